@@ -1,0 +1,69 @@
+# What a user and a continuous integration call. Everything is installed into .venv/, from PyPI; OPA is found or built by
+# `iam2rego opa path`. A second call does only what has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The package is installed as a user would install it, not editable: so the demo and the tests run what is released, and a file
+# left out of the wheel fails here. It takes a second, whenever a source has changed.
+SOURCES := $(shell find compiler grammar -name __pycache__ -prune -o -print) LICENSE README.md
+LIBRARY := compiler/iam2rego/rego/lib
+# With a threshold OPA prints a report of every line; what it says when lines are missed goes to stderr.
+TEST_LIBRARY = opa=$$($(BIN)/iam2rego opa path) && $$opa test $(LIBRARY) && $$opa test --threshold 100 $(LIBRARY) > /dev/null
+ECS := examples/ecs/policies --params examples/ecs/params.toml
+
+.PHONY: demo test check bench prove clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/package
+	$(BIN)/iam2rego opa path
+	$(BIN)/iam2rego build $(ECS) -o rego_out/ecs
+	@echo
+	@echo "What iam2rego finds in these policies, which AWS publishes as examples:"
+	$(BIN)/iam2rego check $(ECS) || [ $$? -eq 1 ]
+	@echo
+	@echo "What two independent engines say about them:"
+	$(BIN)/iam2rego conform $(ECS) --rego rego_out/ecs
+
+test: $(VENV)/package $(VENV)/development
+	$(TEST_LIBRARY)
+	$(BIN)/pytest
+
+check: $(VENV)/package $(VENV)/development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	opa=$$($(BIN)/iam2rego opa path) && $$opa check --strict $(LIBRARY) && $$opa check --strict --bundle rego_out/ecs
+	opa=$$($(BIN)/iam2rego opa path --pinned) && $$opa fmt --list --fail $(LIBRARY) rego_out
+	$(TEST_LIBRARY)
+	$(BIN)/iam2rego build $(ECS) -o rego_out/ecs --check
+
+# All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
+prove: $(VENV)/package $(VENV)/development
+	PYTHONPATH=tests/property $(BIN)/python tests/prove/prove.py
+
+bench: $(VENV)/package $(VENV)/development
+	$(BIN)/python tests/bench/bench.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# The dependencies; setuptools too, so that installing the package again needs no network.
+$(VENV)/dependencies: pyproject.toml setup.py
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("iam2rego needs Python 3.11 or later, and $(PYTHON) is " \
+		+ sys.version.split()[0] + "; name another, as in: make demo PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=77' '.[opa,catalogue]'
+	@touch $@
+
+$(VENV)/development: $(VENV)/dependencies
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[dev]'
+	@touch $@
+
+# build/ is setuptools' own; what is left there of a deleted module would be packed again.
+$(VENV)/package: $(VENV)/dependencies $(SOURCES)
+	@rm -rf build
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	@touch $@

@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+import os
+import signal
+
+import pytest
+
+from iam2rego.opa.binary import Binary, obtain
+
+# A job in the background of a shell is started with the signal ignored, and would start the commands under test so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def opa() -> Binary:
+    """An OPA, found or built as the commands do it: no test is skipped for want of one."""
+    return obtain(os.environ.get("IAM2REGO_OPA"), print)
+
+
+@pytest.fixture(scope="session")
+def pinned_opa() -> Binary:
+    """The OPA whose `opa fmt` emitted Rego is held to; another version may format otherwise."""
+    return obtain(os.environ.get("IAM2REGO_OPA"), print, pinned=True)
