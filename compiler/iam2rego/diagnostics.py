@@ -1,0 +1,171 @@
+"""What is wrong, where, and what to do: diagnostics are data, rendered at the edge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from unicodedata import combining, east_asian_width
+
+from iam2rego.source import Source, Span
+
+_WIDEST_EXCERPT = 120
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops a build, a warning fails `check`, a notice never counts."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Code(StrEnum):
+    """Every diagnostic there is; docs/diagnostics.md has a section for each.
+
+    IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions and resources. IAM3xx: conditions.
+    IAM4xx: variables and placeholders. IAM5xx: findings of `check`. IAM6xx: sources, requests, scenarios and output.
+    """
+
+    BAD_ENCODING = "IAM001"
+    OVERSIZED_TEXT = "IAM002"
+    EMPTY_TEXT = "IAM003"
+    UNEXPECTED_TEXT = "IAM004"
+    INCOMPLETE_TEXT = "IAM005"
+    MALFORMED_STRING = "IAM006"
+    MALFORMED_NUMBER = "IAM007"
+    TOO_DEEP = "IAM008"
+    DUPLICATE_MEMBER = "IAM009"
+    LONE_SURROGATE = "IAM010"
+    WRONG_TYPE = "IAM101"
+    UNKNOWN_MEMBER = "IAM102"
+    MISSING_MEMBER = "IAM103"
+    CONFLICTING_MEMBERS = "IAM104"
+    MISPLACED_MEMBER = "IAM105"
+    INVALID_VERSION = "IAM106"
+    INVALID_EFFECT = "IAM107"
+    INVALID_SID = "IAM108"
+    DUPLICATE_SID = "IAM109"
+    EMPTY_SID = "IAM110"
+    EMPTY_LIST = "IAM111"
+    FORBIDDEN_CHARACTER = "IAM112"
+    POLICY_SIZE = "IAM113"
+    INVALID_ACTION = "IAM201"
+    VARIABLE_IN_ACTION = "IAM202"
+    WILDCARD_IN_SERVICE = "IAM203"
+    UNREACHABLE_ACTION = "IAM204"
+    INVALID_RESOURCE = "IAM205"
+    MISSING_RESOURCE = "IAM206"
+    VARIABLE_IN_ARN_FIELD = "IAM207"
+    UNKNOWN_OPERATOR = "IAM301"
+    OPERATOR_SPELLING = "IAM302"
+    NULL_IF_EXISTS = "IAM303"
+    EMPTY_CONDITION = "IAM304"
+    AMBIGUOUS_KEY = "IAM305"
+    KEY_FORM = "IAM306"
+    MISSING_SET_OPERATOR = "IAM307"
+    NEEDLESS_SET_OPERATOR = "IAM308"
+    MIXED_VALUES = "IAM309"
+    LONG_NUMBER = "IAM310"
+    UNREADABLE_VALUE = "IAM311"
+    MALFORMED_VARIABLE = "IAM401"
+    VARIABLE_IN_TYPED_VALUE = "IAM402"
+    INACTIVE_VARIABLE = "IAM403"
+    UNBOUND_PLACEHOLDER = "IAM404"
+    INVALID_PARAMETER = "IAM405"
+    MOOT_STATEMENT = "IAM501"
+    UNKNOWN_ACTION = "IAM502"
+    WIDENING_ALLOW = "IAM503"
+
+    UNREADABLE = "IAM601"
+    UNKNOWN_SOURCE = "IAM602"
+    NO_POLICY = "IAM603"
+    NOT_SUPPORTED_YET = "IAM604"
+    POLICY_NAME_TAKEN = "IAM605"
+    UNKNOWN_SOURCE_MEMBER = "IAM606"
+    WRONG_SOURCE_TYPE = "IAM607"
+    MISSING_SOURCE_MEMBER = "IAM608"
+    UNUSED_PARAMETER = "IAM609"
+    BAD_PARAMETERS = "IAM610"
+    BAD_REQUEST = "IAM611"
+    BAD_OUTPUT = "IAM612"
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One problem: lower-case message with user text in backticks, its place if it has one, and a hint that says what to do."""
+
+    code: Code
+    message: str
+    source: Source
+    span: Span | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the diagnostic in the form that contract.md gives for ``--format json``; places are null where there is none."""
+        span = self.span
+        return {
+            "file": self.source.name,
+            "line": span.line if span else None,
+            "column": span.column if span else None,
+            "end_line": span.end_line if span else None,
+            "end_column": span.end_column if span else None,
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class PolicyError(Exception):
+    """The input cannot be used; carries every diagnostic found, at least one of them an error."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(render(each) for each in self.diagnostics))
+
+
+def sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Order diagnostics by file, place and code, so that output never depends on the order of discovery."""
+    return sorted(diagnostics, key=_place)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    span = diagnostic.span or Span(0, 0, 0, 0)
+    return diagnostic.source.name, span.line, span.column, diagnostic.code, diagnostic.message
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """Return ``FILE:LINE:COLUMN: error[CODE]: message`` with the source line, a caret and the hint below."""
+    span = diagnostic.span
+    place = f"{diagnostic.source.name}:{span.line}:{span.column}" if span else diagnostic.source.name
+    lines = [f"{printable(place)}: {diagnostic.severity}[{diagnostic.code}]: {printable(diagnostic.message)}"]
+    if span:
+        lines += _excerpt(diagnostic.source, span)
+    if diagnostic.hint:
+        lines.append(f"   = help: {printable(diagnostic.hint)}")
+    return "\n".join(lines)
+
+
+def _excerpt(source: Source, span: Span) -> list[str]:
+    """Show the line of ``span`` with carets below; of a very long line only the part around the place."""
+    line = source.line(span.line)
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    first = max(0, span.column - 1 - _WIDEST_EXCERPT // 2) if len(line) > _WIDEST_EXCERPT else 0
+    shown = printable(line[first : first + _WIDEST_EXCERPT].replace("\t", " "))
+    before, marked = shown[: span.column - 1 - first], shown[span.column - 1 - first : end - 1 - first]
+    number = str(span.line)
+    return [
+        f" {number} | {shown}",
+        f" {' ' * len(number)} | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}",
+    ]
+
+
+def _cells(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: two for a wide character, none for one that combines with the last."""
+    return sum(0 if combining(character) else 2 if east_asian_width(character) in ("W", "F") else 1 for character in text)
+
+
+def printable(text: str) -> str:
+    """Replace what could drive a terminal or reorder a line (controls, separators, bidirectional marks) by U+FFFD."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -1,0 +1,24 @@
+"""The base of every node."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from iam2rego.source import Span
+
+
+class Node(BaseModel):
+    """Immutable, closed, and equal by meaning: the span is carried but never compared.
+
+    Nodes that are equal may stand at different places, so never cache or deduplicate them where a place is printed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    span: Span | None = Field(default=None, repr=False)
+
+    def _meaning(self) -> tuple[object, ...]:
+        return tuple(value for name, value in self if name != "span")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Node) and self._meaning() == other._meaning()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._meaning()))

@@ -1,0 +1,75 @@
+"""JSON values that keep the spelling of their numbers, for requests (rules N2 and N3).
+
+Policies are not read here: they need places, and `iam2rego.syntax` gives them. A request needs none, but it must reach both
+engines as it was written: ``1e2`` stays ``1e2``.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+_DEEPEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A JSON number as it was spelled."""
+
+    text: str
+
+
+JsonValue: TypeAlias = "bool | str | Number | list[JsonValue] | dict[str, JsonValue] | None"
+
+
+class JsonTextError(ValueError):
+    """The text is not one JSON value, repeats a member or nests too deeply; the message says where."""
+
+
+def loads(text: str) -> JsonValue:
+    """Read one JSON text (RFC 8259); raise `JsonTextError` for anything else, a repeated member included."""
+    try:
+        value: JsonValue = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=_refuse, object_pairs_hook=_unique)
+    except RecursionError:
+        raise JsonTextError("the text nests too deeply") from None
+    except json.JSONDecodeError as error:
+        raise JsonTextError(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
+    if _depth_exceeds(value, _DEEPEST):
+        raise JsonTextError(f"the text nests more than {_DEEPEST} deep")
+    return value
+
+
+def dumps(value: JsonValue) -> str:
+    """Return ``value`` as one line of ASCII JSON text; lone surrogates become escapes, numbers keep their spelling."""
+    match value:
+        case Number(text=text):
+            return text
+        case list():
+            return "[" + ", ".join(dumps(each) for each in value) + "]"
+        case dict():
+            return "{" + ", ".join(f"{json.dumps(name)}: {dumps(each)}" for name, each in value.items()) + "}"
+        case _:
+            return json.dumps(value)
+
+
+def _refuse(constant: str) -> JsonValue:
+    raise JsonTextError(f"`{constant}` is not JSON")
+
+
+def _unique(members: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    value: dict[str, JsonValue] = {}
+    for name, each in members:
+        if name in value:
+            raise JsonTextError(f"the member `{name}` stands twice in one object")
+        value[name] = each
+    return value
+
+
+def _depth_exceeds(value: JsonValue, limit: int) -> bool:
+    """Return whether more than ``limit`` objects and arrays stand inside each other; level by level, so that nothing recurs."""
+    level = [value]
+    for _ in range(limit + 1):
+        containers = [each for each in level if isinstance(each, list | dict)]
+        if not containers:
+            return False
+        level = [inner for outer in containers for inner in (outer.values() if isinstance(outer, dict) else outer)]
+    return True

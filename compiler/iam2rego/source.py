@@ -1,0 +1,38 @@
+"""Texts that policies are read from, and places in them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source text.
+
+    Lines and columns count from 1, columns in characters. The end is exclusive: it is the place just after the last character.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def to(self, last: "Span") -> "Span":
+        """Return the stretch from the start of this span to the end of ``last``."""
+        return Span(self.line, self.column, last.end_line, last.end_column)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text and the name that messages give it: a path relative to what the user named, ``-``, or a member of a policy set."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, split at U+000A only, as JSON's own line count does."""
+        return tuple(self.text.split("\n"))
+
+    def line(self, number: int) -> str:
+        """Return line ``number`` (from 1), or an empty text when there is none."""
+        return self.lines[number - 1].rstrip("\r") if 0 < number <= len(self.lines) else ""
