@@ -1,0 +1,68 @@
+"""Action entries (section 2, G17)."""
+
+import re
+from typing import Final
+
+from iam2rego.diagnostics import Code
+from iam2rego.ir.pattern import ActionEntry, ActionPattern, Text, Unmatchable
+from iam2rego.ir.policy import Actions
+from iam2rego.syntax.entries import read_entries
+from iam2rego.syntax.patterns import parse_action
+from iam2rego.syntax.report import quote
+from iam2rego.syntax.scope import Scope
+from iam2rego.syntax.segments import to_pattern
+from iam2rego.syntax.tree import JsonString, Member
+
+_CONCRETE: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
+"""An entry about which there is nothing to say: most are."""
+
+_FORM: Final = re.compile(r"\*|[A-Za-z0-9.*?-]+:[^:]*")
+
+
+def read_actions(member: Member, scope: Scope) -> Actions:
+    """Return the entries of ``Action`` or ``NotAction``."""
+    entries: tuple[ActionEntry, ...] = read_entries(member, _entry, scope)
+    return Actions(negated=member.name == "NotAction", entries=entries, span=member.name_span.to(member.value.span))
+
+
+def _entry(string: JsonString, scope: Scope) -> ActionEntry:
+    text, span = string.value, string.span
+    if _CONCRETE.fullmatch(text):
+        return ActionPattern(text=text, segments=(Text(text=text, span=span),), span=span)
+    if not _has_form(string, scope):
+        return Unmatchable(text=text, span=span)
+    _warn(string, scope)
+    return ActionPattern(text=text, segments=to_pattern(parse_action(text), span), span=span)
+
+
+def _has_form(string: JsonString, scope: Scope) -> bool:
+    """Report variables (A11) and entries that are none (G17); a variable's own colon is not reported once more."""
+    well_formed = _FORM.fullmatch(string.value) is not None
+    if scope.variables and (start := string.value.find("${")) >= 0:
+        message = f"{quote(string.value)} holds `${{`, but actions know no variables"
+        scope.report.tolerate(Code.VARIABLE_IN_ACTION, scope.inside(string, start, start + 2), message, "name the actions, or use `*`")
+    elif not well_formed:
+        scope.report.tolerate(Code.INVALID_ACTION, string.span, f"{quote(string.value)} is no action", _hint(string.value))
+    return well_formed
+
+
+def _hint(text: str) -> str:
+    if text.count(":") > 1 and "," in text:
+        return "a comma does not separate actions: write an array of strings"
+    if ":" not in text:
+        return f"an action is `*` or `service:Name`: which service has {quote(text)}?"
+    return "an action is `*` or `service:Name` with one colon; a service is made of letters, digits, `-` and `.`"
+
+
+def _warn(string: JsonString, scope: Scope) -> None:
+    """Warn of a wildcard in the service (A5), and of names that no action has (A6)."""
+    service, colon, name = string.value.partition(":")
+    if colon and ("*" in service or "?" in service):
+        message = f"the service of {quote(string.value)} holds a wildcard"
+        scope.report.warn(Code.WILDCARD_IN_SERVICE, string.span, message, "name each service, so that no other one is meant")
+    if colon and not name:
+        message = f"{quote(string.value)} names no action, so it matches nothing"
+        scope.report.warn(Code.UNREACHABLE_ACTION, string.span, message, f"did you mean {quote(string.value + '*')}?")
+    if any(character.isspace() for character in string.value):
+        message = f"{quote(string.value)} holds white space, so it matches nothing"
+        scope.report.warn(Code.UNREACHABLE_ACTION, string.span, message, "no action has white space in its name")

@@ -1,0 +1,103 @@
+"""Policy documents of identity-based policies (G2 to G6, G18)."""
+
+import re
+from typing import Final, Literal
+
+from iam2rego.diagnostics import Code
+from iam2rego.ir.policy import Document, Statement
+from iam2rego.syntax.members import expect, known_members
+from iam2rego.syntax.placeholders import Parameters
+from iam2rego.syntax.places import text_of
+from iam2rego.syntax.report import Report, did_you_mean, quote
+from iam2rego.syntax.scope import Scope
+from iam2rego.syntax.statement import read_statement
+from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
+
+_NAMES: Final = ("Version", "Id", "Statement")
+_VERSIONS: Final = ("2012-10-17", "2008-10-17")
+_LARGEST: Final = 6144
+"""The most characters of a managed policy, white space outside strings not counted."""
+
+_COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
+
+
+def read_document(node: JsonNode, report: Report, parameters: Parameters) -> Document | None:
+    """Return the document; None after an error that leaves nothing to go on with."""
+    document = expect(node, JsonObject, "a policy", report)
+    if document is None:
+        return None
+    members = known_members(document, "a policy", _NAMES, report)
+    version = _version(members["Version"], report) if "Version" in members else None
+    if "Id" in members:
+        message = "an identity-based policy has no `Id`"
+        report.tolerate(Code.MISPLACED_MEMBER, members["Id"].name_span, message, "remove it: only resource-based policies have one")
+        expect(members["Id"].value, JsonString, "`Id`", report)
+    _check_size(document, report)
+    scope = Scope(report, parameters, variables=version == "2012-10-17")
+    return Document(version=version, statements=_statements(document, members.get("Statement"), scope), span=document.span)
+
+
+def _version(member: Member, report: Report) -> Literal["2008-10-17", "2012-10-17"] | None:
+    """Return the ``Version`` (G3)."""
+    version = expect(member.value, JsonString, "`Version`", report)
+    match version:
+        case JsonString(value="2012-10-17"):
+            return "2012-10-17"
+        case JsonString(value="2008-10-17"):
+            return "2008-10-17"
+        case JsonString(value=value, span=span):
+            report.error(Code.INVALID_VERSION, span, f"{quote(value)} is no version of the policy language", did_you_mean(value, _VERSIONS))
+            return None
+        case None:
+            return None
+
+
+def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tuple[Statement, ...]:
+    """Return the statements of one object or a list of them (G5)."""
+    if member is None:
+        scope.report.error(
+            Code.MISSING_MEMBER, document.span, "the policy has no `Statement`", "add a `Statement` with at least one statement"
+        )
+        return ()
+    nodes = _statement_nodes(member, scope.report)
+    _check_unique_sids(nodes, scope.report)
+    statements = (read_statement(node, scope) for node in nodes)
+    return tuple(statement for statement in statements if statement is not None)
+
+
+def _statement_nodes(member: Member, report: Report) -> list[JsonObject]:
+    match member.value:
+        case JsonObject() as single:
+            return [single]
+        case JsonArray(items=(), span=span):
+            report.tolerate(Code.EMPTY_LIST, span, "`Statement` is an empty list", "add a statement")
+            return []
+        case JsonArray(items=items):
+            nodes = [expect(item, JsonObject, "a statement", report) for item in items]
+            return [node for node in nodes if node is not None]
+        case other:
+            report.error(Code.WRONG_TYPE, other.span, f"`Statement` must be an object or an array of objects, not {kind(other)}")
+            return []
+
+
+def _check_unique_sids(nodes: list[JsonObject], report: Report) -> None:
+    """Report a ``Sid`` that an earlier statement has; empty ones do not count (G6)."""
+    seen: dict[str, int] = {}
+    for member in (member for node in nodes for member in node.members if member.name == "Sid"):
+        if not isinstance(member.value, JsonString) or not member.value.value:
+            continue
+        sid, span = member.value.value, member.value.span
+        if sid in seen:
+            report.tolerate(Code.DUPLICATE_SID, span, f"an earlier statement, at line {seen[sid]}, has the `Sid` {quote(sid)} too")
+        seen.setdefault(sid, span.line)
+
+
+def _check_size(document: JsonObject, report: Report) -> None:
+    """Note that IAM would not store the policy (G18)."""
+    text = text_of(report.source, document.span)
+    if len(text) <= _LARGEST:
+        return
+    size = sum(len(piece) for piece in _COUNTED.findall(text))
+    if size > _LARGEST:
+        message = f"the policy has {size:,} characters without white space; a managed policy may have {_LARGEST:,}"
+        report.notice(Code.POLICY_SIZE, document.span, message)

@@ -1,0 +1,96 @@
+"""The text forms of typed condition values: which text is a number, a date, a boolean, bytes or an address."""
+
+import re
+from datetime import date
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from typing import Final
+
+MOST_DIGITS: Final = 40
+"""The most digits that a number may have on either side of its point (N2)."""
+
+_MOST_EXPONENT_DIGITS: Final = 9
+_DECIMAL: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")
+_DATE: Final = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(?:Z|[+-]([0-9]{2}):([0-9]{2}))?)?)?)?"
+)
+_EPOCH: Final = re.compile(r"[0-9]{1,12}")
+_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_PREFIX: Final = re.compile(r"0|[1-9][0-9]{0,2}")
+
+
+def plain_decimal(text: str) -> str | None:
+    """Return the exact decimal for ``text`` without exponent and needless zeros (N2); None if it is no number (C16) or too long."""
+    match = _DECIMAL.fullmatch(text)
+    if match is None:
+        return None
+    sign, whole, fraction, exponent_sign, exponent = match.groups(default="")
+    digits = (whole + fraction).lstrip("0")
+    if not digits.strip("0"):
+        return "0"
+    if len(exponent) > _MOST_EXPONENT_DIGITS:
+        return None
+    shift = -int(exponent) if exponent_sign == "-" else int(exponent or 0)
+    point = len(digits) - len(fraction) + shift
+    return _positional("-" if sign == "-" else "", digits.rstrip("0"), point)
+
+
+def _positional(sign: str, digits: str, point: int) -> str | None:
+    """Write ``digits`` with the decimal point after the first ``point`` of them."""
+    if max(point, len(digits) - point) > MOST_DIGITS:
+        return None
+    if point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    whole, fraction = digits[:point].ljust(point, "0"), digits[point:]
+    return f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}"
+
+
+def is_number(text: str) -> bool:
+    """Return whether a Numeric operator can read ``text`` (C16)."""
+    return plain_decimal(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Return whether a Date operator can read ``text``: W3C date-time, or UNIX seconds in digits only (C18)."""
+    if text.isascii() and text.isdigit():
+        return _EPOCH.fullmatch(text) is not None
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day, hour, minute, second, offset_hour, offset_minute = (int(group or 0) for group in match.groups())
+    in_range = max(hour, offset_hour) <= 23 and max(minute, second, offset_minute) <= 59
+    return in_range and _is_day(year, month if match[2] else 1, day if match[3] else 1)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def is_boolean(text: str) -> bool:
+    """Return whether ``text`` is ``true`` or ``false`` in any letter case (C11, C19)."""
+    return text.lower() in ("true", "false")
+
+
+def is_base64(text: str) -> bool:
+    """Return whether ``text`` is base64 of the standard alphabet with its padding (C20)."""
+    return _BASE64.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Return whether ``text`` is an IPv4 or IPv6 address or range (C21): no zone, no leading zeros; host bits do not matter."""
+    address, slash, prefix = text.partition("/")
+    widest = _width(address)
+    if widest is None:
+        return False
+    return not slash or (_PREFIX.fullmatch(prefix) is not None and int(prefix) <= widest)
+
+
+def _width(address: str) -> int | None:
+    """Return the number of bits of ``address``, None if it is none."""
+    try:
+        return IPv6Address(address).max_prefixlen if ":" in address and "%" not in address else IPv4Address(address).max_prefixlen
+    except AddressValueError:
+        return None

@@ -1,0 +1,115 @@
+"""JSON text to a tree in which every value has its place."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, cast
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput
+from lark.lark import PostLex
+from lark.visitors import Transformer
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.source import Source, Span
+from iam2rego.syntax import grammars
+from iam2rego.syntax.complaint import complain
+from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, Member
+
+DEEPEST: Final = 64
+"""How many objects and arrays may stand inside each other. IAM itself needs five."""
+
+
+def parse_json(source: Source) -> JsonNode:
+    """Return the tree of the one JSON value that the text is (RFC 8259); repeated members are kept.
+
+    Raises:
+        PolicyError: the text is anything else, or nests deeper than `DEEPEST`; with the one diagnostic that says where.
+    """
+    try:
+        return cast("JsonNode", _parser().parse(source.text))  # what stands at the root, the builder decides
+    except _DepthError as error:
+        message = f"objects and arrays stand more than {DEEPEST} deep in each other"
+        raise PolicyError([Diagnostic(Code.TOO_DEEP, message, source, _span(error.bracket))]) from None
+    except UnexpectedInput as error:
+        raise PolicyError([complain(source, error)]) from None
+
+
+@cache
+def _parser() -> Lark:
+    return grammars.load("json.lark", start=["value"], lexer="basic", transformer=_Builder(), postlex=_DepthLimit())
+
+
+class _DepthError(Exception):
+    """A bracket opens one level too many."""
+
+    def __init__(self, bracket: Token) -> None:
+        super().__init__()
+        self.bracket = bracket
+
+
+class _DepthLimit(PostLex):
+    """Counts open brackets between lexer and parser, so that a hostile text is refused at once."""
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        depth = 0
+        for token in stream:
+            kind = token.type
+            if kind in ("LBRACE", "LSQB"):
+                depth += 1
+                if depth > DEEPEST:
+                    raise _DepthError(token)
+            elif kind in ("RBRACE", "RSQB"):
+                depth -= 1
+            yield token
+
+
+class _Builder(Transformer[Token, JsonNode]):
+    """Builds the nodes; each method is named after the rule or alias of ``json.lark`` that it is called for."""
+
+    def string(self, children: list[Token]) -> JsonString:
+        return JsonString(_decoded(children[0]), _span(children[0]))
+
+    def number(self, children: list[Token]) -> JsonNumber:
+        return JsonNumber(children[0].value, _span(children[0]))
+
+    def true(self, children: list[Token]) -> JsonBoolean:
+        return JsonBoolean(True, _span(children[0]))
+
+    def false(self, children: list[Token]) -> JsonBoolean:
+        return JsonBoolean(False, _span(children[0]))
+
+    def null(self, children: list[Token]) -> JsonNull:
+        return JsonNull(_span(children[0]))
+
+    def member(self, children: tuple[Token, JsonNode]) -> Member:
+        name, value = children
+        return Member(_decoded(name), _span(name), value)
+
+    def object(self, children: list[Token | Member]) -> JsonObject:
+        return JsonObject(tuple(child for child in children if isinstance(child, Member)), _enclosing(children))
+
+    def array(self, children: list[Token | JsonNode]) -> JsonArray:
+        return JsonArray(tuple(child for child in children if not isinstance(child, Token)), _enclosing(children))
+
+
+def _decoded(token: Token) -> str:
+    """Return what a string literal stands for; its form is checked, so Python's reader only resolves the escapes."""
+    if "\\" not in token:
+        return token[1:-1]
+    value: str = json.loads(token)
+    return value
+
+
+def _enclosing(children: Sequence[object]) -> Span:
+    opening, closing = children[0], children[-1]
+    assert isinstance(opening, Token)
+    assert isinstance(closing, Token)
+    return _span(opening).to(_span(closing))
+
+
+def _span(token: Token) -> Span:
+    line, column = token.line, token.column
+    assert line is not None
+    assert column is not None
+    return Span(line, column, line, column + len(token))  # no terminal of JSON but white space contains a line break

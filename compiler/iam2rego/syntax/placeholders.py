@@ -1,0 +1,73 @@
+"""Placeholders and the parameters that fill them: literal text, put in once and never read again (T1, T2)."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from iam2rego.diagnostics import Code
+from iam2rego.source import Span
+from iam2rego.syntax.characters import FORBIDDEN, SURROGATE, character_name
+from iam2rego.syntax.report import Report, quote
+
+_NEVER_LITERAL: Final = re.compile(r'[*?$<"\\\s]')
+_RULE: Final = (
+    'a value is literal text: not empty, and without `*`, `?`, `$`, `<`, `"`, `\\`, white space, `:` and `/`; '
+    "for a name that ends in `_path` it may hold `/`, for `_arn` both `:` and `/`"
+)
+
+
+class Parameters:
+    """The values of one document's placeholders; what is wrong with a name is reported once, where the name stands first."""
+
+    def __init__(self, values: Mapping[str, str], report: Report) -> None:
+        self._values = values
+        self._report = report
+        self._filled: dict[str, str | None] = {}
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The names of the placeholders that were met."""
+        return frozenset(self._filled)
+
+    def fill(self, name: str, place: Span) -> str | None:
+        """Return the text for ``<name>``, or None if there is none to go on with; without a value in lenient mode it is ``<name>`` (L7)."""
+        if name not in self._filled:
+            self._filled[name] = self._checked(name, place) if name in self._values else self._unbound(name, place)
+        return self._filled[name]
+
+    def refuse(self, name: str, place: Span, complaint: str, hint: str) -> None:
+        """Report a value that does not fit where its placeholder stands."""
+        self._report.error(Code.INVALID_PARAMETER, place, f"the value of `<{name}>`, {quote(self._values[name])}, {complaint}", hint)
+
+    def is_bound(self, name: str) -> bool:
+        """Return whether there is a value for ``<name>``."""
+        return name in self._values
+
+    def _unbound(self, name: str, place: Span) -> str | None:
+        message = f"the placeholder `<{name}>` has no value"
+        self._report.tolerate(Code.UNBOUND_PLACEHOLDER, place, message, f"give it one: `--param {name}=VALUE`")
+        return f"<{name}>" if self._report.lenient else None
+
+    def _checked(self, name: str, place: Span) -> str | None:
+        value = self._values[name]
+        if complaint := _complaint(name, value):
+            self.refuse(name, place, complaint, _RULE)
+            return None
+        if found := FORBIDDEN.search(value):
+            message = f"the value of `<{name}>` holds the character {character_name(found[0])}, which no policy may hold"
+            self._report.tolerate(Code.FORBIDDEN_CHARACTER, place, message)
+        return value
+
+
+def _complaint(name: str, value: str) -> str:
+    if not value:
+        return "stands for nothing"
+    if SURROGATE.search(value):
+        return "is not valid Unicode"
+    if found := _NEVER_LITERAL.search(value):
+        return "holds white space" if found[0].isspace() else f"holds `{found[0]}`"
+    if ":" in value and not name.endswith("_arn"):
+        return "holds `:`"
+    if "/" in value and not name.endswith(("_arn", "_path")):
+        return "holds `/`"
+    return ""

@@ -1,0 +1,48 @@
+"""Places in a text: from offsets to spans, from spans to text, and places inside a JSON string."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from iam2rego.source import Source, Span
+
+_UNIT: Final = re.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|.", re.DOTALL)
+"""What stands for one character inside a JSON string: a surrogate pair, an escape, or the character."""
+
+
+def at(text: str, start: int, end: int | None = None) -> Span:
+    """Return the span of ``text[start:end]``; without ``end``, that of the one character at ``start``."""
+    line, column = _place(text, start)
+    if end is None:
+        return Span(line, column, line, column + 1)
+    return Span(line, column, *_place(text, end))
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def text_of(source: Source, span: Span) -> str:
+    """Return the text that ``span`` covers."""
+    if span.line == span.end_line:
+        return source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    lines = list(source.lines[span.line - 1 : span.end_line])
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    return "\n".join(lines)
+
+
+def within(source: Source, span: Span, start: int, end: int) -> Span:
+    """Return the span of the characters from ``start`` to ``end`` of the decoded JSON string that stands at ``span``."""
+    spelled = text_of(source, span)[1:-1]
+    if "\\" in spelled:
+        edges = _edges(spelled)
+        start, end = edges[start], edges[end]
+    first = span.column + 1
+    return Span(span.line, first + start, span.line, first + end)
+
+
+@lru_cache(1)
+def _edges(spelled: str) -> tuple[int, ...]:
+    """Return where each character of a JSON string starts; kept for the next place in the same string, which may have thousands."""
+    return (0, *(unit.end() for unit in _UNIT.finditer(spelled)))

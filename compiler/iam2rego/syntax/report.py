@@ -1,0 +1,65 @@
+"""Collects what is found while a policy is read, and knows what `--lenient` lets through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+from iam2rego.diagnostics import Code, Diagnostic, Severity
+from iam2rego.source import Source, Span
+
+_LONGEST_QUOTE: Final = 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """The diagnostics of one document, in the order of discovery."""
+
+    source: Source
+    lenient: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Report what is an error in both modes."""
+        self._add(Severity.ERROR, code, span, message, hint)
+
+    def tolerate(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Report what section 12 of the rules makes a warning in lenient mode, and an error by default."""
+        self._add(Severity.WARNING if self.lenient else Severity.ERROR, code, span, message, hint)
+
+    def warn(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Report what has a meaning, though hardly the one that was meant."""
+        self._add(Severity.WARNING, code, span, message, hint)
+
+    def notice(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Report what never counts."""
+        self._add(Severity.NOTICE, code, span, message, hint)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the diagnostics."""
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    def _add(self, severity: Severity, code: Code, span: Span, message: str, hint: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, self.source, span, hint, severity))
+
+
+def quote(text: str) -> str:
+    """Return text of the user in backticks, a long one shortened."""
+    if not text:
+        return "an empty string"
+    return f"`{text}`" if len(text) <= _LONGEST_QUOTE else f"`{text[:_LONGEST_QUOTE]}...`"
+
+
+def closest(word: str, choices: Sequence[str]) -> str | None:
+    """Return the choice that resembles ``word`` most, in any letter case; None if none does."""
+    folded = {choice.lower(): choice for choice in choices}
+    close = get_close_matches(word.lower(), folded, 1) if len(word) <= _LONGEST_QUOTE else []
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, choices: Sequence[str]) -> str:
+    """Return a hint that names the closest choice, or all choices if none is close."""
+    if choice := closest(word, choices):
+        return f"did you mean `{choice}`?"
+    return "expected " + " or ".join(f"`{choice}`" for choice in choices)

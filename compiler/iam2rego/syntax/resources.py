@@ -1,0 +1,52 @@
+"""Resource entries (section 3, G17)."""
+
+from typing import Final
+
+from iam2rego.diagnostics import Code
+from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Unmatchable
+from iam2rego.ir.policy import Resources
+from iam2rego.syntax.entries import read_entries
+from iam2rego.syntax.parts import Reference, spell
+from iam2rego.syntax.patterns import Parts
+from iam2rego.syntax.report import quote
+from iam2rego.syntax.scope import Scope
+from iam2rego.syntax.segments import to_pattern
+from iam2rego.syntax.strings import read_arn
+from iam2rego.syntax.tree import JsonString, Member
+
+_FORM: Final = "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`"
+
+
+def read_resources(member: Member, scope: Scope) -> Resources:
+    """Return the entries of ``Resource`` or ``NotResource``."""
+    entries: tuple[ResourceEntry, ...] = read_entries(member, _entry, scope)
+    return Resources(negated=member.name == "NotResource", entries=entries, span=member.name_span.to(member.value.span))
+
+
+def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
+    """Return the entry; None after an error that leaves nothing to go on with."""
+    if string.value and not string.value.strip("*"):
+        return AnyResource(text=string.value, span=string.span)
+    fields = read_arn(string, scope)
+    if fields is None:
+        return None
+    text = ":".join(spell(field) for field in fields)
+    if not text.startswith("arn:"):
+        scope.report.tolerate(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is no resource", _hint(text))
+        return Unmatchable(text=text, span=string.span)
+    _warn_of_variables(fields, string, scope)
+    return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
+
+
+def _hint(text: str) -> str:
+    return "`arn` is written in lower case" if text.lower().startswith("arn:") else _FORM
+
+
+def _warn_of_variables(fields: tuple[Parts, ...], string: JsonString, scope: Scope) -> None:
+    """Warn of variables before the fifth colon: AWS documents them after it only (R9)."""
+    for field in fields[:5]:
+        for part in field:
+            if isinstance(part, Reference):
+                place = scope.inside(string, part.start, part.end)
+                message = f"the variable {quote(part.spelling)} stands before the fifth colon of an ARN"
+                scope.report.warn(Code.VARIABLE_IN_ARN_FIELD, place, message, "AWS documents variables only in the last field")

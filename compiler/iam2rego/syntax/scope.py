@@ -1,0 +1,22 @@
+"""What holds for every string of one document."""
+
+from dataclasses import dataclass
+
+from iam2rego.source import Span
+from iam2rego.syntax.placeholders import Parameters
+from iam2rego.syntax.places import within
+from iam2rego.syntax.report import Report
+from iam2rego.syntax.tree import JsonString
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where problems go, what placeholders are bound to, and whether ``${`` opens a variable (V1)."""
+
+    report: Report
+    parameters: Parameters
+    variables: bool
+
+    def inside(self, string: JsonString, start: int, end: int) -> Span:
+        """Return the place of some characters of ``string``."""
+        return within(self.report.source, string.span, start, end)

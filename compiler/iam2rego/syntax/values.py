@@ -1,0 +1,112 @@
+"""Values of conditions, each as its operator reads it (section 5.3, N2, V2, L6)."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from iam2rego.diagnostics import Code
+from iam2rego.ir.condition import ArnValue, ConditionValue, LiteralValue, Operator, TextValue
+from iam2rego.syntax.literals import MOST_DIGITS, is_address, is_base64, is_boolean, is_date, is_number, plain_decimal
+from iam2rego.syntax.parts import spell
+from iam2rego.syntax.report import quote
+from iam2rego.syntax.scope import Scope
+from iam2rego.syntax.segments import to_pattern, without_wildcards
+from iam2rego.syntax.strings import read_arn, read_pattern, warn_of_inactive_variables
+from iam2rego.syntax.tree import JsonBoolean, JsonNumber, JsonString
+
+Scalar = JsonString | JsonNumber | JsonBoolean
+
+_ARN_FIELDS: Final = 6
+_NUMBER: Final = (is_number, "a number")
+_DATE: Final = (is_date, "a date")
+_BOOLEAN: Final = (is_boolean, "`true` or `false`")
+_ADDRESS: Final = (is_address, "an IP address or range")
+
+_ARN_OPERATORS: Final = frozenset({Operator.ARN_EQUALS, Operator.ARN_NOT_EQUALS, Operator.ARN_LIKE, Operator.ARN_NOT_LIKE})
+_LIKE: Final = frozenset({Operator.STRING_LIKE, Operator.STRING_NOT_LIKE})
+
+TYPED: Final[Mapping[Operator, tuple[Callable[[str], bool], str]]] = MappingProxyType(
+    {
+        Operator.NUMERIC_EQUALS: _NUMBER,
+        Operator.NUMERIC_NOT_EQUALS: _NUMBER,
+        Operator.NUMERIC_LESS_THAN: _NUMBER,
+        Operator.NUMERIC_LESS_THAN_EQUALS: _NUMBER,
+        Operator.NUMERIC_GREATER_THAN: _NUMBER,
+        Operator.NUMERIC_GREATER_THAN_EQUALS: _NUMBER,
+        Operator.DATE_EQUALS: _DATE,
+        Operator.DATE_NOT_EQUALS: _DATE,
+        Operator.DATE_LESS_THAN: _DATE,
+        Operator.DATE_LESS_THAN_EQUALS: _DATE,
+        Operator.DATE_GREATER_THAN: _DATE,
+        Operator.DATE_GREATER_THAN_EQUALS: _DATE,
+        Operator.BOOL: _BOOLEAN,
+        Operator.BINARY_EQUALS: (is_base64, "base64 text"),
+        Operator.IP_ADDRESS: _ADDRESS,
+        Operator.NOT_IP_ADDRESS: _ADDRESS,
+        Operator.NULL: _BOOLEAN,
+    }
+)
+"""The operators that neither expand variables nor know wildcards, with the test and the name of what they read."""
+
+
+def read_value(node: Scalar, operator: Operator, scope: Scope) -> ConditionValue | None:
+    """Return the value; None after an error that leaves nothing to go on with."""
+    string = _as_string(node, scope)
+    if string is None:
+        return None
+    if operator in TYPED:
+        return _literal(string, operator, scope)
+    return _arn(string, operator, scope) if operator in _ARN_OPERATORS else _text(string, operator, scope)
+
+
+def _as_string(node: Scalar, scope: Scope) -> JsonString | None:
+    """Turn numbers and booleans into text (G11, N2)."""
+    match node:
+        case JsonString():
+            return node
+        case JsonBoolean(value=value, span=span):
+            return JsonString("true" if value else "false", span)
+        case JsonNumber(text=text, span=span):
+            decimal = plain_decimal(text)
+            if decimal is None:
+                scope.report.error(Code.LONG_NUMBER, span, f"the number has more than {MOST_DIGITS} digits on one side of its point")
+                return None
+            return JsonString(decimal, span)
+
+
+def _text(string: JsonString, operator: Operator, scope: Scope) -> TextValue | None:
+    warn_of_inactive_variables(string, scope)
+    parts = read_pattern(string, scope, variables=scope.variables)
+    if parts is None:
+        return None
+    segments = parts if operator in _LIKE else without_wildcards(parts)
+    return TextValue(text=spell(parts), segments=to_pattern(segments, string.span), span=string.span)
+
+
+def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | None:
+    fields = read_arn(string, scope)
+    if fields is None:
+        return None
+    text = ":".join(spell(field) for field in fields)
+    if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
+        _unreadable(string, text, operator, "an ARN of six fields", scope)
+    return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
+
+
+def _literal(string: JsonString, operator: Operator, scope: Scope) -> LiteralValue | None:
+    parts = read_pattern(string, scope, variables=False)
+    if parts is None:
+        return None
+    text = spell(parts)
+    reads, wanted = TYPED[operator]
+    if scope.variables and "${" in text:
+        message = f"`{operator}` does not expand variables, so {quote(text)} is not {wanted}"
+        scope.report.tolerate(Code.VARIABLE_IN_TYPED_VALUE, string.span, message, "String and Arn operators expand variables")
+    elif not reads(text):
+        _unreadable(string, text, operator, wanted, scope)
+    return LiteralValue(text=text, span=string.span)
+
+
+def _unreadable(string: JsonString, text: str, operator: Operator, wanted: str, scope: Scope) -> None:
+    message = f"`{operator}` needs {wanted}, and {quote(text)} is none, so the comparison can never hold"
+    scope.report.tolerate(Code.UNREADABLE_VALUE, string.span, message)
