@@ -1,0 +1,10 @@
+"""The native evaluator: decides a request straight from the numbered rules, as plainly as Python can say them.
+
+It is the oracle that the compiled Rego is compared with, so it shares nothing with the Rego back end but the IR, and prefers
+what is obvious to what is fast. Rule numbers (``A3``, ``C15``, ...) are those of docs/semantics.md.
+"""
+
+from iam2rego.native.authorize import authorize
+from iam2rego.native.explain import explain
+
+__all__ = ["authorize", "explain"]

@@ -1,0 +1,169 @@
+"""The form of a request (N3)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from iam2rego.diagnostics import printable
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.native.case import fold
+from iam2rego.native.decimals import MOST_DIGITS, canonical
+from iam2rego.native.principal import ACCOUNT, ANONYMOUS, Caller, read_caller
+
+ContextValue: TypeAlias = str | tuple[str, ...]
+Context: TypeAlias = Mapping[str, ContextValue]
+"""Folded keys (C2) to their values as text (C14). A key whose value is an empty list is not there (C5)."""
+
+_REQUIRED: Final = ("principal", "action", "resource", "context")
+_MEMBERS: Final = frozenset({*_REQUIRED, "resource_account", "resource_in_management_account"})
+_ACTION: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
+_LONGEST_TEXT: Final = 64 * 1024
+"""Bytes of UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A well-formed request; `resource_account` is None when nobody is known to own the resource."""
+
+    caller: Caller
+    action: str
+    resource: str
+    resource_account: str | None
+    context: Context
+
+
+class RequestError(ValueError):
+    """The request is refused (N3); `errors` says in words what is wrong with each member, and can be shown as it is."""
+
+    def __init__(self, *errors: str) -> None:
+        self.errors = tuple(map(printable, errors))
+        super().__init__("; ".join(self.errors))
+
+
+def read_request(document: JsonValue) -> Request:
+    """Read a request document; raise `RequestError` with everything that is wrong with it."""
+    if not isinstance(document, dict):
+        raise RequestError("the request is not an object")
+    errors = [f"the request has an unknown member `{name}`" for name in sorted(document.keys() - _MEMBERS)]
+    errors += [f"the request has no member `{name}`" for name in _REQUIRED if name not in document]
+    errors += _text_errors(document)
+    request = _read_members(document, errors)
+    if errors:
+        raise RequestError(*errors)
+    return request
+
+
+def _read_members(document: dict[str, JsonValue], errors: list[str]) -> Request:
+    """Read every member that is there; where ``errors`` grows, the request returned has no meaning."""
+    caller = read_caller(document["principal"], errors) if "principal" in document else ANONYMOUS
+    action = _read_action(document["action"], errors) if "action" in document else ""
+    resource = _read_resource(document["resource"], errors) if "resource" in document else "*"
+    account = _read_account(document["resource_account"], errors) if "resource_account" in document else _owner(resource, caller)
+    context = _read_context(document["context"], errors) if "context" in document else {}
+    if not isinstance(document.get("resource_in_management_account", False), bool):
+        errors.append("`resource_in_management_account` is neither true nor false")
+    return Request(caller, action, resource, account, context)
+
+
+def _read_action(action: JsonValue, errors: list[str]) -> str:
+    if isinstance(action, str) and _ACTION.fullmatch(action):
+        return action
+    errors.append("`action` is not of the form `service:Name`")
+    return ""
+
+
+def _read_resource(resource: JsonValue, errors: list[str]) -> str:
+    if isinstance(resource, str) and (resource == "*" or _is_arn(resource)):
+        return resource
+    errors.append("`resource` is neither `*` nor an ARN of six fields")
+    return "*"
+
+
+def _is_arn(resource: str) -> bool:
+    return resource.startswith("arn:") and resource.count(":") >= 5
+
+
+def _read_account(account: JsonValue, errors: list[str]) -> str | None:
+    if isinstance(account, str) and ACCOUNT.fullmatch(account):
+        return account
+    errors.append("`resource_account` is not twelve digits")
+    return None
+
+
+def _owner(resource: str, caller: Caller) -> str | None:
+    """Return the owner of a resource where the request names none (E4, contract.md)."""
+    account = "" if resource == "*" else resource.split(":", 5)[4]
+    return account if ACCOUNT.fullmatch(account) else caller.account
+
+
+def _read_context(context: JsonValue, errors: list[str]) -> Context:
+    if not isinstance(context, dict):
+        errors.append("`context` is not an object")
+        return {}
+    _check_keys(context, errors)
+    values = {fold(key): _read_value(key, value, errors) for key, value in context.items()}
+    return {key: value for key, value in values.items() if value != ()}
+
+
+def _check_keys(context: dict[str, JsonValue], errors: list[str]) -> None:
+    """Refuse an empty key, and two keys that differ in case only (C2)."""
+    first: dict[str, str] = {}
+    for key in context:
+        twin = first.setdefault(fold(key), key)
+        if twin != key:
+            errors.append(f"`context` has the key `{key}` twice, in other case as `{twin}`")
+    if "" in context:
+        errors.append("`context` has an empty key")
+
+
+def _read_value(key: str, value: JsonValue, errors: list[str]) -> ContextValue:
+    if isinstance(value, list):
+        return tuple(_read_scalar(key, each, errors) for each in value)
+    return _read_scalar(key, value, errors)
+
+
+def _read_scalar(key: str, value: JsonValue, errors: list[str]) -> str:
+    """Return a scalar as text (N2, C14)."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case Number(text=text):
+            return _read_number(key, text, errors)
+    errors.append(f"`context` gives `{key}` something other than a string, a number, a boolean or a list of these")
+    return ""
+
+
+def _read_number(key: str, text: str, errors: list[str]) -> str:
+    number = canonical(text)
+    if number is None:
+        errors.append(f"`context` gives `{key}` a number with more than {MOST_DIGITS} digits on a side of its point")
+    return number or ""
+
+
+def _text_errors(document: JsonValue) -> Iterator[str]:
+    texts = set(_texts(document))
+    if not all(map(_is_unicode, texts)):
+        yield "the request holds a lone surrogate or U+FFFD, which some readers put in its place"
+    if any(len(text.encode(errors="surrogatepass")) > _LONGEST_TEXT for text in texts):
+        yield f"the request holds a string of more than {_LONGEST_TEXT} bytes of UTF-8"
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" or character == "\ufffd" for character in text)
+
+
+def _texts(document: JsonValue) -> Iterator[str]:
+    """Return every string of the document, member names included."""
+    values = [document]
+    while values:
+        match values.pop():
+            case str(text):
+                yield text
+            case list(items):
+                values += items
+            case dict(members):
+                yield from members
+                values += members.values()

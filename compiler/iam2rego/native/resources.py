@@ -1,0 +1,72 @@
+"""The resource part of a statement (section 3 of the rules)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
+from iam2rego.ir.policy import Resources
+from iam2rego.native.request import Context
+from iam2rego.native.variables import UnresolvableError, pieces, value_of
+from iam2rego.native.wildcards import Piece, Wildcard, matches
+
+_FIELDS: Final = 6
+
+
+def resource_matches(resources: Resources, resource: str, context: Context) -> bool:
+    """Say whether ``Resource`` names the requested resource, or ``NotResource`` does not (R10)."""
+    named = any(_entry_matches(entry, resource, context) for entry in resources.entries)
+    return named is not resources.negated
+
+
+def _entry_matches(entry: ResourceEntry, resource: str, context: Context) -> bool:
+    match entry:
+        case AnyResource():
+            return True
+        case ArnPattern(fields=fields):
+            # A request for `*` needs no rule of its own (R11): it does not begin with `arn`, as each of these entries does.
+            return _arn_matches(_complete(fields), resource, context)
+        case Unmatchable():
+            return False
+
+
+def _arn_matches(fields: tuple[Pattern, ...], resource: str, context: Context) -> bool:
+    try:
+        return matches(list(_arn_pieces(fields, context)), resource)
+    except UnresolvableError:
+        return False
+
+
+def _complete(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """Give an ARN of an identity policy a ``*`` for each field that it lacks (R5)."""
+    return fields + ((AnyRun(),),) * (_FIELDS - len(fields))
+
+
+def _arn_pieces(fields: tuple[Pattern, ...], context: Context) -> Iterator[Piece]:
+    *first_five, last = fields
+    for field in first_five:
+        yield from _field_pieces(field, context)
+        yield ":"
+    yield from pieces(last, context)
+
+
+def _field_pieces(field: Pattern, context: Context) -> Iterator[Piece]:
+    """Yield what one of the first five fields matches: only a ``*`` at its end may go beyond the colon (R7)."""
+    last = len(field) - 1
+    for index, segment in enumerate(field):
+        match segment:
+            case Text(text=text):
+                yield text
+            case AnyRun():
+                yield Wildcard.RUN if index == last else Wildcard.RUN_IN_FIELD
+            case AnyOne():
+                yield Wildcard.ONE_IN_FIELD
+            case Variable():
+                yield _value_without_colon(segment, context)
+
+
+def _value_without_colon(variable: Variable, context: Context) -> str:
+    """Return the value of a variable in one of the first five fields, which it must not shift (V9)."""
+    value = value_of(variable, context)
+    if ":" in value:
+        raise UnresolvableError
+    return value

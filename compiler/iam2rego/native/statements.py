@@ -1,0 +1,47 @@
+"""Whole statements (E3), and the context keys that they read."""
+
+from collections.abc import Iterator
+
+from iam2rego.ir.condition import ArnValue, Condition, LiteralValue, TextValue
+from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
+from iam2rego.ir.policy import Statement
+from iam2rego.native.actions import action_matches
+from iam2rego.native.conditions import condition_holds
+from iam2rego.native.request import Request
+from iam2rego.native.resources import resource_matches
+
+
+def applies(statement: Statement, request: Request) -> bool:
+    """Say whether the action part, the resource part and every condition are true (E3, C1)."""
+    return (
+        action_matches(statement.actions, request.action)
+        and resource_matches(statement.resources, request.resource, request.context)
+        and all(condition_holds(condition, request.context) for condition in statement.conditions)
+    )
+
+
+def context_keys(statement: Statement) -> Iterator[str]:
+    """Yield every key that the statement reads, as it is spelled: those of its conditions, then those of its variables."""
+    yield from (condition.key for condition in statement.conditions)
+    for pattern in _patterns(statement):
+        yield from (segment.key for segment in pattern if isinstance(segment, Variable))
+
+
+def _patterns(statement: Statement) -> Iterator[Pattern]:
+    """Yield the patterns that may hold variables (V2)."""
+    for entry in statement.resources.entries:
+        if isinstance(entry, ArnPattern):
+            yield from entry.fields
+    for condition in statement.conditions:
+        yield from _value_patterns(condition)
+
+
+def _value_patterns(condition: Condition) -> Iterator[Pattern]:
+    for value in condition.values:
+        match value:
+            case TextValue(segments=segments):
+                yield segments
+            case ArnValue(fields=fields):
+                yield from fields
+            case LiteralValue():
+                pass

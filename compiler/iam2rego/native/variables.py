@@ -1,0 +1,37 @@
+"""Policy variables (section 6 of the rules)."""
+
+from collections.abc import Iterator
+
+from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Text, Variable
+from iam2rego.native.case import fold
+from iam2rego.native.request import Context
+from iam2rego.native.wildcards import Piece, Wildcard
+
+
+class UnresolvableError(ValueError):
+    """A variable has neither value nor default (V7), or one that cannot stand in its place (V9)."""
+
+
+def value_of(variable: Variable, context: Context) -> str:
+    """Return the literal text that stands in the place of ``variable`` (V6); raise `UnresolvableError` where there is none."""
+    value = context.get(fold(variable.key), "")
+    # V8: a list is no value. V4: neither is the empty string.
+    if isinstance(value, str) and value:
+        return value
+    if variable.default is None:
+        raise UnresolvableError
+    return variable.default
+
+
+def pieces(pattern: Pattern, context: Context) -> Iterator[Piece]:
+    """Yield what ``pattern`` matches: variables are replaced by their values, wildcards may stand for any character."""
+    for segment in pattern:
+        match segment:
+            case Text(text=text):
+                yield text
+            case AnyRun():
+                yield Wildcard.RUN
+            case AnyOne():
+                yield Wildcard.ONE
+            case Variable():
+                yield value_of(segment, context)

@@ -1,0 +1,227 @@
+"""The decision and its document (E1 to E10, E14, D1, D5 and contract.md)."""
+
+import pytest
+
+from iam2rego.ir.condition import Condition, LiteralValue, Operator, TextValue
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, Text, Variable
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.native import authorize, explain
+from iam2rego.source import Span
+
+ANY_ACTION = Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),))
+ANY_RESOURCE = Resources(entries=(AnyResource(text="*"),))
+HOME = Resources(
+    entries=(
+        ArnPattern(
+            text="arn:aws:s3:::${aws:Username, 'all'}",
+            fields=((Text(text="arn"),), (Text(text="aws"),), (Text(text="s3"),), (), (), (Variable(key="aws:Username", default="all"),)),
+        ),
+    )
+)
+USER = "arn:aws:iam::111111111111:user/u"
+ROOT = "arn:aws:iam::111111111111:root"
+ROLE = "arn:aws:iam::111111111111:role/r"
+SESSION = "arn:aws:sts::111111111111:assumed-role/r/s"
+FEDERATED_USER = "arn:aws:sts::111111111111:federated-user/f"
+SERVICE = {"Service": "ecs.amazonaws.com"}
+FEDERATED = {"Federated": "accounts.google.com"}
+
+
+def named(*actions: str) -> Actions:
+    return Actions(entries=tuple(ActionPattern(text=each, segments=(Text(text=each),)) for each in actions))
+
+
+def statement(
+    effect: Effect, actions: Actions = ANY_ACTION, *conditions: Condition, resources: Resources = ANY_RESOURCE, sid: str = ""
+) -> Statement:
+    return Statement(sid=sid, effect=effect, actions=actions, resources=resources, conditions=conditions, span=Span(1, 2, 3, 4))
+
+
+def policies(*statements: Statement, name: str = "p") -> PolicySet:
+    return PolicySet(policies=(policy(name, *statements),))
+
+
+def policy(name: str, *statements: Statement) -> Policy:
+    return Policy(name=name, type=PolicyType.IDENTITY, file=f"{name}.json", document=Document(statements=statements))
+
+
+def request(principal: JsonValue = USER, **members: JsonValue) -> JsonValue:
+    return {"principal": principal, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}, **members}
+
+
+ALLOW, DENY = statement(Effect.ALLOW), statement(Effect.DENY)
+OTHER_ACTION = statement(Effect.ALLOW, named("s3:PutObject"))
+NOTHING = policies()
+EVERYTHING = policies(ALLOW)
+
+
+def described(decision: Decision) -> tuple[str, tuple[str, ...], int]:
+    return decision.decision.value, decision.denied_by, len(decision.matched_statements)
+
+
+@pytest.mark.parametrize(
+    ("principal", "allow", "nothing", "deny"),
+    [
+        pytest.param(USER, ("allowed",), ("implicitDeny", "identity"), ("explicitDeny", "identity"), id="E5/user"),
+        pytest.param(SESSION, ("allowed",), ("implicitDeny", "identity"), ("explicitDeny", "identity"), id="E6/session"),
+        pytest.param(ROLE, ("allowed",), ("implicitDeny", "identity"), ("explicitDeny", "identity"), id="P5/role"),
+        pytest.param(
+            FEDERATED_USER,
+            ("implicitDeny", "session"),
+            ("implicitDeny", "identity", "session"),
+            ("explicitDeny", "identity"),
+            id="E7/federated-user",
+        ),
+        pytest.param(ROOT, ("allowed",), ("allowed",), ("allowed",), id="E8/root"),
+        pytest.param(SERVICE, ("implicitDeny", "resource"), ("implicitDeny", "resource"), ("implicitDeny", "resource"), id="E10/service"),
+        pytest.param(
+            FEDERATED, ("implicitDeny", "resource"), ("implicitDeny", "resource"), ("implicitDeny", "resource"), id="E10/federated"
+        ),
+        pytest.param("*", ("implicitDeny", "resource"), ("implicitDeny", "resource"), ("implicitDeny", "resource"), id="E10/anonymous"),
+    ],
+)
+def test_callers(principal: JsonValue, allow: tuple[str, ...], nothing: tuple[str, ...], deny: tuple[str, ...]) -> None:
+    decisions = [authorize(each, request(principal)) for each in (EVERYTHING, NOTHING, policies(ALLOW, DENY))]
+    assert [(each.decision, *each.denied_by) for each in decisions] == [allow, nothing, deny]
+
+
+@pytest.mark.parametrize(
+    ("allowing", "document", "want"),
+    [
+        pytest.param(EVERYTHING, request(), ("allowed", (), 1), id="E4/owner-by-default-the-caller"),
+        pytest.param(EVERYTHING, request(resource="*"), ("allowed", (), 1), id="E4/star"),
+        pytest.param(EVERYTHING, request(resource="arn:aws:iam::aws:policy/X"), ("allowed", (), 1), id="E4/field-is-no-account"),
+        pytest.param(EVERYTHING, request(resource_account="222222222222"), ("implicitDeny", ("resource",), 0), id="E9/other-account"),
+        pytest.param(
+            EVERYTHING,
+            request(resource="arn:aws:sqs:r:222222222222:q"),
+            ("implicitDeny", ("resource",), 0),
+            id="E9/other-account-in-the-arn",
+        ),
+        pytest.param(
+            NOTHING, request(resource_account="222222222222"), ("implicitDeny", ("identity", "resource"), 0), id="E9/neither-side"
+        ),
+        pytest.param(NOTHING, request(ROOT, resource_account="222222222222"), ("implicitDeny", ("resource",), 0), id="E9/root"),
+        pytest.param(
+            policies(DENY), request(resource_account="222222222222"), ("explicitDeny", ("identity",), 1), id="E1/deny-before-other-account"
+        ),
+        pytest.param(EVERYTHING, request(resource="arn:aws-cn:s3:::b/k"), ("implicitDeny", ("resource",), 0), id="E9/other-partition"),
+        pytest.param(
+            NOTHING, request(ROOT, resource="arn:aws-cn:s3:::b/k"), ("implicitDeny", ("resource",), 0), id="E9/other-partition-root"
+        ),
+        pytest.param(NOTHING, request(ROOT, action="STS:assumerole"), ("implicitDeny", ("resource",), 0), id="E8/root-assumes-no-role"),
+        pytest.param(EVERYTHING, request(action="sts:AssumeRole"), ("allowed", (), 1), id="E14/no-trust-policy-given"),
+        pytest.param(EVERYTHING, request(action="sts:AssumeRoleWithSAML"), ("implicitDeny", ("resource",), 0), id="E14/saml"),
+        pytest.param(
+            NOTHING, request(action="sts:AssumeRoleWithWebIdentity"), ("implicitDeny", ("identity", "resource"), 0), id="E14/web-identity"
+        ),
+        pytest.param(NOTHING, request(ROOT, action="sts:AssumeRoleWithSAML"), ("implicitDeny", ("resource",), 0), id="E14/saml-root"),
+        pytest.param(
+            EVERYTHING,
+            request(action="kms:Decrypt", resource="arn:aws:kms:r:111111111111:key/1"),
+            ("allowed", (), 1),
+            id="E15/no-key-policy-given",
+        ),
+        pytest.param(policies(ALLOW, ALLOW, OTHER_ACTION), request(), ("allowed", (), 2), id="D2/every-allow-that-applies"),
+        pytest.param(policies(ALLOW, DENY, DENY), request(), ("explicitDeny", ("identity",), 2), id="D2/every-deny-that-applies"),
+        pytest.param(policies(OTHER_ACTION), request(), ("implicitDeny", ("identity",), 0), id="E3/action"),
+        pytest.param(policies(statement(Effect.ALLOW, resources=HOME)), request(), ("implicitDeny", ("identity",), 0), id="E3/resource"),
+    ],
+)
+def test_decision(allowing: PolicySet, document: JsonValue, want: tuple[str, tuple[str, ...], int]) -> None:
+    assert described(authorize(allowing, document)) == want
+
+
+def test_a_refused_request_has_errors_and_nothing_else() -> None:
+    decision = authorize(EVERYTHING, request("x", context={"k:v": Number("1e40")}))
+    assert decision == Decision(decision=Outcome.IMPLICIT_DENY, errors=decision.errors)
+    assert len(decision.errors) == 2
+
+
+def test_errors_can_be_shown_whatever_the_request_holds() -> None:
+    decision = authorize(EVERYTHING, request(context={"\ud800": None}))
+    assert "\N{REPLACEMENT CHARACTER}" in "".join(decision.errors)
+
+
+def test_statements_come_by_policy_and_index_with_their_places() -> None:
+    allowing = PolicySet(policies=(policy("b", OTHER_ACTION, statement(Effect.ALLOW, sid="S")), policy("a", ALLOW)))
+    document = authorize(allowing, request()).model_dump(mode="json")
+    place = {"policy_type": "identity", "effect": "Allow", "start": {"line": 1, "column": 2}, "end": {"line": 3, "column": 4}}
+    assert document == {
+        "decision": "allowed",
+        "matched_statements": [{"policy": "a", "sid": "", "index": 0, **place}, {"policy": "b", "sid": "S", "index": 1, **place}],
+        "denied_by": [],
+        "missing_context_keys": [],
+        "errors": [],
+    }
+
+
+def null(key: str) -> Condition:
+    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text="true"),))
+
+
+def equals_variable(key: str, variable: str) -> Condition:
+    return Condition(operator=Operator.STRING_EQUALS, key=key, values=(TextValue(text="", segments=(Variable(key=variable),)),))
+
+
+@pytest.mark.parametrize(
+    ("reading", "context", "want"),
+    [
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("b:B"), null("a:A"))], {}, ("a:A", "b:B"), id="sorted"),
+        pytest.param([statement(Effect.DENY, ANY_ACTION, null("a:A"))], {}, ("a:A",), id="of-a-deny"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"A:a": ""}, (), id="present-in-other-case"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"a:A": []}, ("a:A",), id="an-empty-list-is-missing"),
+        pytest.param([statement(Effect.ALLOW, named("s3:PutObject"), null("a:A"))], {}, (), id="other-action"),
+        pytest.param([statement(Effect.ALLOW, resources=HOME)], {}, ("aws:Username",), id="variable-with-default-other-resource"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))], {}, ("a:A", "b:B"), id="variable-in-a-value"),
+        pytest.param(
+            [statement(Effect.ALLOW, ANY_ACTION, null("A:a")), statement(Effect.DENY, ANY_ACTION, null("a:A"))],
+            {},
+            ("A:a",),
+            id="as-first-spelled",
+        ),
+        pytest.param(
+            [statement(Effect.ALLOW, named("s3:PutObject"), null("A:a")), statement(Effect.ALLOW, ANY_ACTION, null("a:A"))],
+            {},
+            ("a:A",),
+            id="as-first-spelled-for-the-action",
+        ),
+    ],
+)
+def test_missing_context_keys(reading: list[Statement], context: JsonValue, want: tuple[str, ...]) -> None:
+    assert authorize(policies(*reading), request(context=context)).missing_context_keys == want
+
+
+def test_a_root_user_misses_no_keys_because_no_policy_takes_part() -> None:
+    assert authorize(policies(statement(Effect.ALLOW, ANY_ACTION, null("a:A"))), request(ROOT)).missing_context_keys == ()
+
+
+def test_explain_an_allow() -> None:
+    assert explain(policies(statement(Effect.ALLOW, sid="S"), OTHER_ACTION), request()) == [
+        "allowed for user",
+        "  Allow statement 0 `S` of p (p.json:1:2) applies",
+    ]
+
+
+def test_explain_an_implicit_deny() -> None:
+    far = statement(Effect.ALLOW, resources=HOME)
+    near = statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))
+    assert explain(policies(far, near, OTHER_ACTION), request()) == [
+        "implicitDeny for user, lacking an allow of: identity",
+        "  Allow statement 0 of p (p.json:1:2) does not apply: its Resource does not match `arn:aws:s3:::b/k`",
+        "  Allow statement 1 of p (p.json:1:2) does not apply: `StringEquals` of `a:A` is false",
+        "  not in the request: `a:A`, `aws:Username`, `b:B`",
+    ]
+
+
+def test_explain_an_action_that_nothing_names() -> None:
+    assert explain(policies(OTHER_ACTION), request()) == [
+        "implicitDeny for user, lacking an allow of: identity",
+        "  no Allow statement names `s3:GetObject`",
+    ]
+
+
+def test_explain_a_refused_request() -> None:
+    assert explain(EVERYTHING, request(action="x")) == ["the request is refused", "  `action` is not of the form `service:Name`"]

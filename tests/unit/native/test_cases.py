@@ -1,0 +1,29 @@
+"""The cases of section 11 of the rules that need no policies but identity-based ones, decided natively."""
+
+from pathlib import Path
+
+import pytest
+
+from iam2rego.ir.decision import Decision
+from iam2rego.native import authorize
+from iam2rego.sources.scenario import Scenario, read_scenarios
+
+CASES = Path(__file__).parents[2] / "corpus" / "iam-semantics-cases.jsonl"
+SUPPORTED = [scenario for scenario in read_scenarios([str(CASES)]) if not scenario.unsupported]
+
+
+def decided(scenario: Scenario) -> str:
+    return "invalid" if scenario.policies is None else spoken(authorize(scenario.policies, scenario.request))
+
+
+def spoken(decision: Decision) -> str:
+    return "invalid" if decision.errors else decision.decision.value
+
+
+def test_there_are_cases() -> None:
+    assert len(SUPPORTED) == 299
+
+
+@pytest.mark.parametrize("scenario", [pytest.param(scenario, id=scenario.name) for scenario in SUPPORTED])
+def test_case(scenario: Scenario) -> None:
+    assert decided(scenario) == scenario.expect
