@@ -1,0 +1,10 @@
+"""The Rego back end: compiles the intermediate representation to a bundle for Open Policy Agent.
+
+The stages, in order: `lower` turns every policy into a Rego tree, `printer` turns trees into text and is the only place that
+quotes, `bundle` adds the runtime library, the data and the manifest, `output` puts the whole in place.
+"""
+
+from iam2rego.rego.bundle import Bundle, archive, compile_policies, merge
+from iam2rego.rego.output import OutputError, archived, differing_files, write
+
+__all__ = ["Bundle", "OutputError", "archive", "archived", "compile_policies", "differing_files", "merge", "write"]

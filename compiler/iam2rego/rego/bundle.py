@@ -1,0 +1,166 @@
+"""The bundle that OPA loads: modules, the runtime library, data and manifest; and its way into a folder or an archive.
+
+Below its package, a bundle holds ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module a policy),
+``statements`` (data: what a decision document says of each statement) and ``attachments`` (data: which modules take part).
+"""
+
+import gzip
+import io
+import json
+import re
+import tarfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import chain
+from typing import Any, Final
+
+from iam2rego import __version__
+from iam2rego.ir.policy import Effect, Policy, PolicySet, Statement
+from iam2rego.rego.lower import context_keys, lower_policy
+from iam2rego.rego.names import module_names
+from iam2rego.rego.printer import print_module
+
+MANIFEST: Final = ".manifest"
+DATA: Final = "data.json"
+_MARK: Final = "iam2rego"
+_ROOTS: Final = ("attachments", "authz", "lib", "policies", "statements")
+_OWN_PACKAGE: Final = re.compile(r"\b(package |data\.)iam\.")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of a bundle: path, with ``/``, to text."""
+
+    files: Mapping[str, str]
+
+
+def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam", labels: bool = True) -> Bundle:
+    """Compile ``policies`` to a bundle whose entry points are ``data.<package>.authz.allow`` and ``.decision``.
+
+    Args:
+        policies: identity policies, each attached to every principal.
+        revision: what the manifest says of the inputs.
+        package: the dotted package that everything stands below.
+        labels: whether rules carry METADATA labels, which OPA's decision log shows.
+    """
+    names = module_names(policy.name for policy in policies.policies)
+    modules = {
+        f"{_folder(package)}/policies/{names[policy.name]}.rego": print_module(
+            lower_policy(policy, module=names[policy.name], package=package, labels=labels)
+        )
+        for policy in policies.policies
+    }
+    data = _nest(package, {"attachments": _attachments(policies, names), "statements": _statements(policies, names)})
+    roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
+    return _bundle({**_library(package), **modules}, data, revision, roots)
+
+
+def merge(bundles: Sequence[Bundle]) -> Bundle:
+    """Put bundles of different packages together, so that one OPA holds them all."""
+    manifests = [json.loads(bundle.files[MANIFEST]) for bundle in bundles]
+    modules = {path: text for bundle in bundles for path, text in bundle.files.items() if path not in (MANIFEST, DATA)}
+    data: dict[str, Any] = {}
+    for bundle in bundles:
+        _merge_into(data, json.loads(bundle.files[DATA]))
+    roots = sorted(chain.from_iterable(manifest["roots"] for manifest in manifests))
+    return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots)
+
+
+def archive(bundle: Bundle) -> bytes:
+    """Return the bundle as a gzipped tar file, the same bytes for the same bundle: no times, no owners."""
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w", format=tarfile.PAX_FORMAT) as files:
+        for path, text in sorted(bundle.files.items()):
+            content = text.encode()
+            member = tarfile.TarInfo(path)
+            member.size = len(content)
+            files.addfile(member, io.BytesIO(content))
+    return gzip.compress(tar.getvalue(), mtime=0)
+
+
+def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str]) -> Bundle:
+    files = sorted({*modules, DATA, MANIFEST})
+    manifest = {"revision": revision, "roots": roots, "rego_version": 1, "metadata": {_MARK: {"version": __version__, "files": files}}}
+    return Bundle(dict(sorted({**modules, DATA: _json(data), MANIFEST: _json(manifest)}.items())))
+
+
+def built_files(manifest: object) -> list[str]:
+    """Return the files that the build of ``manifest`` wrote; none if no build of ours did."""
+    match manifest:
+        case {"metadata": {"iam2rego": {"files": [*files]}}}:
+            return [file for file in files if isinstance(file, str)]
+    return []
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, indent=1) + "\n"
+
+
+def _folder(package: str) -> str:
+    return package.replace(".", "/")
+
+
+def _nest(package: str, value: dict[str, Any]) -> dict[str, Any]:
+    for name in reversed(package.split(".")):
+        value = {name: value}
+    return value
+
+
+def _merge_into(target: dict[str, Any], source: Mapping[str, Any]) -> None:
+    for name, value in source.items():
+        if name in target:
+            _merge_into(target[name], value)
+        else:
+            target[name] = value
+
+
+def _library(package: str) -> dict[str, str]:
+    """Return the runtime library below ``package``; it is written for the package ``iam``."""
+    texts = {file.name: file.read_text("utf-8") for file in resources.files("iam2rego.rego").joinpath("lib").iterdir()}
+    return {
+        f"{_folder(package)}/{_place(name)}": _OWN_PACKAGE.sub(rf"\g<1>{package}.", text)
+        for name, text in texts.items()
+        if name.endswith(".rego") and not name.endswith("_test.rego")
+    }
+
+
+def _place(name: str) -> str:
+    return "authz/authz.rego" if name == "authz.rego" else f"lib/{name}"
+
+
+def _attachments(policies: PolicySet, names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """Return the modules that take part, by policy type, under the sets that they define: OPA visits no other."""
+    uses = {
+        "allow": lambda statement: statement.effect is Effect.ALLOW,
+        "deny": lambda statement: statement.effect is Effect.DENY,
+        "reads_context": context_keys,
+    }
+    attached: dict[str, dict[str, list[str]]] = {}
+    for policy in policies.policies:
+        by_use = attached.setdefault(policy.type, {use: [] for use in uses})
+        for use, applies in uses.items():
+            if any(map(applies, policy.document.statements)):
+                by_use[use].append(names[policy.name])
+    return attached
+
+
+def _statements(policies: PolicySet, names: Mapping[str, str]) -> dict[str, Any]:
+    return {names[policy.name]: _policy_entry(policy) for policy in policies.policies}
+
+
+def _policy_entry(policy: Policy) -> dict[str, Any]:
+    statements = [_statement_entry(statement) for statement in policy.document.statements]
+    return {"policy": policy.name, "policy_type": policy.type, "statements": statements}
+
+
+def _statement_entry(statement: Statement) -> dict[str, Any]:
+    span = statement.span
+    assert span is not None, "the front end gives every statement its place"
+    return {
+        "sid": statement.sid,
+        "effect": statement.effect,
+        "start": {"line": span.line, "column": span.column},
+        "end": {"line": span.end_line, "column": span.end_column},
+        "context_keys": list(context_keys(statement)),
+    }

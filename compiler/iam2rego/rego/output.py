@@ -1,0 +1,126 @@
+"""A bundle's way into a folder or an archive: whole or not at all.
+
+What is written is made beside its place and moved there. Killed between the two moves that a folder takes, the old output
+stands beside the folder under a name that the next build restores.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from iam2rego.rego.bundle import MANIFEST, Bundle, built_files
+from iam2rego.rego.scratch import scratch
+
+
+class OutputError(Exception):
+    """Something that no build put there is in the way, so it is left alone."""
+
+
+def write(bundle: Bundle, directory: Path) -> None:
+    """Replace ``directory`` by the files of ``bundle``.
+
+    Raises:
+        OutputError: the folder is a file, or holds what is not an earlier build's.
+        OSError: the surroundings refuse; the old output is untouched.
+    """
+    directory = Path(os.path.realpath(directory))
+    old = directory.parent / f".{directory.name}.iam2rego-old"
+    _restore(directory, old)
+    _refuse_foreign(directory)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with scratch(directory) as folder:
+        _fill(folder / "new", bundle)
+        _replace(directory, folder, old)
+
+
+@contextmanager
+def archived(content: bytes, file: Path) -> Iterator[None]:
+    """Write ``content`` beside ``file`` before the block, and let it take the place of that after the block.
+
+    Raises:
+        OutputError: there is something other than a file.
+        OSError: the surroundings refuse.
+    """
+    file = Path(os.path.realpath(file))
+    if file.exists() and not file.is_file():
+        raise OutputError("is not a regular file")
+    with scratch(file) as folder:
+        new = folder / "new"
+        new.write_bytes(content)
+        yield
+        new.replace(file)
+
+
+def differing_files(bundle: Bundle, directory: Path) -> list[str]:
+    """Return the paths whose content in ``directory`` is not what ``bundle`` has, in order; missing and surplus ones too."""
+    present = set(_paths(directory)) if directory.is_dir() else set()
+    changed = {path for path in present & set(bundle.files) if _content(directory / path) != bundle.files[path].encode()}
+    return sorted(changed | (present ^ set(bundle.files)))
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _refuse_foreign(directory: Path) -> None:
+    """Raise an `OutputError` that names the first thing which is no file of an earlier build, as its manifest lists them."""
+    if not directory.exists():
+        return
+    if not directory.is_dir():
+        raise OutputError("is not a folder")
+    listed = _listed(directory)
+    foreign = next((path for path in _paths(directory) if path not in listed), None)
+    if foreign is not None:
+        raise OutputError(f"holds `{foreign}`, which no build put there")
+
+
+def _paths(directory: Path) -> Iterator[str]:
+    """Yield all that is in ``directory`` but the folders that hold something: files, links and empty folders, folder by folder."""
+    for name, folders, files in os.walk(directory, onerror=_raise):
+        folders.sort()
+        folder = Path(name)
+        links = [each for each in folders if (folder / each).is_symlink()]
+        yield from ((folder / each).relative_to(directory).as_posix() for each in sorted([*files, *links]))
+        if not folders and not files and folder != directory:
+            yield folder.relative_to(directory).as_posix()
+
+
+def _raise(failure: OSError) -> None:
+    raise failure
+
+
+def _listed(directory: Path) -> set[str]:
+    try:
+        manifest = json.loads((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return set()
+    return set(built_files(manifest))
+
+
+def _restore(directory: Path, old: Path) -> None:
+    """Put back what a build had moved aside before it was killed or failed."""
+    if old.is_dir() and not os.path.lexists(directory):
+        old.rename(directory)
+
+
+def _fill(directory: Path, bundle: Bundle) -> None:
+    for path, text in bundle.files.items():
+        file = directory / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+
+def _replace(directory: Path, folder: Path, old: Path) -> None:
+    """Move the folder `new` of ``folder`` to ``directory``, and into ``folder`` what must go: only whole outputs have other names."""
+    if old.exists():
+        old.rename(folder / "older")
+    try:
+        if directory.exists():
+            directory.rename(old)
+        (folder / "new").rename(directory)
+    finally:
+        _restore(directory, old)
+    if old.exists():
+        old.rename(folder / "old")

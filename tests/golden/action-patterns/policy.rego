@@ -1,0 +1,36 @@
+# Compiled by iam2rego from "policy.json"
+package iam.policies.policy
+
+import data.iam.lib.pattern
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if input.action == "t:get"
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if startswith(input.action, "t:list")
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if pattern.like(input.action, {"t:g?t2", "*:describe*"})
+
+# METADATA
+# title: "Statement 1"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 1
+allow contains 1 if input.action == "u:a.b-c"

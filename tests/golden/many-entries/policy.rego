@@ -1,0 +1,114 @@
+# Compiled by iam2rego from "policy.json"
+package iam.policies.policy
+
+import data.iam.lib.pattern
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if {
+	input.action in {
+		"t:action01",
+		"t:action02",
+		"t:action03",
+		"t:action04",
+		"t:action05",
+		"t:action06",
+		"t:action07",
+		"t:action08",
+		"t:action09",
+		"t:action10",
+	}
+	statement_0_resource(input.resource)
+}
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if {
+	input.action in {
+		"t:action11",
+		"t:action12",
+		"t:action13",
+		"t:action14",
+		"t:action15",
+		"t:action16",
+		"t:action17",
+		"t:action18",
+		"t:action19",
+		"t:action20",
+	}
+	statement_0_resource(input.resource)
+}
+
+statement_0_resource(text) if {
+	pattern.like(text, {
+		"arn:aws:s3:::bucket-01/*",
+		"arn:aws:s3:::bucket-02/*",
+		"arn:aws:s3:::bucket-03/*",
+		"arn:aws:s3:::bucket-04/*",
+		"arn:aws:s3:::bucket-05/*",
+		"arn:aws:s3:::bucket-06/*",
+		"arn:aws:s3:::bucket-07/*",
+		"arn:aws:s3:::bucket-08/*",
+		"arn:aws:s3:::bucket-09/*",
+	})
+}
+
+statement_0_resource(text) if {
+	pattern.like(text, {
+		"arn:aws:s3:::bucket-10/*",
+		"arn:aws:s3:::bucket-11/*",
+		"arn:aws:s3:::bucket-12/*",
+		"arn:aws:s3:::bucket-13/*",
+		"arn:aws:s3:::bucket-14/*",
+		"arn:aws:s3:::bucket-15/*",
+		"arn:aws:s3:::bucket-16/*",
+		"arn:aws:s3:::bucket-17/*",
+		"arn:aws:s3:::bucket-18/*",
+	})
+}
+
+# METADATA
+# title: "Statement 1"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 1
+deny contains 1 if not statement_1_action
+
+statement_1_action if {
+	strings.any_prefix_match(input.action, {
+		"t:action01",
+		"t:action02",
+		"t:action03",
+		"t:action04",
+		"t:action05",
+		"t:action06",
+		"t:action07",
+		"t:action08",
+		"t:action09",
+		"t:action10",
+	})
+}
+
+statement_1_action if {
+	strings.any_prefix_match(input.action, {
+		"t:action11",
+		"t:action12",
+		"t:action13",
+		"t:action14",
+		"t:action15",
+		"t:action16",
+		"t:action17",
+		"t:action18",
+		"t:action19",
+		"t:action20",
+	})
+}

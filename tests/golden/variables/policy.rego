@@ -1,0 +1,177 @@
+# Compiled by iam2rego from "policy.json"
+package iam.policies.policy
+
+import data.iam.lib.context
+import data.iam.lib.pattern
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 0
+allow contains 0 if {
+	input.action == "t:prefix"
+	startswith(input.resource, concat("", ["arn:aws:s3:::b/", context.variable("aws:username"), "/"]))
+}
+
+reads_context contains 0 if input.action == "t:prefix"
+
+# METADATA
+# title: "Statement 1"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 1
+allow contains 1 if {
+	input.action == "t:inside"
+	statement_1_resource(input.resource)
+}
+
+statement_1_resource(text) if {
+	startswith(text, "arn:aws:s3:::b/")
+	rest_1 := trim_prefix(text, "arn:aws:s3:::b/")
+	value_2 := context.variable("aws:username")
+	some position_3 in pattern.positions(rest_1, value_2)
+	glob.match("*/", null, substring(rest_1, 0, position_3))
+	rest_4 := substring(rest_1, position_3 + count(value_2), -1)
+	glob.match("/?", null, rest_4)
+}
+
+reads_context contains 1 if input.action == "t:inside"
+
+# METADATA
+# title: "Statement 2"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 2
+allow contains 2 if {
+	input.action == "t:field"
+	statement_2_resource(input.resource)
+}
+
+statement_2_resource(text) if {
+	value_1 := context.variable("aws:principalaccount")
+	not contains(value_1, ":")
+	startswith(text, concat("", ["arn:aws:sqs:us-east-1:", value_1, ":"]))
+}
+
+reads_context contains 2 if input.action == "t:field"
+
+# METADATA
+# title: "Statement 3"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 3
+allow contains 3 if {
+	input.action == "t:default"
+	input.resource == concat("", ["arn:aws:s3:::b/", context.variable_or("aws:principaltag/team", "all")])
+}
+
+reads_context contains 3 if input.action == "t:default"
+
+# METADATA
+# title: "Statement 4"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 4
+allow contains 4 if {
+	input.action == "t:literal"
+	input.resource == "arn:aws:s3:::b/*?$"
+}
+
+# METADATA
+# title: "Statement 5"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 5
+allow contains 5 if {
+	input.action == "t:not"
+	not statement_5_resource(input.resource)
+}
+
+statement_5_resource(text) if startswith(text, "arn:aws:s3:::b/public/")
+
+statement_5_resource(text) if startswith(text, concat("", ["arn:aws:s3:::b/", context.variable("aws:username"), "/"]))
+
+reads_context contains 5 if input.action == "t:not"
+
+# METADATA
+# title: "Statement 6"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 6
+allow contains 6 if {
+	input.action == "t:equals"
+	context.texts["t:owner"] == context.variable("aws:username")
+}
+
+reads_context contains 6 if input.action == "t:equals"
+
+# METADATA
+# title: "Statement 7"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 7
+allow contains 7 if {
+	input.action == "t:notequals"
+	statement_7_condition_0
+}
+
+# StringNotEquals "t:Owner"
+statement_7_condition_0 if context.absent("t:owner")
+
+statement_7_condition_0 if {
+	text := context.text("t:owner")
+	not statement_7_condition_0_matches(text)
+}
+
+statement_7_condition_0_matches(text) if text == "nobody"
+
+statement_7_condition_0_matches(text) if text == context.variable("aws:username")
+
+reads_context contains 7 if input.action == "t:notequals"
+
+# METADATA
+# title: "Statement 8"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 8
+allow contains 8 if {
+	input.action == "t:ignorecase"
+	statement_8_condition_0_matches(lower(context.text("t:owner")))
+}
+
+statement_8_condition_0_matches(text) if text == lower(concat("", ["x-", context.variable("aws:username")]))
+
+reads_context contains 8 if input.action == "t:ignorecase"
+
+# METADATA
+# title: "Statement 9"
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 9
+allow contains 9 if {
+	input.action == "t:like"
+	statement_9_condition_0_matches(context.text("t:owner"))
+}
+
+statement_9_condition_0_matches(text) if startswith(text, concat("", ["team/", context.variable("aws:username"), "/"]))
+
+statement_9_condition_0_matches(text) if {
+	value_1 := context.variable("aws:username")
+	some position_2 in pattern.positions(text, value_1)
+	glob.match("*-", null, substring(text, 0, position_2))
+	rest_3 := substring(text, position_2 + count(value_1), -1)
+	startswith(rest_3, "-")
+}
+
+reads_context contains 9 if input.action == "t:like"

@@ -1,0 +1,130 @@
+"""What a bundle holds (contract.md, sections "What OPA answers" and "Names")."""
+
+import io
+import json
+import re
+import tarfile
+from typing import Any
+
+import pytest
+
+from iam2rego import __version__
+from iam2rego.ir.policy import PolicySet
+from iam2rego.rego import Bundle, archive, compile_policies, merge
+
+LIBRARY = ["context", "decide", "number", "pattern", "principal", "read", "request", "text"]
+
+
+def of(bundle: Bundle, path: str) -> Any:
+    return json.loads(bundle.files[path])
+
+
+@pytest.fixture
+def bundle(policies: PolicySet) -> Bundle:
+    return compile_policies(policies, revision="r1")
+
+
+def test_the_files_of_a_bundle(bundle: Bundle) -> None:
+    assert list(bundle.files) == [
+        ".manifest",
+        "data.json",
+        "iam/authz/authz.rego",
+        *[f"iam/lib/{name}.rego" for name in LIBRARY],
+        "iam/policies/a_allow.rego",
+        "iam/policies/b.rego",
+    ]
+
+
+def test_the_manifest_claims_what_the_bundle_holds_and_never_the_bare_prefix(bundle: Bundle) -> None:
+    assert of(bundle, ".manifest") == {
+        "revision": "r1",
+        "roots": ["iam/attachments", "iam/authz", "iam/lib", "iam/policies", "iam/statements"],
+        "rego_version": 1,
+        "metadata": {"iam2rego": {"version": __version__, "files": sorted(bundle.files)}},
+    }
+
+
+def test_data_stands_below_the_roots(bundle: Bundle) -> None:
+    data = of(bundle, "data.json")
+    assert data["iam"]["attachments"] == {"identity": {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}}
+    assert data["iam"]["statements"]["a_allow"] == {
+        "policy": "a/allow",
+        "policy_type": "identity",
+        "statements": [
+            {
+                "sid": "A",
+                "effect": "Allow",
+                "start": {"line": 2, "column": 3},
+                "end": {"line": 4, "column": 5},
+                "context_keys": [],
+            }
+        ],
+    }
+    assert data["iam"]["statements"]["b"]["statements"][0]["context_keys"] == ["aws:MultiFactorAuthAge"]
+    assert list(data) == ["iam"]
+    assert sorted(data["iam"]) == ["attachments", "statements"]
+
+
+def test_another_package_is_everywhere(policies: PolicySet) -> None:
+    bundle = compile_policies(policies, revision="", package="corp.access")
+    assert of(bundle, ".manifest")["roots"][0] == "corp/access/attachments"
+    assert list(of(bundle, "data.json")) == ["corp"]
+    assert list(of(bundle, "data.json")["corp"]) == ["access"]
+    assert all(path.startswith("corp/access/") for path in bundle.files if path.endswith(".rego"))
+    text = "".join(text for path, text in bundle.files.items() if path.endswith(".rego"))
+    packages = set(re.findall(r"(?:^package |\bdata\.)([a-z.]+?)\.(?:authz|lib|policies|statements|attachments)\b", text, re.MULTILINE))
+    assert packages == {"corp.access"}
+
+
+def test_the_library_is_written_for_iam_and_stays_as_it_is(bundle: Bundle) -> None:
+    assert "package iam.lib.context\n\nimport data.iam.lib.number\n" in bundle.files["iam/lib/context.rego"]
+
+
+def test_no_test_is_in_a_bundle(bundle: Bundle) -> None:
+    assert not [path for path in bundle.files if "test" in path]
+
+
+def test_labels_may_be_left_out(policies: PolicySet) -> None:
+    path = "iam/policies/a_allow.rego"
+    assert "# labels:" in compile_policies(policies, revision="").files[path]
+    assert "# labels:" not in compile_policies(policies, revision="", labels=False).files[path]
+
+
+def test_the_same_policies_give_the_same_bundle(policies: PolicySet, bundle: Bundle) -> None:
+    assert compile_policies(policies, revision="r1") == bundle
+
+
+def test_another_revision_changes_the_manifest_alone(policies: PolicySet, bundle: Bundle) -> None:
+    other = compile_policies(policies, revision="r2")
+    assert [path for path in bundle.files if bundle.files[path] != other.files[path]] == [".manifest"]
+
+
+def test_an_archive_is_the_same_bytes_for_the_same_bundle_whatever_the_order_of_its_files(bundle: Bundle) -> None:
+    assert archive(Bundle(dict(reversed(list(bundle.files.items()))))) == archive(bundle)
+
+
+def test_an_archive_holds_the_files_without_times_and_owners(bundle: Bundle) -> None:
+    with tarfile.open(fileobj=io.BytesIO(archive(bundle))) as tar:
+        members = tar.getmembers()
+        texts = {member.name: file.read().decode() for member in members if (file := tar.extractfile(member))}
+    assert texts == bundle.files
+    assert [member.name for member in members] == sorted(bundle.files)
+    assert {(member.mtime, member.uid, member.gid, member.uname, member.gname, member.mode) for member in members} == {
+        (0, 0, 0, "", "", 0o644)
+    }
+
+
+def test_no_time_is_in_the_header_of_an_archive(bundle: Bundle) -> None:
+    """Bytes 4 to 7 of a gzip file are its time (RFC 1952)."""
+    assert archive(bundle)[4:8] == b"\0\0\0\0"
+
+
+def test_bundles_of_different_packages_merge(policies: PolicySet, other_policies: PolicySet) -> None:
+    one = compile_policies(policies, revision="1", package="u.one")
+    two = compile_policies(other_policies, revision="2", package="u.two")
+    both = merge([one, two])
+    assert set(both.files) == {*one.files, *two.files}
+    assert of(both, "data.json")["u"].keys() == {"one", "two"}
+    assert of(both, ".manifest")["roots"] == [*of(one, ".manifest")["roots"], *of(two, ".manifest")["roots"]]
+    assert of(both, ".manifest")["revision"] == "1+2"
+    assert of(both, ".manifest")["metadata"]["iam2rego"]["files"] == sorted(both.files)

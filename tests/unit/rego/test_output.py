@@ -1,0 +1,200 @@
+"""A bundle's way into a folder: it replaces an earlier build and nothing else (contract.md, section "Commands")."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from iam2rego.ir.policy import PolicySet
+from iam2rego.rego import Bundle, OutputError, compile_policies, differing_files, write
+
+
+@pytest.fixture
+def earlier(policies: PolicySet) -> Bundle:
+    return compile_policies(policies, revision="earlier")
+
+
+@pytest.fixture
+def bundle(other_policies: PolicySet) -> Bundle:
+    return compile_policies(other_policies, revision="now")
+
+
+@pytest.fixture
+def out(tmp_path: Path, earlier: Bundle) -> Path:
+    """A folder with an earlier build, alone in its parent."""
+    folder = tmp_path / "parent" / "out"
+    write(earlier, folder)
+    return folder
+
+
+def files(folder: Path) -> Mapping[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+
+
+def beside(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.parent.iterdir())
+
+
+def aside(folder: Path) -> Path:
+    """Return where a build keeps the old output between its two moves."""
+    return folder.with_name(f".{folder.name}.iam2rego-old")
+
+
+def test_an_absent_folder_is_made_with_its_parents(tmp_path: Path, bundle: Bundle) -> None:
+    write(bundle, tmp_path / "a" / "b")
+    assert files(tmp_path / "a" / "b") == bundle.files
+    assert beside(tmp_path / "a" / "b") == ["b"]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path, bundle: Bundle) -> None:
+    (tmp_path / "out").mkdir()
+    write(bundle, tmp_path / "out")
+    assert files(tmp_path / "out") == bundle.files
+
+
+def test_an_earlier_build_is_replaced_and_nothing_of_it_is_left(out: Path, bundle: Bundle) -> None:
+    write(bundle, out)
+    assert files(out) == bundle.files
+    assert beside(out) == ["out"]
+
+
+def test_a_folder_may_be_a_link(tmp_path: Path, out: Path, bundle: Bundle) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(out)
+    write(bundle, link)
+    assert link.is_symlink()
+    assert files(out) == bundle.files
+
+
+def test_others_may_read_the_folder(out: Path) -> None:
+    assert out.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("notes.txt", id="a-file"),
+        pytest.param("iam/policies/mine.rego", id="a-module-among-ours"),
+        pytest.param(".hidden", id="a-hidden-file"),
+    ],
+)
+def test_a_folder_with_a_foreign_file_is_left_alone(out: Path, earlier: Bundle, bundle: Bundle, path: str) -> None:
+    (out / path).write_text("mine")
+    with pytest.raises(OutputError, match=re.escape(path)):
+        write(bundle, out)
+    assert files(out) == {**earlier.files, path: "mine"}
+    assert beside(out) == ["out"]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("{", id="no-json"),
+        pytest.param("[]", id="no-object"),
+        pytest.param('{"roots": ["iam"]}', id="of-another-bundle"),
+        pytest.param('{"metadata": {"iam2rego": {"files": ".manifest"}}}', id="files-are-no-list"),
+    ],
+)
+def test_a_manifest_that_no_build_wrote_is_foreign_itself(tmp_path: Path, bundle: Bundle, manifest: str) -> None:
+    (tmp_path / ".manifest").write_text(manifest)
+    with pytest.raises(OutputError, match=r"\.manifest"):
+        write(bundle, tmp_path)
+    assert files(tmp_path) == {".manifest": manifest}
+
+
+def test_an_earlier_build_that_lacks_a_file_is_still_one(out: Path, bundle: Bundle) -> None:
+    (out / "data.json").unlink()
+    write(bundle, out)
+    assert files(out) == bundle.files
+
+
+def test_a_file_in_the_way_is_left_alone(tmp_path: Path, bundle: Bundle) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(OutputError):
+        write(bundle, tmp_path / "out")
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_parent_that_cannot_be_made_is_the_surroundings_fault(tmp_path: Path, bundle: Bundle) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OSError, match="file"):
+        write(bundle, tmp_path / "file" / "out")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def refuse(*_: object) -> NoReturn:
+    raise PermissionError("read-only")
+
+
+def test_when_nothing_can_be_written_the_earlier_build_stays(
+    out: Path, earlier: Bundle, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(PermissionError):
+        write(bundle, out)
+    assert files(out) == earlier.files
+    assert beside(out) == ["out"]
+
+
+def test_when_the_new_folder_cannot_be_moved_the_earlier_build_comes_back(
+    out: Path, earlier: Bundle, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, old_ways = Path.rename, {out, aside(out)}
+
+    def rename_but_the_new(self: Path, target: Path) -> Path:
+        return rename(self, target) if {self, target} == old_ways else refuse()
+
+    monkeypatch.setattr(Path, "rename", rename_but_the_new)
+    with pytest.raises(PermissionError):
+        write(bundle, out)
+    assert files(out) == earlier.files
+    assert beside(out) == ["out"]
+
+
+def killed_between_the_moves(out: Path) -> None:
+    out.rename(aside(out))
+
+
+def test_what_a_killed_build_moved_aside_is_replaced(out: Path, bundle: Bundle) -> None:
+    killed_between_the_moves(out)
+    write(bundle, out)
+    assert files(out) == bundle.files
+    assert beside(out) == ["out"]
+
+
+def test_what_a_killed_build_moved_aside_is_restored_even_if_this_one_fails(
+    out: Path, earlier: Bundle, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_between_the_moves(out)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(PermissionError):
+        write(bundle, out)
+    assert files(out) == earlier.files
+
+
+def test_what_was_moved_aside_does_not_replace_what_came_since(out: Path, earlier: Bundle, bundle: Bundle) -> None:
+    killed_between_the_moves(out)
+    out.mkdir()
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError):
+        write(bundle, out)
+    assert files(out) == {"notes.txt": "mine"}
+    assert files(aside(out)) == earlier.files
+
+
+def test_the_same_files_do_not_differ(out: Path, earlier: Bundle) -> None:
+    assert differing_files(earlier, out) == []
+
+
+def test_changed_missing_and_surplus_files_differ_in_order(out: Path, earlier: Bundle) -> None:
+    (out / "iam" / "policies" / "b.rego").write_text("changed")
+    (out / "data.json").unlink()
+    (out / "notes.txt").write_text("surplus")
+    assert differing_files(earlier, out) == ["data.json", "iam/policies/b.rego", "notes.txt"]
+
+
+def test_all_files_differ_from_an_absent_folder(tmp_path: Path, bundle: Bundle) -> None:
+    assert differing_files(bundle, tmp_path / "absent") == sorted(bundle.files)
