@@ -1,0 +1,5 @@
+"""Where policies, requests and scenarios come from: files, folders, policy sets and the standard input."""
+
+from iam2rego.sources.loading import Loaded, load
+
+__all__ = ["Loaded", "load"]

@@ -1,0 +1,146 @@
+"""Reads files and folders as texts: found in a fixed order, bounded in size, UTF-8 or refused."""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.source import Source
+from iam2rego.sources.problems import Problems
+from iam2rego.syntax.decode import LARGEST, decode
+
+STDIN: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file to read: `file` is its path relative to what the user named, `shown` the one that messages give."""
+
+    file: str
+    shown: str
+
+    @property
+    def stem(self) -> str:
+        """The file's path without its last suffix; ``stdin`` for the standard input."""
+        return "stdin" if self.file == STDIN else str(PurePosixPath(self.file).with_suffix(""))
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that was read: its place, its text without a byte order mark, and the bytes it came from."""
+
+    place: Place
+    source: Source
+    data: bytes
+
+
+def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems) -> list[TextFile]:
+    """Read every file that ``paths`` name, in folders those with one of ``suffixes``; what cannot be read is a problem."""
+    files: list[TextFile] = []
+    for path in paths:
+        with problems.collected():
+            for place in find(path, suffixes):
+                with problems.collected():
+                    files.append(read(place))
+    return files
+
+
+def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
+    """Return the files that ``path`` stands for: itself, or all below it, ordered by code point of the relative path.
+
+    Raises:
+        PolicyError: a folder cannot be listed, or holds no such file; the path is empty, as an unset variable makes it.
+    """
+    if not path:
+        raise _failure(Code.UNREADABLE, "the path is empty", "''")
+    try:
+        if path == STDIN or not Path(path).is_dir():
+            return [Place(path if path == STDIN else Path(path).name, path)]
+        found = sorted(_below(Path(path), suffixes))
+    except OSError as failure:
+        raise _unreadable(path, failure) from failure
+    if not found:
+        raise _failure(Code.NO_POLICY, f"the folder holds no {' or '.join(f'`*{each}`' for each in suffixes)} file", path)
+    return [Place(relative, str(Path(path, relative))) for relative in found]
+
+
+def _below(root: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """Yield the relative paths of the files below ``root``; a folder that links lead to again is read once."""
+    seen: set[tuple[int, int]] = set()
+    pending = [PurePosixPath()]
+    for folder in pending:
+        identity, names = _listed(root / folder)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        pending += [folder / name for name in names if (root / folder / name).is_dir()]
+        yield from (_regular(root, folder / name) for name in names if name.endswith(suffixes) and folder / name not in pending)
+
+
+def _listed(folder: Path) -> tuple[tuple[int, int], list[str]]:
+    """Return what identifies ``folder``, and the names in it in order."""
+    try:
+        status = folder.stat()
+        return (status.st_dev, status.st_ino), sorted(path.name for path in folder.iterdir())
+    except OSError as failure:
+        raise _unreadable(str(folder), failure) from failure
+
+
+def _regular(root: Path, relative: PurePosixPath) -> str:
+    """Refuse what is there but is no file: reading a pipe could wait for ever."""
+    path = root / relative
+    if path.exists() and not path.is_file():
+        raise _failure(Code.UNREADABLE, "cannot be read: it is not a regular file", str(path))
+    return str(relative)
+
+
+def read(place: Place) -> TextFile:
+    """Read one file.
+
+    Raises:
+        PolicyError: it is missing, unreadable, too large, not UTF-8, or its name is not.
+    """
+    shown = _printable_name(place)
+    try:
+        data = _bytes(place)
+    except OSError as failure:
+        raise _unreadable(shown, failure) from failure
+    return TextFile(place, decode(shown, data), data)
+
+
+def _printable_name(place: Place) -> str:
+    """Refuse a path that is no text: it would name a policy in JSON and Rego, which hold text only."""
+    try:
+        place.shown.encode()
+    except UnicodeEncodeError:
+        shown = place.shown.encode("utf-8", "replace").decode()
+        raise _failure(Code.UNREADABLE, "the path is not UTF-8", shown) from None
+    return place.shown
+
+
+def _bytes(place: Place) -> bytes:
+    """Read at most one byte more than is allowed: a pipe tells no size."""
+    if place.shown == STDIN:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(place.shown).open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def digest(files: Iterable[TextFile]) -> str:
+    """Return the SHA-256, in hex, over the relative path and the bytes of every file, in the order of the paths."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda each: (each.place.file, each.data)):
+        for part in (file.place.file.encode(), file.data):
+            total.update(len(part).to_bytes(8, "big") + part)
+    return total.hexdigest()
+
+
+def _unreadable(shown: str, failure: OSError) -> PolicyError:
+    return _failure(Code.UNREADABLE, f"cannot be read: {(failure.strerror or str(failure)).lower()}", shown)
+
+
+def _failure(code: Code, message: str, shown: str) -> PolicyError:
+    return PolicyError([Diagnostic(code, message, Source(shown, ""))])

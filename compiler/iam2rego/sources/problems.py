@@ -1,0 +1,32 @@
+"""Collects problems, so that a user sees those of all files at once."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from iam2rego.diagnostics import Diagnostic, PolicyError, Severity, sort
+
+
+class Problems:
+    """The diagnostics met so far; work that fails with a `PolicyError` adds its own and the next piece goes on."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        """Run a block that may raise a `PolicyError`, and go on after it."""
+        try:
+            yield
+        except PolicyError as error:
+            self.add(error.diagnostics)
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over ``diagnostics``."""
+        self._found.extend(diagnostics)
+
+    def settled(self) -> tuple[Diagnostic, ...]:
+        """Return the warnings and notices in order, or raise everything as one `PolicyError` if there is an error among it."""
+        ordered = tuple(sort(self._found))
+        if any(each.severity is Severity.ERROR for each in ordered):
+            raise PolicyError(ordered)
+        return ordered

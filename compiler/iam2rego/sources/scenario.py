@@ -1,0 +1,138 @@
+"""Reads scenarios: policies, a request, and the decision that is expected (contract.md, A scenario)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
+from iam2rego.source import Source
+from iam2rego.sources.documents import policies_of
+from iam2rego.sources.files import read_all
+from iam2rego.sources.loading import NO_PARAMETERS, read_policies
+from iam2rego.sources.members import object_members, require, text_of, wrong_type
+from iam2rego.sources.problems import Problems
+from iam2rego.sources.texts import JsonText, json_texts
+from iam2rego.sources.values import value_of
+from iam2rego.syntax.members import duplicate_members
+from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, Member
+
+_MEMBERS: Final = ("name", "policies", "request", "expect", "lenient")
+_REQUIRED: Final = ("name", "request", "expect")
+
+
+class Expectation(StrEnum):
+    """What a scenario may expect: a decision, or that the policies or the request are refused."""
+
+    ALLOWED = "allowed"
+    EXPLICIT_DENY = "explicitDeny"
+    IMPLICIT_DENY = "implicitDeny"
+    INVALID = "invalid"
+
+
+_EXPECTATIONS: Final = tuple(each.value for each in Expectation)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario. `policies` is None where they are refused, and `diagnostics` say why; so they do for warnings."""
+
+    name: str
+    file: str
+    policies: PolicySet | None
+    diagnostics: tuple[Diagnostic, ...]
+    request: JsonValue
+    expect: Expectation
+    lenient: bool
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether it needs what is not supported yet, so that no engine can be asked."""
+        return any(each.code is Code.NOT_SUPPORTED_YET for each in self.diagnostics)
+
+
+def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
+    """Read scenarios from files, or folders of ``*.json`` and ``*.jsonl``: each an object, an array of them, or JSON Lines.
+
+    Policies that must be refused are a part of the scenario; ``lenient`` holds for those that do not say themselves.
+
+    Raises:
+        PolicyError: a file cannot be read, is no scenario, or there is none at all.
+    """
+    problems = Problems()
+    scenarios: list[Scenario] = []
+    for file in read_all(paths, (".json", ".jsonl"), problems):
+        for text in json_texts(file.source):
+            for node in _nodes(text, problems):
+                with problems.collected():
+                    scenarios.append(_Reader(file.source, file.place.file, lenient, parameters).scenario(node))
+    problems.settled()
+    if not scenarios:
+        raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no scenario in it", Source(path, "")) for path in paths])
+    return scenarios
+
+
+def _nodes(text: JsonText, problems: Problems) -> Sequence[JsonNode]:
+    with problems.collected():
+        node = text.parse()
+        return node.items if isinstance(node, JsonArray) else (node,)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the scenarios of one file."""
+
+    source: Source
+    file: str
+    lenient: bool
+    parameters: Mapping[str, str]
+
+    def scenario(self, node: JsonNode) -> Scenario:
+        members = object_members(node, self.source, "a scenario", _MEMBERS)
+        require(node, members, self.source, "a scenario", _REQUIRED)
+        lenient = self._lenient(members)
+        policies, diagnostics = self._policies(members, lenient)
+        return Scenario(
+            name=text_of(members["name"].value, self.source, "`name`"),
+            file=self.file,
+            policies=policies,
+            diagnostics=diagnostics,
+            request=self._request(members["request"].value),
+            expect=self._expectation(members["expect"].value),
+            lenient=lenient,
+        )
+
+    def _lenient(self, members: Mapping[str, Member]) -> bool:
+        if "lenient" not in members:
+            return self.lenient
+        node = members["lenient"].value
+        if not isinstance(node, JsonBoolean):
+            raise PolicyError([wrong_type(node, self.source, "`lenient`", "true or false")])
+        return node.value
+
+    def _request(self, node: JsonNode) -> JsonValue:
+        if repeated := tuple(duplicate_members(node, self.source)):
+            raise PolicyError(repeated)
+        return value_of(node)
+
+    def _expectation(self, node: JsonNode) -> Expectation:
+        text = text_of(node, self.source, "`expect`")
+        if text not in _EXPECTATIONS:
+            message = f"`expect` must be one of {', '.join(f'`{each}`' for each in _EXPECTATIONS)}"
+            raise PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, message, self.source, node.span)])
+        return Expectation(text)
+
+    def _policies(self, members: Mapping[str, Member], lenient: bool) -> tuple[PolicySet | None, tuple[Diagnostic, ...]]:
+        """Return the policies, or None and why they are refused."""
+        if "policies" not in members:
+            return PolicySet(policies=()), ()
+        problems = Problems()
+        try:
+            found = policies_of(members["policies"].value, self.source, self.file, problems)
+            policies = read_policies(found, problems, lenient=lenient, parameters=self.parameters)
+            return policies, problems.settled()
+        except PolicyError as refused:
+            return None, refused.diagnostics

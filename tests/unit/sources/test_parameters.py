@@ -1,0 +1,113 @@
+"""Parameters: pairs of the command line, and a file of TOML or JSON."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from iam2rego.diagnostics import Diagnostic
+from iam2rego.sources.parameters import parameters
+
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "want"),
+    [
+        pytest.param([], {}, id="none"),
+        pytest.param(["a=b"], {"a": "b"}, id="one"),
+        pytest.param(["a=b=c"], {"a": "b=c"}, id="first-equals-sign-divides"),
+        pytest.param(["a="], {"a": ""}, id="empty-value"),
+        pytest.param(["a= b "], {"a": " b "}, id="nothing-is-trimmed"),
+        pytest.param(["a=b", "c=d"], {"a": "b", "c": "d"}, id="two"),
+        pytest.param(["a=b", "a=b"], {"a": "b"}, id="the-same-twice"),
+    ],
+)
+def test_pairs(pairs: list[str], want: Mapping[str, str]) -> None:
+    assert parameters(pairs, None) == want
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message"),
+    [
+        pytest.param(["a"], "`a` is not NAME=VALUE", id="no-equals-sign"),
+        pytest.param(["=a"], "`=a` is not NAME=VALUE", id="no-name"),
+        pytest.param([""], "`` is not NAME=VALUE", id="empty"),
+        pytest.param(["a=b", "a=c"], "the parameter `a` has two values", id="two-values"),
+    ],
+)
+def test_malformed_pairs(pairs: list[str], message: str, refusal: Refusal) -> None:
+    (diagnostic,) = refusal(lambda: parameters(pairs, None))
+    assert (diagnostic.source.name, diagnostic.code, diagnostic.message) == ("--param", "IAM610", message)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("a = \"b\"\n# comment\nc = 'd'\n", {"a": "b", "c": "d"}, id="toml"),
+        pytest.param("", {}, id="empty"),
+        pytest.param(b'\xef\xbb\xbfa = "b"', {"a": "b"}, id="toml-with-byte-order-mark"),
+        pytest.param('{"a": "b", "c": ""}', {"a": "b", "c": ""}, id="json"),
+        pytest.param(' \n{"a": "\\u0062"}', {"a": "b"}, id="json-after-white-space"),
+        pytest.param("{}", {}, id="empty-json"),
+    ],
+)
+def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> None:
+    assert parameters([], str(folder({"params": text}) / "params")) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code", "message"),
+    [
+        pytest.param("a = 1\nb = true\nc = 'd'", None, "IAM610", "a parameter must be a string: `a`, `b`", id="toml/types"),
+        pytest.param("[a]\nb = 'c'", None, "IAM610", "a parameter must be a string: `a`", id="toml/table"),
+        pytest.param(
+            "\n a b",
+            (2, 4),
+            "IAM610",
+            "this is neither JSON nor TOML: expected '=' after a key in a key/value pair (at line 2, column 4)",
+            id="toml/syntax",
+        ),
+        pytest.param(
+            "a = 'b'\na = 'c'\n",
+            (2, 8),
+            "IAM610",
+            "this is neither JSON nor TOML: cannot overwrite a value (at line 2, column 8)",
+            id="toml/twice",
+        ),
+        pytest.param(
+            '["a"]x',
+            (1, 6),
+            "IAM610",
+            "this is neither JSON nor TOML: expected newline or end of document after a statement (at line 1, column 6)",
+            id="toml/list",
+        ),
+        pytest.param('{"a": 1}', (1, 7), "IAM607", "the parameter `a` must be a string, not a number", id="json/number"),
+        pytest.param('{"a": "b",\n "a": "b"}', (2, 2), "IAM009", "the member `a` stands twice in one object", id="json/twice"),
+        pytest.param(
+            '{"a": "b"', (1, 10), "IAM005", "the text ends inside the object opened at line 1, column 1; expected `,` or `}`", id="json/cut"
+        ),
+        pytest.param(b"\xff", (1, 1), "IAM001", "the byte 0xFF is not UTF-8 here", id="encoding"),
+    ],
+)
+def test_malformed_file(
+    text: str | bytes, place: tuple[int, int] | None, code: str, message: str, folder: Folder, refusal: Refusal
+) -> None:
+    (diagnostic,) = refusal(lambda: parameters([], str(folder({"params": text}) / "params")))
+    span = diagnostic.span
+    assert (span and (span.line, span.column), diagnostic.code, diagnostic.message) == (place, code, message)
+
+
+def test_a_file_that_nests_too_deeply(folder: Folder, refusal: Refusal) -> None:
+    (diagnostic,) = refusal(lambda: parameters([], str(folder({"params": "a = " + "[" * 100_000}) / "params")))
+    assert diagnostic.code == "IAM610"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, refusal: Refusal) -> None:
+    assert [each.code for each in refusal(lambda: parameters([], str(tmp_path / "params.toml")))] == ["IAM601"]
+
+
+def test_the_command_line_wins(folder: Folder) -> None:
+    file = str(folder({"params.toml": "a = 'file'\nb = 'file'"}) / "params.toml")
+    assert parameters(["a=line"], file) == {"a": "line", "b": "file"}
