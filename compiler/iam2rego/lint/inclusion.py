@@ -1,0 +1,128 @@
+"""Whether one pattern surely matches everything that another matches.
+
+Patterns are spelled as symbols: the characters of their text, wildcards and variables. The wide pattern is then matched against
+the symbols of the narrow one as if these were a text: a run swallows any of them, a ``?`` all but runs, a character only itself.
+A yes is therefore certain; a no may only mean that it takes more thought than that.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Segment, Text, Variable
+
+_ARN_FIELDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Any characters, also none; no colons where it has to stay in its field (R7)."""
+
+    in_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """Exactly one character; no colon where it has to stay in its field (R7)."""
+
+    in_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a variable; no colons in the fields 2 to 5 of an ARN (V9)."""
+
+    key: str
+    default: str | None
+    in_field: bool = False
+
+
+Symbol: TypeAlias = str | Run | One | Value
+Symbols: TypeAlias = tuple[Symbol, ...]
+
+
+def spell_action(pattern: Pattern) -> Symbols:
+    """Spell an action entry without regard to case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
+    symbols = tuple(symbol for segment in pattern for symbol in _spell(segment))
+    folded = tuple(symbol.lower() if isinstance(symbol, str) else symbol for symbol in symbols)
+    return (Run(), ":", Run()) if folded == (Run(),) else folded
+
+
+def spell_arn(arn: ArnPattern) -> Symbols:
+    """Spell a resource entry of an identity policy, with a ``*`` for each field that it lacks (R5)."""
+    *first_five, last = arn.fields + ((AnyRun(),),) * (_ARN_FIELDS - len(arn.fields))
+    symbols: list[Symbol] = []
+    for field in first_five:
+        symbols += [*_spell_field(field), ":"]
+    return (*symbols, *(symbol for segment in last for symbol in _spell(segment)))
+
+
+def _spell_field(field: Pattern) -> Iterator[Symbol]:
+    """Spell one of the first five fields: only a run at its end may go beyond the colon (R7)."""
+    for segment in field[:-1]:
+        yield from _spell(segment, in_field=True)
+    for segment in field[-1:]:
+        yield from _spell(segment, in_field=not isinstance(segment, AnyRun))
+
+
+def _spell(segment: Segment, *, in_field: bool = False) -> Sequence[Symbol]:
+    match segment:
+        case Text(text=text):
+            return text
+        case AnyRun():
+            return (Run(in_field),)
+        case AnyOne():
+            return (One(in_field),)
+        case Variable(key=key, default=default):
+            return (Value(fold_key(key), default, in_field),)
+
+
+def fold_key(key: str) -> str:
+    """Fold a context key, letter by letter so that no letter depends on its neighbours (C2, N1)."""
+    return "".join(map(str.lower, key))
+
+
+def is_single(symbols: Symbols) -> bool:
+    """Say whether a pattern matches exactly one text."""
+    return all(isinstance(symbol, str) for symbol in symbols)
+
+
+def covers(wide: Symbols, narrow: Symbols) -> bool:
+    """Say whether ``wide`` surely matches all that ``narrow`` matches."""
+    ends = [0]
+    for symbol in wide:
+        ends = _ends(symbol, narrow, ends)
+        if not ends:
+            return False
+    return len(narrow) in ends
+
+
+def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:
+    """Return where the symbols that ``symbol`` swallows can end, when they begin at one of ``starts``; both ascend."""
+    if not isinstance(symbol, Run):
+        return [start + 1 for start in starts if start < len(narrow) and _swallows(symbol, narrow[start])]
+    ends: list[int] = []
+    for start in starts:
+        if ends and start <= ends[-1]:
+            continue
+        ends += range(start, _end_of_run(symbol, narrow, start) + 1)
+    return ends
+
+
+def _end_of_run(run: Run, narrow: Symbols, start: int) -> int:
+    return next((at for at in range(start, len(narrow)) if not _swallows(run, narrow[at])), len(narrow))
+
+
+def _swallows(symbol: Symbol, narrow: Symbol) -> bool:
+    """Say whether ``symbol``, once or as often as a run likes, matches all that the one symbol ``narrow`` does."""
+    match symbol:
+        case Run(in_field=in_field):
+            return not (in_field and _may_be_colon(narrow))
+        case One(in_field=in_field):
+            return isinstance(narrow, str | One) and not (in_field and _may_be_colon(narrow))
+        case _:
+            return symbol == narrow
+
+
+def _may_be_colon(symbol: Symbol) -> bool:
+    return symbol == ":" if isinstance(symbol, str) else not symbol.in_field

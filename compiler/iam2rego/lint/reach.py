@@ -1,0 +1,106 @@
+"""What a statement reaches, and whether another surely reaches all of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from typing import Final
+
+from iam2rego.ir.condition import Condition
+from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
+from iam2rego.ir.policy import Actions, Effect, Resources, Statement
+from iam2rego.lint.inclusion import Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
+
+_ANYTHING: Final[Symbols] = (Run(), ":", Run())
+"""Any action, or any resource: only a lone ``*`` begins with a run among resource entries, and it covers more than this."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The actions or resources that a statement names or, when negated, does not name."""
+
+    negated: bool
+    patterns: tuple[Symbols, ...]
+
+    def pieces(self) -> "tuple[Part, ...]":
+        """Return the parts of it that may be reached by different statements: whatever is not named stays one."""
+        return (self,) if self.negated else tuple(Part(False, (pattern,)) for pattern in self.patterns)
+
+    def reaches(self, other: "Part") -> bool:
+        """Say whether this part surely holds for everything for which the other does."""
+        match self.negated, other.negated:
+            case False, False:
+                return all(map(self._names, other.patterns))
+            case False, True:
+                return self._names(_ANYTHING)
+            case True, False:
+                return all(_are_apart(excluded, named) for excluded in self.patterns for named in other.patterns)
+            case _:
+                return all(map(other._names, self.patterns))
+
+    def _names(self, narrow: Symbols) -> bool:
+        return narrow in self._spelled or any(covers(wide, narrow) for wide in self._wild)
+
+    @cached_property
+    def _spelled(self) -> frozenset[Symbols]:
+        return frozenset(self.patterns)
+
+    @cached_property
+    def _wild(self) -> tuple[Symbols, ...]:
+        """The patterns that cover more than themselves."""
+        return tuple(pattern for pattern in self.patterns if not is_single(pattern))
+
+
+def _are_apart(excluded: Symbols, named: Symbols) -> bool:
+    """Say whether no text surely matches both patterns."""
+    if _part_ways(excluded, named):
+        return True
+    decidable = is_single(named) and not any(isinstance(symbol, Value) for symbol in excluded)
+    return decidable and not covers(excluded, named)
+
+
+def _part_ways(one: Symbols, other: Symbols) -> bool:
+    """Say whether two patterns differ in a character before the first wildcard or variable of either."""
+    pairs = takewhile(lambda pair: isinstance(pair[0], str) and isinstance(pair[1], str), zip(one, other, strict=False))
+    return any(left != right for left, right in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The requests to which a statement applies."""
+
+    effect: Effect
+    actions: Part
+    resources: Part
+    conditions: frozenset[object]
+
+    def covers_all_but_actions(self, other: "Reach", resources: Part) -> bool:
+        """Say whether this one applies to those ``resources`` whenever the other does, if the action is right (C1)."""
+        return self.effect is other.effect and self.conditions <= other.conditions and self.resources.reaches(resources)
+
+
+def reach(statement: Statement) -> Reach:
+    """Return what a statement reaches; entries that match nothing are left out (L9)."""
+    conditions = frozenset(map(_meaning, statement.conditions))
+    return Reach(statement.effect, _actions(statement.actions), _resources(statement.resources), conditions)
+
+
+def _actions(actions: Actions) -> Part:
+    return Part(actions.negated, tuple(spell_action(each.segments) for each in actions.entries if isinstance(each, ActionPattern)))
+
+
+def _resources(resources: Resources) -> Part:
+    return Part(resources.negated, tuple(symbols for entry in resources.entries for symbols in _spelled(entry)))
+
+
+def _spelled(entry: ResourceEntry) -> Iterator[Symbols]:
+    match entry:
+        case AnyResource():
+            yield (Run(),)
+        case ArnPattern():
+            yield spell_arn(entry)
+
+
+def _meaning(condition: Condition) -> tuple[object, ...]:
+    """Return what two conditions have in common when they say the same: neither the key's case nor the values' order counts (C2, C3)."""
+    return condition.operator, condition.qualifier, condition.if_exists, fold_key(condition.key), frozenset(condition.values)
