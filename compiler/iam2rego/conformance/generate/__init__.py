@@ -1,0 +1,88 @@
+"""Requests on both sides of every edge of a policy.
+
+The generator aims: it chooses a request that should meet a whole statement and changes one part of it at a time. It decides
+nothing and shares no code with the engines, so a wrong aim costs coverage, never correctness. For one policy and one seed the
+requests are always the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import Final
+
+from iam2rego.conformance.generate import actions, conditions, context, malformed, resources, substitutions
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.ir.policy import Policy, Statement
+from iam2rego.jsontext import JsonValue, dumps
+
+_FULL_ACTIONS: Final = 2
+_FULL_RESOURCES: Final = 16
+"""Of so many entries of a statement every edge is taken; of each of the others a few requests on either side."""
+
+
+def requests(policy: Policy, seed: int) -> list[JsonValue]:
+    """Return the requests of every statement of ``policy``, and those of unusual callers; none twice."""
+    return _once(_all(policy, seed))
+
+
+def refused(policy: Policy) -> list[JsonValue]:
+    """Return a fixed set of requests that are malformed, or nearly so, made from the first statement of ``policy``; none twice."""
+    return _once(request for aim in _first(policy) for request in malformed.refused(aim))
+
+
+def _once(requests: Iterable[JsonValue]) -> list[JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for request in requests:
+        found.setdefault(dumps(request), request)
+    return list(found.values())
+
+
+def _all(policy: Policy, seed: int) -> Iterator[JsonValue]:
+    for index, statement in enumerate(policy.document.statements):
+        random = Random(f"{seed}/{policy.name}/{index}")
+        yield from (aim.request() for aim in aims(statement, random))
+    for aim in _first(policy):
+        yield from malformed.callers(aim)
+
+
+def _first(policy: Policy) -> Iterator[Aim]:
+    """Yield the base of the first statement, if there is one."""
+    yield from (base(statement) for statement in policy.document.statements[:1])
+
+
+def base(statement: Statement) -> Aim:
+    """Return a request that should meet the whole statement."""
+    values = context.base(statement)
+    return Aim(actions.base(statement.actions), resources.base(statement.resources, context.texts_of(values)), values)
+
+
+def aims(statement: Statement, random: Random) -> Iterator[Aim]:
+    """Yield the base of ``statement`` and, one part at a time, its edges."""
+    aim = base(statement)
+    yield aim
+    yield from _action_edges(statement, aim, random)
+    yield from _resource_edges(statement, aim, random)
+    for condition in statement.conditions:
+        yield from conditions.edges(condition, aim, random)
+    yield from substitutions.edges(statement, aim)
+
+
+def _action_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
+    entries = statement.actions.entries
+    full = _some(len(entries), _FULL_ACTIONS, random)
+    for place, entry in enumerate(entries):
+        texts = actions.edges(entry) if place in full else actions.pair(entry, random)
+        yield from (aim.doing(text) for text in texts)
+    yield aim.doing("unlike:Unlike")
+
+
+def _resource_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
+    texts = context.texts_of(aim.context)
+    entries = statement.resources.entries
+    full = _some(len(entries), _FULL_RESOURCES, random)
+    for place, entry in enumerate(entries):
+        found = resources.edges(entry, texts, random) if place in full else resources.pair(entry, texts, random)
+        yield from (aim.on(text) for text in found)
+
+
+def _some(count: int, most: int, random: Random) -> frozenset[int]:
+    return frozenset(random.sample(range(count), min(most, count)))

@@ -1,0 +1,67 @@
+"""Actions on both sides of an action entry (section 2 of the semantics)."""
+
+import re
+from collections.abc import Iterator
+from random import Random
+from typing import Final
+
+from iam2rego.conformance.generate.fill import PLAIN, Filling, fill, near
+from iam2rego.ir.pattern import ActionEntry, ActionPattern, Pattern
+from iam2rego.ir.policy import Actions
+
+_FORM: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
+_WHOLE: Final = Filling("probe:Probe", "x")
+_FILLINGS: Final = (PLAIN, _WHOLE, Filling("", "Y"), Filling("Aa.-9", "0"), Filling("_", "-"))
+_UNLIKE: Final = ("probe:Probe", "iam-probe:Probe", "xyz:Get", "s3:ListProbe")
+
+
+def base(actions: Actions) -> str:
+    """Return an action that should match: one of the first entry, or one unlike every entry of NotAction."""
+    if actions.negated:
+        return _unlike(actions)
+    return next((text for entry in actions.entries for text in met(entry)), _UNLIKE[0])
+
+
+def _unlike(actions: Actions) -> str:
+    starts = {entry.text.lower()[:2] for entry in actions.entries}
+    return next((action for action in _UNLIKE if action[:2] not in starts), _UNLIKE[0])
+
+
+def edges(entry: ActionEntry) -> Iterator[str]:
+    """Yield every action at the edges of ``entry``."""
+    yield from met(entry)
+    yield from missed(entry)
+
+
+def pair(entry: ActionEntry, random: Random) -> Iterator[str]:
+    """Yield two actions that meet ``entry``, one of them in its own letters, and one that just misses it, where there are such."""
+    hits, misses = list(met(entry)), list(missed(entry))
+    yield from hits[:1]
+    yield from random.sample(hits, min(1, len(hits)))
+    yield from random.sample(misses, min(1, len(misses)))
+
+
+def met(entry: ActionEntry) -> Iterator[str]:
+    """Yield actions that ``entry`` should match: wildcards filled in several ways, and other case (A3, A4)."""
+    if isinstance(entry, ActionPattern):
+        for filling in _FILLINGS:
+            yield from _well_formed(entry.segments, filling)
+        for text in list(_well_formed(entry.segments, PLAIN)):
+            yield from (text.swapcase(), text.upper())
+
+
+def missed(entry: ActionEntry) -> Iterator[str]:
+    """Yield actions that ``entry`` should just not match: one character off, dropped or added, another service."""
+    if isinstance(entry, ActionPattern):
+        for pattern in near(entry.segments):
+            yield from _well_formed(pattern, PLAIN)
+        for text in list(_well_formed(entry.segments, PLAIN)):
+            yield f"probe:{text.partition(':')[2]}"
+    elif _FORM.fullmatch(entry.text.strip()):
+        yield entry.text.strip()
+
+
+def _well_formed(pattern: Pattern, filling: Filling) -> Iterator[str]:
+    text = fill(pattern, filling)
+    if _FORM.fullmatch(text):
+        yield text

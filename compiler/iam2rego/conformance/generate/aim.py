@@ -1,0 +1,46 @@
+"""A request in the making: the parts that an edge changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from iam2rego.conformance.generate.fill import fold
+from iam2rego.jsontext import JsonValue
+
+ACCOUNT: Final = "123456789012"
+PRINCIPAL: Final = f"arn:aws:iam::{ACCOUNT}:user/richard-roe"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An action, a resource and a context, asked by one user of one account."""
+
+    action: str
+    resource: str
+    context: Mapping[str, JsonValue]
+
+    def on(self, resource: str) -> "Aim":
+        """Return the same with another resource."""
+        return replace(self, resource=resource)
+
+    def doing(self, action: str) -> "Aim":
+        """Return the same with another action."""
+        return replace(self, action=action)
+
+    def having(self, key: str, value: JsonValue) -> "Aim":
+        """Return the same with ``key`` at ``value``, whatever the key's case before."""
+        return replace(self, context={**self.without(key).context, key: value})
+
+    def without(self, key: str) -> "Aim":
+        """Return the same without ``key``."""
+        return replace(self, context={name: value for name, value in self.context.items() if fold(name) != fold(key)})
+
+    def request(self) -> dict[str, JsonValue]:
+        """Return the request document (rule N3)."""
+        return {
+            "principal": PRINCIPAL,
+            "action": self.action,
+            "resource": self.resource,
+            "resource_account": ACCOUNT,
+            "context": dict(self.context),
+        }

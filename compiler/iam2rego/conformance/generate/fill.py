@@ -1,0 +1,85 @@
+"""Texts that a pattern describes, and patterns that differ from it by one character.
+
+Nothing here decides whether a text matches: the generator aims, the engines decide.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
+
+Texts = Mapping[str, str]
+"""What variables stand for: lower-cased key to text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands for a ``*`` and what for a ``?``."""
+
+    run: str
+    one: str
+
+
+PLAIN: Final = Filling("x1", "x")
+NO_TEXTS: Final[Texts] = {}
+
+
+def fold(key: str) -> str:
+    """Return ``key`` as the generator tells keys apart."""
+    return key.lower()
+
+
+def fill(pattern: Pattern, filling: Filling = PLAIN, texts: Texts = NO_TEXTS) -> str:
+    """Return a text of ``pattern``: wildcards filled, variables replaced by their text, their default or nothing."""
+    return "".join(_piece(segment, filling, texts) for segment in pattern)
+
+
+def _piece(segment: Segment, filling: Filling, texts: Texts) -> str:
+    match segment:
+        case Text(text=text):
+            return text
+        case AnyRun():
+            return filling.run
+        case AnyOne():
+            return filling.one
+        case Variable(key=key, default=default):
+            return texts.get(fold(key)) or default or ""
+        case _:
+            assert_never(segment)
+
+
+def near(pattern: Pattern) -> Iterator[Pattern]:
+    """Yield ``pattern`` with one literal stretch off by one character or in other case."""
+    for place, segment in enumerate(pattern):
+        if isinstance(segment, Text):
+            for text in near_texts(segment.text):
+                changed = (Text(text=text),) if text else ()
+                yield (*pattern[:place], *changed, *pattern[place + 1 :])
+
+
+def near_texts(text: str) -> tuple[str, ...]:
+    """Return texts one character away from ``text``, which is not empty: changed, dropped and added at both ends, and in other case."""
+    middle = len(text) // 2
+    return (
+        text[:-1] + other(text[-1]),
+        text[:-1],
+        text + "x",
+        other(text[0]) + text[1:],
+        text[1:],
+        "x" + text,
+        text[:middle] + other(text[middle]) + text[middle + 1 :],
+        text.swapcase(),
+    )
+
+
+def other(character: str) -> str:
+    """Return another character of the same kind: a digit for a digit, a letter for anything else."""
+    if character.isdigit():
+        return "1" if character == "0" else "0"
+    return "y" if character == "x" else "x"
+
+
+def variables(pattern: Pattern) -> tuple[Variable, ...]:
+    """Return the variables of ``pattern`` in their order."""
+    return tuple(segment for segment in pattern if isinstance(segment, Variable))

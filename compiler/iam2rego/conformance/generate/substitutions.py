@@ -1,0 +1,48 @@
+"""Requests on both sides of what a policy variable stands for (section 6 of the semantics)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.conformance.generate import context, resources
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.context import texts_of
+from iam2rego.conformance.generate.fill import Texts, fold
+from iam2rego.conformance.generate.values import hit
+from iam2rego.ir.pattern import Variable
+from iam2rego.ir.policy import Statement
+from iam2rego.jsontext import JsonValue, Number
+
+_TEXTS: Final = ("other", "*", "?", "a*b", "a:b", "a/b", "${aws:username}", "${*}", "$", "A", "\u00e9", "{a,b}", "[a]", "\\", "")
+_KINDS: Final[tuple[JsonValue, ...]] = (True, Number("10.0"), [], ["probe"], ["a", "b"], [""])
+
+
+def edges(statement: Statement, aim: Aim) -> Iterator[Aim]:
+    """Yield, for every variable, ``aim`` with its key absent, empty, a list or hostile text, followed and not followed by the rest."""
+    for variable in context.statement_variables(statement):
+        yield from _of(variable, statement, aim)
+
+
+def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
+    without = aim.without(variable.key)
+    yield without
+    yield _followed(statement, without, {**texts_of(without.context), fold(variable.key): variable.default or ""})
+    for value in (*_TEXTS, *_KINDS):
+        yield aim.having(variable.key, value)
+    for text in _TEXTS:
+        changed = aim.having(variable.key, text)
+        yield _followed(statement, changed, texts_of(changed.context))
+    yield aim.without(variable.key).having(variable.key.swapcase(), aim.context.get(variable.key, "probe"))
+
+
+def _followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
+    """Move the resource, and the values compared with variables, to what the variables stand for now."""
+    moved = aim if statement.resources.negated else aim.on(resources.base(statement.resources, texts))
+    for condition in statement.conditions:
+        if condition.key in moved.context and any(context.value_patterns(value) for value in condition.values):
+            moved = moved.having(condition.key, _like(moved.context[condition.key], hit(condition.operator, condition.values[0], texts)))
+    return moved
+
+
+def _like(before: JsonValue, value: JsonValue) -> JsonValue:
+    """Return ``value`` in the shape of ``before``: in a list where that was one."""
+    return [value] if isinstance(before, list) else value

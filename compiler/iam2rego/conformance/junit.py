@@ -1,0 +1,44 @@
+"""Results as JUnit XML, for the servers that run tests."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree
+
+_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test: the group it belongs to, its name, and why it failed, or None."""
+
+    group: str
+    name: str
+    failure: str | None = None
+
+
+def junit(suite: str, properties: Mapping[str, object], cases: Sequence[Case]) -> str:
+    """Return the report of one suite."""
+    failures = sum(case.failure is not None for case in cases)
+    root = ElementTree.Element("testsuites")
+    top = ElementTree.SubElement(root, "testsuite", name=suite, tests=str(len(cases)), failures=str(failures), errors="0")
+    listed = ElementTree.SubElement(top, "properties")
+    for name, value in properties.items():
+        ElementTree.SubElement(listed, "property", name=name, value=_legal(str(value)))
+    for case in cases:
+        _add(top, case)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _add(top: ElementTree.Element, case: Case) -> None:
+    element = ElementTree.SubElement(top, "testcase", classname=_legal(case.group), name=_legal(case.name))
+    if case.failure is not None:
+        first = case.failure.partition("\n")[0]
+        ElementTree.SubElement(element, "failure", message=_legal(first)).text = _legal(case.failure)
+
+
+def _legal(text: str) -> str:
+    """Replace the characters that XML cannot hold in any form."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,44 @@
+"""A command line that asks a question again."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from iam2rego.conformance.conform import Disagreement
+from iam2rego.jsontext import dumps
+
+
+def command(disagreement: Disagreement, sources: Sequence[str], options: Sequence[str]) -> str:
+    """Return a shell command by which OPA decides the request again; `--engine native` in it asks the other engine.
+
+    Args:
+        disagreement: what was asked, and of which policies.
+        sources: the sources as they were named on the command line.
+        options: the options that say how sources are read and which OPA is asked, such as `--param` and `--opa-url`.
+    """
+    words = ["iam2rego", "eval", *_asked(disagreement, sources), *options, "--engine", "opa", "--format", "json", "--request", "-"]
+    return f"{_printing(disagreement)} | {shlex.join(words)}"
+
+
+def command_of_output(disagreement: Disagreement, folder: Path, package: str) -> str:
+    """Return a shell command by which OPA decides the request again from the output in ``folder``, built earlier."""
+    words = ["eval", "--bundle", str(folder), "--stdin-input", "--format", "pretty", f"data.{package}.authz.decision"]
+    return f'{_printing(disagreement)} | "$(iam2rego opa path)" {shlex.join(words)}'
+
+
+def _printing(disagreement: Disagreement) -> str:
+    return f"printf '%s\\n' {shlex.quote(dumps(disagreement.request))}"
+
+
+def _asked(disagreement: Disagreement, sources: Sequence[str]) -> Sequence[str]:
+    """Return the file of the one policy asked, where a file holds it alone, else all sources."""
+    policies = disagreement.policies.policies
+    if len(policies) != 1:
+        return sources
+    return list(_files(policies[0].file, sources))[:1] or sources
+
+
+def _files(file: str, sources: Sequence[str]) -> Iterator[str]:
+    for source in sources:
+        path = Path(source)
+        yield from (str(each) for each in (path / file, path) if each.is_file() and each.name == Path(file).name)

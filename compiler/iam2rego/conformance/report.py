@@ -1,0 +1,150 @@
+"""What a run found: as text for people, as the JSON documents of contract.md, and as JUnit XML."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Final, TypeAlias
+
+from iam2rego.conformance.compare import Answer
+from iam2rego.conformance.conform import ConformReport, Disagreement
+from iam2rego.conformance.coverage import Coverage
+from iam2rego.conformance.junit import Case, junit
+from iam2rego.conformance.scenarios import Result, ScenarioReport
+from iam2rego.diagnostics import printable, render
+from iam2rego.jsontext import JsonValue, dumps, loads
+
+Replay: TypeAlias = Callable[[Disagreement], str]
+"""Gives the command that asks again."""
+
+_SHOWN: Final = 20
+
+
+def conform_text(report: ConformReport, replay: Replay) -> str:
+    """Return the figures, and the first disagreements with both documents, the native engine's reasons and a command that replays each."""
+    lines = [_figures(report), _coverage(report), *_shortened(map(printable, _unseen(report.coverage)))]
+    for disagreement in report.disagreements[:_SHOWN]:
+        lines += ["", *map(printable, _explained(disagreement, replay))]
+    if len(report.disagreements) > _SHOWN:
+        lines += ["", f"... and {len(report.disagreements) - _SHOWN} more"]
+    return "\n".join(lines)
+
+
+def conform_json(report: ConformReport, replay: Replay) -> str:
+    """Return the report on one line, requests as they were sent."""
+    figures = {
+        "opa_version": report.opa_version,
+        "seed": report.seed,
+        "policies": report.policies,
+        "statements": report.statements,
+        "requests": report.requests,
+        "agreements": report.agreements,
+        "decisions": dict(report.decisions),
+    }
+    disagreements: list[JsonValue] = [_disagreement(each, replay) for each in report.disagreements]
+    return dumps({**_members(figures), "disagreements": disagreements, **_members({"coverage": asdict(report.coverage)})})
+
+
+def conform_junit(report: ConformReport, replay: Replay) -> str:
+    """Return a test case for each disagreement, or a single one that passed."""
+    figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
+    failures = [Case("conform", _asked(each), "\n".join(_explained(each, replay))) for each in report.disagreements]
+    return junit("iam2rego conform", figures, failures or [Case("conform", _figures(report))])
+
+
+def scenarios_text(report: ScenarioReport) -> str:
+    """Return the scenarios that failed, each with what was wrong with its policies, and the figures."""
+    lines = [line for result in report.results for line in _remarks(result)]
+    agreed = sum(result.agreed for result in report.results)
+    opa = f" (OPA {report.opa_version})" if report.opa_version else ""
+    documents = f"{agreed} of {len(report.results)} with equal decision documents"
+    return "\n".join([*lines, f"{report.passed} passed, {report.failed} failed, {documents}{opa}"])
+
+
+def scenarios_json(report: ScenarioReport) -> str:
+    """Return the report on one line."""
+    results = [
+        {"name": each.scenario.name, "expect": each.scenario.expect.value, "decisions": each.decisions, "passed": each.passed}
+        for each in report.results
+    ]
+    return json.dumps({"opa_version": report.opa_version, "results": results, "passed": report.passed, "failed": report.failed})
+
+
+def scenarios_junit(report: ScenarioReport) -> str:
+    """Return a test case for each scenario, in the group of its file."""
+    cases = [Case(each.scenario.file, each.scenario.name, None if each.passed else "\n".join(_failure(each))) for each in report.results]
+    return junit("iam2rego test", {"opa_version": report.opa_version or "none"}, cases)
+
+
+def _figures(report: ConformReport) -> str:
+    decisions = ", ".join(f"{count} {name}" for name, count in report.decisions.items())
+    asked = f"{_counted(report.policies, 'policy', 'policies')}, {_counted(report.statements, 'statement', 'statements')}"
+    found = _counted(len(report.disagreements), "disagreement", "disagreements")
+    return f"{asked}, {report.requests} requests ({decisions}), {found} (OPA {report.opa_version}, seed {report.seed})"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _coverage(report: ConformReport) -> str:
+    seen = report.coverage
+    return f"of {seen.statements} statements {seen.applied} were seen to apply and {seen.not_applied} not to apply"
+
+
+def _unseen(coverage: Coverage) -> list[str]:
+    never = [f"  never seen to apply: statement {each.index} of {each.policy}" for each in coverage.never_applied]
+    return never + [f"  never seen not to apply: statement {each.index} of {each.policy}" for each in coverage.always_applied]
+
+
+def _shortened(lines: Iterable[str]) -> list[str]:
+    every = list(lines)
+    return every[:_SHOWN] + ([f"  ... and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else [])
+
+
+def _asked(disagreement: Disagreement) -> str:
+    policies = disagreement.policies.policies
+    return policies[0].name if len(policies) == 1 else f"{len(policies)} policies together"
+
+
+def _explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
+    yield f"{_asked(disagreement)}: the engines disagree"
+    yield f"  request: {dumps(disagreement.request)}"
+    yield f"  native:  {_text(disagreement.native)}"
+    yield f"  opa:     {_text(disagreement.opa)}"
+    yield from (f"  | {line}" for line in disagreement.explanation)
+    yield f"  replay:  {replay(disagreement)}"
+
+
+def _disagreement(disagreement: Disagreement, replay: Replay) -> JsonValue:
+    return {
+        "request": disagreement.request,
+        "native": _document(disagreement.native),
+        "opa": _document(disagreement.opa),
+        "replay": replay(disagreement),
+    }
+
+
+def _document(given: Answer) -> JsonValue:
+    return given if isinstance(given, str) else loads(given.model_dump_json())
+
+
+def _text(given: Answer) -> str:
+    return given if isinstance(given, str) else given.model_dump_json()
+
+
+def _members(values: dict[str, object]) -> dict[str, JsonValue]:
+    return {name: loads(json.dumps(value)) for name, value in values.items()}
+
+
+def _remarks(result: Result) -> Iterator[str]:
+    if not result.passed:
+        yield from _failure(result)
+    elif not result.agreed:
+        yield printable(f"{result.scenario.file}: {result.scenario.name}: the engines decide alike for different reasons")
+
+
+def _failure(result: Result) -> Iterator[str]:
+    given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
+    yield printable(f"{result.scenario.file}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
+    for diagnostic in result.scenario.diagnostics:
+        yield from (f"  {line}" for line in render(diagnostic).splitlines())

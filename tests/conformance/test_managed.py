@@ -1,0 +1,45 @@
+"""A seeded slice of the AWS managed policies: both engines decide every request made from them alike (`make prove` takes more)."""
+
+import json
+from random import Random
+from typing import Final
+
+import pytest
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+from iam2rego.conformance.conform import ConformReport, conform
+from iam2rego.opa.binary import Binary
+from iam2rego.sources import load
+
+SEED: Final = 20
+POLICIES: Final = 40
+SEEN_BOTH_WAYS: Final = 0.98
+
+
+@pytest.fixture(scope="module")
+def report(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> ConformReport:
+    folder = tmp_path_factory.mktemp("managed")
+    policies = json.loads(aws_managed_policies_data)
+    for name in Random(SEED).sample(sorted(policies), POLICIES):
+        (folder / f"{name}.json").write_text(json.dumps(policies[name]["Document"]), encoding="utf-8")
+    return conform(load([str(folder)]).policies, seed=SEED, binary=opa, extra=(), progress=lambda _done, _of: None)
+
+
+def test_the_engines_agree_on_every_request(report: ConformReport) -> None:
+    assert report.disagreements == ()
+    assert report.agreements == report.requests
+
+
+def test_statements_are_seen_to_apply_and_not_to(report: ConformReport) -> None:
+    assert report.coverage.applied >= report.coverage.statements * SEEN_BOTH_WAYS
+    assert report.coverage.not_applied >= report.coverage.statements * SEEN_BOTH_WAYS
+
+
+@pytest.mark.parametrize("decision", ["allowed", "implicitDeny", "invalid"])
+def test_decisions_of_each_kind_occur(report: ConformReport, decision: str) -> None:
+    assert report.decisions[decision] > 0
+
+
+def test_a_folder_report_counts_what_it_read(report: ConformReport) -> None:
+    assert report.policies == POLICIES
+    assert report.coverage.statements == report.statements

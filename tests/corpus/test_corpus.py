@@ -1,0 +1,27 @@
+"""The cases of the rules, and what was found since and made smaller, decided by both engines."""
+
+from pathlib import Path
+
+import pytest
+
+from iam2rego.conformance.engine import NativeEngine, OpaEngine
+from iam2rego.conformance.scenarios import Result, run_scenarios, units
+from iam2rego.opa.binary import Binary
+from iam2rego.sources.scenario import read_scenarios
+
+FILES = [str(Path(__file__).with_name(name)) for name in ("iam-semantics-cases.jsonl", "finds.jsonl")]
+SCENARIOS = [scenario for scenario in read_scenarios(FILES) if not scenario.unsupported]
+
+
+@pytest.fixture(scope="module")
+def results(opa: Binary) -> tuple[Result, ...]:
+    """Every scenario with the answers of both engines, in order."""
+    with OpaEngine(opa, units(SCENARIOS)) as running:
+        return run_scenarios(SCENARIOS, [NativeEngine(units(SCENARIOS)), running], opa.version).results
+
+
+@pytest.mark.parametrize("number", [pytest.param(number, id=each.name) for number, each in enumerate(SCENARIOS)])
+def test_both_engines_decide_as_expected_with_equal_documents(results: tuple[Result, ...], number: int) -> None:
+    want = SCENARIOS[number].expect
+    assert results[number].decisions == {"native": want, "opa": want}
+    assert results[number].agreed

@@ -1,0 +1,194 @@
+"""What reports say: the JSON documents of the contract, text for people, JUnit XML."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree
+
+import pytest
+
+from iam2rego.conformance.conform import ConformReport, Disagreement
+from iam2rego.conformance.coverage import Coverage, Place
+from iam2rego.conformance.replay import command, command_of_output
+from iam2rego.conformance.report import conform_json, conform_junit, conform_text, scenarios_json, scenarios_junit, scenarios_text
+from iam2rego.conformance.scenarios import Result, ScenarioReport
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.sources.scenario import Expectation, Scenario
+
+DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
+DOCUMENT: Final = {
+    "decision": "implicitDeny",
+    "matched_statements": [],
+    "denied_by": ["identity"],
+    "missing_context_keys": [],
+    "errors": [],
+}
+REQUEST: Final[JsonValue] = {"action": "s3:Get'Object", "context": {"k:n": Number("1.0")}}
+DISAGREEMENT: Final = Disagreement(PolicySet(policies=()), REQUEST, DENIED, "error: no answer", ("implicitDeny for user",))
+
+
+def report(*disagreements: Disagreement, coverage: Coverage | None = None) -> ConformReport:
+    return ConformReport(
+        opa_version="1.22.2",
+        seed=5,
+        policies=2,
+        statements=3,
+        requests=10,
+        agreements=10 - len(disagreements),
+        decisions={"allowed": 4, "implicitDeny": 6},
+        disagreements=disagreements,
+        coverage=coverage or Coverage(3, 3, 3),
+    )
+
+
+def test_a_report_as_json() -> None:
+    printed: Mapping[str, Any] = json.loads(conform_json(report(DISAGREEMENT), lambda _: "again"))
+    assert printed == {
+        "opa_version": "1.22.2",
+        "seed": 5,
+        "policies": 2,
+        "statements": 3,
+        "requests": 10,
+        "agreements": 9,
+        "decisions": {"allowed": 4, "implicitDeny": 6},
+        "disagreements": [
+            {
+                "request": {"action": "s3:Get'Object", "context": {"k:n": 1.0}},
+                "native": DOCUMENT,
+                "opa": "error: no answer",
+                "replay": "again",
+            }
+        ],
+        "coverage": {"statements": 3, "applied": 3, "not_applied": 3, "never_applied": [], "always_applied": []},
+    }
+
+
+def test_a_request_is_printed_as_it_was_sent() -> None:
+    assert '"k:n": 1.0}' in conform_json(report(DISAGREEMENT), lambda _: "again")
+
+
+UNSEEN: Final = Coverage(3, 2, 1, (Place("p", 0),), (Place("p", 1), Place("q", 0)))
+
+
+def test_statements_that_were_not_seen_both_ways_are_named() -> None:
+    printed = json.loads(conform_json(report(coverage=UNSEEN), lambda _: "again"))
+    assert printed["coverage"]["never_applied"] == [{"policy": "p", "index": 0}]
+    assert conform_text(report(coverage=UNSEEN), lambda _: "again").splitlines()[1:] == [
+        "of 3 statements 2 were seen to apply and 1 not to apply",
+        "  never seen to apply: statement 0 of p",
+        "  never seen not to apply: statement 1 of p",
+        "  never seen not to apply: statement 0 of q",
+    ]
+
+
+def test_many_statements_are_not_all_named() -> None:
+    never = tuple(Place("p", index) for index in range(25))
+    assert conform_text(report(coverage=Coverage(25, 0, 25, never)), lambda _: "again").splitlines()[-1] == "  ... and 5 more"
+
+
+def test_many_disagreements_are_not_all_shown() -> None:
+    text = conform_text(report(*[DISAGREEMENT] * 22), lambda _: "again")
+    assert text.count("the engines disagree") == 20
+    assert text.splitlines()[-1] == "... and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("disagreements", "failures", "name"),
+    [
+        pytest.param(
+            (), "0", "2 policies, 3 statements, 10 requests (4 allowed, 6 implicitDeny), 0 disagreements (OPA 1.22.2, seed 5)", id="none"
+        ),
+        pytest.param((DISAGREEMENT,), "1", "0 policies together", id="one"),
+    ],
+)
+def test_a_report_as_junit(disagreements: tuple[Disagreement, ...], failures: str, name: str) -> None:
+    (suite,) = ElementTree.fromstring(conform_junit(report(*disagreements), lambda _: "again"))
+    assert (suite.attrib["tests"], suite.attrib["failures"]) == ("1", failures)
+    assert [case.attrib["name"] for case in suite.iter("testcase")] == [name]
+    assert {each.attrib["name"]: each.attrib["value"] for each in suite.iter("property")}["opa_version"] == "1.22.2"
+
+
+SENT: Final = r"""printf '%s\n' '{"action": "s3:Get'"'"'Object", "context": {"k:n": 1.0}}'"""
+
+
+def test_a_command_that_asks_again() -> None:
+    assert command(DISAGREEMENT, ["a b", "c"], ["--param", "n=$x"]) == (
+        f"{SENT} | iam2rego eval 'a b' c --param 'n=$x' --engine opa --format json --request -"
+    )
+
+
+def test_a_command_that_asks_an_earlier_output_again() -> None:
+    assert command_of_output(DISAGREEMENT, Path("out dir"), "iam") == (
+        f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty data.iam.authz.decision"""
+    )
+
+
+def result(name: str, expect: str, **decisions: Decision | str) -> Result:
+    scenario = Scenario(
+        name=name,
+        file="s.json",
+        request=REQUEST,
+        expect=Expectation(expect),
+        policies=PolicySet(policies=()),
+        lenient=False,
+        diagnostics=(),
+    )
+    return Result(scenario, decisions)
+
+
+SCENARIOS: Final = ScenarioReport(
+    "1.22.2",
+    (
+        result("is denied", "implicitDeny", native=DENIED, opa=DENIED),
+        result("is allowed", "allowed", native=DENIED, opa="error: no answer"),
+        result("for other reasons", "implicitDeny", native=DENIED, opa=Decision(decision=Outcome.IMPLICIT_DENY)),
+    ),
+)
+
+
+def test_scenarios_as_json() -> None:
+    assert json.loads(scenarios_json(SCENARIOS)) == {
+        "opa_version": "1.22.2",
+        "results": [
+            {
+                "name": "is denied",
+                "expect": "implicitDeny",
+                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
+                "passed": True,
+            },
+            {
+                "name": "is allowed",
+                "expect": "allowed",
+                "decisions": {"native": "implicitDeny", "opa": "error: no answer"},
+                "passed": False,
+            },
+            {
+                "name": "for other reasons",
+                "expect": "implicitDeny",
+                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
+                "passed": True,
+            },
+        ],
+        "passed": 2,
+        "failed": 1,
+    }
+
+
+def test_scenarios_as_text() -> None:
+    assert scenarios_text(SCENARIOS).splitlines() == [
+        "s.json: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
+        "s.json: for other reasons: the engines decide alike for different reasons",
+        "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
+    ]
+
+
+def test_scenarios_as_junit() -> None:
+    (suite,) = ElementTree.fromstring(scenarios_junit(SCENARIOS))
+    assert [(case.attrib["classname"], case.attrib["name"], len(case)) for case in suite.iter("testcase")] == [
+        ("s.json", "is denied", 0),
+        ("s.json", "is allowed", 1),
+        ("s.json", "for other reasons", 0),
+    ]
