@@ -1,0 +1,119 @@
+"""``build``: compiles sources to a bundle."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from iam2rego import __version__
+from iam2rego.cli import progress
+from iam2rego.cli.inputs import load_sources
+from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, Sources
+from iam2rego.cli.output import FINDINGS, failures_reported, show
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.rego import Bundle, OutputError, archive, archived, compile_policies, differing_files, write
+from iam2rego.source import Source
+from iam2rego.sources import Loaded
+from iam2rego.sources.parameters import parameters
+
+_HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
+
+
+class Emit(StrEnum):
+    """What `build` prints instead of writing."""
+
+    IR = "ir"
+
+
+_Output: TypeAlias = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder to write: absent, empty, or an earlier build's.")
+]
+_Archive: TypeAlias = Annotated[Path | None, typer.Option("--bundle", metavar="FILE.tar.gz", help="Also write the bundle as an archive.")]
+_Check: TypeAlias = Annotated[
+    bool, typer.Option("--check", help="Write nothing; name the files of DIR that would change, status 1 if any.")
+]
+_Emit: TypeAlias = Annotated[Emit | None, typer.Option("--emit", help="Print the intermediate representation as JSON instead.")]
+_NoLabels: TypeAlias = Annotated[bool, typer.Option("--no-labels", help="Leave out the METADATA labels, which take memory in OPA.")]
+
+
+def build(
+    sources: Sources,
+    output: _Output = None,
+    bundle: _Archive = None,
+    check: _Check = False,
+    emit: _Emit = None,
+    package: Package = "iam",
+    no_labels: _NoLabels = False,
+    param: Param = None,
+    params: Params = None,
+    lenient: Lenient = False,
+    format_: FormatOption = Format.TEXT,
+    no_progress: NoProgress = False,
+) -> None:
+    """Compile policies to Rego: a folder that OPA loads as a bundle."""
+    if emit is None and output is None and (check or bundle is None):
+        raise typer.BadParameter("name the folder to write", param_hint="-o")
+    if output and bundle and _within(bundle, output):
+        raise typer.BadParameter("the archive may not stand in the folder that is replaced", param_hint="--bundle")
+    as_json = format_ is Format.JSON
+    with failures_reported(as_json=as_json):
+        bound = parameters(param or (), params)
+        loaded = load_sources(sources, bound, lenient=lenient, as_json=as_json, no_progress=no_progress)
+        if emit is Emit.IR:
+            show(loaded.policies.model_dump_json(indent=2))
+            return
+        revision = _revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient)
+        with progress.shown("compiling", wanted=not no_progress):
+            compiled = compile_policies(loaded.policies, revision=revision, package=package, labels=not no_labels)
+        if check and output:
+            _compare(compiled, output)
+        else:
+            _write(compiled, output, bundle)
+
+
+def _revision(loaded: Loaded, bound: Mapping[str, str], **options: str | bool) -> str:
+    """Hash everything that the output follows from: the inputs, what is bound in them, the options and this compiler."""
+    parts = [loaded.digest, dict(bound), options, __version__]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _within(file: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+
+
+def _compare(compiled: Bundle, directory: Path) -> None:
+    with _located(directory):
+        differing = differing_files(compiled, directory)
+    for path in differing:
+        show(str(directory / path))
+    if differing:
+        raise typer.Exit(FINDINGS)
+
+
+def _write(compiled: Bundle, directory: Path | None, file: Path | None) -> None:
+    """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
+    with ExitStack() as stack:
+        if file:
+            stack.enter_context(_located(file))
+            stack.enter_context(archived(archive(compiled), file))
+        if directory:
+            with _located(directory, _HINT):
+                write(compiled, directory)
+
+
+@contextmanager
+def _located(place: Path, hint: str = "") -> Iterator[None]:
+    """Say of a failure in the block where it was."""
+    try:
+        yield
+    except OutputError as failure:
+        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, str(failure), Source(str(place), ""), hint=hint)]) from None
+    except OSError as failure:
+        message = f"cannot be used: {(failure.strerror or str(failure)).lower()}"
+        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, message, Source(str(place), ""))]) from None

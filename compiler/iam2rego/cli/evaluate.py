@@ -1,0 +1,93 @@
+"""``eval``: decides requests by policies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, TypeAlias
+
+import typer
+
+from iam2rego.cli.engines import OpaChoice, opa_engine
+from iam2rego.cli.inputs import load_sources
+from iam2rego.cli.options import (
+    EngineName,
+    Format,
+    FormatOption,
+    Lenient,
+    NoProgress,
+    Opa,
+    OpaToken,
+    OpaUrl,
+    Package,
+    Param,
+    Params,
+    Sources,
+)
+from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
+from iam2rego.conformance.engine import Engine, NativeEngine
+from iam2rego.diagnostics import printable
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.native import explain
+from iam2rego.sources.parameters import parameters
+from iam2rego.sources.requests import read_requests
+
+_REQUEST: TypeAlias = Annotated[str, typer.Option("--request", metavar="FILE", help="The request, or one a line; - for stdin.")]
+_ENGINE: TypeAlias = Annotated[EngineName, typer.Option("--engine", help="Who decides.")]
+
+
+def evaluate(
+    sources: Sources,
+    request: _REQUEST,
+    engine: _ENGINE = EngineName.NATIVE,
+    param: Param = None,
+    params: Params = None,
+    lenient: Lenient = False,
+    format_: FormatOption = Format.TEXT,
+    opa: Opa = None,
+    opa_url: OpaUrl = None,
+    opa_token: OpaToken = None,
+    package: Package = "iam",
+    no_progress: NoProgress = False,
+) -> None:
+    """Decide requests; the status is 0 whatever is decided, and 2 if a request is refused."""
+    as_json = format_ is Format.JSON
+    choice = OpaChoice(opa, opa_url, opa_token, package, no_progress)
+    with failures_reported(as_json=as_json):
+        loaded = load_sources(sources, parameters(param or (), params), lenient=lenient, as_json=as_json, no_progress=no_progress)
+        requests = read_requests(request)
+        refused = False
+        with _opened(engine, choice, loaded.policies) as opened:
+            for each in requests:
+                decision = opened.decide(0, each)
+                refused |= bool(decision.errors)
+                if as_json:
+                    show_json(decision.model_dump(mode="json"))
+                else:
+                    lines = explain(loaded.policies, each) if engine is EngineName.NATIVE else _described(decision)
+                    show("\n".join(map(printable, lines)))
+        if refused:
+            raise typer.Exit(UNUSABLE)
+
+
+@contextmanager
+def _opened(name: EngineName, choice: OpaChoice, policies: PolicySet) -> Iterator[Engine]:
+    if name is EngineName.NATIVE:
+        yield NativeEngine([policies])
+    else:
+        with opa_engine(choice, policies) as engine:
+            yield engine
+
+
+def _described(decision: Decision) -> Iterator[str]:
+    """Say in lines for people what a decision document holds; reasons beyond it only the native engine can give."""
+    yield "the request is refused" if decision.errors else decision.decision
+    for each in decision.matched_statements:
+        sid = f" `{each.sid}`" if each.sid else ""
+        yield f"  {each.effect} statement {each.index}{sid} of {each.policy} (line {each.start.line}) applies"
+    for title, names in (
+        ("lacking an allow of" if decision.decision is Outcome.IMPLICIT_DENY else "denied by", decision.denied_by),
+        ("not in the request", decision.missing_context_keys),
+    ):
+        if names:
+            yield f"  {title}: {', '.join(names)}"
+    yield from (f"  {each}" for each in decision.errors)

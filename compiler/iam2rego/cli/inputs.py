@@ -1,0 +1,15 @@
+"""Loads what the arguments of a command name."""
+
+from collections.abc import Mapping, Sequence
+
+from iam2rego.cli import progress
+from iam2rego.cli.output import report
+from iam2rego.sources import Loaded, load
+
+
+def load_sources(sources: Sequence[str], bound: Mapping[str, str], *, lenient: bool, as_json: bool, no_progress: bool) -> Loaded:
+    """Load the sources with the placeholders ``bound``, and print their warnings and notices."""
+    with progress.shown("reading", wanted=not no_progress):
+        loaded = load(sources, lenient=lenient, parameters=bound)
+    report(loaded.diagnostics, as_json=as_json)
+    return loaded

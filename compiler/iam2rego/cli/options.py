@@ -1,0 +1,99 @@
+"""The options that commands share, each with its help."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from iam2rego.opa import OpaError
+from iam2rego.opa.client import check_address, check_token
+from iam2rego.rego.names import KEYWORDS
+
+_PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+class Format(StrEnum):
+    """How results and diagnostics are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ReportFormat(StrEnum):
+    """How `test` and `conform` print their results."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+
+
+class EngineName(StrEnum):
+    """The engines that decide."""
+
+    NATIVE = "native"
+    OPA = "opa"
+
+
+FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="How results and diagnostics are printed.")]
+ReportFormatOption: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="How results are printed.")]
+
+
+def _package_name(value: str) -> str:
+    """Refuse what is no dotted package: it becomes part of every module and path."""
+    if not _PACKAGE.fullmatch(value) or KEYWORDS & set(value.split(".")):
+        raise typer.BadParameter(f"`{value}` is not a dotted name of letters, digits and `_` without Rego keywords, such as `company.iam`")
+    return value
+
+
+def _checked(check: Callable[[str], object]) -> Callable[[str | None], str | None]:
+    """Return a callback that refuses what ``check`` does."""
+
+    def callback(value: str | None) -> str | None:
+        try:
+            if value is not None:
+                check(value)
+        except OpaError as refusal:
+            raise typer.BadParameter(str(refusal)) from None
+        return value
+
+    return callback
+
+
+Sources: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="Policy files, folders of *.json, policy sets; - for stdin.", show_default=False)
+]
+Param: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Bind <NAME> in policies to VALUE, as literal text. Repeatable.")
+]
+Params: TypeAlias = Annotated[
+    str | None, typer.Option("--params", metavar="FILE", help="Bind placeholders by a TOML or JSON table of names to strings.")
+]
+Lenient: TypeAlias = Annotated[bool, typer.Option("--lenient", help="Let policies pass that mean something although AWS refuses them.")]
+NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress.")]
+Package: TypeAlias = Annotated[
+    str, typer.Option("--package", metavar="NAME", help="The package that everything stands below.", callback=_package_name)
+]
+Opa: TypeAlias = Annotated[
+    str | None, typer.Option("--opa", metavar="PROGRAM", envvar="IAM2REGO_OPA", help="The OPA to use; found or built otherwise.")
+]
+OpaUrl: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--opa-url",
+        metavar="URL",
+        help="Ask this running OPA, which holds what `build` made of the sources.",
+        callback=_checked(check_address),
+    ),
+]
+OpaToken: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--opa-token",
+        metavar="TOKEN",
+        envvar="IAM2REGO_OPA_TOKEN",
+        help="The bearer token for --opa-url.",
+        callback=_checked(check_token),
+    ),
+]

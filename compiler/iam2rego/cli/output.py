@@ -1,0 +1,87 @@
+"""What the commands print: results to stdout, everything else to stderr; and what ends a command that fails."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+import typer
+
+from iam2rego.conformance.engine import EngineError
+from iam2rego.diagnostics import Diagnostic, PolicyError, printable, render
+from iam2rego.opa import OpaError
+
+FINDINGS: Final = 1
+UNUSABLE: Final = 2
+SURROUNDINGS: Final = 3
+_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
+_PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
+
+
+def show(text: str) -> None:
+    """Print a result."""
+    print(text)  # noqa: T201 - this is where results are printed
+
+
+def show_json(value: object) -> None:
+    """Print a result as one line of ASCII JSON."""
+    show(json.dumps(value))
+
+
+def tell(text: str) -> None:
+    """Print something about the work itself."""
+    print(text, file=sys.stderr)  # noqa: T201 - this is where everything else is printed
+
+
+def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
+    """Print diagnostics in the order given: for people, or as one JSON object a line."""
+    for each in diagnostics:
+        tell(json.dumps(each.as_json()) if as_json else render(each))
+
+
+@contextmanager
+def failures_reported(*, as_json: bool = False) -> Iterator[None]:
+    """Turn the failure of a command into messages and the exit status of contract.md; a traceback is never an answer."""
+    try:
+        with _flushed():
+            yield
+    except PolicyError as error:
+        report(error.diagnostics, as_json=as_json)
+        raise typer.Exit(UNUSABLE) from None
+    except (OpaError, EngineError) as failure:
+        _complain(str(failure))
+        raise typer.Exit(SURROUNDINGS) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        _drop_output()
+        raise typer.Exit(_PIPE_CLOSED) from None
+    except OSError as failure:  # inputs and outputs report theirs with a place; this is a full disk or the like
+        _complain(str(failure))
+        _drop_output()
+        raise typer.Exit(SURROUNDINGS) from None
+
+
+@contextmanager
+def _flushed() -> Iterator[None]:
+    """Write out what is printed when the block ends in order, with whatever status: on leaving it would be too late to report a failure."""
+    try:
+        yield
+    except typer.Exit:
+        sys.stdout.flush()
+        raise
+    sys.stdout.flush()
+
+
+def _complain(message: str) -> None:
+    """Say what failed, line by line; the text may come from elsewhere."""
+    tell("\n".join(printable(line.expandtabs()) for line in f"iam2rego: error: {message}".splitlines()))
+
+
+def _drop_output() -> None:
+    """Let nothing more reach a reader that has gone or a disk that is full, or the interpreter would complain on leaving."""
+    with suppress(io.UnsupportedOperation):  # a stream of this process, which always takes all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,61 @@
+"""A command line to type at, and folders to look at."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import TypeAlias
+
+import pytest
+from typer.testing import CliRunner
+
+from iam2rego.cli.main import app
+from iam2rego.opa.binary import Binary
+
+POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
+
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Types a command in this process; what is no orderly end is raised."""
+
+    def typed(*arguments: str | Path, stdin: str | bytes = "") -> CompletedProcess[str]:
+        words = [str(each) for each in arguments]
+        result = CliRunner().invoke(app, words, input=stdin, catch_exceptions=False)
+        return CompletedProcess(words, result.exit_code, result.stdout, result.stderr)
+
+    return typed
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """A policy without fault."""
+    path = tmp_path / "policy.json"
+    path.write_text(POLICY)
+    return path
+
+
+@pytest.fixture
+def with_opa(opa: Binary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets commands find the OPA that the whole run uses."""
+    monkeypatch.setenv("IAM2REGO_OPA", str(opa.path))
+
+
+@pytest.fixture
+def snapshot() -> Callable[[Path], Mapping[str, bytes]]:
+    """Reads every file below a folder, by its relative path."""
+
+    def read(folder: Path) -> Mapping[str, bytes]:
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    return read
+
+
+@pytest.fixture
+def built(tmp_path: Path, policy: Path, run: Run) -> Path:
+    """The output of an earlier build."""
+    folder = tmp_path / "out"
+    run("build", policy, "-o", folder).check_returncode()
+    return folder

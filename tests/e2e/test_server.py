@@ -1,0 +1,159 @@
+"""OPA starts, answers and stops, whatever happens."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from iam2rego.opa import OpaError, server
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
+
+AUTHZ = """package unit.authz
+
+default allow := false
+
+allow if input.action == "s3:GetObject"
+
+decision := {"decision": "allowed", "errors": []} if allow
+
+decision := {"decision": "implicitDeny", "denied_by": ["identity"], "errors": []} if not allow
+"""
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    (folder / "authz.rego").write_text(AUTHZ)
+    (folder / ".manifest").write_text(json.dumps({"roots": ["unit"], "revision": "", "rego_version": 1}))
+    return folder
+
+
+def is_up(client: Client) -> bool:
+    try:
+        client.version()
+    except OpaError:
+        return False
+    return True
+
+
+def test_a_started_server_answers_and_tells_its_version(opa: Binary, bundle: Path) -> None:
+    with server.serve(opa, bundle) as client:
+        assert client.version() == opa.version
+        assert client.decide("unit", {"action": "s3:GetObject"}).allow is True
+
+
+def test_the_server_is_gone_after_the_block(opa: Binary, bundle: Path) -> None:
+    with server.serve(opa, bundle) as client:
+        pass
+    assert not is_up(client)
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt, SystemExit])
+def test_the_server_is_gone_after_a_failing_block(opa: Binary, bundle: Path, failure: type[BaseException]) -> None:
+    with pytest.raises(failure), server.serve(opa, bundle) as client:
+        raise failure
+    assert not is_up(client)
+
+
+def test_the_server_tells_nobody_our_environment(opa: Binary, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hidden")
+    (bundle / "authz.rego").write_text(
+        'package unit.authz\n\nallow := object.get(opa.runtime().env, "AWS_SECRET_ACCESS_KEY", "") == "hidden"\n\n'
+        'decision := {"decision": "implicitDeny"}\n'
+    )
+    with server.serve(opa, bundle) as client:
+        assert client.decide("unit", {}).allow is False
+
+
+def test_a_bundle_that_opa_refuses_is_reported_in_its_words(opa: Binary, bundle: Path) -> None:
+    (bundle / "bad.rego").write_text("package unit.bad\n\nallow if")
+    with pytest.raises(OpaError, match=r"bad\.rego:3: rego_parse_error"), server.serve(opa, bundle):
+        pass
+
+
+def test_a_port_that_is_taken_leads_to_another(opa: Binary, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server.serve(opa, bundle) as first:
+        taken = int(first.address.rpartition(":")[2])
+        ports = iter([taken, taken, server._free_port()])
+        monkeypatch.setattr(server, "_free_port", lambda: next(ports))
+        with server.serve(opa, bundle) as second:
+            assert second.address != first.address
+
+
+def test_no_free_port_at_all_is_an_error(opa: Binary, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server.serve(opa, bundle) as first:
+        taken = int(first.address.rpartition(":")[2])
+        monkeypatch.setattr(server, "_free_port", lambda: taken)
+        with pytest.raises(OpaError, match="no free port"), server.serve(opa, bundle):
+            pass
+
+
+def test_a_server_that_never_answers_is_given_up(tmp_path: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mute = tmp_path / "mute"
+    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.chmod(0o755)
+    monkeypatch.setattr(server, "_SECONDS_TO_START", 0.2)
+    with pytest.raises(OpaError, match="did not answer within"), server.serve(Binary(mute, "0"), bundle):
+        pass
+
+
+@pytest.fixture
+def script(opa: Binary, tmp_path: Path) -> Binary:
+    """An OPA that a script starts, which does not become it."""
+    path = tmp_path / "script"
+    path.write_text(f'#!/bin/sh\n"{opa.path}" "$@"\nexit $?\n')
+    path.chmod(0o755)
+    return Binary(path, opa.version)
+
+
+def test_a_server_that_a_script_started_is_gone_after_the_block(script: Binary, bundle: Path) -> None:
+    with server.serve(script, bundle) as client:
+        assert is_up(client)
+    assert gone(client)
+
+
+def test_a_server_that_a_script_started_does_not_outlive_us(script: Binary, bundle: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(script.path), str(bundle)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as holder:
+        assert holder.stdout is not None
+        client = Client.at(holder.stdout.readline().strip())
+        assert is_up(client)
+        holder.kill()
+    assert gone(client)
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.server import serve
+with serve(Binary(Path(sys.argv[1]), ""), Path(sys.argv[2])) as client:
+    print(client.address, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda each: each.name)
+def test_the_server_does_not_outlive_a_process_that_is_killed(opa: Binary, bundle: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", HOLDER, str(opa.path), str(bundle)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as holder:
+        assert holder.stdout is not None
+        client = Client.at(holder.stdout.readline().strip())
+        assert is_up(client)
+        os.kill(holder.pid, number)
+        holder.wait()
+    assert gone(client)
+
+
+def gone(client: Client) -> bool:
+    deadline = time.monotonic() + 10
+    while is_up(client) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not is_up(client)
