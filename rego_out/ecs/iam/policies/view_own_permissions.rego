@@ -1,0 +1,56 @@
+# Compiled by iam2rego from "view-own-permissions.json"
+package iam.policies.view_own_permissions
+
+import data.iam.lib.context
+
+# METADATA
+# title: "Statement 0: ViewOwnUserInfo"
+# labels:
+#   policy: "view-own-permissions"
+#   sid: "ViewOwnUserInfo"
+#   index: 0
+allow contains 0 if {
+	input.action in {
+		"iam:getuserpolicy",
+		"iam:listgroupsforuser",
+		"iam:listattacheduserpolicies",
+		"iam:listuserpolicies",
+		"iam:getuser",
+	}
+	statement_0_resource(input.resource)
+}
+
+statement_0_resource(text) if {
+	startswith(text, "arn:aws:iam::")
+	rest_1 := trim_prefix(text, "arn:aws:iam::")
+	endswith(rest_1, concat("", [":user/", context.variable("aws:username")]))
+}
+
+reads_context contains 0 if {
+	input.action in {
+		"iam:getuserpolicy",
+		"iam:listgroupsforuser",
+		"iam:listattacheduserpolicies",
+		"iam:listuserpolicies",
+		"iam:getuser",
+	}
+}
+
+# METADATA
+# title: "Statement 1: NavigateInConsole"
+# labels:
+#   policy: "view-own-permissions"
+#   sid: "NavigateInConsole"
+#   index: 1
+allow contains 1 if {
+	input.action in {
+		"iam:getgrouppolicy",
+		"iam:getpolicyversion",
+		"iam:getpolicy",
+		"iam:listattachedgrouppolicies",
+		"iam:listgrouppolicies",
+		"iam:listpolicyversions",
+		"iam:listpolicies",
+		"iam:listusers",
+	}
+}
