@@ -1,0 +1,127 @@
+"""Claims about the compiler and the two engines."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
+from test_engines import REQUESTS, engine_failures
+from test_wildcards import wildcard_failures
+
+from iam2rego.conformance.conform import ConformReport, conform
+from iam2rego.conformance.engine import NativeEngine, OpaEngine
+from iam2rego.conformance.report import conform_text, scenarios_text
+from iam2rego.conformance.scenarios import run_scenarios, units
+from iam2rego.diagnostics import PolicyError, render
+from iam2rego.ir.policy import PolicySet
+from iam2rego.opa.binary import Binary
+from iam2rego.rego import compile_policies
+from iam2rego.rego.output import write
+from iam2rego.sources import load
+from iam2rego.sources.parameters import parameters
+from iam2rego.sources.scenario import read_scenarios
+
+CASES: Final = CHECKOUT / "tests" / "corpus" / "iam-semantics-cases.jsonl"
+SAMPLE: Final = 300
+PAIRS: Final = 100_000
+SETS: Final = 250
+SEEN_BOTH_WAYS: Final = 0.98
+PLACEHOLDER: Final = re.compile(r"<([A-Za-z_]+)>")
+
+
+def cases(setting: Setting) -> Verdict:
+    """Every case of the rules with identity policies only is decided as expected by both engines, with equal documents."""
+    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if set(json.loads(line)["policies"]) <= {"identity"}]
+    with TemporaryDirectory() as folder:
+        chosen = Path(folder, "cases.jsonl")
+        chosen.write_text("\n".join(lines), encoding="utf-8")
+        scenarios = read_scenarios([str(chosen)])
+    with OpaEngine(setting.binary, units(scenarios)) as opa:
+        report = run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa], setting.binary.version)
+    agreed = sum(result.agreed for result in report.results)
+    count = len(scenarios)
+    return Verdict(
+        report.passed == agreed == count == len(lines),
+        f"{report.passed} of {count} cases as expected on both engines, {agreed} of {count} with equal documents",
+        scenarios_text(report),
+    )
+
+
+def managed_policies_compile(setting: Setting) -> Verdict:
+    """All managed policies compile; `opa check --strict` and `opa fmt` have nothing to say."""
+    count = len(list(setting.managed.iterdir()))
+    policies = load([str(setting.managed)]).policies
+    with TemporaryDirectory() as folder:
+        bundle = Path(folder, "bundle")
+        write(compile_policies(policies, revision="prove"), bundle)
+        checked = run([setting.binary.path, "check", "--strict", "--bundle", bundle])
+        formatted = run([setting.binary.path, "fmt", "--list", bundle])
+    said = checked.text + formatted.text
+    compiled = f"{len(policies.policies)} of {count} managed policies compile"
+    return Verdict(
+        len(policies.policies) == count and not said and checked.status == formatted.status == 0,
+        f"{compiled}; `opa check --strict` and `opa fmt --list` print {len(said)} characters",
+        said,
+    )
+
+
+def managed_policies_conform(setting: Setting) -> Verdict:
+    """On a seeded sample of the managed policies the engines agree on every request, and nearly every statement is seen both ways."""
+    files = sorted(setting.managed.iterdir())
+    chosen = Random(SEED).sample(files, SAMPLE)
+    return _conforms(load([str(file) for file in sorted(chosen)]).policies, setting.binary)
+
+
+def example_conforms(setting: Setting) -> Verdict:
+    """On the fifteen policies of AWS's page the engines agree on every request."""
+    return _conforms(load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies, setting.binary)
+
+
+def wildcards_match(setting: Setting) -> Verdict:
+    """Emitted patterns match what a regular expression made from the rules matches."""
+    wrong = list(wildcard_failures(setting.binary, PAIRS, SEED))
+    return Verdict(not wrong, f"{PAIRS} pairs of a pattern and a text, {len(wrong)} against the regular expression", "\n".join(wrong))
+
+
+def random_policies_conform(setting: Setting) -> Verdict:
+    """The engines answer random requests about random policies with equal documents."""
+    wrong = list(engine_failures(setting.binary, SETS, SEED))
+    return Verdict(
+        not wrong, f"{SETS * REQUESTS} requests to {SETS} random policy sets, {len(wrong)} answered differently", "\n".join(wrong)
+    )
+
+
+def unbound_placeholders_are_named(_setting: Setting) -> Verdict:
+    """Without parameters, the error names each placeholder of each policy."""
+    missed = [f"{file.name}: <{name}>" for file in sorted((EXAMPLE / "policies").iterdir()) for name in _unnamed(file)]
+    found = {name for file in (EXAMPLE / "policies").iterdir() for name in _placeholders(file)}
+    return Verdict(bool(found) and not missed, f"{len(found)} placeholders, each named where it is unbound", "\n".join(missed))
+
+
+def _unnamed(file: Path) -> Iterator[str]:
+    """Yield the placeholders of ``file`` that the error does not name."""
+    said = ""
+    try:
+        load([str(file)])
+    except PolicyError as error:
+        said = "\n".join(map(render, error.diagnostics))
+    yield from (name for name in sorted(_placeholders(file)) if f"<{name}>" not in said)
+
+
+def _placeholders(file: Path) -> set[str]:
+    return set(PLACEHOLDER.findall(file.read_text(encoding="utf-8")))
+
+
+def _conforms(policies: PolicySet, binary: Binary) -> Verdict:
+    report = conform(policies, seed=SEED, binary=binary, extra=(), progress=progress)
+    figures, coverage, *more = conform_text(report, lambda _: "conform the policy named").splitlines()
+    return Verdict(not report.disagreements and _seen(report), f"{figures}; {coverage}", "\n".join(more))
+
+
+def _seen(report: ConformReport) -> bool:
+    wanted = report.statements * SEEN_BOTH_WAYS
+    return report.coverage.applied >= wanted and report.coverage.not_applied >= wanted

@@ -1,0 +1,84 @@
+"""Shows in full what `make test` shows of a slice: a line a claim, with its figures. Status 1 if one does not hold.
+
+The claims are about the installed package, on the inputs of this checkout and on the AWS managed policies. With names of
+claims as arguments only those are shown.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
+from engines import (
+    cases,
+    example_conforms,
+    managed_policies_compile,
+    managed_policies_conform,
+    random_policies_conform,
+    unbound_placeholders_are_named,
+    wildcards_match,
+)
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from setting import Claim, Setting, say
+
+from iam2rego.opa.binary import obtain
+
+LONGEST: Final = 100
+
+CLAIMS: Final[Sequence[Claim]] = (
+    cases,
+    unbound_placeholders_are_named,
+    example_conforms,
+    managed_policies_compile,
+    wildcards_match,
+    random_policies_conform,
+    tests(
+        "bad_input_is_refused_with_its_place",
+        "tests/e2e/test_malformed.py",
+        "tests/e2e/test_unusable.py",
+        "tests/e2e/test_names.py",
+        least=60,
+    ),
+    tests("hostile_texts_allow_nothing_more", "tests/e2e/test_hostile.py", least=10),
+    tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
+    tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", least=20),
+    bench_prints_ratios,
+    managed_policies_conform,
+    demo_without_go,
+    demo_with_go,
+)
+
+
+def main(names: Sequence[str]) -> int:
+    """Print a line for each claim, or for those with ``names``; return the exit status."""
+    if unknown := set(names) - {claim.__name__ for claim in CLAIMS}:
+        sys.exit(f"there is no claim {', '.join(sorted(unknown))}")
+    holds = True
+    with TemporaryDirectory() as folder:
+        for name, policy in json.loads(aws_managed_policies_data).items():
+            Path(folder, f"{name}.json").write_text(json.dumps(policy["Document"]), encoding="utf-8")
+        setting = Setting(obtain(os.environ.get("IAM2REGO_OPA"), say, pinned=True), Path(folder))
+        for claim in CLAIMS:
+            if not names or claim.__name__ in names:
+                holds &= shown(claim, setting)
+    return 0 if holds else 1
+
+
+def shown(claim: Claim, setting: Setting) -> bool:
+    """Print the line of ``claim``, and more if it does not hold; return whether it does."""
+    start = time.monotonic()
+    verdict = claim(setting)
+    seconds = time.monotonic() - start
+    say(f"{'holds' if verdict.holds else 'FAILS'}  {claim.__name__}: {verdict.figures} ({seconds:.0f} s)")
+    if not verdict.holds:
+        say("\n".join(verdict.more.splitlines()[-LONGEST:]))
+    return verdict.holds
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
