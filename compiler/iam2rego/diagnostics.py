@@ -22,7 +22,7 @@ class Severity(StrEnum):
 class Code(StrEnum):
     """Every diagnostic there is; docs/diagnostics.md has a section for each.
 
-    IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions and resources. IAM3xx: conditions.
+    IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
     IAM4xx: variables and placeholders. IAM5xx: findings of `check`. IAM6xx: sources, requests, scenarios and output.
     """
 
@@ -56,6 +56,16 @@ class Code(StrEnum):
     INVALID_RESOURCE = "IAM205"
     MISSING_RESOURCE = "IAM206"
     VARIABLE_IN_ARN_FIELD = "IAM207"
+    SHORT_ARN = "IAM208"
+    MISSING_PRINCIPAL = "IAM209"
+    INVALID_PRINCIPAL = "IAM210"
+    WILDCARD_IN_PRINCIPAL = "IAM211"
+    VARIABLE_IN_PRINCIPAL = "IAM212"
+    ALLOW_NOT_PRINCIPAL = "IAM213"
+    EMPTY_PRINCIPAL = "IAM214"
+    EVERYBODY_TRUSTED = "IAM215"
+    ALLOW_IN_RESOURCE_CONTROL = "IAM216"
+    ANY_ACTION_IN_RESOURCE_CONTROL = "IAM217"
     UNKNOWN_OPERATOR = "IAM301"
     OPERATOR_SPELLING = "IAM302"
     NULL_IF_EXISTS = "IAM303"
@@ -79,7 +89,6 @@ class Code(StrEnum):
     UNREADABLE = "IAM601"
     UNKNOWN_SOURCE = "IAM602"
     NO_POLICY = "IAM603"
-    NOT_SUPPORTED_YET = "IAM604"
     POLICY_NAME_TAKEN = "IAM605"
     UNKNOWN_SOURCE_MEMBER = "IAM606"
     WRONG_SOURCE_TYPE = "IAM607"
@@ -88,6 +97,11 @@ class Code(StrEnum):
     BAD_PARAMETERS = "IAM610"
     BAD_REQUEST = "IAM611"
     BAD_OUTPUT = "IAM612"
+    UNKNOWN_REFERENCE = "IAM613"
+    INCOMPLETE_EXPORT = "IAM614"
+    CONFLICTING_SOURCES = "IAM615"
+    APPLIES_TO_ALL = "IAM616"
+    INVALID_INPUT = "IAM617"
 
 
 @dataclass(frozen=True)

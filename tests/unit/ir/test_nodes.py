@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from iam2rego.ir.condition import ArnValue, Condition, LiteralValue, Operator, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyOne, AnyResource, AnyRun, ArnPattern, Text, Unmatchable, Variable
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement, identity_policies
 from iam2rego.source import Span
 
 HERE, THERE = Span(1, 1, 1, 2), Span(2, 3, 4, 5)
@@ -75,5 +75,5 @@ def test_a_node_does_not_change() -> None:
 
 def test_json_and_back() -> None:
     policy = Policy(name="p", type=PolicyType.IDENTITY, file="p.json", document=Document(statements=(statement(THERE),)))
-    policies = PolicySet(policies=(policy,))
+    policies = identity_policies((policy,))
     assert PolicySet.model_validate_json(policies.model_dump_json()).model_dump() == policies.model_dump()

@@ -1,0 +1,77 @@
+"""Principals of resource-based policies: who a statement speaks of (section 4 of the rules)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from iam2rego.ir.node import Node
+from iam2rego.ir.pattern import Unmatchable
+
+
+class AnyPrincipal(Node):
+    """``"*"`` or ``{"AWS": "*"}``: everybody, also anonymous callers and services (P2)."""
+
+    kind: Literal["any_principal"] = "any_principal"
+
+
+class AccountPrincipal(Node):
+    """Everybody of an account (P3), whose id is twelve digits; of its root ARN, `partition` must be the caller's too."""
+
+    kind: Literal["account"] = "account"
+    account: str
+    partition: str | None = None
+
+
+class ArnPrincipal(Node):
+    """A user, a role, a role session or a federated-user session, compared exactly (P4, P5)."""
+
+    kind: Literal["arn"] = "arn"
+    arn: str
+
+
+class UniqueIdPrincipal(Node):
+    """What IAM stores for a deleted user or role: ``AIDA...``, ``AROA...`` (P8)."""
+
+    kind: Literal["unique_id"] = "unique_id"
+    unique_id: str
+
+
+class ServicePrincipal(Node):
+    """A service by its principal name, such as ``ecs-tasks.amazonaws.com`` (P7)."""
+
+    kind: Literal["service"] = "service"
+    service: str
+
+
+class FederatedPrincipal(Node):
+    """An identity provider, by domain or ARN (P7)."""
+
+    kind: Literal["federated"] = "federated"
+    provider: str
+
+
+class CanonicalUserPrincipal(Node):
+    """An account by its canonical user id (P7)."""
+
+    kind: Literal["canonical_user"] = "canonical_user"
+    canonical_user: str
+
+
+PrincipalEntry = Annotated[
+    AnyPrincipal
+    | AccountPrincipal
+    | ArnPrincipal
+    | UniqueIdPrincipal
+    | ServicePrincipal
+    | FederatedPrincipal
+    | CanonicalUserPrincipal
+    | Unmatchable,
+    Field(discriminator="kind"),
+]
+
+
+class Principals(Node):
+    """``Principal``, or ``NotPrincipal`` when negated (P9, P10)."""
+
+    negated: bool = False
+    entries: tuple[PrincipalEntry, ...]
