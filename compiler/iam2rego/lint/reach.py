@@ -9,6 +9,7 @@ from typing import Final
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
 from iam2rego.ir.policy import Actions, Effect, Resources, Statement
+from iam2rego.ir.principal import Principals
 from iam2rego.lint.inclusion import Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
 
 _ANYTHING: Final[Symbols] = (Run(), ":", Run())
@@ -70,19 +71,24 @@ class Reach:
     """The requests to which a statement applies."""
 
     effect: Effect
+    principals: Principals | None
     actions: Part
     resources: Part
     conditions: frozenset[object]
 
     def covers_all_but_actions(self, other: "Reach", resources: Part) -> bool:
-        """Say whether this one applies to those ``resources`` whenever the other does, if the action is right (C1)."""
-        return self.effect is other.effect and self.conditions <= other.conditions and self.resources.reaches(resources)
+        """Say whether this one applies to those ``resources`` whenever the other does, if the action is right (C1).
+
+        Only the same principals are taken to be as many: of what kind a match is can decide, too (P1).
+        """
+        alike = self.effect is other.effect and self.principals == other.principals
+        return alike and self.conditions <= other.conditions and self.resources.reaches(resources)
 
 
 def reach(statement: Statement) -> Reach:
     """Return what a statement reaches; entries that match nothing are left out (L9)."""
     conditions = frozenset(map(_meaning, statement.conditions))
-    return Reach(statement.effect, _actions(statement.actions), _resources(statement.resources), conditions)
+    return Reach(statement.effect, statement.principals, _actions(statement.actions), _resources(statement.resources), conditions)
 
 
 def _actions(actions: Actions) -> Part:

@@ -1,4 +1,4 @@
-"""Where policies, requests and scenarios come from: files, folders, policy sets and the standard input."""
+"""Where policies, requests and scenarios come from: files, folders, policy sets, account exports and the standard input."""
 
 from iam2rego.sources.loading import Loaded, load
 

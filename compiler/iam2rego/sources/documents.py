@@ -1,13 +1,14 @@
-"""Finds the policy documents in a source: bare, wrapped as the AWS CLI prints them, or in a policy set."""
+"""Policy documents that a source holds, before they are read: bare, wrapped as the AWS CLI prints them, or as the text of a string."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.ir.policy import PolicySet
 from iam2rego.source import Source
-from iam2rego.sources.files import TextFile
-from iam2rego.sources.members import items_of, object_members, require, wrong_type
-from iam2rego.sources.problems import Problems
+from iam2rego.sources.members import object_members, require, wrong_type
+from iam2rego.syntax.forms import Form
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, JsonString, kind
@@ -15,43 +16,41 @@ from iam2rego.syntax.tree import JsonNode, JsonObject, JsonString, kind
 _DOCUMENT: Final = frozenset({"Version", "Id", "Statement"})
 _INLINE: Final = ("PolicyName", "PolicyDocument", "UserName", "GroupName", "RoleName")
 _VERSION: Final = ("Document", "VersionId", "IsDefaultVersion", "CreateDate")
-_ACCOUNT: Final = frozenset({"UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"})
-_LATER_TYPES: Final = ("resource", "permissions_boundary", "session", "service_control", "resource_control", "vpc_endpoint")
 _KINDS: Final = (
-    "known are a policy document (`Version`, `Statement`), `{PolicyName, PolicyDocument}`, `{PolicyVersion: {Document}}` "
-    "and a policy set (`policies`)"
+    "known are a policy document (`Version`, `Statement`), `{PolicyName, PolicyDocument}`, `{PolicyVersion: {Document}}`, "
+    "a policy set (`policies`) and an account's authorization details (`UserDetailList`, ...)"
 )
 _NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A policy document that is still to be read: its name (contract.md, Names), the file and the text that hold it."""
+    """A policy document that is still to be read: its name (contract.md, Names), the file and the text that hold it, its form."""
 
     name: str
     file: str
     node: JsonNode
     source: Source
+    form: Form
 
 
-def documents(file: TextFile, problems: Problems) -> list[Found]:
-    """Return the policy documents of a file; which kind of source it is follows from its members.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a source holds: documents, and to whom they are attached by name; `spare` names those that are attached to nobody."""
+
+    source: Source
+    found: tuple[Found, ...] = ()
+    attachments: PolicySet = field(default_factory=lambda: PolicySet(policies=()))
+    spare: frozenset[str] = frozenset()
+
+
+def unwrapped(root: JsonNode, source: Source) -> JsonNode:
+    """Return the node of the one document in ``root``.
 
     Raises:
-        PolicyError: the text is not JSON, or is none of the kinds.
+        PolicyError: it is neither a document nor a wrapper of one.
     """
-    source = file.source
-    root = parse_json(source)
     names = {member.name for member in root.members} if isinstance(root, JsonObject) else set()
-    if "policies" in names:
-        return _policy_set(root, file, problems)
-    if names & _ACCOUNT:
-        raise PolicyError([_later(root, source, "an account's authorization details are")])
-    return [Found(file.place.stem, file.place.file, _unwrapped(root, names, source), source)]
-
-
-def _unwrapped(root: JsonNode, names: set[str], source: Source) -> JsonNode:
-    """Return the node of the one document in ``root``."""
     if "PolicyDocument" in names:
         return object_members(root, source, "a wrapped policy", _INLINE)["PolicyDocument"].value
     if "PolicyVersion" in names:
@@ -67,44 +66,34 @@ def _of_version(node: JsonNode, source: Source) -> JsonNode:
     return members["Document"].value
 
 
-def _policy_set(root: JsonNode, file: TextFile, problems: Problems) -> list[Found]:
-    members = object_members(root, file.source, "a policy set", ("policies", "resources"))
-    if "resources" in members:
-        problems.add([_later(members["resources"].value, file.source, "policies of resources are")])
-    return policies_of(members["policies"].value, file.source, file.place.file, problems)
-
-
-def policies_of(node: JsonNode, source: Source, file: str, problems: Problems) -> list[Found]:
-    """Return the documents of a `policies` member, named ``identity[0]`` and so on; those that cannot be read are problems.
+def document(name: str, node: JsonNode, source: Source, file: str, form: Form) -> Found:
+    """Take a document as it stands, or as the text of a string, in which places count anew.
 
     Raises:
-        PolicyError: it is no object, or has members that are no types of policy.
+        PolicyError: it is neither, or the string holds no JSON.
     """
-    members = object_members(node, source, "`policies`", ("identity", *_LATER_TYPES))
-    problems.add(_later(members[name].value, source, f"policies of the type `{name}` are") for name in _LATER_TYPES if name in members)
-    if "identity" not in members:
-        return []
-    found: list[Found] = []
-    for index, item in enumerate(items_of(members["identity"].value, source, "`identity`")):
-        with problems.collected():
-            found.append(_document(f"identity[{index}]", item, source, file))
-    return found
-
-
-def _document(name: str, node: JsonNode, source: Source, file: str) -> Found:
-    """Take a document as it stands, or as the text of a string, in which places count anew."""
     match node:
         case JsonObject():
-            return Found(name, file, node, source)
+            return Found(name, file, node, source, form)
         case JsonString(value=text):
             inner = Source(f"{source.name}#{name}", text)
-            return Found(name, file, parse_json(inner), inner)
+            return Found(name, file, parse_json(inner), inner, form)
         case _:
             raise PolicyError([wrong_type(node, source, f"`{name}`", "a policy document, or a string that holds one")])
 
 
-def _later(node: JsonNode, source: Source, what: str) -> Diagnostic:
-    return Diagnostic(Code.NOT_SUPPORTED_YET, f"{what} not supported yet", source, node.span)
+def decoded(node: JsonNode, source: Source) -> JsonNode:
+    """Return a document that is a URL-encoded string, as IAM's API gives it, as one that is not encoded; others as they are.
+
+    Raises:
+        PolicyError: the encoded bytes are not UTF-8.
+    """
+    if not isinstance(node, JsonString) or node.value.lstrip().startswith("{"):
+        return node
+    try:
+        return JsonString(unquote(node.value, errors="strict"), node.span)
+    except UnicodeDecodeError:
+        raise PolicyError([Diagnostic(Code.BAD_ENCODING, "the URL-encoded document is not UTF-8", source, node.span)]) from None
 
 
 def _unknown_kind(root: JsonNode, source: Source) -> Diagnostic:

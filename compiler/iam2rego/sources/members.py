@@ -8,8 +8,8 @@ from iam2rego.syntax.report import did_you_mean, quote
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
 
 
-def object_members(node: JsonNode, source: Source, what: str, known: Sequence[str]) -> Mapping[str, Member]:
-    """Return the members of ``node`` by name; ``what`` says what it is, as in ``a scenario``.
+def object_members(node: JsonNode, source: Source, what: str, known: Sequence[str] | None) -> Mapping[str, Member]:
+    """Return the members of ``node`` by name; ``what`` says what it is, as in ``a scenario``. None lets all members pass.
 
     Raises:
         PolicyError: it is no object, repeats a member, or has some that are not ``known``.
@@ -17,7 +17,7 @@ def object_members(node: JsonNode, source: Source, what: str, known: Sequence[st
     if not isinstance(node, JsonObject):
         raise PolicyError([wrong_type(node, source, what, "an object")])
     refuse_repeated(node.members, source)
-    unknown = [_unknown(member, source, what, known) for member in node.members if member.name not in known]
+    unknown = [] if known is None else [_unknown(member, source, what, known) for member in node.members if member.name not in known]
     if unknown:
         raise PolicyError(unknown)
     return {member.name: member for member in node.members}

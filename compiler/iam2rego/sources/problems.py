@@ -24,9 +24,14 @@ class Problems:
         """Take over ``diagnostics``."""
         self._found.extend(diagnostics)
 
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among them."""
+        return any(each.severity is Severity.ERROR for each in self._found)
+
     def settled(self) -> tuple[Diagnostic, ...]:
         """Return the warnings and notices in order, or raise everything as one `PolicyError` if there is an error among it."""
         ordered = tuple(sort(self._found))
-        if any(each.severity is Severity.ERROR for each in ordered):
+        if self.failed:
             raise PolicyError(ordered)
         return ordered

@@ -1,5 +1,6 @@
 """Reads scenarios: policies, a request, and the decision that is expected (contract.md, A scenario)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,18 +10,20 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source
-from iam2rego.sources.documents import policies_of
 from iam2rego.sources.files import read_all
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import object_members, require, text_of, wrong_type
+from iam2rego.sources.policy_sets import scenario_policies
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.texts import JsonText, json_texts
 from iam2rego.sources.values import value_of
+from iam2rego.syntax.forms import Kind
 from iam2rego.syntax.members import duplicate_members
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, Member
 
 _MEMBERS: Final = ("name", "policies", "request", "expect", "lenient")
 _REQUIRED: Final = ("name", "request", "expect")
+_OF_TRUST: Final = re.compile(r"sts:(?:AssumeRole.*|AssumeRoot|TagSession|SetSourceIdentity)", re.IGNORECASE | re.ASCII)
 
 
 class Expectation(StrEnum):
@@ -46,11 +49,6 @@ class Scenario:
     request: JsonValue
     expect: Expectation
     lenient: bool
-
-    @property
-    def unsupported(self) -> bool:
-        """Whether it needs what is not supported yet, so that no engine can be asked."""
-        return any(each.code is Code.NOT_SUPPORTED_YET for each in self.diagnostics)
 
 
 def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
@@ -81,6 +79,12 @@ def _nodes(text: JsonText, problems: Problems) -> Sequence[JsonNode]:
     return ()
 
 
+def _resource_kind(request: JsonValue) -> Kind:
+    """Return what kind of policy the resource asked for has: a trust policy where the action is one of E14's."""
+    action = request.get("action") if isinstance(request, dict) else None
+    return Kind.TRUST if isinstance(action, str) and _OF_TRUST.fullmatch(action) else Kind.RESOURCE
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the scenarios of one file."""
@@ -94,13 +98,14 @@ class _Reader:
         members = object_members(node, self.source, "a scenario", _MEMBERS)
         require(node, members, self.source, "a scenario", _REQUIRED)
         lenient = self._lenient(members)
-        policies, diagnostics = self._policies(members, lenient)
+        request = self._request(members["request"].value)
+        policies, diagnostics = self._policies(members, _resource_kind(request), lenient)
         return Scenario(
             name=text_of(members["name"].value, self.source, "`name`"),
             file=self.file,
             policies=policies,
             diagnostics=diagnostics,
-            request=self._request(members["request"].value),
+            request=request,
             expect=self._expectation(members["expect"].value),
             lenient=lenient,
         )
@@ -125,14 +130,14 @@ class _Reader:
             raise PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, message, self.source, node.span)])
         return Expectation(text)
 
-    def _policies(self, members: Mapping[str, Member], lenient: bool) -> tuple[PolicySet | None, tuple[Diagnostic, ...]]:
+    def _policies(self, members: Mapping[str, Member], resource: Kind, lenient: bool) -> tuple[PolicySet | None, tuple[Diagnostic, ...]]:
         """Return the policies, or None and why they are refused."""
         if "policies" not in members:
             return PolicySet(policies=()), ()
         problems = Problems()
         try:
-            found = policies_of(members["policies"].value, self.source, self.file, problems)
-            policies = read_policies(found, problems, lenient=lenient, parameters=self.parameters)
-            return policies, problems.settled()
+            contents = scenario_policies(members["policies"].value, self.source, self.file, problems, resource)
+            policies = read_policies(contents.found, problems, lenient=lenient, parameters=self.parameters)
+            return contents.attachments.model_copy(update={"policies": policies}), problems.settled()
         except PolicyError as refused:
             return None, refused.diagnostics

@@ -42,7 +42,7 @@ def _has_form(string: JsonString, scope: Scope) -> bool:
         message = f"{quote(string.value)} holds `${{`, but actions know no variables"
         scope.report.tolerate(Code.VARIABLE_IN_ACTION, scope.inside(string, start, start + 2), message, "name the actions, or use `*`")
     elif not well_formed:
-        scope.report.tolerate(Code.INVALID_ACTION, string.span, f"{quote(string.value)} is no action", _hint(string.value))
+        scope.misfit(Code.INVALID_ACTION, string.span, f"{quote(string.value)} is no action", _hint(string.value))
     return well_formed
 
 

@@ -30,19 +30,21 @@ _PLAIN: Final = {
 }
 
 
-def check_characters(node: JsonNode, report: Report) -> bool:
+def check_characters(node: JsonNode, report: Report, *, checked: bool) -> bool:
     """Report the first forbidden character of every string; return whether all strings are well-formed Unicode.
+
+    Only a document that is ``checked`` by IAM or Organizations has characters that are forbidden (G1).
 
     A lone surrogate is an error in both modes, since no later stage can write it; the others are ordinary in lenient mode (L8).
     """
     if not _SUSPECT.search(text_of(report.source, node.span)):
         return True
-    verdicts = [_check(value, span, report) for value, span in strings(node)]
+    verdicts = [_check(value, span, report, checked=checked) for value, span in strings(node)]
     return all(verdicts)
 
 
-def _check(value: str, span: Span, report: Report) -> bool:
-    found = SURROGATE.search(value) or FORBIDDEN.search(value)
+def _check(value: str, span: Span, report: Report, *, checked: bool) -> bool:
+    found = SURROGATE.search(value) or (FORBIDDEN.search(value) if checked else None)
     if found is None:
         return True
     place = within(report.source, span, found.start(), found.end())

@@ -1,10 +1,11 @@
-"""Policy documents of identity-based policies (G2 to G6, G18)."""
+"""Policy documents (G2 to G6, G18)."""
 
 import re
 from typing import Final, Literal
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.policy import Document, Statement
+from iam2rego.syntax.forms import Form
 from iam2rego.syntax.members import expect, known_members
 from iam2rego.syntax.placeholders import Parameters
 from iam2rego.syntax.places import text_of
@@ -15,25 +16,21 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Me
 
 _NAMES: Final = ("Version", "Id", "Statement")
 _VERSIONS: Final = ("2012-10-17", "2008-10-17")
-_LARGEST: Final = 6144
-"""The most characters of a managed policy, white space outside strings not counted."""
-
 _COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
 
 
-def read_document(node: JsonNode, report: Report, parameters: Parameters) -> Document | None:
+def read_document(node: JsonNode, report: Report, parameters: Parameters, form: Form) -> Document | None:
     """Return the document; None after an error that leaves nothing to go on with."""
     document = expect(node, JsonObject, "a policy", report)
     if document is None:
         return None
     members = known_members(document, "a policy", _NAMES, report)
     version = _version(members["Version"], report) if "Version" in members else None
+    _check_version(document, members.get("Version"), version, form, report)
     if "Id" in members:
-        message = "an identity-based policy has no `Id`"
-        report.tolerate(Code.MISPLACED_MEMBER, members["Id"].name_span, message, "remove it: only resource-based policies have one")
-        expect(members["Id"].value, JsonString, "`Id`", report)
-    _check_size(document, report)
-    scope = Scope(report, parameters, variables=version == "2012-10-17")
+        _check_id(members["Id"], form, report)
+    _check_size(document, form, report)
+    scope = Scope(report, parameters, form, variables=version == "2012-10-17")
     return Document(version=version, statements=_statements(document, members.get("Statement"), scope), span=document.span)
 
 
@@ -52,6 +49,25 @@ def _version(member: Member, report: Report) -> Literal["2008-10-17", "2012-10-1
             return None
 
 
+def _check_version(document: JsonObject, member: Member | None, version: str | None, form: Form, report: Report) -> None:
+    """Some documents must have the newer version (G3)."""
+    if not form.needs_version or version == "2012-10-17":
+        return
+    message, hint = f"{form.noun} needs the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
+    if member is None:
+        report.error(Code.MISSING_MEMBER, document.span, message, hint)
+    elif version:
+        report.error(Code.INVALID_VERSION, member.value.span, message)
+
+
+def _check_id(member: Member, form: Form, report: Report) -> None:
+    """Report an ``Id`` where none belongs (G4)."""
+    if not form.has_id:
+        message = f"{form.noun} has no `Id`"
+        report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, "remove it: only resource-based policies have one")
+    expect(member.value, JsonString, "`Id`", report)
+
+
 def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tuple[Statement, ...]:
     """Return the statements of one object or a list of them (G5)."""
     if member is None:
@@ -60,7 +76,8 @@ def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tu
         )
         return ()
     nodes = _statement_nodes(member, scope.report)
-    _check_unique_sids(nodes, scope.report)
+    if scope.form.iam:
+        _check_unique_sids(nodes, scope.report)
     statements = (read_statement(node, scope) for node in nodes)
     return tuple(statement for statement in statements if statement is not None)
 
@@ -92,12 +109,13 @@ def _check_unique_sids(nodes: list[JsonObject], report: Report) -> None:
         seen.setdefault(sid, span.line)
 
 
-def _check_size(document: JsonObject, report: Report) -> None:
-    """Note that IAM would not store the policy (G18)."""
+def _check_size(document: JsonObject, form: Form, report: Report) -> None:
+    """Note that AWS would not store the policy (G18)."""
     text = text_of(report.source, document.span)
-    if len(text) <= _LARGEST:
+    if form.size is None or len(text) <= form.size.most:
         return
-    size = sum(len(piece) for piece in _COUNTED.findall(text))
-    if size > _LARGEST:
-        message = f"the policy has {size:,} characters without white space; a managed policy may have {_LARGEST:,}"
-        report.notice(Code.POLICY_SIZE, document.span, message)
+    counts = form.size.white_space_counts
+    size = len(text) if counts else sum(len(piece) for piece in _COUNTED.findall(text))
+    if size > form.size.most:
+        counted = "characters" if counts else "characters without white space"
+        report.notice(Code.POLICY_SIZE, document.span, f"the policy has {size:,} {counted}; {form.size.noun} may have {form.size.most:,}")

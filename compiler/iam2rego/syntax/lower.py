@@ -10,6 +10,7 @@ from iam2rego.ir.policy import Document
 from iam2rego.source import Source
 from iam2rego.syntax.characters import check_characters
 from iam2rego.syntax.document import read_document
+from iam2rego.syntax.forms import FORMS, Form, Kind
 from iam2rego.syntax.members import duplicate_members
 from iam2rego.syntax.placeholders import Parameters
 from iam2rego.syntax.report import Report
@@ -27,18 +28,26 @@ class Reading:
     placeholders: frozenset[str]
 
 
-def read_policy(node: JsonNode, source: Source, *, lenient: bool = False, parameters: Mapping[str, str] = _NONE) -> Reading:
-    """Read the document of an identity-based policy at ``node`` of ``source``.
+def read_policy(
+    node: JsonNode,
+    source: Source,
+    form: Form = FORMS[Kind.IDENTITY],
+    *,
+    lenient: bool = False,
+    parameters: Mapping[str, str] = _NONE,
+) -> Reading:
+    """Read the policy document at ``node`` of ``source``.
 
     Args:
         node: the document, or any JSON value in its place.
         source: the text that holds it.
+        form: what a document of its kind may hold.
         lenient: whether the errors of section 12 are warnings.
         parameters: the values of ``<placeholders>`` (T2); names that the document does not use are ignored.
     """
     report = Report(source, lenient)
-    bindings = Parameters(parameters, report)
+    bindings = Parameters(parameters, report, checked=form.checked)
     report.diagnostics.extend(duplicate_members(node, source))
-    well_formed = check_characters(node, report)
-    document = read_document(node, report, bindings) if well_formed else None
+    well_formed = check_characters(node, report, checked=form.checked)
+    document = read_document(node, report, bindings, form) if well_formed else None
     return Reading(None if report.failed else document, tuple(sort(report.diagnostics)), bindings.met)

@@ -19,9 +19,10 @@ _RULE: Final = (
 class Parameters:
     """The values of one document's placeholders; what is wrong with a name is reported once, where the name stands first."""
 
-    def __init__(self, values: Mapping[str, str], report: Report) -> None:
+    def __init__(self, values: Mapping[str, str], report: Report, *, checked: bool) -> None:
         self._values = values
         self._report = report
+        self._checked_characters = checked
         self._filled: dict[str, str | None] = {}
 
     @property
@@ -53,7 +54,7 @@ class Parameters:
         if complaint := _complaint(name, value):
             self.refuse(name, place, complaint, _RULE)
             return None
-        if found := FORBIDDEN.search(value):
+        if self._checked_characters and (found := FORBIDDEN.search(value)):
             message = f"the value of `<{name}>` holds the character {character_name(found[0])}, which no policy may hold"
             self._report.tolerate(Code.FORBIDDEN_CHARACTER, place, message)
         return value

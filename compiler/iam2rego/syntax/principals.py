@@ -1,24 +1,128 @@
-"""``Principal`` and ``NotPrincipal`` where a policy type knows neither (G9, L8)."""
+"""``Principal`` and ``NotPrincipal`` of statements (G8, G9, G15, G16, G21, L1, L2, L4, L8)."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from iam2rego.diagnostics import Code
+from iam2rego.ir.policy import Effect
+from iam2rego.ir.principal import AnyPrincipal, PrincipalEntry, Principals
+from iam2rego.source import Span
+from iam2rego.syntax.entries import read_entries
+from iam2rego.syntax.forms import PrincipalPart
 from iam2rego.syntax.members import known_members
-from iam2rego.syntax.report import Report
+from iam2rego.syntax.principal_entries import KINDS, read_entry
+from iam2rego.syntax.report import Report, quote
+from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
 
-_KINDS: Final = ("AWS", "Service", "Federated", "CanonicalUser")
+_NAMES: Final = ("Principal", "NotPrincipal")
+_ATTACHED: Final = "remove it: such a policy speaks of whom it is attached to"
+_EVERYBODY: Final = 'write `"Principal": "*"`, and narrow it under `Condition`'
 
 
-def refuse_principal(member: Member, report: Report) -> None:
-    """Report the element; it is ignored in lenient mode, but must have the form of a principal all the same (G15)."""
-    message = f"an identity-based policy has no `{member.name}`"
-    report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, "remove it: such a policy speaks of whom it is attached to")
+def read_principals(members: Mapping[str, Member], effect: Effect | None, span: Span, scope: Scope) -> Principals | None:
+    """Return whom a statement speaks of, None where that is everybody by the form of the document; ``span`` is the statement's."""
+    present = [members[name] for name in _NAMES if name in members]
+    match scope.form.principals:
+        case PrincipalPart.NONE:
+            for member in present:
+                _refuse(member, _ATTACHED, scope)
+            return None
+        case PrincipalPart.EVERYBODY:
+            _check_everybody(present, span, scope)
+            return None
+        case PrincipalPart.NAMED:
+            found = [_read(member, effect, scope) for member in present]
+            return found[0] if found else _of_nobody_named(span, scope)
+
+
+def _refuse(member: Member, hint: str, scope: Scope) -> None:
+    """Report an element that does not belong here. It is ignored in lenient mode, but must have the form of a principal (G15, L8)."""
+    message = f"{scope.form.noun} has no `{member.name}`"
+    scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
+    _check_form(member, scope.report)
+
+
+def _check_everybody(present: list[Member], span: Span, scope: Scope) -> None:
+    """A resource control policy speaks of everybody, whatever it says in lenient mode (L1, L8)."""
+    if not present:
+        _report_missing(span, scope)
+    for member in present:
+        if member.name == "NotPrincipal":
+            _refuse(member, _EVERYBODY, scope)
+        elif not (isinstance(member.value, JsonString) and member.value.value == "*"):
+            message = f'the `Principal` of {scope.form.noun} must be `"*"`'
+            scope.report.tolerate(Code.INVALID_PRINCIPAL, member.value.span, message, _EVERYBODY)
+            _check_form(member, scope.report)
+
+
+def _of_nobody_named(span: Span, scope: Scope) -> Principals | None:
+    """Return what lenient mode makes of a statement that names nobody (L1)."""
+    _report_missing(span, scope)
+    return Principals(entries=(), span=span) if scope.form.nobody_by_default else None
+
+
+def _report_missing(span: Span, scope: Scope) -> None:
+    lacks = "neither `Principal` nor `NotPrincipal`" if scope.form.not_principal else "no `Principal`"
+    scope.report.tolerate(Code.MISSING_PRINCIPAL, span, f"the statement has {lacks}", f"{scope.form.noun} says whom it speaks of")
+
+
+def _read(member: Member, effect: Effect | None, scope: Scope) -> Principals:
+    negated = member.name == "NotPrincipal"
+    if negated:
+        _check_negated(member, effect, scope)
+    principals = Principals(negated=negated, entries=_entries(member, scope), span=member.name_span.to(member.value.span))
+    if scope.form.iam and effect is Effect.ALLOW and not negated and any(isinstance(each, AnyPrincipal) for each in principals.entries):
+        message, hint = "everybody may assume this role, of any account", "name those who may, or make sure of the `Condition`"
+        scope.report.warn(Code.EVERYBODY_TRUSTED, member.value.span, message, hint)
+    return principals
+
+
+def _check_negated(member: Member, effect: Effect | None, scope: Scope) -> None:
+    """Report ``NotPrincipal`` where it does not belong, and beside ``Allow`` (G16)."""
+    if not scope.form.not_principal:
+        message = f"{scope.form.noun} has no `NotPrincipal`"
+        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, "name the principals, or test `aws:PrincipalArn`")
+    elif effect is Effect.ALLOW:
+        message = "`NotPrincipal` beside `Allow` would allow everybody else, strangers included"
+        scope.report.tolerate(Code.ALLOW_NOT_PRINCIPAL, member.name_span, message, "name those who are allowed with `Principal`")
+
+
+def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
+    """Return the entries of ``"*"`` or of a map from kinds to entries; another string is an ``AWS`` entry in lenient mode (L4)."""
+    match member.value:
+        case JsonString(value="*", span=span):
+            return (AnyPrincipal(span=span),)
+        case JsonString(value=value, span=span) as string:
+            message = f"the string {quote(value)} is no `{member.name}`"
+            hint = f'only `"*"` stands alone; did you mean `{{"AWS": "{value}"}}`?'
+            scope.report.tolerate(Code.INVALID_PRINCIPAL, span, message, hint)
+            entry = read_entry(string, scope, "AWS")
+            return () if entry is None else (entry,)
+        case JsonObject() as kinds:
+            return tuple(_of_kinds(kinds, member.name, scope))
+        case other:
+            _wrong_type(f"`{member.name}` must be a string or an object", other, scope.report)
+            return ()
+
+
+def _of_kinds(kinds: JsonObject, name: str, scope: Scope) -> Iterator[PrincipalEntry]:
+    if not kinds.members:
+        message = f"an empty `{name}` names nobody"
+        scope.report.warn(Code.EMPTY_PRINCIPAL, kinds.span, message, "name somebody, or remove the statement")
+    for each in known_members(kinds, f"`{name}`", KINDS, scope.report).values():
+        entries: tuple[PrincipalEntry, ...] = read_entries(each, partial(read_entry, kind=each.name), scope)
+        yield from entries
+
+
+def _check_form(member: Member, report: Report) -> None:
+    """Report what is no principal at all: another type, another kind, an entry that is no string (G15)."""
     match member.value:
         case JsonString():
             pass
         case JsonObject() as kinds:
-            for each in known_members(kinds, f"`{member.name}`", _KINDS, report).values():
+            for each in known_members(kinds, f"`{member.name}`", KINDS, report).values():
                 _check_entries(each, report)
         case other:
             _wrong_type(f"`{member.name}` must be a string or an object", other, report)

@@ -6,7 +6,8 @@ from iam2rego.diagnostics import Code
 from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Unmatchable
 from iam2rego.ir.policy import Resources
 from iam2rego.syntax.entries import read_entries
-from iam2rego.syntax.parts import Reference, spell
+from iam2rego.syntax.forms import ShortArns
+from iam2rego.syntax.parts import Part, Reference, Wildcard, spell
 from iam2rego.syntax.patterns import Parts
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.scope import Scope
@@ -14,6 +15,12 @@ from iam2rego.syntax.segments import to_pattern
 from iam2rego.syntax.strings import read_arn
 from iam2rego.syntax.tree import JsonString, Member
 
+_ARN_FIELDS: Final = 6
+_COMPLETION: Final = {
+    ShortArns.WITH_WILDCARD: "write all six fields; only an ARN with a `*` may leave fields out",
+    ShortArns.WITH_WILDCARD_AT_THE_END: "write all six fields; only an ARN that ends in `*` may leave fields out",
+    ShortArns.NONE: "write all six fields",
+}
 _FORM: Final = "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`"
 
 
@@ -32,10 +39,31 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
         return None
     text = ":".join(spell(field) for field in fields)
     if not text.startswith("arn:"):
-        scope.report.tolerate(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is no resource", _hint(text))
+        scope.misfit(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is no resource", _hint(text))
+        return Unmatchable(text=text, span=string.span)
+    if len(fields) < _ARN_FIELDS and not _is_completed(fields, scope.form.short_arns):
+        message = f"{quote(text)} has fewer than six fields, so it matches nothing in {scope.form.noun}"
+        scope.misfit(Code.SHORT_ARN, string.span, message, _COMPLETION[scope.form.short_arns])
         return Unmatchable(text=text, span=string.span)
     _warn_of_variables(fields, string, scope)
     return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
+
+
+def _is_completed(fields: tuple[Parts, ...], which: ShortArns) -> bool:
+    """Say whether missing fields count as ``*`` (R5); ``*`` is a wildcard there, not ``${*}`` or the text of a variable."""
+    match which:
+        case ShortArns.ALL:
+            return True
+        case ShortArns.WITH_WILDCARD:
+            return any(_is_star(part) for field in fields for part in field)
+        case ShortArns.WITH_WILDCARD_AT_THE_END:
+            return bool(fields[-1]) and _is_star(fields[-1][-1])
+        case ShortArns.NONE:
+            return False
+
+
+def _is_star(part: Part) -> bool:
+    return isinstance(part, Wildcard) and part.spelling == "*"
 
 
 def _hint(text: str) -> str:

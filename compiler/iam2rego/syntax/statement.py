@@ -1,16 +1,18 @@
-"""Statements: which members they have, and what the simple ones hold (G2, G6 to G9)."""
+"""Statements: which members they have, and what the simple ones hold (G2, G6 to G9, G19, R14, L3)."""
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from iam2rego.diagnostics import Code
-from iam2rego.ir.policy import Effect, Resources, Statement
+from iam2rego.ir.pattern import AnyResource
+from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.source import Span
 from iam2rego.syntax.actions import read_actions
 from iam2rego.syntax.conditions import read_conditions
+from iam2rego.syntax.forms import PrincipalPart, ResourcePart
 from iam2rego.syntax.members import expect, known_members
-from iam2rego.syntax.principals import refuse_principal
+from iam2rego.syntax.principals import read_principals
 from iam2rego.syntax.report import Report, did_you_mean, quote
 from iam2rego.syntax.resources import read_resources
 from iam2rego.syntax.scope import Scope
@@ -26,32 +28,33 @@ _Members = Mapping[str, Member]
 def read_statement(node: JsonObject, scope: Scope) -> Statement | None:
     """Return the statement; None after an error that leaves nothing to go on with."""
     members = known_members(node, "a statement", _NAMES, scope.report)
-    sid = _sid(members, scope.report)
+    sid = _sid(members, scope)
     effect = _effect(members, node.span, scope.report)
-    _refuse_principals(members, scope.report)
-    actions = _either(members, "Action", "NotAction", read_actions, scope)
-    resources = _either(members, "Resource", "NotResource", read_resources, scope)
+    _refuse_both(members, "Principal", "NotPrincipal", scope.report)
+    principals = read_principals(members, effect, node.span, scope)
+    actions = _actions(members, node.span, scope)
+    resources = _resources(members, node.span, scope)
     conditions = read_conditions(members["Condition"], scope) if "Condition" in members else ()
-    if actions is None:
-        hint = "add an `Action` or a `NotAction`"
-        scope.report.error(Code.MISSING_MEMBER, node.span, "the statement has neither `Action` nor `NotAction`", hint)
-    if resources is None:
-        resources = _no_resources(node.span, scope.report)
     if effect is None or actions is None:
         return None
-    return Statement(sid=sid, effect=effect, actions=actions, resources=resources, conditions=conditions, span=node.span)
+    statement = Statement(
+        sid=sid, effect=effect, principals=principals, actions=actions, resources=resources, conditions=conditions, span=node.span
+    )
+    if scope.form.principals is PrincipalPart.EVERYBODY:
+        _check_resource_control(statement, members, scope.report)
+    return statement
 
 
-def _sid(members: _Members, report: Report) -> str:
+def _sid(members: _Members, scope: Scope) -> str:
     """Return the ``Sid`` (G6), empty if there is none."""
     member = members.get("Sid")
-    sid = expect(member.value, JsonString, "`Sid`", report) if member else None
+    sid = expect(member.value, JsonString, "`Sid`", scope.report) if member else None
     if sid is None:
         return ""
     if not sid.value:
-        report.warn(Code.EMPTY_SID, sid.span, "the `Sid` is empty", "name the statement, or leave `Sid` out")
-    elif not _SID.fullmatch(sid.value):
-        report.tolerate(Code.INVALID_SID, sid.span, f"the `Sid` {quote(sid.value)} has other characters than letters and digits")
+        scope.report.warn(Code.EMPTY_SID, sid.span, "the `Sid` is empty", "name the statement, or leave `Sid` out")
+    elif scope.form.iam and not _SID.fullmatch(sid.value):
+        scope.report.tolerate(Code.INVALID_SID, sid.span, f"the `Sid` {quote(sid.value)} has other characters than letters and digits")
     return sid.value
 
 
@@ -70,11 +73,42 @@ def _effect(members: _Members, span: Span, report: Report) -> Effect | None:
     return Effect(effect.value)
 
 
-def _refuse_principals(members: _Members, report: Report) -> None:
-    _refuse_both(members, "Principal", "NotPrincipal", report)
-    for name in ("Principal", "NotPrincipal"):
+def _actions(members: _Members, span: Span, scope: Scope) -> Actions | None:
+    """Return the action part, which every statement has (G8)."""
+    if not scope.form.not_action and "NotAction" in members:
+        message = f"{scope.form.noun} has no `NotAction`"
+        scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, "name the actions with `Action`")
+    actions = _either(members, "Action", "NotAction", read_actions, scope)
+    if actions is None:
+        message = "the statement has neither `Action` nor `NotAction`" if scope.form.not_action else "the statement has no `Action`"
+        hint = "add an `Action` or a `NotAction`" if scope.form.not_action else "add an `Action`"
+        scope.report.error(Code.MISSING_MEMBER, span, message, hint)
+    return actions
+
+
+def _resources(members: _Members, span: Span, scope: Scope) -> Resources:
+    """Return the resource part; where none may or need be, it is true (R14, L3)."""
+    resources = _either(members, "Resource", "NotResource", read_resources, scope)
+    match scope.form.resources:
+        case ResourcePart.FORBIDDEN:
+            _refuse_resources(members, scope)
+            return _any_resource(span)
+        case ResourcePart.OPTIONAL:
+            return resources or _any_resource(span)
+        case ResourcePart.REQUIRED:
+            return resources or _no_resources(span, scope.report)
+
+
+def _refuse_resources(members: _Members, scope: Scope) -> None:
+    for name in ("Resource", "NotResource"):
         if name in members:
-            refuse_principal(members[name], report)
+            message = f"{scope.form.noun} has no `{name}`"
+            hint = "remove it: such a policy speaks of the role that it belongs to"
+            scope.report.tolerate(Code.MISPLACED_MEMBER, members[name].name_span, message, hint)
+
+
+def _any_resource(span: Span) -> Resources:
+    return Resources(entries=(AnyResource(text="*", span=span),), span=span)
 
 
 def _either(members: _Members, name: str, negated: str, read: Callable[[Member, Scope], _Read], scope: Scope) -> _Read | None:
@@ -95,3 +129,20 @@ def _no_resources(span: Span, report: Report) -> Resources:
     hint = 'add a `Resource`, such as `"*"`'
     report.tolerate(Code.MISSING_RESOURCE, span, "the statement has neither `Resource` nor `NotResource`", hint)
     return Resources(entries=(), span=span)
+
+
+def _check_resource_control(statement: Statement, members: _Members, report: Report) -> None:
+    """Only the policy that AWS itself attaches may allow, which has one form (G19); others name actions (X24)."""
+    any_action = not statement.actions.negated and any(entry.text == "*" for entry in statement.actions.entries)
+    if statement.effect is Effect.DENY:
+        if any_action:
+            message, hint = "a resource control policy denies every action of every service", "name the services, as in `s3:*`"
+            report.warn(Code.ANY_ACTION_IN_RESOURCE_CONTROL, members["Action"].value.span, message, hint)
+    elif not (_names_only_star(statement.actions) and _names_only_star(statement.resources) and not statement.conditions):
+        message = "a resource control policy may only deny"
+        hint = "but for the policy of AWS that allows `*` on `*` without a `Condition`"
+        report.tolerate(Code.ALLOW_IN_RESOURCE_CONTROL, members["Effect"].value.span, message, hint)
+
+
+def _names_only_star(part: Actions | Resources) -> bool:
+    return not part.negated and [entry.text for entry in part.entries] == ["*"]

@@ -17,7 +17,7 @@ from iam2rego.ir.pattern import (
     Unmatchable,
     Variable,
 )
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicyType, Resources, Statement, identity_policies
 from iam2rego.lint import check
 from iam2rego.lint.catalogue import Catalogue
 from iam2rego.lint.rules import unknown_action
@@ -79,7 +79,7 @@ def deny_not_resource(*texts: str) -> Statement:
 
 def found(*statements: Statement) -> tuple[Diagnostic, ...]:
     policy = Policy(name="p", type=PolicyType.IDENTITY, file="p.json", document=Document(statements=statements))
-    return check(PolicySet(policies=(policy,)), {"p": SOURCE})
+    return check(identity_policies((policy,)), {"p": SOURCE})
 
 
 def messages(*statements: Statement) -> list[str]:

@@ -106,13 +106,6 @@ def test_every_form_says_the_same(folder: Folder) -> None:
             "`identity[0]` must be a policy document, or a string that holds one, not a number",
             id="set/item",
         ),
-        pytest.param(
-            '{"policies": {"session": []}}', (1, 26), "IAM604", "policies of the type `session` are not supported yet", id="set/later-type"
-        ),
-        pytest.param(
-            '{"policies": {}, "resources": {}}', (1, 31), "IAM604", "policies of resources are not supported yet", id="set/resources"
-        ),
-        pytest.param('{"UserDetailList": []}', (1, 1), "IAM604", "an account's authorization details are not supported yet", id="account"),
     ],
 )
 def test_what_is_no_source(text: str, place: tuple[int, int], code: str, message: str, folder: Folder, refusal: Refusal) -> None:
@@ -124,9 +117,9 @@ def test_what_is_no_source(text: str, place: tuple[int, int], code: str, message
 
 
 def test_every_item_of_a_policy_set_is_read(folder: Folder, refusal: Refusal) -> None:
-    file = str(folder({"p.json": f'{{"policies": {{"identity": [1, {{}}, "{{", {DOCUMENT}], "resource": {{}}}}}}'}) / "p.json")
+    file = str(folder({"p.json": f'{{"policies": {{"identity": [1, {{}}, "{{", {DOCUMENT}], "session": {{}}}}}}'}) / "p.json")
     found = [(each.source.name, each.code) for each in refusal(lambda: load([file]))]
-    assert found == [(file, "IAM607"), (file, "IAM103"), (file, "IAM604"), (f"{file}#identity[2]", "IAM005")]
+    assert found == [(file, "IAM607"), (file, "IAM103"), (file, "IAM616"), (file, "IAM607"), (f"{file}#identity[2]", "IAM005")]
 
 
 def test_places_in_a_string_count_from_its_start(folder: Folder, refusal: Refusal) -> None:

@@ -98,12 +98,47 @@ def test_refused_policies_are_a_part_of_the_scenario(document: str, codes: list[
     (found,) = read_scenarios([str(folder({"a.json": with_policy(document)}))])
     assert found.policies is None
     assert [each.code for each in found.diagnostics] == codes
-    assert not found.unsupported
 
 
-def test_a_later_type_is_unsupported(folder: Folder) -> None:
-    (found,) = read_scenarios([str(folder({"a.json": scenario(', "policies": {"resource": {}}')}))])
-    assert found.unsupported
+STATEMENT = '"Effect": "Allow", "Action": "*", "Principal": {"Federated": "a.b"}'
+
+
+@pytest.mark.parametrize(
+    ("request_", "codes"),
+    [
+        pytest.param('{"action": "sts:AssumeRole"}', [], id="E14/assume-role"),
+        pytest.param('{"action": "STS:assumerolewithsaml"}', [], id="E14/case"),
+        pytest.param('{"action": "sts:AssumeRoot"}', [], id="E14/assume-root"),
+        pytest.param('{"action": "sts:TagSession"}', [], id="E14/tag-session"),
+        pytest.param('{"action": "sts:SetSourceIdentity"}', [], id="E14/set-source-identity"),
+        pytest.param('{"action": "sts:TagSessions"}', ["IAM105"], id="E14/longer"),
+        pytest.param('{"action": "xsts:AssumeRole"}', ["IAM105"], id="E14/other-service"),
+        pytest.param('{"action": "s3:GetObject"}', ["IAM105"], id="other-action"),
+        pytest.param('{"action": 1}', ["IAM105"], id="no-action"),
+        pytest.param('"sts:AssumeRole"', ["IAM105"], id="no-request"),
+    ],
+)
+def test_the_action_asked_for_says_whether_it_is_a_trust_policy(request_: str, codes: list[str], folder: Folder) -> None:
+    policies = f'{{"resource": {{"Statement": {{{STATEMENT}}}}}}}'
+    text = f'{{"name": "s", "request": {request_}, "expect": "allowed", "policies": {policies}}}'
+    (found,) = read_scenarios([str(folder({"a.json": text}))])
+    assert [each.code for each in found.diagnostics] == codes
+
+
+def test_a_scenario_may_hold_every_type_without_a_warning(folder: Folder) -> None:
+    endpoint = '{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}'
+    policies = f'{{"identity": [], "session": [], "service_control": [[]], "vpc_endpoint": [{endpoint}], "resource": {endpoint}}}'
+    (found,) = read_scenarios([str(folder({"a.json": scenario(f', "policies": {policies}')}))])
+    assert found.diagnostics == ()
+    assert found.policies is not None
+    assert [(each.name, each.type) for each in found.policies.policies] == [("resource", "resource"), ("vpc_endpoint[0]", "vpc_endpoint")]
+    assert (found.policies.permissions_boundary, found.policies.session, found.policies.service_control) == (None, (), ((),))
+    assert (found.policies.vpc_endpoint, found.policies.resource) == (("vpc_endpoint[0]",), "resource")
+
+
+def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: Refusal) -> None:
+    (diagnostic,) = refusal(lambda: read_scenarios([str(folder({"a.json": scenario(', "resources": {}')}))]))
+    assert (diagnostic.code, diagnostic.message) == ("IAM606", "a scenario has no member `resources`")
 
 
 @pytest.mark.parametrize(
@@ -163,3 +198,10 @@ def test_no_scenario(text: str, folder: Folder, refusal: Refusal) -> None:
     root = str(folder({"a.json": text}))
     (diagnostic,) = refusal(lambda: read_scenarios([root]))
     assert (diagnostic.code, diagnostic.message, diagnostic.source.name) == ("IAM603", "there is no scenario in it", root)
+
+
+def test_only_what_is_expected_to_be_invalid_is_refused() -> None:
+    cases = Path(__file__).parents[2] / "corpus" / "iam-semantics-cases.jsonl"
+    refused = [each for each in read_scenarios([str(cases)]) if each.policies is None]
+    assert len(refused) > 0
+    assert {each.expect for each in refused} == {Expectation.INVALID}

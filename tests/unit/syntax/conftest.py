@@ -13,6 +13,7 @@ import pytest
 
 from iam2rego.ir.policy import Document
 from iam2rego.source import Source
+from iam2rego.syntax.forms import FORMS, Kind
 from iam2rego.syntax.lower import Reading, read_policy
 from iam2rego.syntax.parse import parse_json
 
@@ -30,13 +31,13 @@ class Judged:
     wanted: Mapping[str, list[Problem]]
 
 
-def _read(text: str, *, lenient: bool, parameters: Mapping[str, str]) -> Reading:
+def _read(text: str, *, kind: Kind, lenient: bool, parameters: Mapping[str, str]) -> Reading:
     source = Source("policy.json", text)
-    return read_policy(parse_json(source), source, lenient=lenient, parameters=parameters)
+    return read_policy(parse_json(source), source, FORMS[kind], lenient=lenient, parameters=parameters)
 
 
-def _found(text: str, *, lenient: bool, parameters: Mapping[str, str]) -> list[Problem]:
-    reading = _read(text, lenient=lenient, parameters=parameters)
+def _found(text: str, *, kind: Kind, lenient: bool, parameters: Mapping[str, str]) -> list[Problem]:
+    reading = _read(text, kind=kind, lenient=lenient, parameters=parameters)
     spans = [(each, each.span) for each in reading.diagnostics]
     return [(span.line, span.column, each.severity, each.code) for each, span in spans if span]
 
@@ -53,13 +54,13 @@ def _unmarked(marked: str) -> tuple[str, list[tuple[int, int, str, str]]]:
 
 @pytest.fixture
 def judge() -> Callable[..., Judged]:
-    """Read a marked policy in both modes, with parameters by name."""
+    """Read a marked policy of some kind in both modes, with parameters by name."""
 
-    def judge(marked: str, **parameters: str) -> Judged:
+    def judge(marked: str, kind: Kind = Kind.IDENTITY, **parameters: str) -> Judged:
         text, places = _unmarked(marked)
         modes = {"default": {"lenient": "error"}, "lenient": {"lenient": "warning"}}
         return Judged(
-            found={mode: _found(text, lenient=mode == "lenient", parameters=parameters) for mode in modes},
+            found={mode: _found(text, kind=kind, lenient=mode == "lenient", parameters=parameters) for mode in modes},
             wanted={
                 mode: [(line, column, named.get(kind, kind), code) for line, column, code, kind in places] for mode, named in modes.items()
             },
@@ -70,10 +71,10 @@ def judge() -> Callable[..., Judged]:
 
 @pytest.fixture
 def read() -> Callable[..., Document]:
-    """Read a policy that must be accepted, with parameters by name."""
+    """Read a policy of some kind that must be accepted, with parameters by name."""
 
-    def read(text: str, *, lenient: bool = False, **parameters: str) -> Document:
-        document = _read(text, lenient=lenient, parameters=parameters).document
+    def read(text: str, kind: Kind = Kind.IDENTITY, *, lenient: bool = False, **parameters: str) -> Document:
+        document = _read(text, kind=kind, lenient=lenient, parameters=parameters).document
         assert document is not None
         return document
 
@@ -81,20 +82,20 @@ def read() -> Callable[..., Document]:
 
 
 @pytest.fixture
-def messages() -> Callable[[str], list[str]]:
-    """Read a policy, and return the messages of its problems in order."""
+def messages() -> Callable[..., list[str]]:
+    """Read a policy of some kind, and return the messages of its problems in order."""
 
-    def messages(text: str) -> list[str]:
-        return [each.message for each in _read(text, lenient=False, parameters={}).diagnostics]
+    def messages(text: str, kind: Kind = Kind.IDENTITY) -> list[str]:
+        return [each.message for each in _read(text, kind=kind, lenient=False, parameters={}).diagnostics]
 
     return messages
 
 
 @pytest.fixture
-def hints() -> Callable[[str], list[str]]:
-    """Read a policy, and return the hints of its problems in order."""
+def hints() -> Callable[..., list[str]]:
+    """Read a policy of some kind, and return the hints of its problems in order."""
 
-    def hints(text: str) -> list[str]:
-        return [each.hint for each in _read(text, lenient=False, parameters={}).diagnostics]
+    def hints(text: str, kind: Kind = Kind.IDENTITY) -> list[str]:
+        return [each.hint for each in _read(text, kind=kind, lenient=False, parameters={}).diagnostics]
 
     return hints

@@ -1,0 +1,204 @@
+"""The pages of an account export, as ``aws iam get-account-authorization-details`` prints them, entry by entry."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.source import Source, Span
+from iam2rego.sources.documents import Found, decoded, document
+from iam2rego.sources.members import items_of, object_members, require, text_of, wrong_type
+from iam2rego.sources.problems import Problems
+from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.report import quote
+from iam2rego.syntax.tree import JsonBoolean, JsonNode, Member
+
+LISTS: Final = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
+"""The members by which an export is known."""
+
+_MEMBERS: Final = (*LISTS, "IsTruncated", "Marker", "NextToken", "ResponseMetadata")
+_ENTITY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
+_POLICY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}|aws):policy/.+", re.DOTALL)
+
+_Members = Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name or ARN that stands for another entry, where it stands."""
+
+    to: str
+    source: Source
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A user, group or role: its ARN with the account, kind and name in it, its own policies by name, and what it refers to."""
+
+    arn: str
+    account: str
+    kind: str
+    name: str
+    source: Source
+    span: Span
+    inline: tuple[str, ...]
+    attached: tuple[Reference, ...]
+    groups: tuple[Reference, ...]
+    boundary: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one file of an export holds: `managed` are the ARNs of its managed policies, `accounts` those that it tells of.
+
+    `truncated` is the place that says that there is more, None on the last page.
+    """
+
+    source: Source
+    entities: tuple[Entity, ...]
+    managed: frozenset[str]
+    found: tuple[Found, ...]
+    accounts: frozenset[str]
+    truncated: Span | None
+
+
+def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> Page:
+    """Read the entries of a page; those that cannot be read are problems. Unknown members of entries are let through: AWS adds some.
+
+    Raises:
+        PolicyError: a member of the page is unknown, or of another type than it may be.
+    """
+    members = object_members(root, source, "an account's authorization details", _MEMBERS)
+    reader = _Reader(source, file, problems)
+    for name, read in (
+        ("UserDetailList", partial(reader.entity, kind="user")),
+        ("GroupDetailList", partial(reader.entity, kind="group")),
+        ("RoleDetailList", reader.role),
+        ("Policies", reader.managed_policy),
+    ):
+        reader.each(members, name, read)
+    return Page(
+        source,
+        tuple(reader.entities),
+        frozenset(reader.managed),
+        tuple(reader.found),
+        frozenset({each.account for each in reader.entities} | reader.accounts),
+        _truncated(members, source),
+    )
+
+
+def _truncated(members: _Members, source: Source) -> Span | None:
+    """Return the place of ``IsTruncated`` if it is true, or of the token of the AWS CLI that says as much."""
+    if "NextToken" in members:
+        return members["NextToken"].name_span
+    member = members.get("IsTruncated")
+    if member is None:
+        return None
+    if not isinstance(member.value, JsonBoolean):
+        raise PolicyError([wrong_type(member.value, source, "`IsTruncated`", "true or false")])
+    return member.name_span if member.value.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Collects the entries of one page."""
+
+    source: Source
+    file: str
+    problems: Problems
+    entities: list[Entity] = field(default_factory=list)
+    managed: set[str] = field(default_factory=set)
+    found: list[Found] = field(default_factory=list)
+    accounts: set[str] = field(default_factory=set)
+
+    def each(self, members: _Members, name: str, read: Callable[[JsonNode], None]) -> None:
+        """Read every item of a list, if it is there."""
+        with self.problems.collected():
+            for item in self._items(members, name):
+                with self.problems.collected():
+                    read(item)
+
+    def entity(self, node: JsonNode, kind: str) -> None:
+        """Read a user, a group or what these have in common with a role."""
+        members = self._fields(node, f"a {kind}", ("Arn",))
+        arn = text_of(members["Arn"].value, self.source, "`Arn`")
+        match = _ENTITY.fullmatch(arn)
+        if match is None or match[2] != kind:
+            raise self._no_arn(arn, members["Arn"].value.span, f"a {kind}")
+        self.entities.append(
+            Entity(
+                arn=arn,
+                account=match[1],
+                kind=kind,
+                name=match[3],
+                source=self.source,
+                span=members["Arn"].value.span,
+                inline=tuple(self._inline(item, arn) for item in self._items(members, f"{kind.title()}PolicyList")),
+                attached=tuple(self._reference(item, "PolicyArn") for item in self._items(members, "AttachedManagedPolicies")),
+                groups=tuple(self._name(item) for item in self._items(members, "GroupList")),
+                boundary=self._boundary(members),
+            )
+        )
+
+    def role(self, node: JsonNode) -> None:
+        """Read a role with its trust policy."""
+        members = self._fields(node, "a role", ("Arn", "AssumeRolePolicyDocument"))
+        self.entity(node, "role")
+        self._take(f"{self.entities[-1].arn}/trust", members["AssumeRolePolicyDocument"].value, Kind.TRUST)
+
+    def managed_policy(self, node: JsonNode) -> None:
+        """Read the default version of a managed policy; the others do not count."""
+        members = self._fields(node, "a managed policy", ("Arn", "PolicyVersionList"))
+        arn = text_of(members["Arn"].value, self.source, "`Arn`")
+        match = _POLICY.fullmatch(arn)
+        if match is None:
+            raise self._no_arn(arn, members["Arn"].value.span, "a managed policy")
+        if match[1] != "aws":
+            self.accounts.add(match[1])
+        self.managed.add(arn)
+        self._take(arn, self._default_version(members, arn), Kind.IDENTITY)
+
+    def _default_version(self, policy: _Members, arn: str) -> JsonNode:
+        for item in self._items(policy, "PolicyVersionList"):
+            version = self._fields(item, "a version", ())
+            default = version.get("IsDefaultVersion")
+            if default is not None and isinstance(default.value, JsonBoolean) and default.value.value:
+                return self._fields(item, "a default version", ("Document",))["Document"].value
+        message = f"the managed policy {quote(arn)} has no default version here"
+        raise PolicyError([Diagnostic(Code.UNKNOWN_REFERENCE, message, self.source, policy["PolicyVersionList"].value.span)])
+
+    def _inline(self, node: JsonNode, owner: str) -> str:
+        members = self._fields(node, "an inline policy", ("PolicyName", "PolicyDocument"))
+        name = f"{owner}/{text_of(members['PolicyName'].value, self.source, '`PolicyName`')}"
+        self._take(name, members["PolicyDocument"].value, Kind.IDENTITY)
+        return name
+
+    def _boundary(self, entity: _Members) -> Reference | None:
+        if "PermissionsBoundary" not in entity:
+            return None
+        return self._reference(entity["PermissionsBoundary"].value, "PermissionsBoundaryArn")
+
+    def _reference(self, node: JsonNode, name: str) -> Reference:
+        return self._name(self._fields(node, "a reference", (name,))[name].value)
+
+    def _name(self, node: JsonNode) -> Reference:
+        return Reference(text_of(node, self.source, "a name"), self.source, node.span)
+
+    def _take(self, name: str, node: JsonNode, kind: Kind) -> None:
+        with self.problems.collected():
+            self.found.append(document(name, decoded(node, self.source), self.source, self.file, FORMS[kind]))
+
+    def _fields(self, node: JsonNode, what: str, names: Sequence[str]) -> _Members:
+        """Return the members of an entry, among which ``names`` must be."""
+        members = object_members(node, self.source, what, None)
+        require(node, members, self.source, what, names)
+        return members
+
+    def _items(self, members: _Members, name: str) -> Sequence[JsonNode]:
+        return items_of(members[name].value, self.source, f"`{name}`") if name in members else ()
+
+    def _no_arn(self, text: str, span: Span, what: str) -> PolicyError:
+        return PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, f"{quote(text)} is no ARN of {what}", self.source, span)])

@@ -1,0 +1,159 @@
+"""What the documents of each kind may hold: the matrix of section 1, and what is made of the rest (L1, L3, L8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from types import MappingProxyType
+from typing import Final
+
+from iam2rego.ir.policy import PolicyType
+
+
+class Kind(StrEnum):
+    """The kinds of policy document, by the names that ``--policy-type`` has for them; a key policy is a resource-based one."""
+
+    IDENTITY = "identity"
+    RESOURCE = "resource"
+    TRUST = "trust"
+    PERMISSIONS_BOUNDARY = "permissions_boundary"
+    SESSION = "session"
+    SERVICE_CONTROL = "service_control"
+    RESOURCE_CONTROL = "resource_control"
+    VPC_ENDPOINT = "vpc_endpoint"
+
+
+class PrincipalPart(Enum):
+    """Whom the statements of a document speak of."""
+
+    NONE = auto()
+    """Those whom it is attached to: there is no ``Principal``."""
+
+    EVERYBODY = auto()
+    """Everybody: ``Principal`` is ``"*"`` (P12)."""
+
+    NAMED = auto()
+    """Those who are named."""
+
+
+class ResourcePart(Enum):
+    """Whether statements name resources."""
+
+    REQUIRED = auto()
+    OPTIONAL = auto()
+    """Without them, a statement speaks of the resource that the document is attached to (R14)."""
+
+    FORBIDDEN = auto()
+
+
+class ShortArns(Enum):
+    """Which ARNs of fewer than six fields have the missing ones completed; all others match nothing (R5)."""
+
+    ALL = auto()
+    WITH_WILDCARD = auto()
+    WITH_WILDCARD_AT_THE_END = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The most characters of a document (G18), and the noun for what may have as many."""
+
+    most: int
+    noun: str
+    white_space_counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a document of one kind may hold.
+
+    Attributes:
+        type: the type of policy that it is in a decision.
+        noun: what messages call it, with its article.
+        size: the largest document; None where each service has a limit of its own.
+        iam: whether IAM checks it, and so the form of its Sids (N4, G6).
+        checked: whether IAM or Organizations checks its characters and entries (G1, G17): what is wrong is an error there.
+        has_id: whether it may have an ``Id`` (G4).
+        needs_version: whether it must have the ``Version`` 2012-10-17 (G3).
+        principals: whom statements speak of.
+        nobody_by_default: whether a statement without principals speaks of nobody in lenient mode; of everybody otherwise (L1).
+        not_principal: whether statements may have ``NotPrincipal``.
+        federated: whether principals may be ``Federated`` (P7).
+        not_action: whether statements may have ``NotAction``.
+        resources: whether statements name resources.
+        short_arns: which short ARNs are completed (R5).
+    """
+
+    type: PolicyType
+    noun: str
+    size: Size | None = None
+    iam: bool = False
+    checked: bool = False
+    has_id: bool = False
+    needs_version: bool = False
+    principals: PrincipalPart = PrincipalPart.NONE
+    nobody_by_default: bool = False
+    not_principal: bool = False
+    federated: bool = False
+    not_action: bool = True
+    resources: ResourcePart = ResourcePart.REQUIRED
+    short_arns: ShortArns = ShortArns.ALL
+
+
+FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
+    {
+        Kind.IDENTITY: Form(PolicyType.IDENTITY, "an identity-based policy", Size(6_144, "a managed policy"), iam=True, checked=True),
+        Kind.PERMISSIONS_BOUNDARY: Form(
+            PolicyType.PERMISSIONS_BOUNDARY, "a permissions boundary", Size(6_144, "a managed policy"), iam=True, checked=True
+        ),
+        Kind.SESSION: Form(PolicyType.SESSION, "a session policy", Size(2_048, "a session policy"), iam=True, checked=True),
+        Kind.TRUST: Form(
+            PolicyType.RESOURCE,
+            "a trust policy",
+            Size(2_048, "a trust policy"),
+            iam=True,
+            checked=True,
+            has_id=True,
+            principals=PrincipalPart.NAMED,
+            nobody_by_default=True,
+            federated=True,
+            resources=ResourcePart.FORBIDDEN,
+        ),
+        Kind.RESOURCE: Form(
+            PolicyType.RESOURCE,
+            "a resource-based policy",
+            has_id=True,
+            principals=PrincipalPart.NAMED,
+            nobody_by_default=True,
+            not_principal=True,
+            resources=ResourcePart.OPTIONAL,
+            short_arns=ShortArns.WITH_WILDCARD,
+        ),
+        Kind.SERVICE_CONTROL: Form(
+            PolicyType.SERVICE_CONTROL,
+            "a service control policy",
+            Size(5_120, "a service control policy", white_space_counts=True),
+            checked=True,
+            short_arns=ShortArns.WITH_WILDCARD_AT_THE_END,
+        ),
+        Kind.RESOURCE_CONTROL: Form(
+            PolicyType.RESOURCE_CONTROL,
+            "a resource control policy",
+            Size(5_120, "a resource control policy", white_space_counts=True),
+            checked=True,
+            needs_version=True,
+            principals=PrincipalPart.EVERYBODY,
+            not_action=False,
+            short_arns=ShortArns.NONE,
+        ),
+        Kind.VPC_ENDPOINT: Form(
+            PolicyType.VPC_ENDPOINT,
+            "a VPC endpoint policy",
+            Size(20_480, "a VPC endpoint policy", white_space_counts=True),
+            has_id=True,
+            principals=PrincipalPart.NAMED,
+            not_principal=True,
+            short_arns=ShortArns.WITH_WILDCARD,
+        ),
+    }
+)

@@ -1,0 +1,253 @@
+"""What the documents of each kind may hold: the matrix of section 1 (G1, G3, G4, G6, G9, G17 to G20, R5, R14, L1, L3, L8, L9)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Text, Unmatchable
+from iam2rego.ir.policy import Document, Statement
+from iam2rego.syntax.forms import Kind
+
+Judge = Callable[..., Any]
+Read = Callable[..., Document]
+Messages = Callable[..., list[str]]
+
+IDENTITY, BOUNDARY, SESSION = Kind.IDENTITY, Kind.PERMISSIONS_BOUNDARY, Kind.SESSION
+RESOURCE, TRUST, ENDPOINT = Kind.RESOURCE, Kind.TRUST, Kind.VPC_ENDPOINT
+SCP, RCP = Kind.SERVICE_CONTROL, Kind.RESOURCE_CONTROL
+
+USER = '"Principal": {"AWS": "arn:aws:iam::111111111111:user/u"}'
+ANY_RESOURCE = AnyResource(text="*")
+NEED_PRINCIPALS = {
+    IDENTITY: "",
+    BOUNDARY: "",
+    SESSION: "",
+    SCP: "",
+    RCP: '"Principal": "*", ',
+    ENDPOINT: '"Principal": "*", ',
+    RESOURCE: f"{USER}, ",
+    TRUST: f"{USER}, ",
+}
+"""What a statement of each kind must say of principals."""
+
+
+def policy(members: str, top: str = "") -> str:
+    return f'{{"Version": "2012-10-17", {top}"Statement": {{{members}}}}}'
+
+
+def deny(kind: Kind, members: str = '"Action": "s3:*"', resource: str = '"*"', top: str = "") -> str:
+    """A policy that is in order for its kind but for what is given."""
+    named = "" if kind is TRUST or not resource else f', "Resource": {resource}'
+    return policy(f'"Effect": "Deny", {NEED_PRINCIPALS[kind]}{members}{named}', top)
+
+
+def cases(what: str, text: Callable[[Kind], str], *kinds: Kind) -> list[Any]:
+    return [pytest.param(kind, text(kind), id=f"{what}/{kind}") for kind in kinds]
+
+
+def without_principal(mark: str) -> str:
+    return f'{{"Version": "2012-10-17", "Statement": {mark}{{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}}}'
+
+
+def without_resource(kind: Kind, mark: str) -> str:
+    return deny(kind, resource="").replace('"Statement": ', f'"Statement": {mark}')
+
+
+def with_id(mark: str) -> Callable[[Kind], str]:
+    return lambda kind: deny(kind, top=f'{mark}"Id": "x", ')
+
+
+def with_sids(mark: str, again: str) -> Callable[[Kind], str]:
+    def text(kind: Kind) -> str:
+        rest = deny(kind).split('"Effect"', 1)[1][:-2]
+        one, two = (f'{{"Sid": {each}"a b", "Effect"{rest}}}' for each in (mark, mark + again))
+        return f'{{"Version": "2012-10-17", "Statement": [{one}, {two}]}}'
+
+    return text
+
+
+def strings(mark: str) -> Callable[[Kind], str]:
+    return lambda kind: deny(kind, f'"Action": "s3:*", "Condition": {{"StringEquals": {{"k:v": "{mark}\u2019"}}}}')
+
+
+def resource(mark: str, text: str) -> Callable[[Kind], str]:
+    return lambda kind: deny(kind, resource=f'[{mark}"{text}"]')
+
+
+MATRIX = [
+    *cases("in-order", deny, *Kind),
+    *cases("G1/checked", strings("⟨IAM112 lenient⟩"), IDENTITY, BOUNDARY, SESSION, TRUST, SCP, RCP),
+    *cases("G1/unchecked", strings(""), RESOURCE, ENDPOINT),
+    *cases("N3/half-a-pair", lambda kind: deny(kind, '"Action": ["⟨IAM010⟩\\ud83d"]'), *Kind),
+    *cases("G3/absent", lambda kind: deny(kind).replace('"Version": "2012-10-17", ', ""), *(kind for kind in Kind if kind is not RCP)),
+    pytest.param(RCP, "⟨IAM103⟩" + deny(RCP).replace('"Version": "2012-10-17", ', ""), id="G3/absent/resource_control"),
+    pytest.param(RCP, deny(RCP).replace('"2012-10-17"', '⟨IAM106⟩"2008-10-17"'), id="G3/2008/resource_control"),
+    pytest.param(RCP, deny(RCP).replace('"2012-10-17"', '⟨IAM106⟩"2013-10-17"'), id="G3/unknown/resource_control"),
+    *cases("G4/no-id", with_id("⟨IAM105 lenient⟩"), IDENTITY, BOUNDARY, SESSION, SCP, RCP),
+    *cases("G4/id", with_id(""), RESOURCE, TRUST, ENDPOINT),
+    *cases("G6/checked", with_sids("⟨IAM108 lenient⟩", "⟨IAM109 lenient⟩"), IDENTITY, BOUNDARY, SESSION, TRUST),
+    *cases("G6/unchecked", with_sids("", ""), RESOURCE, ENDPOINT, SCP, RCP),
+    *cases("G6/empty", lambda kind: deny(kind, '"Sid": ⟨IAM110 warning⟩"", "Action": "s3:*"'), *Kind),
+    *cases("G9/principal", lambda kind: deny(kind, '⟨IAM105 lenient⟩"Principal": "*", "Action": "s3:*"'), IDENTITY, BOUNDARY, SESSION, SCP),
+    *cases(
+        "G9/not-principal",
+        lambda kind: deny(kind, '⟨IAM105 lenient⟩"NotPrincipal": {"AWS": "x"}, "Action": "s3:*"'),
+        IDENTITY,
+        BOUNDARY,
+        SESSION,
+        SCP,
+    ),
+    *cases("L1/no-principal", lambda _: without_principal("⟨IAM209 lenient⟩"), RESOURCE, RCP, ENDPOINT),
+    *cases("G9/not-action", lambda kind: deny(kind, '"NotAction": "s3:*"'), *(kind for kind in Kind if kind is not RCP)),
+    pytest.param(RCP, deny(RCP, '⟨IAM105 lenient⟩"NotAction": "s3:*"'), id="G9/not-action/resource_control"),
+    pytest.param(RCP, deny(RCP, '"Sid": "A"').replace('"Statement": ', '"Statement": ⟨IAM103⟩'), id="G8/no-action/resource_control"),
+    *cases("G9/no-resource", lambda kind: without_resource(kind, "⟨IAM206 lenient⟩"), IDENTITY, BOUNDARY, SESSION, SCP, RCP, ENDPOINT),
+    *cases("R14/no-resource", lambda kind: deny(kind, resource=""), RESOURCE, TRUST),
+    pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", ⟨IAM105 lenient⟩"Resource": "*"'), id="L3/resource"),
+    pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", ⟨IAM105 lenient⟩"NotResource": ⟨IAM205 lenient⟩"b"'), id="L3/not-resource"),
+    pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", ⟨IAM105 lenient⟩"Resource": ⟨IAM101⟩1'), id="L3/resource-of-another-type"),
+    *cases("G17/action/checked", lambda kind: deny(kind, '"Action": ⟨IAM201 lenient⟩"s3"'), IDENTITY, BOUNDARY, SESSION, TRUST, SCP, RCP),
+    *cases("G17/action/unchecked", lambda kind: deny(kind, '"Action": ⟨IAM201 warning⟩"s3"'), RESOURCE, ENDPOINT),
+    *cases("A11/variable", lambda kind: deny(kind, '"Action": "s3:⟨IAM202 lenient⟩${a:b}"'), *Kind),
+    *cases("G17/resource/checked", resource("⟨IAM205 lenient⟩", "b"), IDENTITY, BOUNDARY, SESSION, SCP, RCP),
+    *cases("G17/resource/unchecked", resource("⟨IAM205 warning⟩", "b"), RESOURCE, ENDPOINT),
+    *cases("R5/no-star", resource("", "arn:aws:sqs"), IDENTITY, BOUNDARY, SESSION),
+    *cases("R5/no-star", resource("⟨IAM208 warning⟩", "arn:aws:sqs"), RESOURCE, ENDPOINT),
+    *cases("R5/no-star", resource("⟨IAM208 lenient⟩", "arn:aws:sqs"), SCP, RCP),
+    *cases("R5/star", resource("", "arn:*:sqs"), IDENTITY, BOUNDARY, SESSION, RESOURCE, ENDPOINT),
+    *cases("R5/star", resource("⟨IAM208 lenient⟩", "arn:*:sqs"), SCP, RCP),
+    *cases("R5/star-and-a-colon", resource("⟨IAM208 lenient⟩", "arn:aws:sqs:*:"), SCP, RCP),
+    *cases("R5/star-at-the-end", resource("", "arn:aws:sq*"), IDENTITY, BOUNDARY, SESSION, RESOURCE, ENDPOINT, SCP),
+    *cases("R5/star-at-the-end", resource("⟨IAM208 lenient⟩", "arn:aws:sq*"), RCP),
+    *cases("R5/escaped-star", resource("⟨IAM208 lenient⟩", "arn:aws:sq${*}"), SCP, RCP),
+    *cases("R5/escaped-star", resource("⟨IAM208 warning⟩", "arn:aws:sq${*}"), RESOURCE, ENDPOINT),
+    *cases("R5/question-mark", resource("⟨IAM208 warning⟩", "arn:aws:sq?"), RESOURCE, ENDPOINT),
+    *cases("R5/all-fields", resource("", "arn:aws:sqs:::q"), IDENTITY, BOUNDARY, SESSION, RESOURCE, ENDPOINT, SCP, RCP),
+    pytest.param(
+        SCP,
+        policy('"Effect": "Allow", "NotAction": "s3:*", "NotResource": "arn:aws:s3:::b", "Condition": {"Bool": {"a:b": true}}'),
+        id="G20",
+    ),
+    pytest.param(RCP, policy('"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"'), id="G19/of-aws"),
+    pytest.param(RCP, policy('"Effect": "Allow", "Principal": "*", "Action": ["*"], "Resource": ["*"]'), id="G19/of-aws/lists"),
+    pytest.param(
+        RCP, policy('"Effect": ⟨IAM216 lenient⟩"Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"'), id="G19/allow-some-actions"
+    ),
+    pytest.param(
+        RCP,
+        policy('"Effect": ⟨IAM216 lenient⟩"Allow", "Principal": "*", "Action": "*", "Resource": "arn:aws:s3:::b"'),
+        id="G19/allow-a-resource",
+    ),
+    pytest.param(
+        RCP,
+        policy('"Effect": ⟨IAM216 lenient⟩"Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": {"Bool": {"a:b": true}}'),
+        id="G19/allow-on-condition",
+    ),
+    pytest.param(RCP, deny(RCP, '"Action": ⟨IAM217 warning⟩["s3:*", "*"]'), id="G19/deny-every-action"),
+]
+
+
+@pytest.mark.parametrize(("kind", "marked"), MATRIX)
+def test_matrix(kind: Kind, marked: str, judge: Judge) -> None:
+    judged = judge(marked, kind)
+    assert judged.found == judged.wanted
+
+
+def of_size(kind: Kind, size: int) -> str:
+    """A policy of so many characters, white space among them."""
+    text = deny(kind)
+    return text[:-1] + " " * (size - len(text)) + text[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [pytest.param(SCP, 5_120, id="scp"), pytest.param(RCP, 5_120, id="rcp"), pytest.param(ENDPOINT, 20_480, id="endpoint")],
+)
+def test_white_space_counts_in_the_size(kind: Kind, most: int, messages: Messages) -> None:
+    assert messages(of_size(kind, most), kind) == []
+    (message,) = messages(of_size(kind, most + 1), kind)
+    assert f"the policy has {most + 1:,} characters; " in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "noun"),
+    [
+        pytest.param(IDENTITY, 6_144, "a managed policy", id="identity"),
+        pytest.param(BOUNDARY, 6_144, "a managed policy", id="boundary"),
+        pytest.param(SESSION, 2_048, "a session policy", id="session"),
+        pytest.param(TRUST, 2_048, "a trust policy", id="trust"),
+    ],
+)
+def test_white_space_does_not_count_in_the_size(kind: Kind, most: int, noun: str, messages: Messages) -> None:
+    dense = deny(kind, '"Action":"s3:*","Condition":{"StringEquals":{"k:v":"X"}}').replace(" ", "")
+    filled = dense.replace("X", "x" * (most - len(dense) + 1))
+    assert messages(filled.replace(":{", ": \n{"), kind) == []
+    over = filled.replace("xx", "xxx", 1)
+    assert messages(over, kind) == [f"the policy has {most + 1:,} characters without white space; {noun} may have {most:,}"]
+
+
+def test_resource_based_policies_have_no_common_size(messages: Messages) -> None:
+    assert messages(of_size(RESOURCE, 100_000), RESOURCE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        pytest.param(SCP, deny(SCP, '"Principal": "*", "Action": "s3:*"'), "a service control policy has no `Principal`", id="principal"),
+        pytest.param(BOUNDARY, deny(BOUNDARY, top='"Id": "x", '), "a permissions boundary has no `Id`", id="id"),
+        pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", "Resource": "*"'), "a trust policy has no `Resource`", id="resource"),
+        pytest.param(RCP, deny(RCP, '"NotAction": "s3:*"'), "a resource control policy has no `NotAction`", id="not-action"),
+        pytest.param(RCP, deny(RCP, '"Sid": "A"'), "the statement has no `Action`", id="no-action"),
+        pytest.param(
+            RESOURCE,
+            deny(RESOURCE, resource='"arn:aws:sqs"'),
+            "`arn:aws:sqs` has fewer than six fields, so it matches nothing in a resource-based policy",
+            id="short-arn",
+        ),
+        pytest.param(ENDPOINT, without_principal(""), "the statement has neither `Principal` nor `NotPrincipal`", id="no-principal"),
+        pytest.param(RCP, without_principal(""), "the statement has no `Principal`", id="no-principal-of-rcp"),
+    ],
+)
+def test_messages_name_the_kind(kind: Kind, text: str, message: str, messages: Messages) -> None:
+    assert messages(text, kind) == [message]
+
+
+def only(document: Document) -> Statement:
+    (statement,) = document.statements
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "want"),
+    [
+        pytest.param(RESOURCE, deny(RESOURCE, resource=""), (ANY_RESOURCE,), id="R14/resource"),
+        pytest.param(TRUST, deny(TRUST), (ANY_RESOURCE,), id="R14/trust"),
+        pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", "NotResource": "arn:aws:s3:::b"'), (ANY_RESOURCE,), id="L3/not-resource"),
+        pytest.param(ENDPOINT, deny(ENDPOINT, resource=""), (), id="L9/no-resource"),
+        pytest.param(RESOURCE, deny(RESOURCE, resource='["b"]'), (Unmatchable(text="b"),), id="G17/unchecked"),
+        pytest.param(RESOURCE, deny(RESOURCE, resource='["arn:aws"]'), (Unmatchable(text="arn:aws"),), id="R5/matches-nothing"),
+        pytest.param(RCP, deny(RCP, resource='["arn:aws:*"]'), (Unmatchable(text="arn:aws:*"),), id="R5/rcp"),
+        pytest.param(
+            IDENTITY,
+            deny(IDENTITY, resource='["arn:aws"]'),
+            (ArnPattern(text="arn:aws", fields=((Text(text="arn"),), (Text(text="aws"),))),),
+            id="R5/stays-short",
+        ),
+    ],
+)
+def test_resources(kind: Kind, text: str, want: tuple[ResourceEntry, ...], read: Read) -> None:
+    statement = only(read(text, kind, lenient=True))
+    assert statement.resources.entries == want
+    assert not statement.resources.negated
+
+
+def test_no_resource_and_short_arns_need_no_lenient_mode_where_the_kind_knows_them(read: Read) -> None:
+    assert only(read(deny(RESOURCE, resource=""), RESOURCE)).resources.entries == (ANY_RESOURCE,)
+    assert only(read(deny(RESOURCE, resource='"arn:aws"'), RESOURCE)).resources.entries == (Unmatchable(text="arn:aws"),)
+
+
+@pytest.mark.parametrize("character", ["\u2019", "\U0001f600"])
+def test_a_parameter_may_hold_what_the_kind_may(character: str, judge: Judge) -> None:
+    text = deny(RESOURCE, resource='"arn:aws:s3:::<b>"')
+    assert judge(text, RESOURCE, b=character).found == {"default": [], "lenient": []}
