@@ -5,6 +5,6 @@ what is obvious to what is fast. Rule numbers (``A3``, ``C15``, ...) are those o
 """
 
 from iam2rego.native.authorize import authorize
-from iam2rego.native.explain import explain
+from iam2rego.native.explain import Reason, explain, reasons
 
-__all__ = ["authorize", "explain"]
+__all__ = ["Reason", "authorize", "explain", "reasons"]

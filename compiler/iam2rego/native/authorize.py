@@ -1,25 +1,16 @@
 """The decision (sections 7 and 8 of the rules), and the document that reports it (contract.md)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from iam2rego.ir.decision import Decision, MatchedStatement, Outcome, Position
-from iam2rego.ir.policy import Effect, Policy, PolicySet, Statement
+from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
-from iam2rego.native.actions import action_matches
 from iam2rego.native.case import fold
-from iam2rego.native.grants import has_identity_policies, lacking
+from iam2rego.native.grants import lacking, terms
+from iam2rego.native.guardrails import failing
 from iam2rego.native.request import Request, RequestError, read_request
-from iam2rego.native.statements import applies, context_keys
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A statement with the policy that holds it and its index there."""
-
-    policy: Policy
-    index: int
-    statement: Statement
+from iam2rego.native.situation import Placed, Situation, situation_of
+from iam2rego.native.statements import context_keys
 
 
 def authorize(policies: PolicySet, request: JsonValue) -> Decision:
@@ -32,42 +23,37 @@ def authorize(policies: PolicySet, request: JsonValue) -> Decision:
 
 def decide(policies: PolicySet, request: Request) -> Decision:
     """Decide a well-formed request."""
-    statements = taking_part(policies, request)
-    applying = [each for each in statements if applies(each.statement, request)]
-    denying = [each for each in applying if each.statement.effect is Effect.DENY]
-    lacks = sorted(lacking(request, identity_allows=bool(applying)))
-    missing = missing_keys(statements, request)
-    if denying:  # E1
-        return _decision(Outcome.EXPLICIT_DENY, denying, {each.policy.type.value for each in denying}, missing)
-    if lacks:
-        return _decision(Outcome.IMPLICIT_DENY, [], lacks, missing)
-    return _decision(Outcome.ALLOWED, applying, [], missing)
+    return decision_in(situation_of(policies, request))
 
 
-def taking_part(policies: PolicySet, request: Request) -> list[Placed]:
-    """Return the statements of every policy that concerns the caller, ordered by type, policy and index."""
-    if not has_identity_policies(request.caller):
-        return []
-    ordered = sorted(policies.policies, key=lambda policy: (policy.type, policy.name))
-    return [Placed(policy, index, statement) for policy in ordered for index, statement in enumerate(policy.document.statements)]
+def decision_in(situation: Situation) -> Decision:
+    """Decide a request among the policies that take part (E1, E2)."""
+    if denying := situation.denying():
+        return _decision(Outcome.EXPLICIT_DENY, denying, {each.type for each in denying}, situation)
+    guarding = set(failing(situation))
+    holding = [term for term in terms(situation) if term.holds]
+    if guarding or not holding:
+        return _decision(Outcome.IMPLICIT_DENY, [], guarding | set(lacking(situation)), situation)
+    return _decision(Outcome.ALLOWED, [each for term in holding for each in term.statements], [], situation)
 
 
-def missing_keys(statements: Iterable[Placed], request: Request) -> list[str]:
-    """Return the context keys that statements about the action read and the request lacks, each as first spelled (D5)."""
+def missing_keys(situation: Situation) -> list[str]:
+    """Return the context keys that the request lacks and statements about caller and action read, each as first spelled (D5)."""
     spelling: dict[str, str] = {}
-    for each in statements:
-        if action_matches(each.statement.actions, request.action):
+    for each in situation.concerning:
+        if each.type is not PolicyType.SERVICE_CONTROL:
             for key in context_keys(each.statement):
                 spelling.setdefault(fold(key), key)
-    return sorted(spelled for key, spelled in spelling.items() if key not in request.context)
+    return sorted(spelled for key, spelled in spelling.items() if key not in situation.request.context)
 
 
-def _decision(outcome: Outcome, deciding: Sequence[Placed], denied_by: Iterable[str], missing: Sequence[str]) -> Decision:
+def _decision(outcome: Outcome, deciding: Iterable[Placed], denied_by: Iterable[PolicyType], situation: Situation) -> Decision:
+    by_place = {(each.type, each.policy.name, each.index): each for each in deciding}  # each once, whichever levels it is on
     return Decision(
         decision=outcome,
-        matched_statements=tuple(map(_matched, deciding)),
-        denied_by=tuple(sorted(denied_by)),
-        missing_context_keys=tuple(missing),
+        matched_statements=tuple(_matched(by_place[place]) for place in sorted(by_place)),
+        denied_by=tuple(sorted(each.value for each in denied_by)),
+        missing_context_keys=tuple(missing_keys(situation)),
     )
 
 
@@ -76,7 +62,7 @@ def _matched(placed: Placed) -> MatchedStatement:
     assert span is not None, "the front end gives every statement its place"
     return MatchedStatement(
         policy=placed.policy.name,
-        policy_type=placed.policy.type,
+        policy_type=placed.type,
         sid=placed.statement.sid,
         index=placed.index,
         effect=placed.statement.effect,

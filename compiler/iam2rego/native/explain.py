@@ -1,47 +1,78 @@
 """A decision in words, for people who ask why."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
-from iam2rego.ir.condition import Condition
 from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.policy import Effect, PolicySet, Statement
+from iam2rego.ir.policy import Effect, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.actions import action_matches
-from iam2rego.native.authorize import Placed, decide, taking_part
-from iam2rego.native.conditions import condition_holds
+from iam2rego.native.authorize import decision_in
+from iam2rego.native.failures import Failure, first_failure, why_never
+from iam2rego.native.guardrails import levels_without_allow
+from iam2rego.native.principals import match_of
 from iam2rego.native.request import Request, RequestError, read_request
-from iam2rego.native.resources import resource_matches
-from iam2rego.native.statements import applies
+from iam2rego.native.situation import Placed, Situation, situation_of
+from iam2rego.source import Span
 
+_GUARDS: Final = (PolicyType.SERVICE_CONTROL, PolicyType.VPC_ENDPOINT)
 _NEAREST: Final = 5
 """How many statements that nearly apply are worth a reader's time."""
 
 
+class Reason(NamedTuple):
+    """A line of an explanation, with the statement whose text a reader wants to see below it, and the part of that which fails."""
+
+    words: str
+    shown: Placed | None = None
+    part: Span | None = None
+
+
 def explain(policies: PolicySet, request: JsonValue) -> list[str]:
-    """Return lines that say what is decided, which statements apply, and what keeps the nearest Allow statements from it."""
+    """Return lines that say what is decided, by which statements, and what keeps the nearest Allow statements from it."""
+    return [reason.words for reason in reasons(policies, request)]
+
+
+def reasons(policies: PolicySet, request: JsonValue) -> list[Reason]:
+    """Return the same lines with the statements that decide, and the Allow of each type that comes nearest."""
     try:
-        return list(_lines(policies, read_request(request)))
+        return list(_reasons(situation_of(policies, read_request(request))))
     except RequestError as error:
-        return ["the request is refused", *(f"  {each}" for each in error.errors)]
+        return [Reason("the request is refused"), *(Reason(f"  {each}") for each in error.errors)]
 
 
-def _lines(policies: PolicySet, request: Request) -> Iterator[str]:
-    decision = decide(policies, request)
-    statements = taking_part(policies, request)
-    yield _verdict(decision, request)
-    for each in statements:
-        if applies(each.statement, request):
-            yield f"  {_name(each)} applies"
+def _reasons(situation: Situation) -> Iterator[Reason]:
+    decision = decision_in(situation)
+    yield Reason(_verdict(decision, situation.request))
+    yield from _applying(decision, situation)
+    if decision.decision is Outcome.ALLOWED and not decision.matched_statements:
+        yield Reason("  the root user of the resource's account needs no Allow")  # E8
     if decision.decision is Outcome.IMPLICIT_DENY:
-        yield from _nearest(statements, request)
+        for each in _helpful(decision, situation):
+            yield from _lacking(each, situation)
     if decision.missing_context_keys:
-        yield "  not in the request: " + ", ".join(f"`{key}`" for key in decision.missing_context_keys)
+        yield Reason("  not in the request: " + ", ".join(f"`{key}`" for key in decision.missing_context_keys))
 
 
 def _verdict(decision: Decision, request: Request) -> str:
-    by = f", lacking an allow of: {', '.join(decision.denied_by)}" if decision.decision is Outcome.IMPLICIT_DENY else ""
-    return f"{decision.decision} for {request.caller.kind.value}{by}"
+    verb = {Outcome.ALLOWED: "", Outcome.EXPLICIT_DENY: ", denied by: ", Outcome.IMPLICIT_DENY: ", lacking an allow of: "}
+    return f"{decision.decision} for {request.caller.kind.value}{verb[decision.decision]}{', '.join(decision.denied_by)}"
+
+
+def _applying(decision: Decision, situation: Situation) -> Iterator[Reason]:
+    """Name the statements that decided; where nothing suffices, the Allow statements that apply all the same, but not guards that pass."""
+    deciding = {(each.policy_type, each.policy, each.index) for each in decision.matched_statements}
+    for each in situation.applying:
+        decides = (each.type, each.policy.name, each.index) in deciding
+        passes = each.type in _GUARDS and each.type not in decision.denied_by
+        if decides or (decision.decision is Outcome.IMPLICIT_DENY and not passes):
+            yield Reason(f"  {_name(each)} applies{_naming(each, situation)}", each if decides else None)
+
+
+def _naming(placed: Placed, situation: Situation) -> str:
+    """Say how a statement of the resource's policy means the caller, since grants depend on it (P1)."""
+    match = match_of(placed.statement, situation.request.caller)
+    return f" ({match})" if match and placed.type is PolicyType.RESOURCE else ""
 
 
 def _name(placed: Placed) -> str:
@@ -51,28 +82,40 @@ def _name(placed: Placed) -> str:
     return f"{statement.effect} statement {placed.index}{sid} of {placed.policy.name} ({place})"
 
 
-def _nearest(statements: list[Placed], request: Request) -> Iterator[str]:
-    """Name the Allow statements that name the action and yet do not apply."""
+def _helpful(decision: Decision, situation: Situation) -> Sequence[PolicyType]:
+    """Return the types whose allow would help: those that denied, and that of the resource, which may do for the identity side."""
+    denied_by = {PolicyType(each) for each in decision.denied_by}
+    may_do = PolicyType.IDENTITY in denied_by and PolicyType.RESOURCE in situation.levels and not situation.allowing(PolicyType.RESOURCE)
+    return sorted(denied_by | ({PolicyType.RESOURCE} if may_do else set()))
+
+
+def _lacking(policy_type: PolicyType, situation: Situation) -> Iterator[Reason]:
+    """Say why a type of policy does not allow, for each of its levels that does not."""
+    if policy_type is PolicyType.RESOURCE and (reason := why_never(situation)):
+        yield Reason(f"  resource: {reason}")
+        return
+    of_type = [each for each in situation.statements if each.type is policy_type]
+    levels = situation.levels.get(policy_type, ())
+    if policy_type is PolicyType.SERVICE_CONTROL and levels:
+        for level in levels_without_allow(situation):
+            of_level = [each for each in of_type if each.level == level]
+            yield from _nearest(f"{policy_type} level {level}", of_level, situation, empty=not levels[level])
+    else:
+        yield from _nearest(policy_type, of_type, situation, empty=not any(levels))
+
+
+def _nearest(label: str, statements: Sequence[Placed], situation: Situation, *, empty: bool) -> Iterator[Reason]:
+    """Name the Allow statements that come nearest, and what is the first to keep each of them from applying."""
     allows = [each for each in statements if each.statement.effect is Effect.ALLOW]
-    near = [each for each in allows if action_matches(each.statement.actions, request.action)]
-    failing = [(each, failure) for each in near if (failure := _first_failure(each.statement, request))]
-    for each, failure in failing[:_NEAREST]:
-        yield f"  {_name(each)} does not apply: {failure}"
+    near = [each for each in allows if action_matches(each.statement.actions, situation.request.action)]
+    failing = sorted(((failure, each) for each in near if (failure := first_failure(each, situation.request))), key=_distance)
+    for rank, (failure, each) in enumerate(failing[:_NEAREST]):
+        yield Reason(f"  {label}: {_name(each)} does not apply: {failure.words}", *((each, failure.part) if rank == 0 else ()))
     if len(failing) > _NEAREST:
-        yield f"  ... nor do {len(failing) - _NEAREST} more"
+        yield Reason(f"  {label}: ... nor do {len(failing) - _NEAREST} more")
     if not near:
-        yield f"  no Allow statement names `{request.action}`"
+        yield Reason(f"  {label}: " + (f"no Allow statement names `{situation.request.action}`" if not empty else "there is no policy"))
 
 
-def _first_failure(statement: Statement, request: Request) -> str | None:
-    """Say which part of a statement that names the action is the first that does not match, or None when it applies."""
-    if not resource_matches(statement.resources, request.resource, request.context):
-        return f"its {'NotResource' if statement.resources.negated else 'Resource'} does not match `{request.resource}`"
-    failing = (each for each in statement.conditions if not condition_holds(each, request.context))
-    return next((f"`{_operator(each)}` of `{each.key}` is false" for each in failing), None)
-
-
-def _operator(condition: Condition) -> str:
-    """Return the operator as a policy spells it."""
-    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
-    return f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}"
+def _distance(failing: tuple[Failure, Placed]) -> int:
+    return -failing[0].passed

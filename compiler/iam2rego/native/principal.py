@@ -1,11 +1,11 @@
 """The caller of a request: the forms of its ``principal`` member (contract.md, section "A request")."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from iam2rego.jsontext import JsonValue
 
@@ -27,16 +27,43 @@ class CallerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. A service, a federated and an anonymous caller have neither partition nor account."""
+    """Who asks.
+
+    Attributes:
+        kind: what sort of principal it is.
+        partition: like `account` and `arn` None for a service, a federated and an anonymous caller.
+        account: the id of its account.
+        arn: what names it; None for some session of a role, whose name is unknown (P5).
+        role_arn: the role of a session; without its path where that is not known.
+        role_is_named: whether the request itself says which role that is, path and all.
+        user_arn: the user behind a federated-user session, where known.
+        unique_id: what IAM calls the user or role, where known (P8).
+        canonical_user: the canonical user id of the account, where known (P7).
+        services: the names of a service.
+        provider: the identity provider of a federated caller.
+        service_linked_role: whether the session is one of a service-linked role.
+        management_account: whether the account is the organization's management account.
+        bounded: whether a permissions boundary takes part, which the policies say, not the request (P11).
+    """
 
     kind: CallerKind
     partition: str | None = None
     account: str | None = None
+    arn: str | None = None
+    role_arn: str | None = None
+    role_is_named: bool = False
+    user_arn: str | None = None
+    unique_id: str | None = None
+    canonical_user: str | None = None
+    services: frozenset[str] = frozenset()
+    provider: str | None = None
+    service_linked_role: bool = False
+    management_account: bool = False
+    bounded: bool = False
 
 
 ANONYMOUS: Final = Caller(CallerKind.ANONYMOUS)
 
-# A role's ARN stands for some session of that role whose name is unknown (P5).
 _ARNS: Final = (
     (CallerKind.ROOT, "iam", re.compile(r"root")),
     (CallerKind.USER, "iam", re.compile(r"user/.+", re.DOTALL)),
@@ -62,18 +89,44 @@ def read_caller(principal: JsonValue, errors: list[str]) -> Caller:
 def _read_members(principal: dict[str, JsonValue], errors: list[str]) -> Caller:
     for required, form in _FORMS.items():
         if required in principal:
-            _check(principal, form, errors)
-            return _CALLERS.get(required) or _caller(principal[required]) or ANONYMOUS
+            wrong = list(_wrong(principal, form))
+            errors += wrong
+            return ANONYMOUS if wrong else _CALLERS[required](principal)
     errors.append("`principal` has none of the members `arn`, `Service` and `Federated`")
     return ANONYMOUS
 
 
-def _caller(arn: JsonValue) -> Caller | None:
-    """Return the caller whom an ARN names, or None for other text."""
+def _caller_with_arn(principal: Mapping[str, Any]) -> Caller:
+    arn: str = principal["arn"]
+    kind = _kind(arn)
+    assert kind is not None, "the form of the ARN has been checked"
+    _, partition, _, _, account, name = arn.split(":", 5)
+    caller = Caller(
+        kind,
+        partition,
+        account,
+        arn,
+        unique_id=principal.get("unique_id"),
+        canonical_user=principal.get("canonical_user"),
+        service_linked_role=principal.get("service_linked_role", False),
+        management_account=principal.get("management_account", False),
+    )
+    match name.split("/"):
+        case ["role", *_]:  # it stands for some session of that role, whose name is unknown (P5)
+            return replace(caller, arn=None, role_arn=principal.get("role_arn", arn), role_is_named=True)
+        case ["assumed-role", role, _]:
+            without_path = f"arn:{partition}:iam::{account}:role/{role}"
+            return replace(caller, role_arn=principal.get("role_arn", without_path), role_is_named="role_arn" in principal)
+        case ["federated-user", *_]:
+            return replace(caller, user_arn=principal.get("user_arn"))
+    return caller
+
+
+def _kind(arn: JsonValue) -> CallerKind | None:
+    """Return the kind of caller whom an ARN names, or None for other text."""
     match arn.split(":", 5) if isinstance(arn, str) else []:
         case ["arn", partition, service, "", account, name] if partition and ACCOUNT.fullmatch(account):
-            kinds = [kind for kind, home, form in _ARNS if service == home and form.fullmatch(name)]
-            return Caller(kinds[0], partition, account) if kinds else None
+            return next((kind for kind, home, form in _ARNS if service == home and form.fullmatch(name)), None)
     return None
 
 
@@ -89,7 +142,7 @@ def _is_text(value: JsonValue) -> bool:
 
 
 def _is_arn_of(kind: str) -> Callable[[JsonValue], bool]:
-    return lambda arn: isinstance(arn, str) and _caller(arn) is not None and arn.split(":", 5)[5].startswith(kind)
+    return lambda arn: isinstance(arn, str) and _kind(arn) is not None and arn.split(":", 5)[5].startswith(kind)
 
 
 _TEXT: Final = _Member(_is_text, "a string")
@@ -99,7 +152,6 @@ _ARN: Final = _Member(_is_arn_of(""), "the ARN of a root user, user, role, role 
 _ROLE_ARN: Final = _Member(_is_arn_of("role/"), "the ARN of a role")
 _USER_ARN: Final = _Member(_is_arn_of("user/"), "the ARN of a user")
 
-# Identity policies need no member beside the first; the form of each binds all the same (N3).
 _FORMS: Final[Mapping[str, Mapping[str, _Member]]] = MappingProxyType(
     {
         "arn": {
@@ -115,12 +167,21 @@ _FORMS: Final[Mapping[str, Mapping[str, _Member]]] = MappingProxyType(
         "Federated": {"Federated": _TEXT},
     }
 )
-_CALLERS: Final = MappingProxyType({"Service": Caller(CallerKind.SERVICE), "Federated": Caller(CallerKind.FEDERATED)})
+_CALLERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Caller]]] = MappingProxyType(
+    {
+        "arn": _caller_with_arn,
+        "Service": lambda principal: Caller(
+            CallerKind.SERVICE, services=frozenset({principal["Service"], *principal.get("service_names", ())})
+        ),
+        "Federated": lambda principal: Caller(CallerKind.FEDERATED, provider=principal["Federated"]),
+    }
+)
+"""How principals of the right form are read, by the member that they must have."""
 
 
-def _check(principal: dict[str, JsonValue], form: Mapping[str, _Member], errors: list[str]) -> None:
+def _wrong(principal: dict[str, JsonValue], form: Mapping[str, _Member]) -> Iterator[str]:
     for name, value in principal.items():
         if name not in form:
-            errors.append(f"`principal` has a member `{name}` too many")
+            yield f"`principal` has a member `{name}` too many"
         elif not form[name].accepts(value):
-            errors.append(f"`{name}` of `principal` is not {form[name].words}")
+            yield f"`{name}` of `principal` is not {form[name].words}"

@@ -31,6 +31,7 @@ class Request:
     resource: str
     resource_account: str | None
     context: Context
+    resource_in_management_account: bool = False
 
 
 class RequestError(ValueError):
@@ -61,9 +62,15 @@ def _read_members(document: dict[str, JsonValue], errors: list[str]) -> Request:
     resource = _read_resource(document["resource"], errors) if "resource" in document else "*"
     account = _read_account(document["resource_account"], errors) if "resource_account" in document else _owner(resource, caller)
     context = _read_context(document["context"], errors) if "context" in document else {}
-    if not isinstance(document.get("resource_in_management_account", False), bool):
-        errors.append("`resource_in_management_account` is neither true nor false")
-    return Request(caller, action, resource, account, context)
+    in_management = _read_truth(document, "resource_in_management_account", errors)
+    return Request(caller, action, resource, account, context, in_management)
+
+
+def _read_truth(document: dict[str, JsonValue], name: str, errors: list[str]) -> bool:
+    truth = document.get(name, False)
+    if not isinstance(truth, bool):
+        errors.append(f"`{name}` is neither true nor false")
+    return truth is True
 
 
 def _read_action(action: JsonValue, errors: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
-from iam2rego.ir.policy import Resources
+from iam2rego.ir.policy import PolicyType, Resources
 from iam2rego.native.request import Context
 from iam2rego.native.variables import UnresolvableError, pieces, value_of
 from iam2rego.native.wildcards import Piece, Wildcard, matches
@@ -12,21 +12,41 @@ from iam2rego.native.wildcards import Piece, Wildcard, matches
 _FIELDS: Final = 6
 
 
-def resource_matches(resources: Resources, resource: str, context: Context) -> bool:
+def resource_matches(resources: Resources, policy_type: PolicyType, resource: str, context: Context) -> bool:
     """Say whether ``Resource`` names the requested resource, or ``NotResource`` does not (R10)."""
-    named = any(_entry_matches(entry, resource, context) for entry in resources.entries)
+    named = any(_entry_matches(entry, policy_type, resource, context) for entry in resources.entries)
     return named is not resources.negated
 
 
-def _entry_matches(entry: ResourceEntry, resource: str, context: Context) -> bool:
+def _entry_matches(entry: ResourceEntry, policy_type: PolicyType, resource: str, context: Context) -> bool:
     match entry:
         case AnyResource():
             return True
         case ArnPattern(fields=fields):
             # A request for `*` needs no rule of its own (R11): it does not begin with `arn`, as each of these entries does.
-            return _arn_matches(_complete(fields), resource, context)
+            return _may_be_short(fields, policy_type) and _arn_matches(_complete(fields), resource, context)
         case Unmatchable():
             return False
+
+
+def _may_be_short(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
+    """Say whether an ARN that lacks fields, if it does, can match anything in a policy of this type (R5)."""
+    if len(fields) == _FIELDS:
+        return True
+    match policy_type:
+        case PolicyType.IDENTITY | PolicyType.PERMISSIONS_BOUNDARY | PolicyType.SESSION:
+            return True
+        case PolicyType.RESOURCE | PolicyType.VPC_ENDPOINT:
+            return any(isinstance(segment, AnyRun) for field in fields for segment in field)
+        case PolicyType.SERVICE_CONTROL:
+            return isinstance(next(reversed(fields[-1]), None), AnyRun)
+        case PolicyType.RESOURCE_CONTROL:
+            return False
+
+
+def _complete(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """Give an ARN a ``*`` for each field that it lacks (R5)."""
+    return fields + ((AnyRun(),),) * (_FIELDS - len(fields))
 
 
 def _arn_matches(fields: tuple[Pattern, ...], resource: str, context: Context) -> bool:
@@ -34,11 +54,6 @@ def _arn_matches(fields: tuple[Pattern, ...], resource: str, context: Context) -
         return matches(list(_arn_pieces(fields, context)), resource)
     except UnresolvableError:
         return False
-
-
-def _complete(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-    """Give an ARN of an identity policy a ``*`` for each field that it lacks (R5)."""
-    return fields + ((AnyRun(),),) * (_FIELDS - len(fields))
 
 
 def _arn_pieces(fields: tuple[Pattern, ...], context: Context) -> Iterator[Piece]:

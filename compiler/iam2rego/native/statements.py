@@ -4,19 +4,23 @@ from collections.abc import Iterator
 
 from iam2rego.ir.condition import ArnValue, Condition, LiteralValue, TextValue
 from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
-from iam2rego.ir.policy import Statement
+from iam2rego.ir.policy import PolicyType, Statement
 from iam2rego.native.actions import action_matches
 from iam2rego.native.conditions import condition_holds
+from iam2rego.native.principals import match_of
 from iam2rego.native.request import Request
 from iam2rego.native.resources import resource_matches
 
 
-def applies(statement: Statement, request: Request) -> bool:
-    """Say whether the action part, the resource part and every condition are true (E3, C1)."""
-    return (
-        action_matches(statement.actions, request.action)
-        and resource_matches(statement.resources, request.resource, request.context)
-        and all(condition_holds(condition, request.context) for condition in statement.conditions)
+def concerns(statement: Statement, request: Request) -> bool:
+    """Say whether the principal and action parts are true: it speaks of the caller and of what is asked."""
+    return action_matches(statement.actions, request.action) and match_of(statement, request.caller) is not None
+
+
+def holds(statement: Statement, policy_type: PolicyType, request: Request) -> bool:
+    """Say whether the resource part and every condition are true (C1); of a statement that concerns the request, that it applies (E3)."""
+    return resource_matches(statement.resources, policy_type, request.resource, request.context) and all(
+        condition_holds(condition, request.context) for condition in statement.conditions
     )
 
 

@@ -1,58 +1,33 @@
 """The decision and its document (E1 to E10, E14, D1, D5 and contract.md)."""
 
 import pytest
-
-from iam2rego.ir.condition import Condition, LiteralValue, Operator, TextValue
-from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, Text, Variable
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
-from iam2rego.jsontext import JsonValue, Number
-from iam2rego.native import authorize, explain
-from iam2rego.source import Span
-
-ANY_ACTION = Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),))
-ANY_RESOURCE = Resources(entries=(AnyResource(text="*"),))
-HOME = Resources(
-    entries=(
-        ArnPattern(
-            text="arn:aws:s3:::${aws:Username, 'all'}",
-            fields=((Text(text="arn"),), (Text(text="aws"),), (Text(text="s3"),), (), (), (Variable(key="aws:Username", default="all"),)),
-        ),
-    )
+from nodes import (
+    FEDERATED,
+    FEDERATED_USER,
+    HOME,
+    ROLE,
+    ROOT,
+    SERVICE,
+    SESSION,
+    USER,
+    actions,
+    policy,
+    request,
+    statement,
 )
-USER = "arn:aws:iam::111111111111:user/u"
-ROOT = "arn:aws:iam::111111111111:root"
-ROLE = "arn:aws:iam::111111111111:role/r"
-SESSION = "arn:aws:sts::111111111111:assumed-role/r/s"
-FEDERATED_USER = "arn:aws:sts::111111111111:federated-user/f"
-SERVICE = {"Service": "ecs.amazonaws.com"}
-FEDERATED = {"Federated": "accounts.google.com"}
 
-
-def named(*actions: str) -> Actions:
-    return Actions(entries=tuple(ActionPattern(text=each, segments=(Text(text=each),)) for each in actions))
-
-
-def statement(
-    effect: Effect, actions: Actions = ANY_ACTION, *conditions: Condition, resources: Resources = ANY_RESOURCE, sid: str = ""
-) -> Statement:
-    return Statement(sid=sid, effect=effect, actions=actions, resources=resources, conditions=conditions, span=Span(1, 2, 3, 4))
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import Effect, PolicySet, Statement, identity_policies
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.native import authorize
 
 
 def policies(*statements: Statement, name: str = "p") -> PolicySet:
-    return PolicySet(policies=(policy(name, *statements),))
-
-
-def policy(name: str, *statements: Statement) -> Policy:
-    return Policy(name=name, type=PolicyType.IDENTITY, file=f"{name}.json", document=Document(statements=statements))
-
-
-def request(principal: JsonValue = USER, **members: JsonValue) -> JsonValue:
-    return {"principal": principal, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}, **members}
+    return identity_policies((policy(name, *statements),))
 
 
 ALLOW, DENY = statement(Effect.ALLOW), statement(Effect.DENY)
-OTHER_ACTION = statement(Effect.ALLOW, named("s3:PutObject"))
+OTHER_ACTION = statement(Effect.ALLOW, actions("s3:PutObject"))
 NOTHING = policies()
 EVERYTHING = policies(ALLOW)
 
@@ -146,7 +121,7 @@ def test_errors_can_be_shown_whatever_the_request_holds() -> None:
 
 
 def test_statements_come_by_policy_and_index_with_their_places() -> None:
-    allowing = PolicySet(policies=(policy("b", OTHER_ACTION, statement(Effect.ALLOW, sid="S")), policy("a", ALLOW)))
+    allowing = identity_policies((policy("b", OTHER_ACTION, statement(Effect.ALLOW, sid="S")), policy("a", ALLOW)))
     document = authorize(allowing, request()).model_dump(mode="json")
     place = {"policy_type": "identity", "effect": "Allow", "start": {"line": 1, "column": 2}, "end": {"line": 3, "column": 4}}
     assert document == {
@@ -156,72 +131,3 @@ def test_statements_come_by_policy_and_index_with_their_places() -> None:
         "missing_context_keys": [],
         "errors": [],
     }
-
-
-def null(key: str) -> Condition:
-    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text="true"),))
-
-
-def equals_variable(key: str, variable: str) -> Condition:
-    return Condition(operator=Operator.STRING_EQUALS, key=key, values=(TextValue(text="", segments=(Variable(key=variable),)),))
-
-
-@pytest.mark.parametrize(
-    ("reading", "context", "want"),
-    [
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("b:B"), null("a:A"))], {}, ("a:A", "b:B"), id="sorted"),
-        pytest.param([statement(Effect.DENY, ANY_ACTION, null("a:A"))], {}, ("a:A",), id="of-a-deny"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"A:a": ""}, (), id="present-in-other-case"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"a:A": []}, ("a:A",), id="an-empty-list-is-missing"),
-        pytest.param([statement(Effect.ALLOW, named("s3:PutObject"), null("a:A"))], {}, (), id="other-action"),
-        pytest.param([statement(Effect.ALLOW, resources=HOME)], {}, ("aws:Username",), id="variable-with-default-other-resource"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))], {}, ("a:A", "b:B"), id="variable-in-a-value"),
-        pytest.param(
-            [statement(Effect.ALLOW, ANY_ACTION, null("A:a")), statement(Effect.DENY, ANY_ACTION, null("a:A"))],
-            {},
-            ("A:a",),
-            id="as-first-spelled",
-        ),
-        pytest.param(
-            [statement(Effect.ALLOW, named("s3:PutObject"), null("A:a")), statement(Effect.ALLOW, ANY_ACTION, null("a:A"))],
-            {},
-            ("a:A",),
-            id="as-first-spelled-for-the-action",
-        ),
-    ],
-)
-def test_missing_context_keys(reading: list[Statement], context: JsonValue, want: tuple[str, ...]) -> None:
-    assert authorize(policies(*reading), request(context=context)).missing_context_keys == want
-
-
-def test_a_root_user_misses_no_keys_because_no_policy_takes_part() -> None:
-    assert authorize(policies(statement(Effect.ALLOW, ANY_ACTION, null("a:A"))), request(ROOT)).missing_context_keys == ()
-
-
-def test_explain_an_allow() -> None:
-    assert explain(policies(statement(Effect.ALLOW, sid="S"), OTHER_ACTION), request()) == [
-        "allowed for user",
-        "  Allow statement 0 `S` of p (p.json:1:2) applies",
-    ]
-
-
-def test_explain_an_implicit_deny() -> None:
-    far = statement(Effect.ALLOW, resources=HOME)
-    near = statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))
-    assert explain(policies(far, near, OTHER_ACTION), request()) == [
-        "implicitDeny for user, lacking an allow of: identity",
-        "  Allow statement 0 of p (p.json:1:2) does not apply: its Resource does not match `arn:aws:s3:::b/k`",
-        "  Allow statement 1 of p (p.json:1:2) does not apply: `StringEquals` of `a:A` is false",
-        "  not in the request: `a:A`, `aws:Username`, `b:B`",
-    ]
-
-
-def test_explain_an_action_that_nothing_names() -> None:
-    assert explain(policies(OTHER_ACTION), request()) == [
-        "implicitDeny for user, lacking an allow of: identity",
-        "  no Allow statement names `s3:GetObject`",
-    ]
-
-
-def test_explain_a_refused_request() -> None:
-    assert explain(EVERYTHING, request(action="x")) == ["the request is refused", "  `action` is not of the form `service:Name`"]

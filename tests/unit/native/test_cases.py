@@ -1,4 +1,4 @@
-"""The cases of section 11 of the rules that need no policies but identity-based ones, decided natively."""
+"""The cases of section 11 of the rules, decided natively."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from iam2rego.native import authorize
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
 CASES = Path(__file__).parents[2] / "corpus" / "iam-semantics-cases.jsonl"
-SUPPORTED = [scenario for scenario in read_scenarios([str(CASES)]) if not scenario.unsupported]
+SCENARIOS = read_scenarios([str(CASES)])
 
 
 def decided(scenario: Scenario) -> str:
@@ -21,9 +21,9 @@ def spoken(decision: Decision) -> str:
 
 
 def test_there_are_cases() -> None:
-    assert len(SUPPORTED) == 299
+    assert len(SCENARIOS) == 432
 
 
-@pytest.mark.parametrize("scenario", [pytest.param(scenario, id=scenario.name) for scenario in SUPPORTED])
+@pytest.mark.parametrize("scenario", [pytest.param(scenario, id=scenario.name) for scenario in SCENARIOS])
 def test_case(scenario: Scenario) -> None:
     assert decided(scenario) == scenario.expect

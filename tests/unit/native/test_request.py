@@ -1,5 +1,7 @@
 """The form of a request (N2, N3, C2, C5, E4 and contract.md)."""
 
+from typing import Any
+
 import pytest
 
 from iam2rego.jsontext import JsonValue, Number
@@ -101,21 +103,45 @@ def test_every_offence_is_named() -> None:
     assert len(refusal.value.errors) == 7
 
 
+def caller(kind: CallerKind, arn: str, **members: Any) -> Caller:
+    """Return a caller of account 1...1 in the partition `aws`."""
+    return Caller(kind, "aws", "111111111111", arn, **members)
+
+
+UNNAMED = Caller(CallerKind.SESSION, "aws", "111111111111", role_arn=ROLE, role_is_named=True)
+WITHOUT_PATH = "arn:aws:iam::111111111111:role/r"
+FEDERATED_USER = "arn:aws:sts::111111111111:federated-user/f"
+
+
 @pytest.mark.parametrize(
     ("principal", "want"),
     [
         pytest.param("*", ANONYMOUS, id="anonymous"),
-        pytest.param(USER, Caller(CallerKind.USER, "aws", "111111111111"), id="user"),
-        pytest.param("arn:aws:iam::111111111111:user/p/u", Caller(CallerKind.USER, "aws", "111111111111"), id="user/path"),
-        pytest.param("arn:aws-cn:iam::222222222222:root", Caller(CallerKind.ROOT, "aws-cn", "222222222222"), id="root"),
-        pytest.param(ROLE, Caller(CallerKind.SESSION, "aws", "111111111111"), id="role"),
-        pytest.param(SESSION, Caller(CallerKind.SESSION, "aws", "111111111111"), id="session"),
+        pytest.param(USER, caller(CallerKind.USER, USER), id="user"),
+        pytest.param(f"{USER}/role/x", caller(CallerKind.USER, f"{USER}/role/x"), id="user/path"),
         pytest.param(
-            "arn:aws:sts::111111111111:federated-user/f",
-            Caller(CallerKind.FEDERATED_USER, "aws", "111111111111"),
-            id="federated-user",
+            "arn:aws-cn:iam::222222222222:root",
+            Caller(CallerKind.ROOT, "aws-cn", "222222222222", "arn:aws-cn:iam::222222222222:root"),
+            id="root",
         ),
-        pytest.param({"arn": USER}, Caller(CallerKind.USER, "aws", "111111111111"), id="object"),
+        pytest.param(ROLE, UNNAMED, id="P5/role"),
+        pytest.param({"arn": WITHOUT_PATH, "role_arn": ROLE}, UNNAMED, id="P5/role-with-another-path"),
+        pytest.param(SESSION, caller(CallerKind.SESSION, SESSION, role_arn=WITHOUT_PATH), id="P5/session"),
+        pytest.param(
+            {"arn": SESSION, "role_arn": ROLE},
+            caller(CallerKind.SESSION, SESSION, role_arn=ROLE, role_is_named=True),
+            id="P5/session-with-a-path",
+        ),
+        pytest.param(FEDERATED_USER, caller(CallerKind.FEDERATED_USER, FEDERATED_USER), id="P5/federated-user"),
+        pytest.param(
+            {"arn": FEDERATED_USER, "user_arn": USER},
+            caller(CallerKind.FEDERATED_USER, FEDERATED_USER, user_arn=USER),
+            id="P5/federated-user-of-a-user",
+        ),
+        pytest.param({"arn": USER}, caller(CallerKind.USER, USER), id="object"),
+        pytest.param(
+            {"arn": USER, "role_arn": ROLE, "user_arn": USER}, caller(CallerKind.USER, USER), id="object/members-that-mean-nothing"
+        ),
         pytest.param(
             {
                 "arn": SESSION,
@@ -126,16 +152,43 @@ def test_every_offence_is_named() -> None:
                 "service_linked_role": True,
                 "management_account": False,
             },
-            Caller(CallerKind.SESSION, "aws", "111111111111"),
+            caller(
+                CallerKind.SESSION,
+                SESSION,
+                role_arn=ROLE,
+                role_is_named=True,
+                unique_id="AROA1",
+                canonical_user="79a6",
+                service_linked_role=True,
+            ),
             id="object/all-members",
         ),
-        pytest.param({"Service": "ecs.amazonaws.com"}, Caller(CallerKind.SERVICE), id="service"),
-        pytest.param({"Service": "ecs.amazonaws.com", "service_names": ["a", "b"]}, Caller(CallerKind.SERVICE), id="service/names"),
-        pytest.param({"Federated": "accounts.google.com"}, Caller(CallerKind.FEDERATED), id="federated"),
+        pytest.param(
+            {"arn": USER, "management_account": True},
+            caller(CallerKind.USER, USER, management_account=True),
+            id="object/management-account",
+        ),
+        pytest.param({"Service": "ecs.amazonaws.com"}, Caller(CallerKind.SERVICE, services=frozenset({"ecs.amazonaws.com"})), id="service"),
+        pytest.param(
+            {"Service": "c", "service_names": ["a", "b"]}, Caller(CallerKind.SERVICE, services=frozenset("abc")), id="P7/service-names"
+        ),
+        pytest.param({"Federated": "accounts.google.com"}, Caller(CallerKind.FEDERATED, provider="accounts.google.com"), id="federated"),
     ],
 )
 def test_caller(principal: JsonValue, want: Caller) -> None:
     assert read_request(request(principal=principal)).caller == want
+
+
+@pytest.mark.parametrize(
+    ("members", "want"),
+    [
+        pytest.param({}, False, id="E12/never-inferred"),
+        pytest.param({"resource_in_management_account": True}, True, id="E12/true"),
+        pytest.param({"resource_in_management_account": False}, False, id="E12/false"),
+    ],
+)
+def test_resource_in_management_account(members: dict[str, JsonValue], want: bool) -> None:
+    assert read_request(request(**members)).resource_in_management_account is want
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
-from iam2rego.ir.policy import Resources
+from iam2rego.ir.policy import PolicyType, Resources
 from iam2rego.native.request import Context
 from iam2rego.native.resources import resource_matches
 
@@ -24,7 +24,7 @@ def arn(*fields: str | Pattern) -> ArnPattern:
 
 
 def matches(entry: ResourceEntry, resource: str, context: Context) -> bool:
-    return resource_matches(Resources(entries=(entry,)), resource, context)
+    return resource_matches(Resources(entries=(entry,)), PolicyType.IDENTITY, resource, context)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,43 @@ def test_variable(entry: ResourceEntry, resource: str, context: Context, want: b
 
 
 @pytest.mark.parametrize(
+    ("policy_type", "plain", "inner_star", "last_star"),
+    [
+        pytest.param(PolicyType.IDENTITY, True, True, True, id="R5/identity"),
+        pytest.param(PolicyType.SESSION, True, True, True, id="R5/session"),
+        pytest.param(PolicyType.PERMISSIONS_BOUNDARY, True, True, True, id="R5/boundary"),
+        pytest.param(PolicyType.RESOURCE, False, True, True, id="R5/resource"),
+        pytest.param(PolicyType.VPC_ENDPOINT, False, True, True, id="R5/endpoint"),
+        pytest.param(PolicyType.SERVICE_CONTROL, False, False, True, id="R5/service-control"),
+        pytest.param(PolicyType.RESOURCE_CONTROL, False, False, False, id="R5/resource-control"),
+    ],
+)
+def test_short_arn(policy_type: PolicyType, plain: bool, inner_star: bool, last_star: bool) -> None:
+    short = (arn("aws", "sqs"), arn("*", "sqs"), arn("aws", "sq*"))
+    found = [resource_matches(Resources(entries=(each,)), policy_type, "arn:aws:sqs:r:1:q", {}) for each in short]
+    assert found == [plain, inner_star, last_star]
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        pytest.param(arn("aws", (TAG,)), id="value-of-a-variable"),
+        pytest.param(arn("aws", (Text(text="*"),)), id="escaped"),
+        pytest.param(arn("aws", "sq?"), id="one-character"),
+    ],
+)
+def test_short_arn_without_a_star(short: ArnPattern) -> None:
+    found = resource_matches(Resources(entries=(short,)), PolicyType.RESOURCE, "arn:aws:sqs:r:1:q", {TAG_KEY: "sqs"})
+    assert not found
+
+
+@pytest.mark.parametrize("policy_type", [pytest.param(each, id=f"R5/{each}") for each in PolicyType])
+def test_whole_arn(policy_type: PolicyType) -> None:
+    entry = arn("aws", "s3", "", "", "b")
+    assert resource_matches(Resources(entries=(entry,)), policy_type, "arn:aws:s3:::b", {})
+
+
+@pytest.mark.parametrize(
     ("resources", "want"),
     [
         pytest.param(Resources(entries=(arn("aws", "s3", "", "", "c"), arn("aws", "s3", "", "", "b"))), True, id="second-of-two"),
@@ -104,8 +141,8 @@ def test_variable(entry: ResourceEntry, resource: str, context: Context, want: b
     ],
 )
 def test_list(resources: Resources, want: bool) -> None:
-    assert resource_matches(resources, "arn:aws:s3:::b", {}) is want
+    assert resource_matches(resources, PolicyType.IDENTITY, "arn:aws:s3:::b", {}) is want
 
 
 def test_not_resource_reaches_a_request_for_star() -> None:
-    assert resource_matches(Resources(negated=True, entries=(arn("aws", "s3", "", "", "*"),)), "*", {})
+    assert resource_matches(Resources(negated=True, entries=(arn("aws", "s3", "", "", "*"),)), PolicyType.IDENTITY, "*", {})

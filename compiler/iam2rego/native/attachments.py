@@ -1,0 +1,68 @@
+"""Who has which policies: what an account export attaches to the caller (contract.md, Sources)."""
+
+from dataclasses import replace
+
+from iam2rego.ir.policy import PolicySet, PrincipalPolicies
+from iam2rego.native.principal import Caller, CallerKind
+
+_NOTHING = PrincipalPolicies(arn="")
+
+
+def held_by(caller: Caller, policies: PolicySet) -> PrincipalPolicies:
+    """Return what the export of the caller's account attaches to it: nothing where there is none, or it does not hold the caller."""
+    if caller.account not in policies.accounts:
+        return _NOTHING
+    role = _account_and_role(caller.role_arn or "")[1]
+    return next((each for each in policies.principals if _is_of(each.arn, caller, role)), _NOTHING)
+
+
+def known(caller: Caller, policies: PolicySet, held: PrincipalPolicies) -> Caller:
+    """Return the caller with what the policies tell of it: the path of its role (P5), and whether it has a boundary (P11)."""
+    bounded = boundary_of(caller, policies, held) is not None
+    if caller.kind is CallerKind.SESSION and held.arn and not caller.role_is_named:
+        return replace(caller, role_arn=held.arn, bounded=bounded)
+    return replace(caller, bounded=bounded)
+
+
+def identity_of(caller: Caller, policies: PolicySet, held: PrincipalPolicies) -> tuple[str, ...] | None:
+    """Return the names of the caller's identity policies, each once; None for a kind of caller that has none."""
+    return tuple(dict.fromkeys((*policies.identity, *held.identity))) if has_policies(caller) else None
+
+
+def boundary_of(caller: Caller, policies: PolicySet, held: PrincipalPolicies) -> tuple[str, ...] | None:
+    """Return the names of the policies that bound the caller; None where nothing does."""
+    if not has_policies(caller):
+        return None
+    attached = None if held.permissions_boundary is None else (held.permissions_boundary,)
+    return attached if policies.permissions_boundary is None else policies.permissions_boundary
+
+
+def session_of(caller: Caller, policies: PolicySet) -> tuple[str, ...] | None:
+    """Return the names of the caller's session policies; None where there are none."""
+    return policies.session if has_policies(caller) else None
+
+
+def has_policies(caller: Caller) -> bool:
+    """Say whether identity, boundary and session policies take part: not for a root user, nor without an account (E8, E10)."""
+    return caller.kind in (CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
+
+
+def _is_of(arn: str, caller: Caller, role: str) -> bool:
+    """Say whether the policies of the user or role with this ARN are those of the caller, a session of the role with that name."""
+    match caller.kind:
+        case CallerKind.USER:
+            return arn == caller.arn
+        case CallerKind.FEDERATED_USER:
+            return arn == caller.user_arn
+        case CallerKind.SESSION:
+            return _account_and_role(arn) == (caller.account, role)
+        case _:
+            return False
+
+
+def _account_and_role(arn: str) -> tuple[str, str]:
+    """Return the account and the name of a role, which is unique there whatever its path; of other ARNs no name."""
+    match arn.split(":", 5):
+        case [_, _, _, _, account, role] if role.startswith("role/"):
+            return account, role.rsplit("/", 1)[1]
+    return "", ""

@@ -1,0 +1,75 @@
+"""Why a statement that names the action does not apply, and why no statement could."""
+
+from typing import Final, NamedTuple
+
+from iam2rego.ir.condition import Condition
+from iam2rego.native.case import fold
+from iam2rego.native.conditions import condition_holds
+from iam2rego.native.grants import Formula, crosses_partitions, formula_of
+from iam2rego.native.principal import CallerKind
+from iam2rego.native.principals import element, match_of
+from iam2rego.native.request import Request
+from iam2rego.native.resources import resource_matches
+from iam2rego.native.situation import Placed, Situation
+from iam2rego.source import Span
+
+_SHOWN: Final = 3
+"""How many values of a list are worth a reader's time."""
+_LONGEST: Final = 60
+"""How many characters of a value are."""
+
+
+class Failure(NamedTuple):
+    """The first part of a statement that does not match, after how many that do; that in words, and where the part stands."""
+
+    passed: int
+    words: str
+    part: Span | None
+
+
+def first_failure(placed: Placed, request: Request) -> Failure | None:
+    """Return the first part of a statement about the action that does not match, or None when it applies (E3)."""
+    statement = placed.statement
+    if statement.principals and match_of(statement, request.caller) is None:
+        return Failure(0, f"its {element(statement.principals)} does not mean the caller", statement.principals.span)
+    if not resource_matches(statement.resources, placed.type, request.resource, request.context):
+        name = "NotResource" if statement.resources.negated else "Resource"
+        return Failure(1, f"its {name} does not match `{request.resource}`", statement.resources.span)
+    for passed, condition in enumerate(statement.conditions, 2):
+        if not condition_holds(condition, request.context):
+            words = f"`{_operator(condition)}` of `{condition.key}` does not hold {_given(condition, request)}"
+            return Failure(passed, words, condition.span)
+    return None
+
+
+def why_never(situation: Situation) -> str | None:
+    """Say why no policy of the resource could allow the request, or return None where one could."""
+    request = situation.request
+    if formula_of(situation) is not Formula.NEVER:
+        return None
+    if crosses_partitions(request):
+        return "the resource is of another partition than the caller"
+    if request.caller.kind is CallerKind.ROOT:
+        return f"a root user cannot use `{request.action}`"
+    return f"only a federated caller can use `{request.action}`"
+
+
+def _operator(condition: Condition) -> str:
+    """Return the operator as a policy spells it."""
+    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
+    return f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}"
+
+
+def _given(condition: Condition, request: Request) -> str:
+    """Say what the request has under the key of a condition."""
+    match request.context.get(fold(condition.key)):
+        case None:
+            return "without the key"
+        case str(value):
+            return f"for `{_short(value)}`"
+        case values:
+            return f"for a list of {', '.join(f'`{_short(value)}`' for value in values[:_SHOWN])}{', ...' if len(values) > _SHOWN else ''}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."

@@ -1,0 +1,107 @@
+"""The principal part of a statement (section 4 of the rules): how it speaks of the caller."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from iam2rego.ir.pattern import Unmatchable
+from iam2rego.ir.policy import Effect, Statement
+from iam2rego.ir.principal import (
+    AccountPrincipal,
+    AnyPrincipal,
+    ArnPrincipal,
+    CanonicalUserPrincipal,
+    FederatedPrincipal,
+    PrincipalEntry,
+    Principals,
+    ServicePrincipal,
+    UniqueIdPrincipal,
+)
+from iam2rego.native.principal import Caller, CallerKind
+
+
+class Match(StrEnum):
+    """The ways in which an entry can mean the caller, strongest first (P1)."""
+
+    DIRECT = "direct"
+    """The very caller."""
+    WILD = "wild"
+    """Everybody."""
+    ROLE = "role"
+    """The role of the session."""
+    USER = "user"
+    """The user behind the federated-user session."""
+    ACCOUNT = "account"
+    """Everybody of the account."""
+
+
+_CHAIN: Final[Mapping[CallerKind, frozenset[Match]]] = MappingProxyType(
+    {
+        CallerKind.ROOT: frozenset({Match.ACCOUNT}),
+        CallerKind.USER: frozenset({Match.ACCOUNT, Match.DIRECT}),
+        CallerKind.SESSION: frozenset({Match.ACCOUNT, Match.ROLE, Match.DIRECT}),
+        CallerKind.FEDERATED_USER: frozenset({Match.ACCOUNT, Match.USER, Match.DIRECT}),
+        CallerKind.SERVICE: frozenset({Match.DIRECT}),
+        CallerKind.FEDERATED: frozenset({Match.DIRECT}),
+        CallerKind.ANONYMOUS: frozenset({Match.WILD}),
+    }
+)
+"""What ``NotPrincipal`` has to list to exempt a caller (P10); a session without a name is never listed, and so not exempt."""
+
+_BY_UNIQUE_ID: Final[Mapping[CallerKind, Match]] = MappingProxyType({CallerKind.USER: Match.DIRECT, CallerKind.SESSION: Match.ROLE})
+
+
+def match_of(statement: Statement, caller: Caller) -> Match | None:
+    """Return how the principal part means the caller, at its strongest, or None when it does not (P1).
+
+    Where a statement has no principal part, or excepts others, it means everybody (P12, P9, L2).
+    """
+    principals = statement.principals
+    if principals is None:
+        return Match.WILD
+    matches = {match for entry in principals.entries if (match := _entry_match(entry, caller))}
+    if principals.negated:
+        return None if _is_excepted(statement.effect, matches, caller) else Match.WILD
+    return next((match for match in Match if match in matches), None)
+
+
+def element(principals: Principals) -> str:
+    """Return the element that holds the principals."""
+    return "NotPrincipal" if principals.negated else "Principal"
+
+
+def _is_excepted(effect: Effect, matches: set[Match], caller: Caller) -> bool:
+    """Say whether ``NotPrincipal`` leaves the caller out, whom its entries match in these ways."""
+    if effect is Effect.ALLOW:
+        return bool(matches)  # L2
+    return not caller.bounded and (Match.WILD in matches or _CHAIN[caller.kind] <= matches)  # P11, P10
+
+
+def _entry_match(entry: PrincipalEntry, caller: Caller) -> Match | None:
+    match entry:
+        case AnyPrincipal():
+            return Match.WILD  # P2
+        case AccountPrincipal(account=account, partition=partition):
+            return Match.ACCOUNT if account == caller.account and partition in (None, caller.partition) else None  # P3
+        case ArnPrincipal(arn=arn):
+            return _arn_match(arn, caller)
+        case UniqueIdPrincipal(unique_id=unique_id):
+            return _BY_UNIQUE_ID.get(caller.kind) if unique_id == caller.unique_id else None  # P8
+        case ServicePrincipal(service=service):
+            return Match.DIRECT if service in caller.services else None  # P7
+        case FederatedPrincipal(provider=provider):
+            return Match.DIRECT if provider == caller.provider else None  # P7
+        case CanonicalUserPrincipal(canonical_user=canonical_user):
+            return Match.ACCOUNT if canonical_user == caller.canonical_user else None  # P7
+        case Unmatchable():
+            return None
+
+
+def _arn_match(arn: str, caller: Caller) -> Match | None:
+    """Compare ARNs exactly (P4, P5)."""
+    if arn == caller.arn:
+        return Match.DIRECT
+    if arn == caller.role_arn:
+        return Match.ROLE
+    return Match.USER if arn == caller.user_arn else None

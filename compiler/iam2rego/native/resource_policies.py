@@ -1,0 +1,42 @@
+"""Which policy is that of the resource asked for, and what it rules alone (E14, E15)."""
+
+import re
+from typing import Final
+
+from iam2rego.ir.policy import PolicySet
+from iam2rego.native.case import fold
+from iam2rego.native.request import Request
+
+_ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
+_KEY: Final = re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:key/.*", re.DOTALL)
+_OBJECT: Final = re.compile(r"(arn:[^:]*:s3:::[^/]*)/.*", re.DOTALL)
+
+_OTHER_TRUST_ACTIONS: Final = frozenset({"sts:assumeroot", "sts:tagsession", "sts:setsourceidentity"})
+_FOR_FEDERATED_CALLERS: Final = frozenset({"sts:assumerolewithsaml", "sts:assumerolewithwebidentity"})
+
+
+def resource_policy(policies: PolicySet, request: Request) -> str | None:
+    """Return the name of the policy of the resource asked for, or None where none is given."""
+    if policies.resource is not None:
+        return policies.resource
+    of_resource = {each.resource: each.policy for each in policies.resources}
+    if _ROLE.fullmatch(request.resource) and not asks_for_trust(request):
+        return None  # a trust policy says nothing about other actions on the role
+    bucket = _OBJECT.fullmatch(request.resource)
+    return of_resource.get(request.resource) or (of_resource.get(bucket[1]) if bucket else None)
+
+
+def asks_for_trust(request: Request) -> bool:
+    """Say whether a role's trust policy, where one is given, has to allow the action (E14)."""
+    action = fold(request.action)
+    return action.startswith("sts:assumerole") or action in _OTHER_TRUST_ACTIONS
+
+
+def asks_for_federation(request: Request) -> bool:
+    """Say whether the action is for federated callers only (E14)."""
+    return fold(request.action) in _FOR_FEDERATED_CALLERS
+
+
+def asks_for_key(request: Request) -> bool:
+    """Say whether a key policy, where one is given, has to allow the action (E15)."""
+    return fold(request.action).startswith("kms:") and _KEY.fullmatch(request.resource) is not None

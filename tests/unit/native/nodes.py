@@ -1,0 +1,154 @@
+"""Policies for tests, made of nodes of the representation: the front end has no part in what is expected here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from iam2rego.ir.condition import Condition, LiteralValue, Operator, TextValue
+from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, Text, Variable
+from iam2rego.ir.policy import (
+    Actions,
+    Document,
+    Effect,
+    Policy,
+    PolicySet,
+    PolicyType,
+    PrincipalPolicies,
+    ResourcePolicy,
+    Resources,
+    Statement,
+)
+from iam2rego.ir.principal import AccountPrincipal, AnyPrincipal, ArnPrincipal, PrincipalEntry, Principals
+from iam2rego.jsontext import JsonValue
+from iam2rego.source import Span
+
+SAME: Final = "111111111111"
+CROSS: Final = "222222222222"
+USER: Final = f"arn:aws:iam::{SAME}:user/u"
+ROOT: Final = f"arn:aws:iam::{SAME}:root"
+ROLE: Final = f"arn:aws:iam::{SAME}:role/r"
+ROLE_WITH_PATH: Final = f"arn:aws:iam::{SAME}:role/p/r"
+SESSION: Final = f"arn:aws:sts::{SAME}:assumed-role/r/s"
+FEDERATED_USER: Final = f"arn:aws:sts::{SAME}:federated-user/f"
+SERVICE: Final[JsonValue] = {"Service": "ecs.amazonaws.com"}
+FEDERATED: Final[JsonValue] = {"Federated": "accounts.google.com"}
+KEY: Final = f"arn:aws:kms:r:{SAME}:key/1"
+TARGET: Final = f"arn:aws:iam::{SAME}:role/t"
+"""A role to assume."""
+
+ANY_ACTION: Final = Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),))
+ANY_RESOURCE: Final = Resources(entries=(AnyResource(text="*"),))
+HOME: Final = Resources(
+    entries=(
+        ArnPattern(
+            text="arn:aws:s3:::${aws:Username, 'all'}",
+            fields=((Text(text="arn"),), (Text(text="aws"),), (Text(text="s3"),), (), (), (Variable(key="aws:Username", default="all"),)),
+        ),
+    )
+)
+"""What holds the variable `aws:Username`, with a default."""
+
+
+def actions(*names: str) -> Actions:
+    return Actions(entries=tuple(ActionPattern(text=each, segments=(Text(text=each),)) for each in names))
+
+
+def principals(*entries: str | PrincipalEntry, negated: bool = False) -> Principals:
+    """Read ``*``, an account id and an ARN as policies mean them."""
+    return Principals(negated=negated, entries=tuple(_entry(each) if isinstance(each, str) else each for each in entries))
+
+
+def _entry(text: str) -> PrincipalEntry:
+    if text == "*":
+        return AnyPrincipal()
+    return AccountPrincipal(account=text) if text.isdigit() else ArnPrincipal(arn=text)
+
+
+def statement(
+    effect: Effect,
+    named: Actions = ANY_ACTION,
+    *conditions: Condition,
+    resources: Resources = ANY_RESOURCE,
+    sid: str = "",
+    to: Principals | None = None,
+) -> Statement:
+    return Statement(
+        sid=sid, effect=effect, principals=to, actions=named, resources=resources, conditions=conditions, span=Span(1, 2, 3, 4)
+    )
+
+
+def allow(*entries: str | PrincipalEntry, named: Actions = ANY_ACTION) -> Statement:
+    return statement(Effect.ALLOW, named, to=principals(*entries) if entries else None)
+
+
+def deny(*entries: str | PrincipalEntry, named: Actions = ANY_ACTION) -> Statement:
+    return statement(Effect.DENY, named, to=principals(*entries) if entries else None)
+
+
+def equals(key: str, value: str) -> Condition:
+    return Condition(operator=Operator.STRING_EQUALS, key=key, values=(TextValue(text=value, segments=(Text(text=value),)),))
+
+
+def equals_variable(key: str, variable: str) -> Condition:
+    return Condition(operator=Operator.STRING_EQUALS, key=key, values=(TextValue(text="", segments=(Variable(key=variable),)),))
+
+
+def null(key: str) -> Condition:
+    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text="true"),))
+
+
+def policy(name: str, *statements: Statement, of: PolicyType = PolicyType.IDENTITY) -> Policy:
+    return Policy(name=name, type=of, file=f"{name}.json", document=Document(version="2012-10-17", statements=statements))
+
+
+Statements = Sequence[Statement]
+
+
+def policy_set(
+    *,
+    identity: Statements | None = None,
+    permissions_boundary: Statements | None = None,
+    session: Statements | None = None,
+    service_control: Sequence[Statements] | None = None,
+    resource_control: Sequence[Statements] | None = None,
+    vpc_endpoint: Statements | None = None,
+    resource: Statements | None = None,
+    resources: Mapping[str, Statements] | None = None,
+    accounts: Sequence[str] = (),
+    held: Mapping[str, Mapping[str, Any]] | None = None,
+) -> PolicySet:
+    """Return a set with at most one policy of a type and level, by the name of its type; no statements make an empty policy.
+
+    ``held`` maps ARNs to members of `PrincipalPolicies`, which name policies by type.
+    """
+    flat = {PolicyType.IDENTITY: identity, PolicyType.PERMISSIONS_BOUNDARY: permissions_boundary, PolicyType.SESSION: session}
+    flat |= {PolicyType.VPC_ENDPOINT: vpc_endpoint, PolicyType.RESOURCE: resource}
+    made = [policy(of.value, *statements, of=of) for of, statements in flat.items() if statements is not None]
+    made += _levels(PolicyType.SERVICE_CONTROL, service_control) + _levels(PolicyType.RESOURCE_CONTROL, resource_control)
+    made += [policy(f"resources[{arn}]", *each, of=PolicyType.RESOURCE) for arn, each in (resources or {}).items()]
+    attached = held or {}
+    return PolicySet(
+        policies=tuple(sorted(made, key=lambda each: each.name)),
+        identity=() if identity is None or attached else ("identity",),
+        permissions_boundary=None if permissions_boundary is None or attached else ("permissions_boundary",),
+        session=None if session is None else ("session",),
+        service_control=_names(PolicyType.SERVICE_CONTROL, service_control),
+        resource_control=_names(PolicyType.RESOURCE_CONTROL, resource_control),
+        vpc_endpoint=None if vpc_endpoint is None else ("vpc_endpoint",),
+        resource=None if resource is None else "resource",
+        resources=tuple(ResourcePolicy(resource=arn, policy=f"resources[{arn}]") for arn in resources or {}),
+        accounts=tuple(accounts),
+        principals=tuple(PrincipalPolicies(arn=arn, **members) for arn, members in attached.items()),
+    )
+
+
+def _levels(of: PolicyType, levels: Sequence[Statements] | None) -> list[Policy]:
+    return [policy(f"{of.value}[{level}][0]", *each, of=of) for level, each in enumerate(levels or ())]
+
+
+def _names(of: PolicyType, levels: Sequence[Statements] | None) -> tuple[tuple[str, ...], ...] | None:
+    """Name the policy of each level; a level without statements has no policy."""
+    return None if levels is None else tuple((f"{of.value}[{level}][0]",) if each else () for level, each in enumerate(levels))
+
+
+def request(principal: JsonValue = USER, **members: JsonValue) -> JsonValue:
+    return {"principal": principal, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}, **members}

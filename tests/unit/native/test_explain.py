@@ -1,0 +1,245 @@
+"""A decision in words."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+from nodes import (
+    ANY_ACTION,
+    CROSS,
+    FEDERATED_USER,
+    HOME,
+    ROLE,
+    ROOT,
+    SAME,
+    SESSION,
+    TARGET,
+    USER,
+    actions,
+    allow,
+    deny,
+    equals,
+    equals_variable,
+    policy_set,
+    principals,
+    request,
+    statement,
+)
+
+from iam2rego.ir.condition import Condition, Operator, Qualifier
+from iam2rego.ir.policy import Effect
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import explain, reasons
+from iam2rego.source import Span
+
+YES: Final = [allow()]
+OTHER: Final = [allow(named=actions("s3:PutObject"))]
+FAR: Final = statement(Effect.ALLOW, resources=HOME)
+FALSE: Final = equals("k:v", "x")
+IF_EXISTS: Final = Condition(operator=Operator.BOOL, qualifier=Qualifier.FOR_ANY_VALUE, if_exists=True, key="k:b", values=())
+AT: Final = "(identity.json:1:2)"
+
+
+def saml(principal: JsonValue) -> JsonValue:
+    return request(principal, action="sts:AssumeRoleWithSAML", resource=TARGET)
+
+
+@pytest.mark.parametrize(
+    ("policies", "document", "want"),
+    [
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, sid="S"), *OTHER]},
+            request(),
+            ["allowed for user", f"  Allow statement 0 `S` of identity {AT} applies"],
+            id="allowed",
+        ),
+        pytest.param(
+            {}, request(ROOT), ["allowed for root user", "  the root user of the resource's account needs no Allow"], id="allowed/root"
+        ),
+        pytest.param(
+            {"identity": YES, "permissions_boundary": YES, "resource": [allow(SESSION)]},
+            request(SESSION),
+            [
+                "allowed for role session",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  Allow statement 0 of resource (resource.json:1:2) applies (direct)",
+            ],
+            id="allowed/by-two-types",
+        ),
+        pytest.param(
+            {"identity": YES, "resource": [deny(SAME)]},
+            request(),
+            ["explicitDeny for user, denied by: resource", "  Deny statement 0 of resource (resource.json:1:2) applies (account)"],
+            id="denied",
+        ),
+        pytest.param(
+            {"identity": YES, "session": OTHER},
+            request(),
+            [
+                "implicitDeny for user, lacking an allow of: session",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  session: no Allow statement names `s3:GetObject`",
+            ],
+            id="lacking/action",
+        ),
+        pytest.param(
+            {"identity": [FAR, statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B")), *OTHER, deny(named=actions("x:y"))]},
+            request(),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 1 of identity {AT} does not apply: `StringEquals` of `a:A` does not hold without the key",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`",
+                "  not in the request: `a:A`, `aws:Username`, `b:B`",
+            ],
+            id="lacking/nearest-first",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, ANY_ACTION, IF_EXISTS)]},
+            request(context={"k:b": True}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: "
+                "`ForAnyValue:BoolIfExists` of `k:b` does not hold for `true`",
+            ],
+            id="lacking/operator-in-full",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            request(context={"K:V": ["a", "b", "c"]}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: "
+                "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`",
+            ],
+            id="lacking/list",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            request(context={"k:v": ["a", "b", "c", "x" * 61]}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: "
+                "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`, ...",
+            ],
+            id="lacking/long-list",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            request(context={"k:v": "x" * 61}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: `StringEquals` of `k:v` does not hold for `{'x' * 60}...`",
+            ],
+            id="lacking/long-value",
+        ),
+        pytest.param(
+            {"identity": [FAR] * 7},
+            request(context={"aws:username": "u"}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                *(
+                    f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
+                    for index in range(5)
+                ),
+                "  identity: ... nor do 2 more",
+            ],
+            id="lacking/many",
+        ),
+        pytest.param(
+            {},
+            request(FEDERATED_USER, resource_account=CROSS),
+            [
+                "implicitDeny for federated-user session, lacking an allow of: identity, resource, session",
+                "  identity: there is no policy",
+                "  resource: there is no policy",
+                "  session: there is no policy",
+            ],
+            id="lacking/no-policies",
+        ),
+        pytest.param(
+            {"resource": [allow(ROLE), statement(Effect.ALLOW, to=principals(SAME, negated=True))]},
+            request(),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                "  identity: there is no policy",
+                "  resource: Allow statement 0 of resource (resource.json:1:2) does not apply: its Principal does not mean the caller",
+                "  resource: Allow statement 1 of resource (resource.json:1:2) does not apply: its NotPrincipal does not mean the caller",
+            ],
+            id="lacking/resource-would-help",
+        ),
+        pytest.param(
+            {"identity": YES, "service_control": [YES, [statement(Effect.ALLOW, ANY_ACTION, FALSE)], []]},
+            request(context={"k:v": "y"}),
+            [
+                "implicitDeny for user, lacking an allow of: service_control",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  Allow statement 0 of service_control[0][0] (service_control[0][0].json:1:2) applies",
+                "  service_control level 1: Allow statement 0 of service_control[1][0] (service_control[1][0].json:1:2) does not apply: "
+                "`StringEquals` of `k:v` does not hold for `y`",
+                "  service_control level 2: there is no policy",
+            ],
+            id="lacking/levels",
+        ),
+        pytest.param(
+            {"service_control": [YES], "vpc_endpoint": [allow("*")]},
+            request(),
+            ["implicitDeny for user, lacking an allow of: identity", "  identity: there is no policy"],
+            id="lacking/guards-that-pass",
+        ),
+        pytest.param(
+            {"identity": YES, "service_control": []},
+            request(),
+            [
+                "implicitDeny for user, lacking an allow of: service_control",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  service_control: there is no policy",
+            ],
+            id="lacking/no-levels",
+        ),
+        pytest.param(
+            {"identity": YES, "resource": [allow("*")]},
+            request(resource="arn:aws-cn:s3:::b"),
+            [
+                "implicitDeny for user, lacking an allow of: resource",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  Allow statement 0 of resource (resource.json:1:2) applies (wild)",
+                "  resource: the resource is of another partition than the caller",
+            ],
+            id="never/partition",
+        ),
+        pytest.param(
+            {"identity": YES},
+            saml(USER),
+            [
+                "implicitDeny for user, lacking an allow of: resource",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  resource: only a federated caller can use `sts:AssumeRoleWithSAML`",
+            ],
+            id="never/federation",
+        ),
+        pytest.param(
+            {},
+            saml(ROOT),
+            ["implicitDeny for root user, lacking an allow of: resource", "  resource: a root user cannot use `sts:AssumeRoleWithSAML`"],
+            id="never/root",
+        ),
+        pytest.param({}, request(action="x"), ["the request is refused", "  `action` is not of the form `service:Name`"], id="refused"),
+    ],
+)
+def test_explain(policies: Mapping[str, Any], document: JsonValue, want: list[str]) -> None:
+    assert explain(policy_set(**policies), document) == want
+
+
+def test_reasons_tell_which_statements_to_show() -> None:
+    part = Span(5, 6, 7, 8)
+    far = FAR.model_copy(update={"resources": HOME.model_copy(update={"span": part})})
+    shown = reasons(policy_set(identity=[*OTHER, far, FAR], permissions_boundary=YES), request())
+    assert [(each.shown.index, each.part) for each in shown if each.shown] == [(1, part)]
+
+
+def test_reasons_show_what_decides() -> None:
+    shown = reasons(policy_set(identity=YES, permissions_boundary=YES, resource=[allow(SESSION), allow(USER)]), request())
+    assert [(each.shown.type, each.shown.index, each.part) for each in shown if each.shown] == [
+        ("identity", 0, None),
+        ("resource", 1, None),
+    ]

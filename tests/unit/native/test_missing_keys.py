@@ -1,0 +1,96 @@
+"""The context keys that a request lacks (D5 and contract.md)."""
+
+from typing import Any
+
+import pytest
+from nodes import (
+    ANY_ACTION,
+    HOME,
+    ROLE,
+    ROOT,
+    SAME,
+    SERVICE,
+    USER,
+    actions,
+    equals,
+    equals_variable,
+    null,
+    policy,
+    policy_set,
+    principals,
+    request,
+    statement,
+)
+
+from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement, identity_policies
+from iam2rego.ir.principal import Principals
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+
+
+def policies(*statements: Statement) -> PolicySet:
+    return identity_policies((policy("p", *statements),))
+
+
+@pytest.mark.parametrize(
+    ("reading", "context", "want"),
+    [
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("b:B"), null("a:A"))], {}, ("a:A", "b:B"), id="sorted"),
+        pytest.param([statement(Effect.DENY, ANY_ACTION, null("a:A"))], {}, ("a:A",), id="of-a-deny"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"A:a": ""}, (), id="present-in-other-case"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"a:A": []}, ("a:A",), id="an-empty-list-is-missing"),
+        pytest.param([statement(Effect.ALLOW, actions("s3:PutObject"), null("a:A"))], {}, (), id="other-action"),
+        pytest.param([statement(Effect.ALLOW, resources=HOME)], {}, ("aws:Username",), id="variable-with-default-other-resource"),
+        pytest.param([statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))], {}, ("a:A", "b:B"), id="variable-in-a-value"),
+        pytest.param(
+            [statement(Effect.ALLOW, ANY_ACTION, null("A:a")), statement(Effect.DENY, ANY_ACTION, null("a:A"))],
+            {},
+            ("A:a",),
+            id="as-first-spelled",
+        ),
+        pytest.param(
+            [statement(Effect.ALLOW, actions("s3:PutObject"), null("A:a")), statement(Effect.ALLOW, ANY_ACTION, null("a:A"))],
+            {},
+            ("a:A",),
+            id="as-first-spelled-for-the-action",
+        ),
+    ],
+)
+def test_missing_context_keys(reading: list[Statement], context: JsonValue, want: tuple[str, ...]) -> None:
+    assert authorize(policies(*reading), request(context=context)).missing_context_keys == want
+
+
+def test_a_root_user_misses_no_keys_because_no_policy_takes_part() -> None:
+    assert authorize(policies(statement(Effect.ALLOW, ANY_ACTION, null("a:A"))), request(ROOT)).missing_context_keys == ()
+
+
+def reading(key: str) -> list[Any]:
+    """Return an Allow that reads a key."""
+    return [statement(Effect.ALLOW, actions("s3:GetObject"), equals(key, "x"))]
+
+
+@pytest.mark.parametrize("policy_type", [pytest.param(each, id=f"D5/{each}") for each in PolicyType])
+def test_missing_keys_of_a_type(policy_type: PolicyType) -> None:
+    has_levels = policy_type in (PolicyType.SERVICE_CONTROL, PolicyType.RESOURCE_CONTROL)
+    made: dict[str, Any] = {policy_type.value: [reading("k:v")] if has_levels else reading("k:v")}
+    want = () if policy_type is PolicyType.SERVICE_CONTROL else ("k:v",)
+    assert authorize(policy_set(**made), request()).missing_context_keys == want
+
+
+@pytest.mark.parametrize(
+    ("principal", "to", "want"),
+    [
+        pytest.param(USER, principals(USER), ("k:v",), id="D5/named"),
+        pytest.param(USER, principals(ROLE), (), id="D5/not-named"),
+        pytest.param(USER, principals(USER, SAME, negated=True), (), id="D5/excepted"),
+        pytest.param(SERVICE, principals(USER, SAME, negated=True), ("k:v",), id="D5/not-excepted"),
+    ],
+)
+def test_missing_keys_of_statements_about_the_caller(principal: JsonValue, to: Principals, want: tuple[str, ...]) -> None:
+    statements = [statement(Effect.DENY, actions("s3:GetObject"), equals("k:v", "x"), to=to)]
+    assert authorize(policy_set(resource=statements), request(principal)).missing_context_keys == want
+
+
+def test_missing_keys_are_spelled_as_in_the_first_type() -> None:
+    policies = policy_set(session=reading("K:s"), permissions_boundary=reading("k:S"), identity=[])
+    assert authorize(policies, request()).missing_context_keys == ("k:S",)

@@ -1,0 +1,60 @@
+"""The truth tables of section 7: what several types of policy come to, by the native evaluator and by a table of the rules."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+from table import COLUMNS, ROWS, TABLE, expected
+from worlds import Case, all_states, cases, states_by_row, worlds
+
+from iam2rego.native import authorize
+
+SLICE = 6_000
+"""Combinations that a test of ours tries; `make prove` tries all."""
+
+
+def native_failures(count: int | None = None, seed: int = 0) -> Iterator[str]:
+    """Yield the combinations, of all or of a ``count`` drawn with a seed, where the native evaluator decides otherwise than the table."""
+    policies = worlds()
+    for case in cases(count, seed):
+        decision = authorize(policies[case.world], case.request)
+        if decision.errors or decision.decision.value != case.expect:
+            yield f"{described(case)}: {decision.decision.value} instead of {case.expect}"
+
+
+def described(case: Case) -> str:
+    return ", ".join(f"{column} {state}" for column, state in zip(COLUMNS, case.state, strict=True))
+
+
+def test_native_agrees_with_the_table() -> None:
+    print(f"{SLICE} of {len(all_states())} combinations")  # noqa: T201 - pytest shows it on demand
+    assert not list(islice(native_failures(SLICE), 20))
+
+
+def test_a_slice_has_enough_of_each_decision() -> None:
+    counts = Counter(case.expect for case in cases(SLICE))
+    assert min(counts[decision] for decision in ("allowed", "explicitDeny", "implicitDeny")) > SLICE // 10
+
+
+def test_every_row_decides_something() -> None:
+    assert set(states_by_row()) == set(range(len(ROWS)))
+
+
+def test_every_row_is_read() -> None:
+    assert len(ROWS) == sum(TABLE.count(f" {decision}\n") for decision in ("allowed", "explicitDeny", "implicitDeny"))
+
+
+@pytest.mark.parametrize(
+    ("state", "want"),
+    [
+        pytest.param("user same ordinary none absent absent account absent absent absent", "implicitDeny", id="E5/account-adds-nothing"),
+        pytest.param("session same ordinary none none none direct allow none allow", "allowed", id="E6/direct-beats-caps"),
+        pytest.param("session same ordinary none none allow role allow none allow", "implicitDeny", id="E6/boundary-caps-the-role"),
+        pytest.param("user cross ordinary none absent absent direct absent absent absent", "implicitDeny", id="E9/both-sides"),
+        pytest.param("root same trust none absent absent wild absent absent absent", "implicitDeny", id="E8/root-assumes-no-role"),
+        pytest.param("linked same ordinary allow absent absent none deny deny absent", "allowed", id="E11/service-linked-role"),
+    ],
+)
+def test_the_table(state: str, want: str) -> None:
+    assert expected(tuple(state.split())) == want
