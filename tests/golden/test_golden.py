@@ -1,22 +1,20 @@
 """Emitted modules, byte for byte, and what OPA decides by them.
 
-A folder holds a policy, the module that it becomes, and requests with the decision that the rules ask for. After a change of
-the compiler, `rewrite.py` writes the modules anew; look at what changed. Nothing ever writes the decisions but people.
+A folder holds a policy, the module that it becomes, and requests with the decision that the rules ask for; or a policy set, its
+modules, and who has which. After a change of the compiler, `rewrite.py` writes the modules anew; look at what changed. Nothing
+ever writes the decisions but people.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from compiled import GOLDENS, compiled, kept, policies
 
 from iam2rego.conformance.compare import outcome
 from iam2rego.conformance.engine import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
-from iam2rego.sources import load
-
-GOLDENS = sorted(path.parent for path in Path(__file__).parent.glob("*/policy.json"))
 
 
 def requests(unit: int, golden: Path) -> Iterator[object]:
@@ -33,15 +31,14 @@ REQUESTS = [each for unit, golden in enumerate(GOLDENS) for each in requests(uni
 
 @pytest.fixture(scope="module")
 def engine(opa: Binary) -> Iterator[OpaEngine]:
-    """An OPA that holds the policy of every golden as a unit of its own."""
-    with OpaEngine(opa, [load([str(golden / "policy.json")]).policies for golden in GOLDENS]) as running:
+    """An OPA that holds the policies of every golden as a unit of their own."""
+    with OpaEngine(opa, [policies(golden) for golden in GOLDENS]) as running:
         yield running
 
 
 @pytest.mark.parametrize("golden", [pytest.param(golden, id=golden.name) for golden in GOLDENS])
-def test_the_module_is_as_it_was(golden: Path) -> None:
-    bundle = compile_policies(load([str(golden / "policy.json")]).policies, revision="golden")
-    assert bundle.files["iam/policies/policy.rego"] == (golden / "policy.rego").read_text("utf-8")
+def test_the_modules_are_as_they_were(golden: Path) -> None:
+    assert compiled(golden) == kept(golden)
 
 
 @pytest.mark.parametrize(("unit", "asked", "want"), REQUESTS)

@@ -16,7 +16,8 @@ from itertools import chain
 from typing import Any, Final
 
 from iam2rego import __version__
-from iam2rego.ir.policy import Effect, Policy, PolicySet, Statement
+from iam2rego.ir.policy import Policy, PolicySet, Statement
+from iam2rego.rego.attachments import attachments
 from iam2rego.rego.lower import context_keys, lower_policy
 from iam2rego.rego.names import module_names
 from iam2rego.rego.printer import print_module
@@ -39,7 +40,7 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
     """Compile ``policies`` to a bundle whose entry points are ``data.<package>.authz.allow`` and ``.decision``.
 
     Args:
-        policies: identity policies, each attached to every principal.
+        policies: policies of every type, with whom they concern.
         revision: what the manifest says of the inputs.
         package: the dotted package that everything stands below.
         labels: whether rules carry METADATA labels, which OPA's decision log shows.
@@ -51,7 +52,7 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
         )
         for policy in policies.policies
     }
-    data = _nest(package, {"attachments": _attachments(policies, names), "statements": _statements(policies, names)})
+    data = _nest(package, {"attachments": attachments(policies, names), "statements": _statements(policies, names)})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
     return _bundle({**_library(package), **modules}, data, revision, roots)
 
@@ -127,22 +128,6 @@ def _library(package: str) -> dict[str, str]:
 
 def _place(name: str) -> str:
     return "authz/authz.rego" if name == "authz.rego" else f"lib/{name}"
-
-
-def _attachments(policies: PolicySet, names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
-    """Return the modules that take part, by policy type, under the sets that they define: OPA visits no other."""
-    uses = {
-        "allow": lambda statement: statement.effect is Effect.ALLOW,
-        "deny": lambda statement: statement.effect is Effect.DENY,
-        "reads_context": context_keys,
-    }
-    attached: dict[str, dict[str, list[str]]] = {}
-    for policy in policies.policies:
-        by_use = attached.setdefault(policy.type, {use: [] for use in uses})
-        for use, applies in uses.items():
-            if any(map(applies, policy.document.statements)):
-                by_use[use].append(names[policy.name])
-    return attached
 
 
 def _statements(policies: PolicySet, names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,36 +1,46 @@
 """The intermediate representation to Rego trees: a policy becomes a module, a statement one or more rules of it.
 
 A module defines up to three sets of statement indexes: ``allow`` and ``deny`` hold the statements that apply (E3), and
-``reads_context`` those about the action that ask for context keys. The action stands in every rule as a test of ``input.action``
-against constants, which is what OPA indexes; resources and conditions follow in the order in which they cost.
+``reads_context`` those about caller and action that ask for context keys. In a resource-based policy ``allow`` holds pairs: the
+index, and how the statement names the caller (P1). The action stands in every rule as a test of ``input.action``
+against constants, which is what OPA indexes; resources, principals and conditions follow in the order in which they cost.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from iam2rego.ir.condition import ArnValue, Condition, TextValue
 from iam2rego.ir.pattern import AnyResource, ArnPattern, Pattern, Variable
-from iam2rego.ir.policy import Actions, Effect, Policy, Resources, Statement
+from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Resources, Statement
 from iam2rego.rego.conditions import Body, compile_condition
 from iam2rego.rego.matching import TEXT, constant_test, fold, is_constant, is_fixed, variable_term, variable_test
+from iam2rego.rego.parts import MOST, Part, cut
 from iam2rego.rego.pieces import Fixed, Pieces, Run, of_resource, of_text
-from iam2rego.rego.tree import Call, Comment, Infix, Labels, Literal, Module, Name, Not, Rule, Set, SomeIn, String, Term, names
+from iam2rego.rego.principals import KIND, WILD, principal_part
+from iam2rego.rego.tree import (
+    Array,
+    Call,
+    Comment,
+    Infix,
+    Labels,
+    Literal,
+    Module,
+    Name,
+    Not,
+    Number,
+    Rule,
+    Set,
+    SomeIn,
+    String,
+    Term,
+    names,
+)
 
 _ACTION: Final = Name("input.action")
 _RESOURCE: Final = Name("input.resource")
+_EFFECTS: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
 _READS_CONTEXT: Final = "reads_context"
-_LIBRARIES: Final = ("context", "pattern", "read")
-_MOST: Final = 16
-"""How many patterns one rule tests of actions or resources: with an item a line, a rule stays within Regal's 30 lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a statement in Rego: the lines that must hold, or None when they never do, and the helper rules they call."""
-
-    body: Body | None
-    helpers: tuple[Rule, ...] = ()
+_LIBRARIES: Final = ("context", "pattern", "principals", "read")
 
 
 def lower_policy(policy: Policy, *, module: str, package: str, labels: bool) -> Module:
@@ -44,10 +54,14 @@ def lower_policy(policy: Policy, *, module: str, package: str, labels: bool) -> 
 
 def _comments(policy: Policy, rules: list[Rule]) -> Iterator[Comment]:
     yield Comment("Compiled by iam2rego from", policy.file)
-    applying = {rule.contains for rule in rules if rule.name != _READS_CONTEXT}
-    for index in range(len(policy.document.statements)):
-        if index not in applying:
+    applying = {rule.title for rule in rules}
+    for index, statement in enumerate(policy.document.statements):
+        if _title_of(index, statement) not in applying:
             yield Comment(f"Statement {index} can never apply, so it has no rule.")
+
+
+def _title_of(index: int, statement: Statement) -> str:
+    return f"Statement {index}" + (f": {statement.sid}" if statement.sid else "")
 
 
 def context_keys(statement: Statement) -> tuple[str, ...]:
@@ -79,21 +93,44 @@ def _patterns(statement: Statement) -> Iterator[Pattern]:
 def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool) -> Iterator[Rule]:
     """Yield the rules of a statement: those that say when it applies, that it reads the context, and their helpers."""
     actions, action_helpers = _action_part(statement.actions, f"statement_{index}_action")
-    resources = _resource_part(statement.resources, f"statement_{index}_resource")
+    callers = principal_part(statement, f"statement_{index}_principals", tells_kind=_tells_kind(policy, statement))
+    resources = _resource_part(statement.resources, policy.type, f"statement_{index}_resource")
     conditions = [_condition_part(each, f"statement_{index}_condition_{number}") for number, each in enumerate(statement.conditions)]
-    parts = [resources, *conditions]
-    title = f"Statement {index}" + (f": {statement.sid}" if statement.sid else "")
-    name = "allow" if statement.effect is Effect.ALLOW else "deny"
-    if all(part.body is not None for part in parts):
+    parts = [resources, callers, *conditions]
+    applies = all(part.body is not None for part in parts)
+    if applies:
         rest = tuple(literal for part in parts for literal in part.body or ())
         named = Labels(policy.name, statement.sid, index) if labels else None
+        member = _member(policy, index, statement, callers)
         for action in actions:
-            yield Rule(name, (*action, *rest), contains=index, title=title, labels=named)
+            yield Rule(_EFFECTS[statement.effect], (*action, *rest), contains=member, title=_title_of(index, statement), labels=named)
         yield from (rule for part in parts for rule in part.helpers)
-    if context_keys(statement):
-        for action in actions:
-            yield Rule(_READS_CONTEXT, action, contains=index)
+    yield from _reads_context(index, statement, actions, helped=applies)
     yield from action_helpers
+
+
+def _tells_kind(policy: Policy, statement: Statement) -> bool:
+    """Say whether it matters how a statement names the caller: only an Allow of a resource's policy is asked that (P1)."""
+    return policy.type is PolicyType.RESOURCE and statement.effect is Effect.ALLOW
+
+
+def _member(policy: Policy, index: int, statement: Statement, callers: Part) -> Term:
+    """Return what a statement adds to its set when it applies."""
+    number = Number(str(index))
+    if not _tells_kind(policy, statement):
+        return number
+    return Array((number, KIND if any(map(_binds, callers.body or ())) else WILD))
+
+
+def _reads_context(index: int, statement: Statement, actions: list[Body], *, helped: bool) -> Iterator[Rule]:
+    """Yield the rules that say that a statement is about caller and action and asks for context keys, and helpers if none are there."""
+    callers = principal_part(statement, f"statement_{index}_principals", tells_kind=False)
+    if callers.body is None or not context_keys(statement):
+        return
+    for action in actions:
+        yield Rule(_READS_CONTEXT, (*action, *callers.body), contains=Number(str(index)))
+    if not helped:
+        yield from callers.helpers
 
 
 def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, ...]]:
@@ -107,7 +144,7 @@ def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, .
     tests = list(_grouped(patterns))
     if not actions.negated:
         return [(test,) for test in tests], ()
-    if len(patterns) <= _MOST:
+    if len(patterns) <= MOST:
         return [tuple(map(Not, tests))], ()
     return [(Not(Name(name)),)], tuple(Rule(name, (test,)) for test in tests)
 
@@ -117,18 +154,12 @@ def _grouped(patterns: list[Pieces]) -> Iterator[Term]:
     exact = [each for each in patterns if is_fixed(each)]
     prefixes = [each for each in patterns if _is_prefix(each)]
     others = [each for each in patterns if not is_fixed(each) and not _is_prefix(each)]
-    yield from (constant_test(part, _ACTION) for part in _parts(exact))
-    yield from map(_prefix_test, _parts(prefixes))
-    yield from (constant_test(part, _ACTION) for part in _parts(others))
+    yield from (constant_test(part, _ACTION) for part in cut(exact))
+    yield from map(_prefix_test, cut(prefixes))
+    yield from (constant_test(part, _ACTION) for part in cut(others))
 
 
-def _parts(patterns: list[Pieces]) -> Iterator[list[Pieces]]:
-    """Cut a long list into parts of about the same length, none longer than `_MOST`."""
-    count = -(-len(patterns) // _MOST)
-    return (patterns[number * len(patterns) // count : (number + 1) * len(patterns) // count] for number in range(count))
-
-
-def _prefix_test(prefixes: list[Pieces]) -> Term:
+def _prefix_test(prefixes: Sequence[Pieces]) -> Term:
     if len(prefixes) == 1:
         return constant_test(prefixes, _ACTION)
     texts = dict.fromkeys(piece.text for pieces in prefixes for piece in pieces if isinstance(piece, Fixed))
@@ -146,12 +177,13 @@ def _fold(pattern: Pattern) -> Pattern:
     return tuple(segment.model_copy(update={"text": fold(segment.text)}) if segment.kind == "text" else segment for segment in pattern)
 
 
-def _resource_part(resources: Resources, name: str) -> Part:
+def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> Part:
     """Return the test of the resource: one of the entries matches, or none does (R2, R10)."""
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return Part(None if resources.negated else ())
-    patterns = [of_resource(entry.fields) for entry in resources.entries if isinstance(entry, ArnPattern)]
-    constants = list(_parts([each for each in patterns if is_constant(each)]))
+    entries = [of_resource(entry.fields, policy_type) for entry in resources.entries if isinstance(entry, ArnPattern)]
+    patterns = [each for each in entries if each is not None]
+    constants = list(cut([each for each in patterns if is_constant(each)]))
     variables = [each for each in patterns if not is_constant(each)]
     if not variables and len(constants) <= 1:
         return Part(_resource_body([constant_test(part, _RESOURCE) for part in constants], negated=resources.negated))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
+from iam2rego.ir.policy import PolicyType
 
 _FIELDS: Final = 6
 
@@ -52,10 +53,25 @@ def of_text(pattern: Pattern) -> Pieces:
     return _merge(_piece(segment, crosses=True, bounded=False) for segment in pattern)
 
 
-def of_resource(fields: tuple[Pattern, ...]) -> Pieces:
-    """Flatten a resource entry of an identity policy: missing fields are ``*`` (R5), and a field's last ``*`` may cross colons (R7)."""
+def of_resource(fields: tuple[Pattern, ...], policy_type: PolicyType) -> Pieces | None:
+    """Flatten a resource entry: missing fields are ``*``, or it matches nothing (R5), and a field's last ``*`` may cross colons (R7)."""
+    if len(fields) < _FIELDS and not _completes(fields, policy_type):
+        return None
     complete = (*fields, *[(AnyRun(),)] * (_FIELDS - len(fields)))
     return _join(complete, last_run_crosses=True)
+
+
+def _completes(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
+    """Say whether the missing fields of a short ARN are ``*`` in a type of policy (R5)."""
+    match policy_type:
+        case PolicyType.IDENTITY | PolicyType.SESSION | PolicyType.PERMISSIONS_BOUNDARY:
+            return True
+        case PolicyType.RESOURCE | PolicyType.VPC_ENDPOINT:
+            return any(isinstance(segment, AnyRun) for field in fields for segment in field)
+        case PolicyType.SERVICE_CONTROL:
+            return isinstance(fields[-1][-1] if fields[-1] else None, AnyRun)
+        case PolicyType.RESOURCE_CONTROL:
+            return False
 
 
 def of_arn(fields: tuple[Pattern, ...]) -> Pieces:

@@ -18,6 +18,7 @@ from iam2rego.rego.tree import (
     Not,
     Null,
     Number,
+    Object,
     Rule,
     Set,
     SomeIn,
@@ -52,6 +53,11 @@ def _quote_yaml(text: str) -> str:
     return f'"{"".join(escaped)}"'
 
 
+def fits(term: Object) -> bool:
+    """Say whether an argument in a rule's body keeps within the width, each of its members on a line."""
+    return all(2 * _TAB_WIDTH + len(_member(member)) + len(",") <= _WIDEST for member in term.members)
+
+
 def _rule(rule: Rule) -> str:
     head = _head(rule)
     above = "".join(f"{line}\n" for line in (*_metadata(rule), *map(_comment, rule.comments)))
@@ -60,7 +66,7 @@ def _rule(rule: Rule) -> str:
 
 def _head(rule: Rule) -> str:
     parameters = f"({', '.join(rule.parameters)})" if rule.parameters else ""
-    contains = f" contains {rule.contains}" if rule.contains is not None else ""
+    contains = f" contains {_term(rule.contains)}" if rule.contains is not None else ""
     return f"{rule.name}{parameters}{contains}"
 
 
@@ -125,7 +131,9 @@ def _broken(literal: Literal, depth: int) -> str:
             return f"{{{_item_a_line(items, depth)}}}"
         case Array(items=items):
             return f"[{_item_a_line(items, depth)}]"
-        case Call(function=function, arguments=(*first, Set() | Array() as last)):
+        case Object(members=members):
+            return f"{{{_line_each(map(_member, members), depth)}}}"
+        case Call(function=function, arguments=(*first, Set() | Array() | Object() as last)):
             return f"{function}({''.join(f'{_flat(each)}, ' for each in first)}{_broken(last, depth)})"
         case Call(function=function, arguments=arguments):
             return f"{function}({_item_a_line(arguments, depth)})"
@@ -144,8 +152,16 @@ def _as_collection(operator: str, right: Term) -> tuple[str, Term]:
 
 
 def _item_a_line(items: Iterable[Term], depth: int) -> str:
-    lines = "".join(f"{_TAB * (depth + 1)}{_literal(item, depth + 1, after=',')},\n" for item in items)
-    return f"\n{lines}{_TAB * depth}"
+    return _line_each((_literal(item, depth + 1, after=",") for item in items), depth)
+
+
+def _line_each(texts: Iterable[str], depth: int) -> str:
+    return "\n" + "".join(f"{_TAB * (depth + 1)}{text},\n" for text in texts) + _TAB * depth
+
+
+def _member(member: tuple[String, Term]) -> str:
+    name, value = member
+    return f"{_term(name)}: {_term(value)}"
 
 
 def _flat(literal: Literal) -> str:
@@ -174,11 +190,19 @@ def _term(term: Term) -> str:
             return f"{_term(collection)}[{_term(key)}]"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(map(_term, arguments))})"
-        case Set(items=items):
-            return f"{{{', '.join(map(_term, items))}}}"
-        case Array(items=items):
-            return f"[{', '.join(map(_term, items))}]"
+        case Set() | Array() | Object():
+            return _collection(term)
         case Infix(left=left, operator=operator, right=right):
             return f"{_term(left)} {operator} {_term(right)}"
         case _:
             assert_never(term)
+
+
+def _collection(term: Set | Array | Object) -> str:
+    match term:
+        case Set(items=items):
+            return f"{{{', '.join(map(_term, items))}}}"
+        case Array(items=items):
+            return f"[{', '.join(map(_term, items))}]"
+        case Object(members=members):
+            return f"{{{', '.join(map(_member, members))}}}"

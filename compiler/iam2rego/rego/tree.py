@@ -66,6 +66,13 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Object:
+    """An object of constants: members in their order."""
+
+    members: tuple[tuple[String, "Term"], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Infix:
     """``left operator right`` for a comparison, ``in``, ``:=``, or arithmetic inside a term."""
 
@@ -74,7 +81,7 @@ class Infix:
     right: "Term"
 
 
-Term: TypeAlias = String | Number | Null | Name | Lookup | Call | Set | Array | Infix
+Term: TypeAlias = String | Number | Null | Name | Lookup | Call | Set | Array | Object | Infix
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ class Rule:
 
     name: str
     body: tuple[Literal, ...]
-    contains: int | None = None
+    contains: Term | None = None
     parameters: tuple[str, ...] = ()
     comments: tuple["Comment", ...] = ()
     title: str = ""
@@ -157,6 +164,8 @@ def names(node: Literal) -> Iterator[str]:
             yield from _all_names(arguments)
         case Set(items=items) | Array(items=items):
             yield from _all_names(items)
+        case Object(members=members):
+            yield from _all_names(value for _, value in members)
         case Lookup(collection=collection):
             yield collection.path
         case Infix(left=left, right=right):

@@ -12,7 +12,21 @@ from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import Bundle, archive, compile_policies, merge
 
-LIBRARY = ["context", "decide", "number", "pattern", "principal", "read", "request", "text"]
+LIBRARY = [
+    "attachments",
+    "context",
+    "decide",
+    "document",
+    "grants",
+    "guardrails",
+    "number",
+    "pattern",
+    "principal",
+    "principals",
+    "read",
+    "request",
+    "text",
+]
 
 
 def of(bundle: Bundle, path: str) -> Any:

@@ -3,6 +3,7 @@
 import pytest
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Text, Variable
+from iam2rego.ir.policy import PolicyType
 from iam2rego.rego.pieces import Fixed, Hole, One, Pieces, Run, of_arn, of_resource, of_text
 
 STAR, ONE, KEY, WITH_DEFAULT = AnyRun(), AnyOne(), Variable(key="k:v"), Variable(key="k:v", default="d")
@@ -66,7 +67,28 @@ def test_of_text(pattern: Pattern, want: Pieces) -> None:
     ],
 )
 def test_of_resource(fields: tuple[Pattern, ...], want: Pieces) -> None:
-    assert of_resource(fields) == want
+    assert of_resource(fields, PolicyType.IDENTITY) == want
+
+
+SHORT, STAR_INSIDE, STAR_LAST = (ARN, AWS, S3), (ARN, (STAR,), S3), (ARN, AWS, S3, (STAR,))
+EMPTY_LAST, LITERAL_STAR = (ARN, (STAR,), S3, EMPTY), (ARN, AWS, (text("s*"),))
+OF_CALLERS = (PolicyType.IDENTITY, PolicyType.SESSION, PolicyType.PERMISSIONS_BOUNDARY)
+OF_RESOURCES = (PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT)
+
+
+@pytest.mark.parametrize(
+    ("fields", "completing"),
+    [
+        pytest.param(SHORT, OF_CALLERS, id="R5/no-star"),
+        pytest.param(LITERAL_STAR, OF_CALLERS, id="R5/a-literal-star-is-none"),
+        pytest.param(STAR_INSIDE, (*OF_CALLERS, *OF_RESOURCES), id="R5/star-but-not-last"),
+        pytest.param(EMPTY_LAST, (*OF_CALLERS, *OF_RESOURCES), id="R5/star-before-an-empty-field"),
+        pytest.param(STAR_LAST, (*OF_CALLERS, *OF_RESOURCES, PolicyType.SERVICE_CONTROL), id="R5/star-last"),
+        pytest.param((*SHORT, EMPTY, EMPTY, NAME), tuple(PolicyType), id="R5/not-short"),
+    ],
+)
+def test_short_arns_match_in_some_types_of_policy(fields: tuple[Pattern, ...], completing: tuple[PolicyType, ...]) -> None:
+    assert {each for each in PolicyType if of_resource(fields, each) is not None} == set(completing)
 
 
 @pytest.mark.parametrize(

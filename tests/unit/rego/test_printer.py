@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iam2rego.rego.printer import print_module, quote
+from iam2rego.rego.printer import fits, print_module, quote
 from iam2rego.rego.tree import (
     Array,
     Call,
@@ -22,6 +22,7 @@ from iam2rego.rego.tree import (
     Not,
     Null,
     Number,
+    Object,
     Rule,
     Set,
     SomeIn,
@@ -73,7 +74,7 @@ def printed(*rules: Rule, comments: tuple[Comment, ...] = (), imports: tuple[str
 
 def body(*literals: Literal) -> str:
     """Return the text of a rule whose body is ``literals``, without its head's module."""
-    return printed(Rule("allow", literals, contains=0)).removeprefix("package iam.policies.p\n\n")
+    return printed(Rule("allow", literals, contains=Number("0"))).removeprefix("package iam.policies.p\n\n")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,11 @@ def body(*literals: Literal) -> str:
         pytest.param(Infix(Name("n"), "<", Number("1.5")), "n < 1.5", id="number"),
         pytest.param(Infix(Lookup(Name("context.texts"), KEY), "==", String("v")), 'context.texts["a:b"] == "v"', id="lookup"),
         pytest.param(Infix(Name("d"), "==", Array((Number("-1"), Number("0")))), "d == [-1, 0]", id="array"),
+        pytest.param(
+            Call("f", (Object(((String("a"), Set((String("b"), String("c")))), (String("d"), Set((String("e"),))))),)),
+            'f({"a": {"b", "c"}, "d": {"e"}})',
+            id="object",
+        ),
         pytest.param(Not(Call("context.absent", (KEY,))), 'not context.absent("a:b")', id="negation"),
         pytest.param(Call("glob.match", (String("*"), Null(), TEXT)), 'glob.match("*", null, context.text("a:b"))', id="nested-call"),
         pytest.param(Infix(Infix(Name("a"), "+", Call("count", (Name("b"),))), "==", Number("3")), "a + count(b) == 3", id="arithmetic"),
@@ -125,6 +131,11 @@ def test_a_body_of_one_line_stands_beside_its_head(literal: Literal, line: str) 
             id="long-call-an-argument-a-line",
         ),
         pytest.param(
+            (Infix(Name("a"), ":=", Call("f", (Object(((String("b"), String(LONG)), (String("c"), String(LONG)))),))),),
+            f'allow contains 0 if {{\n\ta := f({{\n\t\t"b": "{LONG}",\n\t\t"c": "{LONG}",\n\t}})\n}}\n',
+            id="long-object-as-last-argument",
+        ),
+        pytest.param(
             (SomeIn("n", Call("pattern.positions", (Name("text"), String(LONG + LONG)))),),
             f'allow contains 0 if {{\n\tsome n in pattern.positions(\n\t\ttext,\n\t\t"{LONG}{LONG}",\n\t)\n}}\n',
             id="long-collection",
@@ -146,6 +157,19 @@ def test_a_line_of_120_columns_is_not_broken() -> None:
     assert body(Infix(ACTION, "==", String("x" * 83))) == f'allow contains 0 if {{\n\tinput.action == "{"x" * 83}"\n}}\n'
 
 
+def test_what_fits_takes_120_columns_with_its_indentation() -> None:
+    """The indentation takes 8 columns, the name, the quotation marks and what stands between and behind them 10."""
+    assert fits(Object(((String("arn"), String("x" * 102)),)))
+    assert not fits(Object(((String("a"), String("b")), (String("arn"), String("x" * 103)))))
+
+
+def test_a_set_may_hold_more_than_numbers() -> None:
+    pair = Array((Number("0"), Name("kind")))
+    assert printed(Rule("allow", (Infix(Name("kind"), ":=", String("a")),), contains=pair)).endswith(
+        'allow contains [0, kind] if kind := "a"\n'
+    )
+
+
 def test_helpers_have_parameters() -> None:
     assert printed(Rule("f", (Name("text"),), parameters=("text",))).endswith("\nf(text) if text\n")
 
@@ -156,20 +180,20 @@ def test_a_module_has_comments_imports_and_rules_apart() -> None:
 
 
 def test_a_rule_with_labels_has_metadata() -> None:
-    assert printed(Rule("allow", (), contains=3, title="Statement 3: S", labels=Labels("p", "S", 3))).endswith(
+    assert printed(Rule("allow", (), contains=Number("3"), title="Statement 3: S", labels=Labels("p", "S", 3))).endswith(
         '\n# METADATA\n# title: "Statement 3: S"\n# labels:\n#   policy: "p"\n#   sid: "S"\n#   index: 3\nallow contains 3\n'
     )
 
 
 def test_a_rule_without_labels_has_its_title_as_a_comment() -> None:
-    assert printed(Rule("allow", (), contains=3, title="Statement 3: S")).endswith('\n# "Statement 3: S"\nallow contains 3\n')
+    assert printed(Rule("allow", (), contains=Number("3"), title="Statement 3: S")).endswith('\n# "Statement 3: S"\nallow contains 3\n')
 
 
 HOSTILE = '"\n# METADATA\nallow := true #\U0001f600\u2028'
 
 
 def test_no_text_of_a_policy_leaves_its_comment_or_label() -> None:
-    rule = Rule("allow", (), contains=0, title=HOSTILE, labels=Labels(HOSTILE, HOSTILE, 0), comments=(Comment("Like", HOSTILE),))
+    rule = Rule("allow", (), contains=Number("0"), title=HOSTILE, labels=Labels(HOSTILE, HOSTILE, 0), comments=(Comment("Like", HOSTILE),))
     escaped = r"\"\n# METADATA\nallow := true #\U0001f600\u2028"
     assert printed(rule, comments=(Comment("From", HOSTILE),)) == (
         '# From "\\"\\n# METADATA\\nallow := true #\\ud83d\\ude00\\u2028"\n'

@@ -1,265 +1,113 @@
 package iam.lib.decide_test
 
 import data.iam.lib.decide
+import data.iam.lib.document
 
 user := "arn:aws:iam::111111111111:user/u"
 
-session := "arn:aws:sts::111111111111:assumed-role/r/s"
-
-federated_user := "arn:aws:sts::111111111111:federated-user/f"
-
 root := "arn:aws:iam::111111111111:root"
 
-object_of_nobody := "arn:aws:s3:::b/k"
+only(use) := object.union({"allow": [], "deny": [], "reads_context": []}, {use: ["p"]})
 
-nothing := {"allow": set(), "deny": set(), "reads_context": set()}
+exports := {"exports": {"accounts": ["111111111111"], "users": {user: {"identity": only("deny")}}, "roles": {}}}
 
-allows := object.union(nothing, {"allow": {0}})
+boundary := {"limits": {"permissions_boundary": only("deny")}}
 
-denies := object.union(allows, {"deny": {1}})
-
-# A request by `by` for `action` on `on`, decided by one policy whose statements apply as `applies` says.
-cases := {
-	"E2/user, allowed": {"by": user, "applies": allows, "want": ["allowed", []]},
-	"E2/user, not allowed": {"by": user, "applies": nothing, "want": ["implicitDeny", ["identity"]]},
-	"E1/user, denied": {"by": user, "applies": denies, "want": ["explicitDeny", ["identity"]]},
-	"E6/session, allowed": {"by": session, "applies": allows, "want": ["allowed", []]},
-	"E6/session, denied": {"by": session, "applies": denies, "want": ["explicitDeny", ["identity"]]},
-	"P5/role, allowed": {"by": "arn:aws:iam::111111111111:role/r", "applies": allows, "want": ["allowed", []]},
-	"E7/federated user, allowed": {"by": federated_user, "applies": allows, "want": ["implicitDeny", ["session"]]},
-	"E7/federated user, not allowed": {
-		"by": federated_user,
-		"applies": nothing,
-		"want": ["implicitDeny", ["identity", "session"]],
-	},
-	"E7/federated user, denied": {"by": federated_user, "applies": denies, "want": ["explicitDeny", ["identity"]]},
-	"E8/root, no policy": {"by": root, "applies": nothing, "want": ["allowed", []]},
-	"E8/root has no identity policies": {"by": root, "applies": denies, "want": ["allowed", []]},
-	"E8/root assumes no role": {
-		"by": root,
-		"applies": allows,
-		"action": "sts:assumerole",
-		"want": ["implicitDeny", ["resource"]],
-	},
-	"E9/root in another account": {
-		"by": root,
-		"applies": allows,
-		"account": "222222222222",
-		"want": ["implicitDeny", ["resource"]],
-	},
-	"E9/another account, allowed": {
+# Whose only policy denies, by where it is attached; without the Deny every request is allowed but that of a service.
+denies := {
+	"E1/identity": {"by": user, "others": {}, "identity": "deny", "want": ["explicitDeny", ["identity"]]},
+	"E1/identity of the caller": {"by": user, "others": exports, "want": ["explicitDeny", ["identity"]]},
+	"E8/identity of root": {"by": root, "others": {}, "identity": "deny", "want": ["allowed", []]},
+	"E1/boundary": {"by": user, "others": boundary, "want": ["explicitDeny", ["permissions_boundary"]]},
+	"E8/boundary of root": {"by": root, "others": boundary, "want": ["allowed", []]},
+	"E1/session": {
 		"by": user,
-		"applies": allows,
-		"account": "222222222222",
-		"want": ["implicitDeny", ["resource"]],
+		"others": {"limits": {"session": only("deny")}},
+		"want": ["explicitDeny", ["session"]],
 	},
-	"E9/another account, not allowed": {
-		"by": user,
-		"applies": nothing,
-		"account": "222222222222",
-		"want": ["implicitDeny", ["identity", "resource"]],
-	},
-	"E1/another account, denied": {
-		"by": user,
-		"applies": denies,
-		"account": "222222222222",
-		"want": ["explicitDeny", ["identity"]],
-	},
-	"E9/another partition": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws-cn:s3:::b/k",
-		"want": ["implicitDeny", ["resource"]],
-	},
-	"E10/service": {"by": {"Service": "s"}, "applies": denies, "want": ["implicitDeny", ["resource"]]},
-	"E10/provider": {"by": {"Federated": "f"}, "applies": denies, "want": ["implicitDeny", ["resource"]]},
-	"E10/anonymous": {"by": "*", "applies": denies, "want": ["implicitDeny", ["resource"]]},
-	"E4/service is of no account": {
+	"E1/resource": {"by": root, "others": {"resource": {"every": only("deny")}}, "want": ["explicitDeny", ["resource"]]},
+	"E1/resource, service": {
 		"by": {"Service": "s"},
-		"applies": allows,
-		"account": "111111111111",
+		"others": {"resource": {"every": only("deny")}},
+		"want": ["explicitDeny", ["resource"]],
+	},
+	"E11/service control": {
+		"by": root,
+		"others": {"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}},
+		"want": ["explicitDeny", ["service_control"]],
+	},
+	"E11/service control of a service": {
+		"by": {"Service": "s"},
+		"others": {"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}},
 		"want": ["implicitDeny", ["resource"]],
 	},
-	"E14/user assumes a role": {"by": user, "applies": allows, "action": "sts:assumerole", "want": ["allowed", []]},
-	"E14/role by SAML": {
-		"by": user,
-		"applies": allows,
-		"action": "sts:assumerolewithsaml",
-		"want": ["implicitDeny", ["resource"]],
+	"E11/service control does not allow": {
+		"by": root,
+		"others": {"guardrails": {"service_control": {"levels": [[]], "deny": []}}},
+		"want": ["implicitDeny", ["service_control"]],
 	},
-	"E14/role by web identity": {
-		"by": session,
-		"applies": allows,
-		"action": "sts:assumerolewithwebidentity",
-		"want": ["implicitDeny", ["resource"]],
+	"E12/resource control": {
+		"by": {"Service": "s"},
+		"others": {"guardrails": {"resource_control": {"deny": ["p"], "reads_context": []}}},
+		"want": ["explicitDeny", ["resource_control"]],
 	},
-	"E4/any resource is the caller's": {"by": user, "applies": allows, "on": "*", "want": ["allowed", []]},
-	"E4/account of the ARN": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws:sqs:r:222222222222:q",
-		"want": ["implicitDeny", ["resource"]],
+	"E13/endpoint": {
+		"by": root,
+		"others": {"guardrails": {"vpc_endpoint": {"levels": [["q"]], "deny": ["p"], "reads_context": []}}},
+		"want": ["explicitDeny", ["vpc_endpoint"]],
 	},
-	"E4/account of the ARN has zeros": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws:sqs:r:000000000000:q",
-		"want": ["implicitDeny", ["resource"]],
+	"E13/endpoint does not allow": {
+		"by": root,
+		"others": {"guardrails": {"vpc_endpoint": {"levels": [[]], "deny": [], "reads_context": []}}},
+		"want": ["implicitDeny", ["vpc_endpoint"]],
 	},
-	"E4/account of the ARN is the caller's": {
+	"E1/all types": {
 		"by": user,
-		"applies": allows,
-		"on": "arn:aws:sqs:r:111111111111:q",
-		"want": ["allowed", []],
-	},
-	"E4/account field of other form": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws:iam::aws:policy/X",
-		"want": ["allowed", []],
-	},
-	"E4/account field of thirteen digits": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws:sqs:r:2222222222222:q",
-		"want": ["allowed", []],
-	},
-	"E4/the request's word counts first": {
-		"by": user,
-		"applies": allows,
-		"on": "arn:aws:sqs:r:222222222222:q",
-		"account": "111111111111",
-		"want": ["allowed", []],
+		"identity": "deny",
+		"others": {
+			"limits": {"permissions_boundary": only("deny"), "session": only("deny")},
+			"resource": {"every": only("deny")},
+			"guardrails": {
+				"service_control": {"levels": [], "deny": ["p"]},
+				"resource_control": {"deny": ["p"]},
+				"vpc_endpoint": {"levels": [[]], "deny": ["p"]},
+			},
+		},
+		"want": ["explicitDeny", [
+			"identity",
+			"permissions_boundary",
+			"resource",
+			"resource_control",
+			"service_control",
+			"session",
+			"vpc_endpoint",
+		]],
 	},
 }
 
-asked(case) := object.union(account, {
-	"principal": case.by,
-	"action": object.get(case, "action", "s3:getobject"),
-	"resource": object.get(case, "on", object_of_nobody),
-	"context": {},
-}) if {
-	account := {"resource_account": given | given := case.account}
+asked(case) := {"principal": case.by, "action": "s3:getobject", "resource": "arn:aws:s3:::b", "context": {}}
+
+attached(case) := {"identity": only(object.get(case, "identity", "allow")), "others": case.others}
+
+policies := {"p": {"allow": {0}, "deny": {1}}, "q": {"allow": {0}, "deny": set()}}
+
+written := {"sid": "", "effect": "Deny", "start": {}, "end": {}, "context_keys": []}
+
+test_denies[note] if {
+	some note, case in denies
+	answer := document.document with input as asked(case)
+		with data.iam.attachments as attached(case)
+		with data.iam.policies as policies
+		with data.iam.statements as {"p": {"policy": "P", "statements": [written, written]}}
+	matched := [match.policy_type | some match in answer.matched_statements; answer.decision == "explicitDeny"]
+	[answer.decision, answer.denied_by] == case.want
+	matched == [type | some type in case.want[1]; case.want[0] == "explicitDeny"]
 }
 
-attached := {"identity": {"allow": ["p"], "deny": ["p"], "reads_context": ["p"]}}
-
-statement(effect, sid) := {
-	"sid": sid,
-	"effect": effect,
-	"start": {"line": 1, "column": 2},
-	"end": {"line": 3, "column": 4},
-	"context_keys": [],
-}
-
-policy(name, statements) := {"policy": name, "policy_type": "identity", "statements": statements}
-
-statements := {"p": policy("dir/P", [statement("Allow", "A"), statement("Deny", "D"), statement("Allow", "")])}
-
-test_decision[note] if {
-	some note, case in cases
-	document := decide.document with input as asked(case)
-		with data.iam.policies as {"p": case.applies}
-		with data.iam.attachments as attached
-		with data.iam.statements as statements
-	[document.decision, document.denied_by] == case.want
-}
-
-test_allow_agrees_with_the_decision[note] if {
-	some note, case in cases
+test_allow_agrees_with_the_document[note] if {
+	some note, case in denies
 	allow := decide.allow with input as asked(case)
-		with data.iam.policies as {"p": case.applies}
-		with data.iam.attachments as attached
-		with data.iam.statements as statements
+		with data.iam.attachments as attached(case)
+		with data.iam.policies as policies
 	allow == object.get({"allowed": true}, case.want[0], false)
-}
-
-matched(by, applies) := document.matched_statements if {
-	document := decide.document with input as asked({"by": by})
-		with data.iam.policies as {"p": applies}
-		with data.iam.attachments as attached
-		with data.iam.statements as statements
-}
-
-test_statements_that_allow_are_matched_in_order if {
-	matched(user, object.union(nothing, {"allow": {2, 0}})) == [
-		{
-			"policy": "dir/P",
-			"policy_type": "identity",
-			"sid": "A",
-			"index": 0,
-			"effect": "Allow",
-			"start": {"line": 1, "column": 2},
-			"end": {"line": 3, "column": 4},
-		},
-		{
-			"policy": "dir/P",
-			"policy_type": "identity",
-			"sid": "",
-			"index": 2,
-			"effect": "Allow",
-			"start": {"line": 1, "column": 2},
-			"end": {"line": 3, "column": 4},
-		},
-	]
-}
-
-test_only_statements_that_deny_are_matched_by_a_deny if {
-	[match.sid | some match in matched(user, denies)] == ["D"]
-}
-
-test_an_implicit_deny_matches_nothing if matched(federated_user, allows) == []
-
-test_root_matches_nothing if matched(root, allows) == []
-
-test_policies_are_matched_in_the_order_of_attachment if {
-	document := decide.document with input as asked({"by": user})
-		with data.iam.policies as {"z": allows, "a": allows, "other": allows}
-		with data.iam.attachments as {"identity": {"allow": ["z", "a"], "deny": [], "reads_context": []}}
-		with data.iam.statements as {
-			"z": policy("A", [statement("Allow", "")]),
-			"a": policy("B", [statement("Allow", "")]),
-		}
-	[match.policy | some match in document.matched_statements] == ["A", "B"]
-}
-
-test_what_is_not_attached_takes_no_part if {
-	document := decide.document with input as asked({"by": user})
-		with data.iam.policies as {"p": object.union(denies, {"reads_context": {0}})}
-		with data.iam.attachments as {"identity": {"allow": [], "deny": [], "reads_context": []}}
-		with data.iam.statements as {"p": policy("P", [reading(["k"])])}
-	document == {
-		"decision": "implicitDeny",
-		"matched_statements": [],
-		"denied_by": ["identity"],
-		"missing_context_keys": [],
-		"errors": [],
-	}
-}
-
-reading(keys) := object.union(statement("Allow", ""), {"context_keys": keys})
-
-missing(by, context, reads) := document.missing_context_keys if {
-	document := decide.document with input as object.union(asked({"by": by}), {"context": context})
-		with data.iam.policies.p as object.union(nothing, {"reads_context": reads})
-		with data.iam.policies.q as object.union(nothing, {"reads_context": {0}})
-		with data.iam.attachments as {"identity": {"allow": [], "deny": [], "reads_context": ["p", "q"]}}
-		with data.iam.statements as {
-			"p": policy("B", [reading(["aws:username", "z:z"]), reading(["AWS:UserName", "Z:a"])]),
-			"q": policy("A", [reading(["aws:USERNAME"])]),
-		}
-}
-
-test_missing_context_keys[note] if {
-	some note, case in {
-		"D5/all missing": {"by": user, "context": {}, "reads": {0, 1}, "want": ["Z:a", "aws:USERNAME", "z:z"]},
-		"D5/not about the action": {"by": user, "context": {}, "reads": {0}, "want": ["aws:USERNAME", "z:z"]},
-		"D5/present in other case": {"by": user, "context": {"AWS:username": "u"}, "reads": {0}, "want": ["z:z"]},
-		"C5/empty list is missing": {"by": user, "context": {"z:z": []}, "reads": {0}, "want": ["aws:USERNAME", "z:z"]},
-		"C5/empty string is present": {"by": user, "context": {"z:z": ""}, "reads": {0}, "want": ["aws:USERNAME"]},
-		"D5/none missing": {"by": user, "context": {"aws:username": "u", "z:z": 1}, "reads": {0}, "want": []},
-		"E8/root has no identity policies": {"by": root, "context": {}, "reads": {0, 1}, "want": []},
-	}
-	got := missing(case.by, case.context, case.reads)
-	got == case.want
 }

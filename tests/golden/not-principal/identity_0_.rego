@@ -1,0 +1,10 @@
+# Compiled by iam2rego from "set.json"
+package iam.policies.identity_0_
+
+# METADATA
+# title: "Statement 0"
+# labels:
+#   policy: "identity[0]"
+#   sid: ""
+#   index: 0
+allow contains 0 if startswith(input.action, "s3:")
