@@ -17,7 +17,7 @@ from iam2rego.conformance.engine import DeployedEngine, EngineError, OpaEngine
 from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
@@ -132,7 +132,7 @@ def test_a_disagreement_is_explained_and_replayed(policies: PolicySet, opa: Bina
 
 
 def test_units_do_not_know_of_each_other(policies: PolicySet, opa: Binary) -> None:
-    units = [PolicySet(policies=(policy,)) for policy in policies.policies] * 60
+    units = [identity_policies((policy,)) for policy in policies.policies] * 60
     with OpaEngine(opa, units) as engine:
         decisions = [engine.decide(unit, {**REQUEST, "action": "iam:GetUser"}).decision for unit in (0, 1, 118, 119)]
     assert decisions == [Outcome.ALLOWED, Outcome.IMPLICIT_DENY] * 2

@@ -110,11 +110,13 @@ IN_THE_RUNTIME: Final = [
     pytest.param(TWO_ARNS, "pattern", 'glob.match(pattern, [":"], text)', "glob.match(pattern, null, text)", id="C22/star-crosses-a-field"),
     pytest.param(STAR, "authz", "lower(input.action)", "input.action", id="A4/case-folding-dropped"),
     pytest.param(statement("Deny") + ", " + STAR, "decide", ".deny) > 0", ".deny) > 9", id="E1/precedence-of-deny-lost"),
-    pytest.param(STAR, "decide", "needs_resource_allow if not same_account", "", id="E9/other-account-as-own"),
-    pytest.param(STAR, "decide", "\tnot other_partition\n", "", id="E9/partition-ignored"),
-    pytest.param(STAR, "decide", '.kind == "root"\n\tnot', '.kind == "roots"\n\tnot', id="E8/root-forgotten"),
-    pytest.param(STAR, "principal", '"kind": "fedsession"', '"kind": "session"', id="E7/federated-session-as-role-session"),
-    pytest.param(statement(StringEquals='{"K:A": "a"}'), "decide", "folded := lower(key)", "folded := key", id="D5/missing-key-by-case"),
+    pytest.param(STAR, "grants", "needs_resource_policy if not same_account", "", id="E9/other-account-as-own"),
+    pytest.param(STAR, "grants", "\tnot other_partition\n", "", id="E9/partition-ignored"),
+    pytest.param(STAR, "grants", '.kind == "root"\n\tnot', '.kind == "roots"\n\tnot', id="E8/root-forgotten"),
+    pytest.param(
+        STAR, "principal", '"federated-user": "fedsession"', '"federated-user": "session"', id="E7/federated-session-as-role-session"
+    ),
+    pytest.param(statement(StringEquals='{"K:A": "a"}'), "document", "folded := lower(key)", "folded := key", id="D5/missing-key-by-case"),
     pytest.param(statement(StringEquals='{"k:a": "a"}'), "context", "texts[lower(key)]", "texts[key]", id="C2/key-by-case"),
     pytest.param(statement(StringNotEquals='{"k:a": "a"}'), "context", "\tvalue != []\n", "", id="C5/empty-list-as-value"),
     pytest.param(statement(ForAnyValue_StringLike='{"k:a": "a*"}'), "context", "values(key) := [text(key)]", "", id="C7/one-value-as-none"),

@@ -18,7 +18,7 @@ from test_wildcards import arn_of, filled, pattern_of, resource_of
 from iam2rego.conformance.compare import agree, answer, outcome
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.ir.condition import Operator, Qualifier
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
@@ -108,10 +108,11 @@ ODD_RESOURCES: Final = ["", "**", "arn:aws:s3::b", "arn:aws:s3:::\ud800", None]
 
 def policy(random: Random) -> dict[str, Any]:
     version = {"Version": random.choice(["2012-10-17", "2012-10-17", "2008-10-17"])}
-    return {**version, "Statement": [_statement(random) for _ in range(random.choice([1, 1, 2, 3]))]}
+    return {**version, "Statement": [statement(random) for _ in range(random.choice([1, 1, 2, 3]))]}
 
 
-def _statement(random: Random) -> dict[str, Any]:
+def statement(random: Random) -> dict[str, Any]:
+    """Return a statement of an identity policy."""
     actions = _some(ACTION_PATTERNS, random)
     resources = [random.choice(["*", "*", "*", resource_of(random), *ARNS[:5]]) for _ in range(random.choice([1, 1, 2]))]
     return {
@@ -221,15 +222,16 @@ def _loaded(written: Sequence[Sequence[dict[str, Any]]]) -> Iterator[PolicySet]:
                 Path(folder, f"{unit:06}", f"{number}.json").write_text(json.dumps(each), encoding="utf-8")
         loaded = load([folder], lenient=True).policies.policies
     for _, policies_of_unit in groupby(loaded, key=lambda each: each.name.split("/")[0]):
-        yield PolicySet(policies=tuple(policies_of_unit))
+        yield identity_policies(tuple(policies_of_unit))
 
 
 def engine_failures(binary: Binary, count: int, seed: int) -> Iterator[str]:
     """Decide requests by ``count`` policy sets on both engines; yield the question and both answers for each that differs."""
-    yield from _differing(binary, units(count, seed))
+    yield from differing(binary, units(count, seed))
 
 
-def _differing(binary: Binary, asked: Sequence[Unit]) -> Iterator[str]:
+def differing(binary: Binary, asked: Sequence[Unit]) -> Iterator[str]:
+    """Ask both engines; yield the question and both answers for each that differs."""
     policies = [each for each, _ in asked]
     native = NativeEngine(policies)
     with OpaEngine(binary, policies) as opa:

@@ -10,7 +10,7 @@ import pytest
 
 from iam2rego.ir.condition import Condition, Operator, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyResource, Pattern, Text
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement, identity_policies
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies
 from iam2rego.rego.output import write
@@ -68,7 +68,7 @@ def policies() -> PolicySet:
     numbers = iter(range(STATEMENTS * len(NAMES)))
     documents = [Document(statements=tuple(statement(next(numbers), random) for _ in range(STATEMENTS // len(NAMES)))) for _ in NAMES]
     named = zip(NAMES, documents, strict=True)
-    return PolicySet(policies=tuple(Policy(name=name, type=PolicyType.IDENTITY, file=name, document=each) for name, each in named))
+    return identity_policies(tuple(Policy(name=name, type=PolicyType.IDENTITY, file=name, document=each) for name, each in named))
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,25 @@
 """Decides generated requests on two engines and reports where they differ."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.compare import Answer, agree, answer, outcome
 from iam2rego.conformance.coverage import Coverage, Seen
-from iam2rego.conformance.engine import DeployedEngine, Engine, EngineError, NativeEngine, OpaEngine
-from iam2rego.conformance.generate import refused, requests
-from iam2rego.ir.policy import Policy, PolicySet
+from iam2rego.conformance.engine import DeployedEngine, Engine, EngineError, OpaEngine
+from iam2rego.conformance.generate import once, refused, requests
+from iam2rego.conformance.generate.attached import Attached
+from iam2rego.conformance.generate.parts import is_plain
+from iam2rego.conformance.observe import observe, scales
+from iam2rego.ir.policy import Policy, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+
+_T = TypeVar("_T")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the number of policies done and of all."""
@@ -58,8 +63,9 @@ class ConformReport:
 def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[JsonValue], progress: Progress) -> ConformReport:
     """Check what the compiler makes of ``policies`` on an OPA of our own.
 
-    The requests made from a policy are decided by that policy alone, because another that allows or denies everything would
-    hide its statements; a seeded share of them, and all of ``extra``, are decided by all policies together.
+    Identity policies that everybody has are asked alone, each for the requests made from it, because another that allows or
+    denies everything would hide its statements; a seeded share of these requests, and all of ``extra``, are decided by all policies
+    together. Where there are policies of other types, or an account's, they are asked together as they are attached.
 
     Raises:
         OpaError: OPA does not start or does not take what was compiled.
@@ -67,16 +73,13 @@ def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[J
     """
     units = _units(policies)
     with OpaEngine(binary, units) as opa:
-        run = _Run(units, NativeEngine(units), opa)
-        for_all: list[JsonValue] = []
-        for unit, policy in enumerate(policies.policies):
-            progress(unit, len(policies.policies))
-            made = _made(policy, seed, unit)
-            run.seen.note(policy, [run.ask(unit, request) for request in made])
-            for_all += _share(made, policy, seed, len(policies.policies))
-        for request in (*for_all, *extra):
+        run = _Run(units, opa)
+        if is_plain(policies):
+            _ask_alone(run, policies, seed, progress)
+        else:
+            _ask_as_attached(run, policies, seed, progress)
+        for request in extra:
             run.ask(len(units) - 1, request)
-        progress(len(policies.policies), len(policies.policies))
     return run.report(policies, seed, binary.version)
 
 
@@ -89,14 +92,41 @@ def conform_deployed(
         OpaError: OPA does not tell its version.
         EngineError: OPA stopped answering.
     """
-    run = _Run((policies,), NativeEngine((policies,)), DeployedEngine(client, package))
-    for done, policy in enumerate(policies.policies):
-        progress(done, len(policies.policies))
-        run.seen.note(policy, [run.ask(0, request) for request in _made(policy, seed, done)])
-    for request in extra:
-        run.ask(0, request)
-    progress(len(policies.policies), len(policies.policies))
+    run = _Run((policies,), DeployedEngine(client, package))
+    if is_plain(policies):
+        for place, policy in _shown(policies.policies, progress):
+            run.ask_all(0, _made(policy, seed, place))
+    else:
+        _ask_as_attached(run, policies, seed, progress)
+    run.ask_all(0, extra)
     return run.report(policies, seed, client.version())
+
+
+def _ask_alone(run: "_Run", policies: PolicySet, seed: int, progress: Progress) -> None:
+    for_all: list[JsonValue] = []
+    for unit, policy in _shown(policies.policies, progress):
+        made = _made(policy, seed, unit)
+        run.ask_all(unit, made)
+        for_all += _share(made, policy, seed, len(policies.policies))
+    run.ask_all(len(run.units) - 1, for_all)
+
+
+def _ask_as_attached(run: "_Run", policies: PolicySet, seed: int, progress: Progress) -> None:
+    attached = Attached(policies, seed)
+    for _, (part, index) in _shown(list(attached.statements()), progress):
+        weigh = scales(policies, part.policy, index).weight
+        run.ask_all(0, once(attached.requests(part, index, weigh)))
+    run.ask_all(0, once(attached.unusual()))
+    for policy in policies.policies[:1]:
+        run.ask_all(0, refused(policy))
+
+
+def _shown(items: Sequence[_T], progress: Progress) -> Iterator[tuple[int, _T]]:
+    """Yield the items with their numbers, and show how far that is."""
+    for number, item in enumerate(items):
+        progress(number, len(items))
+        yield number, item
+    progress(len(items), len(items))
 
 
 def _made(policy: Policy, seed: int, place: int) -> list[JsonValue]:
@@ -105,8 +135,8 @@ def _made(policy: Policy, seed: int, place: int) -> list[JsonValue]:
 
 
 def _units(policies: PolicySet) -> tuple[PolicySet, ...]:
-    """Return each policy by itself, and at the end all together."""
-    alone = tuple(PolicySet(policies=(policy,)) for policy in policies.policies)
+    """Return each policy by itself where it can be asked so, and at the end all together."""
+    alone = tuple(identity_policies((policy,)) for policy in policies.policies) if is_plain(policies) else ()
     return alone if len(alone) == 1 else (*alone, policies)
 
 
@@ -120,7 +150,6 @@ class _Run:
     """One run: the engines, and what they said so far."""
 
     units: Sequence[PolicySet]
-    native: Engine
     opa: Engine
     seen: Seen = field(default_factory=Seen)
     asked: int = 0
@@ -128,16 +157,21 @@ class _Run:
     decisions: Counter[str] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
 
-    def ask(self, unit: int, request: JsonValue) -> Answer:
-        """Ask both engines; return what the native one answers."""
-        native, opa = answer(self.native, unit, request), answer(self.opa, unit, request)
+    def ask_all(self, unit: int, requests: Iterable[JsonValue]) -> None:
+        """Ask both engines each of the requests."""
+        for request in requests:
+            self.ask(unit, request)
+
+    def ask(self, unit: int, request: JsonValue) -> None:
+        """Ask both engines, and note what they answer."""
+        native, opa = observe(self.units[unit], request), answer(self.opa, unit, request)
         self.asked += 1
-        self.decisions[outcome(native)] += 1
-        if not agree(native, opa):
+        self.decisions[outcome(native.decision)] += 1
+        self.seen.note(native)
+        if not agree(native.decision, opa):
             reasons = tuple(explain(self.units[unit], request))
-            self.disagreements.append(Disagreement(self.units[unit], request, native, opa, reasons))
+            self.disagreements.append(Disagreement(self.units[unit], request, native.decision, opa, reasons))
         self._note_failure(opa)
-        return native
 
     def _note_failure(self, given: Answer) -> None:
         self.failures = self.failures + 1 if isinstance(given, str) else 0
@@ -154,5 +188,5 @@ class _Run:
             agreements=self.asked - len(self.disagreements),
             decisions=dict(sorted(self.decisions.items())),
             disagreements=tuple(self.disagreements),
-            coverage=self.seen.coverage(),
+            coverage=self.seen.coverage(policies.policies),
         )

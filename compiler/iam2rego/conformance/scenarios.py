@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from iam2rego.conformance.compare import INVALID, Answer, agree, answer, outcome
 from iam2rego.conformance.engine import Engine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.sources.scenario import Scenario
-
-_UNSUPPORTED: Final = "error: the scenario has policies of a type that is not supported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Result:
     @property
     def undecided(self) -> bool:
         """Whether an engine that was asked gave no decision."""
-        return not self.scenario.unsupported and any(isinstance(given, str) and given != INVALID for given in self.answers.values())
+        return any(isinstance(given, str) and given != INVALID for given in self.answers.values())
 
     @property
     def agreed(self) -> bool:
@@ -71,8 +68,6 @@ def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine], opa_
 
 
 def _answers(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> dict[str, Answer]:
-    if scenario.unsupported:
-        return {engine.name: _UNSUPPORTED for engine in engines}
     if scenario.policies is None:
         return {engine.name: INVALID for engine in engines}
     return {engine.name: answer(engine, unit, scenario.request) for engine in engines}

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.coverage import Coverage, Place, Seen
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType
-from iam2rego.native import authorize
+from iam2rego.conformance.coverage import Coverage, Seen
+from iam2rego.conformance.observe import Place, observe
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
@@ -28,9 +28,9 @@ def policy(*statements: dict[str, Any]) -> Policy:
 
 def seen(made: Policy, *asked: tuple[str, str]) -> Coverage:
     noted = Seen()
-    requests = [{"principal": principal, "action": action, "resource": "*", "context": {}} for principal, action in asked]
-    noted.note(made, [authorize(PolicySet(policies=(made,)), request) for request in requests])
-    return noted.coverage()
+    for principal, action in asked:
+        noted.note(observe(identity_policies((made,)), {"principal": principal, "action": action, "resource": "*", "context": {}}))
+    return noted.coverage([made])
 
 
 FIRST: Final = Place("p", 0)
@@ -61,3 +61,13 @@ def test_allows(asked: list[tuple[str, str]], never: tuple[Place, ...], always: 
 )
 def test_a_deny(asked: list[tuple[str, str]], never: tuple[Place, ...], always: tuple[Place, ...]) -> None:
     assert seen(policy(ALLOW_GET, DENY_OWN), *asked) == Coverage(2, 2 - len(never), 2 - len(always), never, always)
+
+
+def test_an_allow_that_only_limits() -> None:
+    """It is in no document, but what lacks it is: so it is seen unless a Deny decides."""
+    boundary = policy(ALLOW_GET, ALLOW_PUT)
+    everything = policy({"Effect": "Allow", "Action": "*", "Resource": "*"}).model_copy(update={"name": "all"})
+    bounded = PolicySet(policies=(everything, boundary), identity=("all",), permissions_boundary=("p",))
+    noted = Seen()
+    noted.note(observe(bounded, {"principal": USER, "action": "s3:GetObject", "resource": "*", "context": {}}))
+    assert noted.coverage([boundary]) == Coverage(2, 1, 1, (SECOND,), (FIRST,))

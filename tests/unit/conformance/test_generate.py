@@ -10,7 +10,7 @@ import pytest
 from iam2rego.conformance.generate import actions, addresses, aims, base, conditions, context, dates, numbers, refused, requests, resources
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.pattern import ArnPattern
-from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
+from iam2rego.ir.policy import Effect, Policy, PolicyType, Statement, identity_policies
 from iam2rego.jsontext import JsonValue, Number, dumps
 from iam2rego.native import authorize
 from iam2rego.source import Source
@@ -93,20 +93,23 @@ STATEMENTS = [
 def test_base_meets_the_whole_statement(members: Mapping[str, Any]) -> None:
     made = policy(members)
     request = base(made.document.statements[0]).request()
-    assert authorize(PolicySet(policies=(made,)), request).decision is Outcome.ALLOWED
+    assert authorize(identity_policies((made,)), request).decision is Outcome.ALLOWED
 
 
 @pytest.mark.parametrize("members", STATEMENTS)
 def test_edges_lie_on_both_sides(members: Mapping[str, Any]) -> None:
     made = policy(members)
-    decided = {authorize(PolicySet(policies=(made,)), aim.request()).decision for aim in aims(made.document.statements[0], Random(1))}
+    decided = {
+        authorize(identity_policies((made,)), aim.request()).decision
+        for aim in aims(made.document.statements[0], base(made.document.statements[0]), Random(1))
+    }
     assert decided == {Outcome.ALLOWED, Outcome.IMPLICIT_DENY}
 
 
 def test_a_deny_is_met_as_well() -> None:
     made = policy(STAR, {**BUCKET, "Effect": Effect.DENY})
     request = base(made.document.statements[1]).request()
-    assert authorize(PolicySet(policies=(made,)), request).decision is Outcome.EXPLICIT_DENY
+    assert authorize(identity_policies((made,)), request).decision is Outcome.EXPLICIT_DENY
 
 
 @pytest.mark.parametrize(
@@ -166,14 +169,14 @@ def test_condition_edges(operator: str, value: Any, wanted: list[Any]) -> None:
 
 def test_each_key_is_left_out_alone_and_spelled_otherwise() -> None:
     made = statement(allowing(Condition={"StringEquals": {"k:a": "1", "k:b": "2"}}))
-    contexts = [dict(aim.context) for aim in aims(made, Random(1))]
+    contexts = [dict(aim.context) for aim in aims(made, base(made), Random(1))]
     wanted: list[Any] = [{"k:a": "1"}, {"k:b": "2"}, {"k:b": "2", "K:A": "1"}, {"k:a": "1", "K:B": "2"}]
     assert [each for each in wanted if each not in contexts] == []
 
 
 def test_variables_are_followed_and_not_followed() -> None:
     made = statement(allowing(Resource="arn:aws:s3:::b/${k:team, 'all'}"))
-    asked = [(aim.resource, aim.context.get("k:team")) for aim in aims(made, Random(1))]
+    asked = [(aim.resource, aim.context.get("k:team")) for aim in aims(made, base(made), Random(1))]
     wanted: list[Any] = [
         ("arn:aws:s3:::b/probe", "probe"),
         ("arn:aws:s3:::b/probe", "*"),
@@ -221,26 +224,27 @@ def test_no_request_comes_twice(make: Callable[[Policy], list[JsonValue]]) -> No
 def test_of_many_entries_none_is_left_out() -> None:
     names = [f"n{number:02}" for number in range(40)]
     made = statement({**STAR, "Action": [f"s3:{name}*" for name in names], "Resource": [f"arn:aws:s3:::{name}/*" for name in names]})
-    asked = list(aims(made, Random(1)))
+    asked = list(aims(made, base(made), Random(1)))
     wanted = {f"s3:{name}x1" for name in names} | {f"arn:aws:s3:::{name}/x1" for name in names}
     assert wanted - {aim.action for aim in asked} - {aim.resource for aim in asked} == set()
 
 
 def test_of_many_values_none_is_left_out() -> None:
     values = [f"v{number:02}" for number in range(40)]
-    asked = aims(statement(when("StringLike", values)), Random(1))
+    made = statement(when("StringLike", values))
+    asked = aims(made, base(made), Random(1))
     assert set(values) - {str(aim.context.get("k:a")) for aim in asked} == set()
 
 
 def test_malformed_requests_are_refused_and_their_neighbours_not() -> None:
     made = policy(STAR)
-    decisions = [authorize(PolicySet(policies=(made,)), request) for request in refused(made)]
+    decisions = [authorize(identity_policies((made,)), request) for request in refused(made)]
     assert {bool(decision.errors) for decision in decisions} == {True, False}
 
 
 def test_what_is_made_from_statements_is_well_formed() -> None:
     made = policy(STAR, BUCKET, when("StringLike", "a*"))
-    assert [request for request in requests(made, 7) if authorize(PolicySet(policies=(made,)), request).errors] == []
+    assert [request for request in requests(made, 7) if authorize(identity_policies((made,)), request).errors] == []
 
 
 def test_a_contradiction_still_gives_a_context() -> None:

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from iam2rego.conformance.conform import ConformReport, Disagreement
-from iam2rego.conformance.coverage import Coverage, Place
+from iam2rego.conformance.coverage import Coverage
+from iam2rego.conformance.observe import Place
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import conform_json, conform_junit, conform_text, scenarios_json, scenarios_junit, scenarios_text
 from iam2rego.conformance.scenarios import Result, ScenarioReport

@@ -21,15 +21,16 @@ _FULL_RESOURCES: Final = 16
 
 def requests(policy: Policy, seed: int) -> list[JsonValue]:
     """Return the requests of every statement of ``policy``, and those of unusual callers; none twice."""
-    return _once(_all(policy, seed))
+    return once(_all(policy, seed))
 
 
 def refused(policy: Policy) -> list[JsonValue]:
     """Return a fixed set of requests that are malformed, or nearly so, made from the first statement of ``policy``; none twice."""
-    return _once(request for aim in _first(policy) for request in malformed.refused(aim))
+    return once(request for aim in _first(policy) for request in malformed.refused(aim))
 
 
-def _once(requests: Iterable[JsonValue]) -> list[JsonValue]:
+def once(requests: Iterable[JsonValue]) -> list[JsonValue]:
+    """Return the requests in their order, none twice."""
     found: dict[str, JsonValue] = {}
     for request in requests:
         found.setdefault(dumps(request), request)
@@ -39,7 +40,7 @@ def _once(requests: Iterable[JsonValue]) -> list[JsonValue]:
 def _all(policy: Policy, seed: int) -> Iterator[JsonValue]:
     for index, statement in enumerate(policy.document.statements):
         random = Random(f"{seed}/{policy.name}/{index}")
-        yield from (aim.request() for aim in aims(statement, random))
+        yield from (aim.request() for aim in aims(statement, base(statement), random))
     for aim in _first(policy):
         yield from malformed.callers(aim)
 
@@ -55,9 +56,8 @@ def base(statement: Statement) -> Aim:
     return Aim(actions.base(statement.actions), resources.base(statement.resources, context.texts_of(values)), values)
 
 
-def aims(statement: Statement, random: Random) -> Iterator[Aim]:
-    """Yield the base of ``statement`` and, one part at a time, its edges."""
-    aim = base(statement)
+def aims(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
+    """Yield ``aim``, which should meet ``statement``, and, one part at a time, its edges."""
     yield aim
     yield from _action_edges(statement, aim, random)
     yield from _resource_edges(statement, aim, random)

@@ -13,11 +13,13 @@ PRINCIPAL: Final = f"arn:aws:iam::{ACCOUNT}:user/richard-roe"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An action, a resource and a context, asked by one user of one account."""
+    """An action, a resource with its owner and a context, asked by one principal."""
 
     action: str
     resource: str
     context: Mapping[str, JsonValue]
+    principal: JsonValue = PRINCIPAL
+    owner: str = ACCOUNT
 
     def on(self, resource: str) -> "Aim":
         """Return the same with another resource."""
@@ -26,6 +28,10 @@ class Aim:
     def doing(self, action: str) -> "Aim":
         """Return the same with another action."""
         return replace(self, action=action)
+
+    def by(self, principal: JsonValue) -> "Aim":
+        """Return the same asked by another principal."""
+        return replace(self, principal=principal)
 
     def having(self, key: str, value: JsonValue) -> "Aim":
         """Return the same with ``key`` at ``value``, whatever the key's case before."""
@@ -38,9 +44,9 @@ class Aim:
     def request(self) -> dict[str, JsonValue]:
         """Return the request document (rule N3)."""
         return {
-            "principal": PRINCIPAL,
+            "principal": self.principal,
             "action": self.action,
             "resource": self.resource,
-            "resource_account": ACCOUNT,
+            "resource_account": self.owner,
             "context": dict(self.context),
         }

@@ -1,6 +1,7 @@
 """Contexts on both sides of a condition (section 5 of the semantics)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Final
 
@@ -29,7 +30,7 @@ def _spellings(key: str, aim: Aim) -> Iterator[Aim]:
     for name, value in aim.context.items():
         if name == key:
             yield from (aim.having(spelling, value) for spelling in (key.swapcase(), key.upper(), key.lower()))
-            yield Aim(aim.action, aim.resource, {key: value})
+            yield replace(aim, context={key: value})
 
 
 def _values(condition: Condition, aim: Aim, random: Random) -> Iterator[JsonValue]:

@@ -1,0 +1,59 @@
+"""The truth tables of section 7 by what is emitted, against the same table of the rules as the native evaluator."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from table import COLUMNS
+from worlds import Case, cases, worlds
+
+from iam2rego.opa.binary import Binary
+from iam2rego.rego import compile_policies
+from iam2rego.rego.output import write
+
+SLICE: Final = 4_000
+"""Combinations that a test of ours tries; `make prove` tries all."""
+AT_ONCE: Final = 20_000
+"""Requests that one process is asked about."""
+QUERY: Final = """[[allowed, decision] |
+  some request in input.requests
+  allowed := data.iam.authz.allow with input as request
+  decision := data.iam.authz.decision.decision with input as request
+]"""
+
+
+def opa_failures(binary: Binary, count: int | None = None, seed: int = 0) -> Iterator[str]:
+    """Yield the combinations, of all or of a ``count`` drawn with a seed, where OPA decides otherwise than the table."""
+    by_world: dict[int, list[Case]] = {}
+    for case in cases(count, seed):
+        by_world.setdefault(case.world, []).append(case)
+    for world, policies in enumerate(worlds()):
+        with TemporaryDirectory() as folder:
+            bundle = Path(folder, "bundle")
+            write(compile_policies(policies, revision="truth"), bundle)
+            remaining = iter(by_world.get(world, ()))
+            while batch := list(islice(remaining, AT_ONCE)):
+                yield from _failures(binary, bundle, batch)
+
+
+def _failures(binary: Binary, bundle: Path, batch: Sequence[Case]) -> Iterator[str]:
+    for case, (allowed, decision) in zip(batch, _decided(binary, bundle, batch), strict=True):
+        if decision != case.expect or allowed != (decision == "allowed"):
+            state = ", ".join(f"{column} {each}" for column, each in zip(COLUMNS, case.state, strict=True))
+            yield f"{state}: {decision} (allow is {allowed}) instead of {case.expect}"
+
+
+def _decided(binary: Binary, bundle: Path, batch: Sequence[Case]) -> list[tuple[bool, str]]:
+    questions = bundle.with_name("input.json")
+    questions.write_text(json.dumps({"requests": [case.request for case in batch]}), encoding="utf-8")
+    command = [str(binary.path), "eval", "--format", "raw", "--bundle", str(bundle), "--input", str(questions), QUERY]
+    answers: list[tuple[bool, str]] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return answers
+
+
+def test_opa_agrees_with_the_table(opa: Binary) -> None:
+    assert not list(islice(opa_failures(opa, SLICE), 20))
