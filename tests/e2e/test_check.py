@@ -16,6 +16,7 @@ CLEAN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}}}]}}'
 ODD: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{"Sid": "", {GRANT}}}]}}'
 BROKEN: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}, "Resources": ""}}]}}'
 MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRANT}}}]}}'
+NAMED: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, "Principal": {{"AWS": "111122223333"}}}}]}}'
 LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}"]}}]}}'
 
 
@@ -27,6 +28,11 @@ LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aw
         pytest.param(MOOT, (), 1, (0, 1, 0), id="finding-of-a-rule"),
         pytest.param(LARGE, (), 0, (0, 0, 1), id="notice"),
         pytest.param(BROKEN, (), 2, (1, 0, 0), id="error"),
+        pytest.param(NAMED, (), 2, (1, 0, 0), id="policy-type/identity"),
+        pytest.param(NAMED, ("--policy-type", "resource"), 0, (0, 0, 0), id="policy-type/resource"),
+        pytest.param(NAMED, ("--policy-type", "trust"), 2, (1, 0, 0), id="policy-type/trust"),
+        pytest.param(CLEAN, ("--policy-type", "service_control"), 0, (0, 0, 0), id="policy-type/service-control"),
+        pytest.param(CLEAN, ("--policy-type", "resource_control"), 2, (2, 0, 0), id="policy-type/resource-control"),
         pytest.param(CLEAN, ("--param", "x=y"), 1, (0, 1, 0), id="unused-parameter"),
         pytest.param(CLEAN, ("--fail-on", "notice"), 0, (0, 0, 0), id="fail-on-notice/clean"),
         pytest.param(LARGE, ("--fail-on", "notice"), 1, (0, 0, 1), id="fail-on-notice/notice"),

@@ -16,6 +16,12 @@ POLICY: Final = """{"Version": "2012-10-17", "Statement": [
 ]}"""
 
 
+READ_TEXT: Final = '{"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<bucket>/*"}'
+SECRET_TEXT: Final = (
+    '{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/secret", "Condition": {"StringEquals": {"aws:PrincipalT...'
+)
+
+
 def asking(resource: str, **context: str) -> dict[str, object]:
     return {"principal": "arn:aws:iam::123456789012:user/u", "action": "s3:GetObject", "resource": resource, "context": context}
 
@@ -102,13 +108,25 @@ def test_text_of_opa_holds_what_the_document_does(run: Run) -> None:
     assert done.stdout.splitlines() == [
         "allowed",
         "  Allow statement 0 `Read` of p (line 2) applies",
+        f"    2 | {READ_TEXT}",
         "  not in the request: aws:PrincipalTag/team",
         "explicitDeny",
         "  Deny statement 1 of p (line 3) applies",
+        f"    3 | {SECRET_TEXT}",
         "  denied by: identity",
         "implicitDeny",
         "  lacking an allow of: identity",
         "  not in the request: aws:PrincipalTag/team",
+    ]
+
+
+def test_text_shows_the_nearest_allow_and_the_part_of_it_that_fails(run: Run) -> None:
+    done = run("eval", "p.json", *OPTIONS, stdin=lines(IMPLICIT))
+    assert done.stdout.splitlines() == [
+        "implicitDeny for user, lacking an allow of: identity",
+        "  identity: Allow statement 0 `Read` of p (p.json:2:2) does not apply: its Resource does not match `arn:aws:s3:::c/k`",
+        f"  > 2 | {READ_TEXT}",
+        "  not in the request: `aws:PrincipalTag/team`",
     ]
 
 

@@ -193,9 +193,9 @@ MALFORMED = [
     pytest.param(b'{"policies": {"identity": []}}', "", "IAM603", id="set/no-policy"),
     pytest.param(b'{"policies": {"identity": [], "identity": []}}', ":1:31", "IAM009", id="set/duplicate-type"),
     pytest.param(b'{"policies": {"identity": ["{"]}}', "#identity[0]:1:2", "IAM005", id="set/string-with-an-error"),
-    pytest.param(b'{"policies": {"session": [], "identity": []}}', ":1:26", "IAM604", id="set/later-type"),
-    pytest.param(b'{"policies": {"identity": []}, "resources": {}}', ":1:45", "IAM604", id="set/resources"),
-    pytest.param(b'{"UserDetailList": [], "Policies": []}', ":1:1", "IAM604", id="account-export"),
+    pytest.param(b'{"policies": {"permissions_boundary": {}}}', ":1:39", "IAM607", id="set/boundary-is-no-list"),
+    pytest.param(b'{"policies": {"identity": []}, "resources": []}', ":1:45", "IAM607", id="set/resources"),
+    pytest.param(b'{"UserDetailList": {}, "Policies": []}', ":1:20", "IAM607", id="account-export"),
 ]
 
 

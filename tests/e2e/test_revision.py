@@ -37,6 +37,7 @@ def test_the_same_inputs_elsewhere_have_the_same_revision(run: Run, tmp_path: Pa
         pytest.param((*BUCKET, "--no-labels"), POLICY, "p.json", id="no-labels"),
         pytest.param((*BUCKET, "--package", "corp"), POLICY, "p.json", id="another-package"),
         pytest.param((*BUCKET, "--lenient"), POLICY, "p.json", id="lenient"),
+        pytest.param((*BUCKET, "--policy-type", "session"), POLICY, "p.json", id="another-policy-type"),
     ],
 )
 def test_another_input_or_option_has_another_revision(run: Run, tmp_path: Path, options: tuple[str, ...], text: str, name: str) -> None:

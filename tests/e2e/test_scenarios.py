@@ -52,7 +52,7 @@ BIND: Final = ("--param", "bucket=b")
         pytest.param([{"name": "s", "expect": "allowed"}], (), 2, id="no-request"),
         pytest.param([scenario("allowed", more=1)], (), 2, id="unknown-member"),
         pytest.param([], (), 2, id="none"),
-        pytest.param([{**scenario("allowed"), "policies": {"session": [POLICY]}}], (), 2, id="later-type"),
+        pytest.param([{**scenario("implicitDeny"), "policies": {"session": [POLICY]}}], BIND, 0, id="session-policy"),
     ],
 )
 @pytest.mark.parametrize("engines", [pytest.param((), id="both"), pytest.param(("--engine", "native"), id="native")])

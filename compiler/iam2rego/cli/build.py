@@ -14,13 +14,14 @@ import typer
 from iam2rego import __version__
 from iam2rego.cli import progress
 from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, Sources
+from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
 from iam2rego.cli.output import FINDINGS, failures_reported, show
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.rego import Bundle, OutputError, archive, archived, compile_policies, differing_files, write
 from iam2rego.source import Source
 from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
+from iam2rego.syntax.forms import Kind
 
 _HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
 
@@ -52,6 +53,7 @@ def build(
     no_labels: _NoLabels = False,
     param: Param = None,
     params: Params = None,
+    policy_type: PolicyType = Kind.IDENTITY,
     lenient: Lenient = False,
     format_: FormatOption = Format.TEXT,
     no_progress: NoProgress = False,
@@ -64,11 +66,11 @@ def build(
     as_json = format_ is Format.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
-        loaded = load_sources(sources, bound, lenient=lenient, as_json=as_json, no_progress=no_progress)
+        loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         if emit is Emit.IR:
             show(loaded.policies.model_dump_json(indent=2))
             return
-        revision = _revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient)
+        revision = _revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient, policy_type=policy_type)
         with progress.shown("compiling", wanted=not no_progress):
             compiled = compile_policies(loaded.policies, revision=revision, package=package, labels=not no_labels)
         if check and output:

@@ -9,13 +9,14 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from iam2rego.cli import progress
-from iam2rego.cli.options import Lenient, NoProgress, Param, Params, Sources
+from iam2rego.cli.options import Lenient, NoProgress, Param, Params, PolicyType, Sources
 from iam2rego.cli.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
 from iam2rego.cli.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, PolicyError, Severity, sort
 from iam2rego.lint import check as lint
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
+from iam2rego.syntax.forms import Kind
 
 
 class CheckFormat(StrEnum):
@@ -36,6 +37,7 @@ def check(
     fail_on: _FAIL_ON = Severity.WARNING,
     param: Param = None,
     params: Params = None,
+    policy_type: PolicyType = Kind.IDENTITY,
     lenient: Lenient = False,
     format_: _FORMAT = CheckFormat.TEXT,
     no_progress: NoProgress = False,
@@ -43,15 +45,15 @@ def check(
     """Look for errors and oddities in policies: status 2 for an error, 1 for a warning, 0 otherwise."""
     with failures_reported(as_json=format_ is not CheckFormat.TEXT):
         with progress.shown("checking", wanted=not no_progress):
-            findings = _findings(sources, parameters(param or (), params), lenient=lenient)
+            findings = _findings(sources, parameters(param or (), params), policy_type, lenient=lenient)
         _show(findings, format_)
         _leave(findings, fail_on)
 
 
-def _findings(sources: Sequence[str], bound: Mapping[str, str], *, lenient: bool) -> Sequence[Diagnostic]:
+def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, *, lenient: bool) -> Sequence[Diagnostic]:
     """Return what reading and linting have to say; policies with errors are not linted."""
     try:
-        loaded = load(sources, lenient=lenient, parameters=bound)
+        loaded = load(sources, kind=kind, lenient=lenient, parameters=bound, checking=True)
     except PolicyError as error:
         return error.diagnostics
     return sort([*loaded.diagnostics, *lint(loaded.policies, loaded.sources)])

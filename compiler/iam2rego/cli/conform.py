@@ -20,6 +20,7 @@ from iam2rego.cli.options import (
     Package,
     Param,
     Params,
+    PolicyType,
     ReportFormat,
     ReportFormatOption,
     Sources,
@@ -34,6 +35,7 @@ from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
+from iam2rego.syntax.forms import Kind
 
 _SEED: TypeAlias = Annotated[int, typer.Option("--seed", help="Another seed makes other requests.")]
 _REQUESTS: TypeAlias = Annotated[str | None, typer.Option("--requests", metavar="FILE", help="Decide these requests too; - for stdin.")]
@@ -54,6 +56,7 @@ def conform(
     rego: _REGO = None,
     param: Param = None,
     params: Params = None,
+    policy_type: PolicyType = Kind.IDENTITY,
     lenient: Lenient = False,
     format_: ReportFormatOption = ReportFormat.TEXT,
     opa: Opa = None,
@@ -68,7 +71,7 @@ def conform(
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
-        loaded = load_sources(sources, bound, lenient=lenient, as_json=as_json, no_progress=no_progress)
+        loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         extra = read_requests(requests) if requests else []
         with progress.shown("deciding", wanted=not no_progress) as step:
             outcome = _outcome(
@@ -79,7 +82,10 @@ def conform(
                     loaded.policies, seed=seed, client=client, package=package, extra=extra, progress=step
                 ),
             )
-        options = [*_reading_options(param, params, lenient=lenient), *(("--opa-url", opa_url, "--package", package) if opa_url else ())]
+        options = [
+            *_reading_options(param, params, policy_type, lenient=lenient),
+            *(("--opa-url", opa_url, "--package", package) if opa_url else ()),
+        ]
         again = partial(command_of_output, folder=rego, package=package) if rego else partial(command, sources=sources, options=options)
         show(_RENDERERS[format_](outcome, again))
         if any(isinstance(each.opa, str) for each in outcome.disagreements):
@@ -102,7 +108,8 @@ def _outcome(
     return of_compiler(binary)
 
 
-def _reading_options(param: Sequence[str] | None, params: str | None, *, lenient: bool) -> list[str]:
+def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, *, lenient: bool) -> list[str]:
     """Return the options that a replay needs to read the same policies."""
     pairs = [word for pair in param or () for word in ("--param", pair)]
-    return [*pairs, *(("--params", params) if params else ()), *(("--lenient",) if lenient else ())]
+    typed = () if kind is Kind.IDENTITY else ("--policy-type", kind.value)
+    return [*pairs, *(("--params", params) if params else ()), *typed, *(("--lenient",) if lenient else ())]

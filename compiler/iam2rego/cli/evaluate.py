@@ -1,6 +1,6 @@
 """``eval``: decides requests by policies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, TypeAlias
 
@@ -20,16 +20,22 @@ from iam2rego.cli.options import (
     Package,
     Param,
     Params,
+    PolicyType,
     Sources,
 )
 from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
+from iam2rego.cli.statements import statement_text
 from iam2rego.conformance.engine import Engine, NativeEngine
 from iam2rego.diagnostics import printable
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
-from iam2rego.native import explain
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import reasons
+from iam2rego.source import Source, Span
+from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
+from iam2rego.syntax.forms import Kind
 
 _REQUEST: TypeAlias = Annotated[str, typer.Option("--request", metavar="FILE", help="The request, or one a line; - for stdin.")]
 _ENGINE: TypeAlias = Annotated[EngineName, typer.Option("--engine", help="Who decides.")]
@@ -41,6 +47,7 @@ def evaluate(
     engine: _ENGINE = EngineName.NATIVE,
     param: Param = None,
     params: Params = None,
+    policy_type: PolicyType = Kind.IDENTITY,
     lenient: Lenient = False,
     format_: FormatOption = Format.TEXT,
     opa: Opa = None,
@@ -53,7 +60,9 @@ def evaluate(
     as_json = format_ is Format.JSON
     choice = OpaChoice(opa, opa_url, opa_token, package, no_progress)
     with failures_reported(as_json=as_json):
-        loaded = load_sources(sources, parameters(param or (), params), lenient=lenient, as_json=as_json, no_progress=no_progress)
+        loaded = load_sources(
+            sources, parameters(param or (), params), kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress
+        )
         requests = read_requests(request)
         refused = False
         with _opened(engine, choice, loaded.policies) as opened:
@@ -63,7 +72,7 @@ def evaluate(
                 if as_json:
                     show_json(decision.model_dump(mode="json"))
                 else:
-                    lines = explain(loaded.policies, each) if engine is EngineName.NATIVE else _described(decision)
+                    lines = _explained(loaded, each) if engine is EngineName.NATIVE else _described(decision, loaded.sources)
                     show("\n".join(map(printable, lines)))
         if refused:
             raise typer.Exit(UNUSABLE)
@@ -78,12 +87,22 @@ def _opened(name: EngineName, choice: OpaChoice, policies: PolicySet) -> Iterato
             yield engine
 
 
-def _described(decision: Decision) -> Iterator[str]:
+def _explained(loaded: Loaded, request: JsonValue) -> Iterator[str]:
+    """Say in lines for people what the native engine decides and why, with the text of the statements that it turns on."""
+    for reason in reasons(loaded.policies, request):
+        yield reason.words
+        if reason.shown is not None and reason.shown.statement.span is not None:
+            yield from statement_text(loaded.sources[reason.shown.policy.name], reason.shown.statement.span, reason.part)
+
+
+def _described(decision: Decision, sources: Mapping[str, Source]) -> Iterator[str]:
     """Say in lines for people what a decision document holds; reasons beyond it only the native engine can give."""
     yield "the request is refused" if decision.errors else decision.decision
     for each in decision.matched_statements:
         sid = f" `{each.sid}`" if each.sid else ""
         yield f"  {each.effect} statement {each.index}{sid} of {each.policy} (line {each.start.line}) applies"
+        if each.policy in sources:  # an OPA that already runs may hold others
+            yield from statement_text(sources[each.policy], Span(each.start.line, each.start.column, each.end.line, each.end.column))
     for title, names in (
         ("lacking an allow of" if decision.decision is Outcome.IMPLICIT_DENY else "denied by", decision.denied_by),
         ("not in the request", decision.missing_context_keys),

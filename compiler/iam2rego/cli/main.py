@@ -15,6 +15,7 @@ from iam2rego.cli.conform import conform
 from iam2rego.cli.evaluate import evaluate
 from iam2rego.cli.opa import path
 from iam2rego.cli.scenarios import run as run_scenarios
+from iam2rego.cli.simulate import simulate
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 
@@ -29,6 +30,7 @@ app.command()(check)
 app.command("eval")(evaluate)
 app.command("test")(run_scenarios)
 app.command()(conform)
+app.command()(simulate)
 
 _opa = typer.Typer(name="opa", help="The OPA that the other commands use.", no_args_is_help=True)
 _opa.command()(path)

@@ -10,6 +10,7 @@ import typer
 from iam2rego.opa import OpaError
 from iam2rego.opa.client import check_address, check_token
 from iam2rego.rego.names import KEYWORDS
+from iam2rego.syntax.forms import Kind
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
@@ -62,13 +63,19 @@ def _checked(check: Callable[[str], object]) -> Callable[[str | None], str | Non
 
 
 Sources: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="Policy files, folders of *.json, policy sets; - for stdin.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="Policy files, folders of *.json, policy sets, account exports; - for stdin.", show_default=False
+    ),
 ]
 Param: TypeAlias = Annotated[
     list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Bind <NAME> in policies to VALUE, as literal text. Repeatable.")
 ]
 Params: TypeAlias = Annotated[
     str | None, typer.Option("--params", metavar="FILE", help="Bind placeholders by a TOML or JSON table of names to strings.")
+]
+PolicyType: TypeAlias = Annotated[
+    Kind, typer.Option("--policy-type", help="What the documents are that stand in files of their own, and so to whom they are attached.")
 ]
 Lenient: TypeAlias = Annotated[bool, typer.Option("--lenient", help="Let policies pass that mean something although AWS refuses them.")]
 NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress.")]

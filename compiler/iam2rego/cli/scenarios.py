@@ -8,7 +8,7 @@ import typer
 
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import EngineName, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
-from iam2rego.cli.output import FINDINGS, SURROUNDINGS, UNUSABLE, failures_reported, show
+from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.conformance.report import scenarios_json, scenarios_junit, scenarios_text
 from iam2rego.conformance.scenarios import ScenarioReport, run_scenarios, units
@@ -37,13 +37,11 @@ def run(
     opa: Opa = None,
     no_progress: NoProgress = False,
 ) -> None:
-    """Run scenarios: status 1 if one fails, 2 if one cannot be used, 3 if an engine gave no decision."""
+    """Run scenarios: status 1 if one fails, 2 if a file cannot be used, 3 if an engine gave no decision."""
     with failures_reported(as_json=format_ is ReportFormat.JSON):
         read = read_scenarios(scenarios, lenient=lenient, parameters=parameters(param or (), params))
         outcome = _decide(read, engine or list(EngineName), opa, no_progress=no_progress)
         show(_RENDERERS[format_](outcome))
-        if any(scenario.unsupported for scenario in read):
-            raise typer.Exit(UNUSABLE)
         if any(result.undecided for result in outcome.results):
             raise typer.Exit(SURROUNDINGS)
         if outcome.failed:

@@ -1,0 +1,51 @@
+"""The text of statements, shown to people with the numbers of its lines."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from iam2rego.source import Source, Span
+
+_MOST: Final = 11
+_HEAD: Final = 4
+"""How many lines of a long statement are shown before those that matter."""
+_WIDEST: Final = 120
+
+
+def statement_text(source: Source, statement: Span, part: Span | None = None) -> Iterator[str]:
+    """Yield the lines of a statement, with those of the part that matters marked.
+
+    Of a long one there are about a dozen, none is very long, and white space that all begin with is left out.
+    """
+    lines = dict(enumerate(_lines(source, statement), statement.line))
+    width = len(str(statement.end_line))
+    shown = list(_chosen(list(lines), part))
+    for number, following in zip(shown, [*shown[1:], statement.end_line + 1], strict=True):
+        mark = ">" if part and part.line <= number <= part.end_line else " "
+        yield f"  {mark} {number:>{width}} | {_cut(lines[number])}".rstrip()
+        if following > number + 1:
+            yield f"    {'':>{width}} | ..."
+
+
+def _lines(source: Source, span: Span) -> Iterator[str]:
+    """Yield the lines from ``{`` to ``}``."""
+    first, *more = (source.line(number).replace("\t", " ") for number in range(span.line, span.end_line + 1))
+    if not more:
+        yield first[span.column - 1 : span.end_column - 1]
+        return
+    indent = " " * (len(first) - len(first.lstrip()))  # what else stands before the statement is none of it
+    yield from textwrap.dedent("\n".join((indent + first[span.column - 1 :], *more[:-1], more[-1][: span.end_column - 1]))).split("\n")
+
+
+def _chosen(numbers: Sequence[int], part: Span | None) -> Sequence[int]:
+    """Return the numbers of the lines to show: the first ones, and those where the part begins."""
+    if len(numbers) <= _MOST + 1:
+        return numbers
+    if part is None or part.line < numbers[_MOST]:
+        return numbers[:_MOST]
+    start = part.line - numbers[0]
+    return [*numbers[:_HEAD], *numbers[start : start + _MOST - _HEAD - 1]]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _WIDEST else f"{line[:_WIDEST]}..."
