@@ -11,20 +11,29 @@ SOURCES := $(shell find compiler grammar -name __pycache__ -prune -o -print) LIC
 LIBRARY := compiler/iam2rego/rego/lib
 # With a threshold OPA prints a report of every line; what it says when lines are missed goes to stderr.
 TEST_LIBRARY = opa=$$($(BIN)/iam2rego opa path) && $$opa test $(LIBRARY) && $$opa test --threshold 100 $(LIBRARY) > /dev/null
-ECS := examples/ecs/policies --params examples/ecs/params.toml
+
+EXAMPLES := ecs account
+ecs := examples/ecs/policies --params examples/ecs/params.toml
+account := examples/account/account.json examples/account/organization.json
+define NEW_LINE
+
+
+endef
+# Runs a command once for each example, $(1) being what comes before its sources and $(2) what comes before its output.
+EACH_EXAMPLE = $(foreach example,$(EXAMPLES),$(NEW_LINE)	$(BIN)/iam2rego $(1) $($(example)) $(2) rego_out/$(example))
 
 .PHONY: demo test check bench prove clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/package
 	$(BIN)/iam2rego opa path
-	$(BIN)/iam2rego build $(ECS) -o rego_out/ecs
+	$(call EACH_EXAMPLE,build,-o)
 	@echo
-	@echo "What iam2rego finds in these policies, which AWS publishes as examples:"
-	$(BIN)/iam2rego check $(ECS) || [ $$? -eq 1 ]
+	@echo "What iam2rego finds in the policies of the first example, which AWS publishes:"
+	$(BIN)/iam2rego check $(ecs) || [ $$? -eq 1 ]
 	@echo
-	@echo "What two independent engines say about them:"
-	$(BIN)/iam2rego conform $(ECS) --rego rego_out/ecs
+	@echo "What two independent engines say about the examples:"
+	$(call EACH_EXAMPLE,conform,--rego)
 
 test: $(VENV)/package $(VENV)/development
 	$(TEST_LIBRARY)
@@ -35,14 +44,15 @@ check: $(VENV)/package $(VENV)/development
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	opa=$$($(BIN)/iam2rego opa path) && $$opa check --strict $(LIBRARY) && $$opa check --strict --bundle rego_out/ecs
+	opa=$$($(BIN)/iam2rego opa path) && $$opa check --strict $(LIBRARY) \
+		&& for example in $(EXAMPLES); do $$opa check --strict --bundle rego_out/$$example || exit; done
 	opa=$$($(BIN)/iam2rego opa path --pinned) && $$opa fmt --list --fail $(LIBRARY) rego_out
 	$(TEST_LIBRARY)
-	$(BIN)/iam2rego build $(ECS) -o rego_out/ecs --check
+	$(call EACH_EXAMPLE,build --check,-o)
 
 # All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
 prove: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/property $(BIN)/python tests/prove/prove.py
+	PYTHONPATH=tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
 
 bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python tests/bench/bench.py

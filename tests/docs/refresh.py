@@ -2,7 +2,8 @@
 
 A ``console`` block holds commands after ``$ ``, a line that goes on ending in a backslash, each with what a terminal then shows;
 they are typed in their order in a copy of the checkout. A block after ``<!-- file: PATH -->`` is text of that file: what does not
-stand there any longer is replaced by the whole file. `test_documents.py` fails where a document is not up to date.
+stand there any longer is replaced by the whole file. `test_documents.py` fails where a document is not up to date. The JSON Schema
+of policy-set files is written from its models.
 """
 
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from iam2rego.sources.schema import schema_text
+
 CHECKOUT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = sorted(
     path.relative_to(CHECKOUT).as_posix()
@@ -24,6 +27,7 @@ DOCUMENTS: Final = sorted(
         *CHECKOUT.glob("tests/*.md"),
     }
 )
+SCHEMA: Final = CHECKOUT / "docs" / "policy-set.schema.json"
 _TRANSCRIPT: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _EXCERPT: Final = re.compile(r"^(<!-- file: (\S+) -->\n```\w*\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND: Final = re.compile(r"^\$ ((?:.*\\\n)*.*\n)", re.MULTILINE)
@@ -69,7 +73,8 @@ def lay_out(sandbox: Path) -> None:
 
 
 def main() -> None:
-    """Refresh every document, and name those that changed."""
+    """Refresh every document, and name those that changed; and the schema."""
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
     for document in DOCUMENTS:
         with TemporaryDirectory() as folder:
             lay_out(Path(folder))

@@ -24,6 +24,13 @@ from engines import (
     wildcards_match,
 )
 from moto.iam.aws_managed_policies import aws_managed_policies_data
+from policy_types import (
+    an_account_conforms,
+    malformed_inputs_are_refused,
+    random_policy_sets_conform,
+    truth_tables_natively,
+    truth_tables_on_opa,
+)
 from setting import Claim, Setting, say
 
 from iam2rego.opa.binary import obtain
@@ -37,6 +44,20 @@ CLAIMS: Final[Sequence[Claim]] = (
     managed_policies_compile,
     wildcards_match,
     random_policies_conform,
+    random_policy_sets_conform,
+    truth_tables_natively,
+    truth_tables_on_opa,
+    an_account_conforms,
+    malformed_inputs_are_refused,
+    tests(
+        "simulations_are_as_botocore_models_them",
+        "tests/property/test_simulate.py",
+        "tests/unit/simulate",
+        "tests/e2e/test_simulate.py",
+        least=60,
+    ),
+    tests("labels_name_the_statements", "tests/e2e/test_labels.py", least=7),
+    tests("eval_says_why", "tests/e2e/test_eval_text.py", "tests/unit/native/test_explain.py", least=20),
     tests(
         "bad_input_is_refused_with_its_place",
         "tests/e2e/test_malformed.py",
@@ -46,7 +67,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     ),
     tests("hostile_texts_allow_nothing_more", "tests/e2e/test_hostile.py", least=10),
     tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
-    tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", least=20),
+    tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
     bench_prints_ratios,
     managed_policies_conform,
     demo_without_go,

@@ -6,6 +6,7 @@
 package iam.authz
 
 import data.iam.lib.decide
+import data.iam.lib.document
 import data.iam.lib.request
 
 default allow := false
@@ -14,7 +15,7 @@ default allow := false
 # title: Whether the request is allowed
 # entrypoint: true
 allow if {
-	request.valid
+	request.action_is_of_ascii
 	decide.allow with input.action as lower(input.action)
 }
 
@@ -23,7 +24,7 @@ allow if {
 # entrypoint: true
 decision := request.refusal if not request.valid
 
-decision := document if {
+decision := answer if {
 	request.valid
-	document := decide.document with input.action as lower(input.action)
+	answer := document.document with input.action as lower(input.action)
 }

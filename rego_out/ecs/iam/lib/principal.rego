@@ -12,45 +12,81 @@ import data.iam.lib.text
 # description: |
 #   `kind` is root, user, session, fedsession, service, federated or anonymous. `account` and `partition` are those of
 #   the caller's ARN, and absent for callers without one.
-caller := {"kind": "anonymous"} if input.principal == "*"
-
-caller := of_arn(input.principal) if is_string(input.principal)
-
-caller := of_arn(input.principal.arn) if {
+caller := known if {
+	known := of_arn(input.principal)
+} else := {"kind": "anonymous"} if {
+	input.principal == "*"
+} else := known if {
+	known := of_arn(input.principal.arn)
 	every name, value in input.principal {
 		is_known_member(name, value)
 	}
-}
-
-caller := {"kind": "service"} if {
+} else := {"kind": "service"} if {
 	text.is_usable(input.principal.Service)
 	every name, value in input.principal {
 		is_service_member(name, value)
 	}
-}
-
-caller := {"kind": "federated"} if {
+} else := {"kind": "federated"} if {
 	object.keys(input.principal) == {"Federated"}
 	text.is_usable(input.principal.Federated)
 }
 
-kinds := [
-	{"kind": "root", "form": `^arn:([^:]+):iam::([0-9]{12}):root$`},
-	{"kind": "user", "form": user},
-	{"kind": "session", "form": role},
-	{"kind": "session", "form": `^arn:([^:]+):sts::([0-9]{12}):assumed-role/[^/]+/[^/]+$`},
-	{"kind": "fedsession", "form": `(?s)^arn:([^:]+):sts::([0-9]{12}):federated-user/.+$`},
-]
+# METADATA
+# title: Whether the caller is of a kind that has identity policies, a boundary and session policies
+has_policies if caller.kind in {"user", "session", "fedsession"}
+
+# METADATA
+# title: The caller's ARN
+arn := input.principal if is_string(input.principal)
+
+arn := input.principal.arn
+
+# METADATA
+# title: Whether the caller is given as a role, which stands for some session of it (P5)
+is_role if {
+	caller.kind == "session"
+	split(arn, ":")[2] == "iam"
+}
+
+# METADATA
+# title: The ARN of the calling session's role, as far as the request says
+role_arn := input.principal.role_arn if caller.kind == "session"
+
+role_arn := arn if {
+	is_role
+	not input.principal.role_arn
+}
+
+# METADATA
+# title: The name of the calling session's role, without its path
+role_name := array.reverse(split(role_arn, "/"))[0]
+
+role_name := split(arn, "/")[1] if {
+	caller.kind == "session"
+	not role_arn
+}
+
+# METADATA
+# title: The ARN of the user who is calling, or who is behind a federated-user session
+user_arn := arn if caller.kind == "user"
+
+user_arn := input.principal.user_arn if caller.kind == "fedsession"
 
 user := `(?s)^arn:([^:]+):iam::([0-9]{12}):user/.+$`
 
-# A role's ARN stands for some session of that role (P5).
 role := `(?s)^arn:([^:]+):iam::([0-9]{12}):role/.+$`
 
-of_arn(arn) := {"kind": known.kind, "partition": partition, "account": account} if {
+of_arn(arn) := {"kind": kind, "partition": partition, "account": account} if {
+	[_, partition, service, account, name] := regex.find_all_string_submatch_n(known, arn, 1)[0]
+	kind := kinds[service][split(name, "/")[0]]
 	text.is_usable(arn)
-	some known in kinds
-	[_, partition, account] := regex.find_all_string_submatch_n(known.form, arn, 1)[0]
+}
+
+known := `(?s)^arn:([^:]+):(iam|sts)::([0-9]{12}):(root$|(?:user|role|federated-user)/.|assumed-role/[^/]+/[^/]+$)`
+
+kinds := {
+	"iam": {"root": "root", "user": "user", "role": "session"},
+	"sts": {"assumed-role": "session", "federated-user": "fedsession"},
 }
 
 is_known_member(name, value) if {

@@ -9,7 +9,16 @@ import data.iam.lib.number
 import data.iam.lib.principal
 import data.iam.lib.text
 
-valid if count(errors) == 0
+# The same tests as behind `errors`, which are gathered for refused requests only.
+valid if {
+	principal_is_well_formed
+	action_is_well_formed
+	resource_is_well_formed
+	account_is_well_formed
+	management_is_well_formed
+	context_is_well_formed
+	count(object.remove(input, members)) == 0
+}
 
 members := {"action", "context", "principal", "resource", "resource_account", "resource_in_management_account"}
 
@@ -65,9 +74,14 @@ is_an_object if is_object(input)
 principal_is_well_formed if principal.caller
 
 action_is_well_formed if {
-	regex.match(`^[A-Za-z0-9.-]+:[A-Za-z0-9._-]+$`, input.action)
+	action_is_of_ascii
 	text.is_usable(input.action)
 }
+
+# METADATA
+# title: Whether the action consists of the characters of actions
+# description: Ask before its case is folded, since other characters fold to these.
+action_is_of_ascii if regex.match(`^[A-Za-z0-9.-]+:[A-Za-z0-9._-]+$`, input.action)
 
 resource_is_well_formed if input.resource == "*"
 
@@ -82,17 +96,37 @@ management_is_well_formed if is_boolean(object.get(input, "resource_in_managemen
 
 context_is_an_object if is_object(input.context)
 
-is_context_value(value) if is_scalar(value)
+context_is_well_formed if {
+	context_is_an_object
+	not "" in object.keys(input.context)
+	count({lower(key) | some key, _ in input.context}) == count(input.context)
+	context_is_usable
+}
+
+# Where every text of a request is usable, a look at the types is enough for most.
+context_is_usable if {
+	text.all_are_usable
+	{type_name(value) | some value in input.context} & {"array", "null", "number", "object"} == set()
+} else if {
+	every key, value in input.context {
+		text.is_usable(key)
+		is_context_value(value)
+	}
+}
 
 is_context_value(value) if {
+	is_scalar(value)
+} else if {
 	is_array(value)
 	every item in value {
 		is_scalar(item)
 	}
 }
 
-is_scalar(value) if text.is_usable(value)
-
-is_scalar(value) if is_boolean(value)
-
-is_scalar(value) if number.text(value)
+is_scalar(value) if {
+	text.is_usable(value)
+} else if {
+	is_boolean(value)
+} else if {
+	number.text(value)
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: Authorization
+# description: |
+#   The entry points: `allow` for gateways, `decision` for people. Both are defined for every input, also for none.
+#   They fold the case of the action before anything else is asked, so never ask a package below them directly.
+package iam.authz
+
+import data.iam.lib.decide
+import data.iam.lib.document
+import data.iam.lib.request
+
+default allow := false
+
+# METADATA
+# title: Whether the request is allowed
+# entrypoint: true
+allow if {
+	request.action_is_of_ascii
+	decide.allow with input.action as lower(input.action)
+}
+
+# METADATA
+# title: What was decided and why
+# entrypoint: true
+decision := request.refusal if not request.valid
+
+decision := answer if {
+	request.valid
+	answer := document.document with input.action as lower(input.action)
+}

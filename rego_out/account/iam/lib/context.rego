@@ -1,0 +1,64 @@
+# METADATA
+# title: The context of a request
+# description: |
+#   Keys are compared without case (C2), values are text (C14), and an empty list counts as a missing key (C5).
+#   Policies name keys in lower case. Nothing here is computed before a condition asks for it.
+package iam.lib.context
+
+import data.iam.lib.number
+
+# METADATA
+# title: Text, or a list of texts, by lower-case key
+texts[lower(key)] := as_text(value) if {
+	some key, value in input.context
+	value != []
+}
+
+as_text(value) := value if is_string(value)
+
+as_text(value) := json.marshal(value) if is_boolean(value)
+
+as_text(value) := number.text(value)
+
+as_text(value) := [as_text_item(item) | some item in value] if is_array(value)
+
+as_text_item(item) := item if is_string(item)
+
+as_text_item(item) := json.marshal(item) if is_boolean(item)
+
+as_text_item(item) := number.text(item)
+
+# METADATA
+# title: Whether the key is missing (C4, C5)
+absent(key) if not texts[key]
+
+# METADATA
+# title: The text of a single-valued key
+# description: Undefined for a missing key and for a list, which a plain operator never matches (C6).
+text(key) := value if {
+	value := texts[key]
+	is_string(value)
+}
+
+# METADATA
+# title: The texts that a set operator goes through
+# description: None for a missing key, one for a single-valued key (C7).
+values(key) := [] if absent(key)
+
+values(key) := [text(key)]
+
+values(key) := texts[key] if is_array(texts[key])
+
+# METADATA
+# title: What `${key}` stands for
+# description: Undefined, so unresolvable, for a missing key, a list or the empty text (V7, V8).
+variable(key) := value if {
+	value := text(key)
+	value != ""
+}
+
+# METADATA
+# title: What `${key, 'default'}` stands for (V4)
+variable_or(key, _) := variable(key)
+
+variable_or(key, fallback) := fallback if not variable(key)

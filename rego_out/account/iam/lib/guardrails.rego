@@ -1,0 +1,28 @@
+# METADATA
+# title: Guardrails
+# description: What must allow a request besides whatever grants it (E11, E13). Of resource control only a Deny counts (E12).
+package iam.lib.guardrails
+
+import data.iam.lib.attachments
+
+# METADATA
+# title: The types of policy that hold the request back, for want of an Allow
+# description: Every level of an organization, from its root to the account, must allow; an endpoint is a level by itself.
+blocking contains type if {
+	some type
+	levels := data.iam.attachments.others.guardrails[type].levels
+	attachments.takes_part(type)
+	not all_allow(levels)
+}
+
+all_allow(levels) if {
+	count(levels) > 0
+	every level in levels {
+		allows(level)
+	}
+}
+
+allows(level) if {
+	some name in level
+	count(data.iam.policies[name].allow) > 0
+}

@@ -1,0 +1,129 @@
+# METADATA
+# title: Principal elements
+# description: |
+#   Whom a statement of a resource-based policy names (section 4). What an element lists comes as an object of sets: `arn`,
+#   `account` (ids and root ARNs), `unique_id`, `service`, `provider`, `canonical_user`, and `any` for everybody.
+package iam.lib.principals
+
+import data.iam.lib.attachments
+import data.iam.lib.principal
+
+# METADATA
+# title: How the strongest entry names the caller (P1)
+# description: Undefined where none does.
+kind(listed) := "direct" if is_named(listed)
+
+else := "wild" if listed.any
+
+else := "role" if names_role(listed)
+
+else := "user" if names_user(listed)
+
+else := "account" if names_account(listed)
+
+# METADATA
+# title: Whether some entry names the caller
+include(listed) if kind(listed)
+
+# METADATA
+# title: Whether NotPrincipal leaves the caller alone (P10)
+# description: Everybody must be listed with all that stands behind them, and a caller with a boundary never is (P11).
+exempt(listed) if {
+	not attachments.bounded
+	is_exempt(listed)
+}
+
+is_exempt(listed) if listed.any
+
+is_exempt(listed) if {
+	principal.caller.kind in {"service", "federated"}
+	is_named(listed)
+}
+
+is_exempt(listed) if {
+	principal.caller.kind == "root"
+	names_account(listed)
+}
+
+is_exempt(listed) if {
+	principal.caller.kind == "user"
+	is_named(listed)
+	names_account(listed)
+}
+
+is_exempt(listed) if {
+	is_named(listed)
+	names_role(listed)
+	names_account(listed)
+}
+
+is_exempt(listed) if {
+	is_named(listed)
+	names_user(listed)
+	names_account(listed)
+}
+
+# METADATA
+# title: Whether an entry is the caller itself (P4, P7, P8)
+is_named(listed) if own_arn in listed.arn
+
+is_named(listed) if {
+	principal.caller.kind == "user"
+	input.principal.unique_id in listed.unique_id
+}
+
+is_named(listed) if input.principal.Service in listed.service
+
+is_named(listed) if {
+	some name in input.principal.service_names
+	name in listed.service
+}
+
+is_named(listed) if input.principal.Federated in listed.provider
+
+# A role's ARN stands for some session of it, whose own ARN nobody knows (P5).
+own_arn := principal.arn if not principal.is_role
+
+# METADATA
+# title: Whether an entry is the role of the calling session (P5, P8)
+names_role(listed) if role_arn in listed.arn
+
+names_role(listed) if {
+	principal.caller.kind == "session"
+	input.principal.unique_id in listed.unique_id
+}
+
+# METADATA
+# title: The ARN of the calling session's role
+# description: As the request says, or an account export, or else without a path.
+role_arn := arn if arn := principal.role_arn
+
+else := arn if {
+	principal.caller.kind == "session"
+	arn := attachments.own.arn
+}
+
+else := arn if {
+	arn := sprintf("arn:%s:iam::%s:role/%s", [
+		principal.caller.partition,
+		principal.caller.account,
+		principal.role_name,
+	])
+}
+
+# METADATA
+# title: Whether an entry is the user behind a federated-user session (P5)
+names_user(listed) if {
+	principal.caller.kind == "fedsession"
+	input.principal.user_arn in listed.arn
+}
+
+# METADATA
+# title: Whether an entry is the caller's account (P3, P7)
+names_account(listed) if principal.caller.account in listed.account
+
+names_account(listed) if root_arn in listed.account
+
+names_account(listed) if input.principal.canonical_user in listed.canonical_user
+
+root_arn := sprintf("arn:%s:iam::%s:root", [principal.caller.partition, principal.caller.account])
