@@ -130,7 +130,7 @@ def _await(process: _Process, client: Client, mark: str, log: IO[bytes]) -> None
             raise _ended(log)
         if time.monotonic() > deadline:
             raise OpaError(f"OPA did not answer within {_SECONDS_TO_START:.0f} seconds of its start\n{_said(log)}")
-        time.sleep(_PAUSE)
+        time.sleep(_PAUSE)  # OPA tells nobody when it is ready, so it is asked again
 
 
 def _ended(log: IO[bytes]) -> Exception:
