@@ -41,7 +41,7 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
         "decisions": dict(report.decisions),
     }
     disagreements: list[JsonValue] = [_disagreement(each, replay) for each in report.disagreements]
-    return dumps({**_members(figures), "disagreements": disagreements, **_members({"coverage": asdict(report.coverage)})})
+    return dumps({**_members(figures), "disagreements": disagreements, "coverage": _statements(report.coverage)})
 
 
 def conform_junit(report: ConformReport, replay: Replay) -> str:
@@ -89,6 +89,12 @@ def _counted(count: int, one: str, many: str) -> str:
 def _coverage(report: ConformReport) -> str:
     seen = report.coverage
     return f"of {seen.statements} statements {seen.applied} were seen to apply and {seen.not_applied} not to apply"
+
+
+def _statements(seen: Coverage) -> JsonValue:
+    counts = {"statements": seen.statements, "applied": seen.applied, "not_applied": seen.not_applied}
+    places = {"never_applied": seen.never_applied, "always_applied": seen.always_applied}
+    return _members({**counts, **{name: [asdict(each) for each in found] for name, found in places.items()}})
 
 
 def _unseen(coverage: Coverage) -> list[str]:

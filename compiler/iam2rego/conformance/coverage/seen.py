@@ -3,19 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.observe import Observation, Place
 from iam2rego.ir.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many statements there are, how many were seen to apply and not to, and which were not."""
-
-    statements: int
-    applied: int
-    not_applied: int
-    never_applied: tuple[Place, ...] = ()
-    always_applied: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,0 +1,29 @@
+"""What the requests asked say about the policies: which statements, and which parts of them, were seen on both sides."""
+
+from iam2rego.conformance.coverage.model import (
+    Coverage,
+    Infeasible,
+    Pair,
+    Part,
+    PartCoverage,
+    PartKind,
+    PolicyCoverage,
+    Reason,
+    RuleLines,
+    StatementCoverage,
+)
+from iam2rego.conformance.coverage.seen import Seen
+
+__all__ = [
+    "Coverage",
+    "Infeasible",
+    "Pair",
+    "Part",
+    "PartCoverage",
+    "PartKind",
+    "PolicyCoverage",
+    "Reason",
+    "RuleLines",
+    "Seen",
+    "StatementCoverage",
+]
