@@ -36,3 +36,10 @@ class Source:
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1), or an empty text when there is none."""
         return self.lines[number - 1].rstrip("\r") if 0 < number <= len(self.lines) else ""
+
+    def cut(self, span: Span) -> str:
+        """Return the stretch of the text that ``span`` names."""
+        lines = list(self.lines[span.line - 1 : span.end_line])
+        lines[-1] = lines[-1][: span.end_column - 1]  # the end first: both may stand in one line
+        lines[0] = lines[0][span.column - 1 :]
+        return "\n".join(lines)

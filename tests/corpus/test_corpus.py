@@ -1,16 +1,13 @@
 """The cases of the rules, and what was found since and made smaller, decided by both engines."""
 
-from pathlib import Path
-
 import pytest
 
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.scenarios import Result, run_scenarios, units
+from iam2rego.conformance.suite import suite
 from iam2rego.opa.binary import Binary
-from iam2rego.sources.scenario import read_scenarios
 
-FILES = [str(Path(__file__).with_name(name)) for name in ("iam-semantics-cases.jsonl", "finds.jsonl")]
-SCENARIOS = read_scenarios(FILES)
+SCENARIOS = suite()
 
 
 @pytest.fixture(scope="module")

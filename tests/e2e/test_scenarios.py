@@ -109,6 +109,28 @@ def test_the_report_in_json(run: Run, opa: Binary) -> None:
     }
 
 
+def test_the_suite_comes_with_the_package(run: Run) -> None:
+    done = run("test", "--suite", "--engine", "native", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["failed"]) == (0, 0)
+    assert report["passed"] >= 437
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param([], "name files of scenarios, or --suite", id="neither"),
+        pytest.param(["-", "--suite"], "name files of scenarios, or --suite", id="both"),
+        pytest.param(["--suite", "--param", "bucket=b"], "the suite takes no parameters", id="parameter"),
+        pytest.param(["--suite", "--lenient"], "the suite takes no parameters", id="lenient"),
+    ],
+)
+def test_what_names_no_scenarios_is_refused(run: Run, arguments: list[str], message: str) -> None:
+    done = run("test", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
 @pytest.mark.parametrize(("engine", "version"), [("native", False), ("opa", True)])
 def test_one_engine_alone_is_asked(run: Run, opa: Binary, engine: str, version: bool) -> None:
     done = run("test", "-", *BIND, "--engine", engine, "--format", "json", stdin=json.dumps(scenario("allowed", POLICY)))
@@ -132,7 +154,7 @@ def test_the_report_in_junit(run: Run) -> None:
 def test_the_report_in_text_says_what_failed_and_why(run: Run, opa: Binary) -> None:
     done = run("test", "-", *BIND, stdin=json.dumps([scenario("allowed", POLICY), scenario("allowed", BROKEN)]))
     first, *reasons, last = done.stdout.splitlines()
-    assert first == "-: expects allowed: expected allowed, native decided invalid, opa decided invalid"
+    assert first == "-:1:341: expects allowed: expected allowed, native decided invalid, opa decided invalid"
     assert reasons[0].startswith("  -:1:")
     assert "error[IAM206]" in reasons[0]
     assert last == f"1 passed, 1 failed, 2 of 2 with equal decision documents (OPA {opa.version})"

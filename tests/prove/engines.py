@@ -24,7 +24,7 @@ from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import read_scenarios
 
-CASES: Final = CHECKOUT / "tests" / "corpus" / "iam-semantics-cases.jsonl"
+CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "conformance" / "suite" / "iam-semantics-cases.jsonl"
 SAMPLE: Final = 300
 PAIRS: Final = 100_000
 SETS: Final = 250

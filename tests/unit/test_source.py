@@ -21,5 +21,18 @@ def test_line(text: str, number: int, want: str) -> None:
     assert Source("p.json", text).line(number) == want
 
 
+@pytest.mark.parametrize(
+    ("span", "want"),
+    [
+        pytest.param(Span(1, 1, 1, 4), "abc", id="a-line"),
+        pytest.param(Span(1, 2, 1, 3), "b", id="within-a-line"),
+        pytest.param(Span(1, 2, 1, 2), "", id="nothing"),
+        pytest.param(Span(1, 3, 3, 2), "c\nde\r\nf", id="several-lines"),
+    ],
+)
+def test_a_span_is_cut_from_the_text(span: Span, want: str) -> None:
+    assert Source("p.json", "abc\nde\r\nfgh").cut(span) == want
+
+
 def test_a_span_to_another_ends_where_that_ends() -> None:
     assert Span(1, 2, 3, 4).to(Span(5, 6, 7, 8)) == Span(1, 2, 7, 8)

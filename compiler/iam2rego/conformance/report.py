@@ -12,6 +12,7 @@ from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.diagnostics import printable, render
 from iam2rego.jsontext import JsonValue, dumps, loads
+from iam2rego.sources.scenario import Scenario
 
 Replay: TypeAlias = Callable[[Disagreement], str]
 """Gives the command that asks again."""
@@ -146,11 +147,15 @@ def _remarks(result: Result) -> Iterator[str]:
     if not result.passed:
         yield from _failure(result)
     elif not result.agreed:
-        yield printable(f"{result.scenario.file}: {result.scenario.name}: the engines decide alike for different reasons")
+        yield printable(f"{_place(result.scenario)}: {result.scenario.name}: the engines decide alike for different reasons")
 
 
 def _failure(result: Result) -> Iterator[str]:
     given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
-    yield printable(f"{result.scenario.file}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
+    yield printable(f"{_place(result.scenario)}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
     for diagnostic in result.scenario.diagnostics:
         yield from (f"  {line}" for line in render(diagnostic).splitlines())
+
+
+def _place(scenario: Scenario) -> str:
+    return f"{scenario.file}:{scenario.span.line}:{scenario.span.column}"

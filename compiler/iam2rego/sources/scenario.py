@@ -1,7 +1,7 @@
 """Reads scenarios: policies, a request, and the decision that is expected (contract.md, A scenario)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
-from iam2rego.source import Source
+from iam2rego.source import Source, Span
 from iam2rego.sources.files import read_all
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import object_members, require, text_of, wrong_type
@@ -40,10 +40,16 @@ _EXPECTATIONS: Final = tuple(each.value for each in Expectation)
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario. `policies` is None where they are refused, and `diagnostics` say why; so they do for warnings."""
+    """One scenario.
+
+    `file` is named as messages do, and `span` is the scenario's place in it; `text` is what stands there, on one line.
+    `policies` is None where they are refused, and `diagnostics` say why; so they do for warnings.
+    """
 
     name: str
     file: str
+    span: Span
+    text: str
     policies: PolicySet | None
     diagnostics: tuple[Diagnostic, ...]
     request: JsonValue
@@ -60,16 +66,28 @@ def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: M
         PolicyError: a file cannot be read, is no scenario, or there is none at all.
     """
     problems = Problems()
-    scenarios: list[Scenario] = []
-    for file in read_all(paths, (".json", ".jsonl"), problems):
-        for text in json_texts(file.source):
-            for node in _nodes(text, problems):
-                with problems.collected():
-                    scenarios.append(_Reader(file.source, file.place.file, lenient, parameters).scenario(node))
+    sources = [file.source for file in read_all(paths, (".json", ".jsonl"), problems)]
+    scenarios = list(_scenarios(sources, problems, lenient=lenient, parameters=parameters))
     problems.settled()
     if not scenarios:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no scenario in it", Source(path, "")) for path in paths])
     return scenarios
+
+
+def scenarios_of(sources: Iterable[Source], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
+    """Read the scenarios in texts, which may hold none; raise a `PolicyError` where something else stands."""
+    problems = Problems()
+    scenarios = list(_scenarios(sources, problems, lenient=lenient, parameters=parameters))
+    problems.settled()
+    return scenarios
+
+
+def _scenarios(sources: Iterable[Source], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> Iterator[Scenario]:
+    for source in sources:
+        reader = _Reader(source, lenient, parameters)
+        for node in (node for text in json_texts(source) for node in _nodes(text, problems)):
+            with problems.collected():
+                yield reader.scenario(node)
 
 
 def _nodes(text: JsonText, problems: Problems) -> Sequence[JsonNode]:
@@ -90,7 +108,6 @@ class _Reader:
     """Reads the scenarios of one file."""
 
     source: Source
-    file: str
     lenient: bool
     parameters: Mapping[str, str]
 
@@ -102,13 +119,19 @@ class _Reader:
         policies, diagnostics = self._policies(members, _resource_kind(request), lenient)
         return Scenario(
             name=text_of(members["name"].value, self.source, "`name`"),
-            file=self.file,
+            file=self.source.name,
+            span=node.span,
+            text=self._line(node),
             policies=policies,
             diagnostics=diagnostics,
             request=request,
             expect=self._expectation(members["expect"].value),
             lenient=lenient,
         )
+
+    def _line(self, node: JsonNode) -> str:
+        """Return the text of ``node`` as it is written; a line break in it can only be white space."""
+        return self.source.cut(node.span).replace("\r", " ").replace("\n", " ")
 
     def _lenient(self, members: Mapping[str, Member]) -> bool:
         if "lenient" not in members:
@@ -136,7 +159,7 @@ class _Reader:
             return PolicySet(policies=()), ()
         problems = Problems()
         try:
-            contents = scenario_policies(members["policies"].value, self.source, self.file, problems, resource)
+            contents = scenario_policies(members["policies"].value, self.source, self.source.name, problems, resource)
             policies = read_policies(contents.found, problems, lenient=lenient, parameters=self.parameters)
             return contents.attachments.model_copy(update={"policies": policies}), problems.settled()
         except PolicyError as refused:

@@ -17,6 +17,7 @@ from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.source import Span
 from iam2rego.sources.scenario import Expectation, Scenario
 
 DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
@@ -131,6 +132,8 @@ def result(name: str, expect: str, **decisions: Decision | str) -> Result:
     scenario = Scenario(
         name=name,
         file="s.json",
+        span=Span(2, 3, 2, 9),
+        text="{}",
         request=REQUEST,
         expect=Expectation(expect),
         policies=PolicySet(policies=()),
@@ -180,8 +183,8 @@ def test_scenarios_as_json() -> None:
 
 def test_scenarios_as_text() -> None:
     assert scenarios_text(SCENARIOS).splitlines() == [
-        "s.json: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
-        "s.json: for other reasons: the engines decide alike for different reasons",
+        "s.json:2:3: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
+        "s.json:2:3: for other reasons: the engines decide alike for different reasons",
         "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
     ]
 

@@ -7,6 +7,7 @@ import pytest
 
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.jsontext import Number
+from iam2rego.source import Span
 from iam2rego.sources.scenario import Expectation, read_scenarios
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -43,7 +44,7 @@ def test_forms(files: Mapping[str, str], names: list[str], folder: Folder) -> No
 def test_members(folder: Folder) -> None:
     text = with_policy(DOCUMENT, ', "lenient": true')
     (found,) = read_scenarios([str(folder({"x/a.json": text}))], parameters={"b": "x"})
-    assert (found.name, found.file, found.expect, found.lenient) == ("s", "x/a.json", Expectation.ALLOWED, True)
+    assert (found.name, Path(found.file).name, found.expect, found.lenient) == ("s", "a.json", Expectation.ALLOWED, True)
     assert found.request == {"a": Number("1e2")}
     assert found.policies is not None
     assert [each.name for each in found.policies.policies] == ["identity[0]"]
@@ -193,6 +194,26 @@ def test_places_on_a_later_line(folder: Folder) -> None:
     assert (statement.span.line, statement.span.end_line) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "want"),
+    [
+        pytest.param("a.json", f"[\n  {scenario()},\n  {scenario(name='y')}]", [Span(2, 3, 2, 60), Span(3, 3, 3, 60)], id="array"),
+        pytest.param("a.jsonl", f"{scenario()}\n\n {scenario(name='y')}", [Span(1, 1, 1, 58), Span(3, 2, 3, 59)], id="lines"),
+    ],
+)
+def test_scenarios_have_their_places_in_the_file(file: str, text: str, want: list[Span], folder: Folder) -> None:
+    found = read_scenarios([str(folder({file: text}) / file)])
+    assert [each.span for each in found] == want
+    assert [each.text for each in found] == [scenario(), scenario(name="y")]
+    assert {Path(each.file).name for each in found} == {file}
+
+
+def test_the_text_of_a_scenario_is_one_line(folder: Folder) -> None:
+    spread = scenario().replace(", ", ",\r\n  ")
+    (found,) = read_scenarios([str(folder({"a.json": f"[{spread}\n]"}))])
+    assert found.text == scenario().replace(", ", ",    ")
+
+
 @pytest.mark.parametrize("text", [pytest.param("[]", id="empty-array"), pytest.param("[]\n[]", id="empty-arrays")])
 def test_no_scenario(text: str, folder: Folder, refusal: Refusal) -> None:
     root = str(folder({"a.json": text}))
@@ -201,7 +222,7 @@ def test_no_scenario(text: str, folder: Folder, refusal: Refusal) -> None:
 
 
 def test_only_what_is_expected_to_be_invalid_is_refused() -> None:
-    cases = Path(__file__).parents[2] / "corpus" / "iam-semantics-cases.jsonl"
+    cases = Path(__file__).parents[3] / "compiler" / "iam2rego" / "conformance" / "suite"
     refused = [each for each in read_scenarios([str(cases)]) if each.policies is None]
     assert len(refused) > 0
     assert {each.expect for each in refused} == {Expectation.INVALID}

@@ -1,0 +1,15 @@
+"""The conformance suite: hand-written cases of the rules of docs/semantics.md, and what was found since and made smaller.
+
+Every file of JSON Lines in this folder belongs to it; docs/conformance-suite.md is about running it on any engine.
+"""
+
+from importlib import resources
+
+from iam2rego.source import Source
+from iam2rego.sources.scenario import Scenario, scenarios_of
+
+
+def suite() -> list[Scenario]:
+    """Return the cases in order; their places are in ``suite/<file>``."""
+    files = sorted(resources.files(__name__).iterdir(), key=lambda each: each.name)
+    return scenarios_of(Source(f"suite/{each.name}", each.read_text("utf-8")) for each in files if each.name.endswith(".jsonl"))
