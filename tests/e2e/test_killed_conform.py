@@ -93,7 +93,7 @@ def is_gone(number: int) -> bool:
 
 def is_up(client: Client) -> bool:
     try:
-        client.version()
+        client.provenance("iam")
     except OpaError:
         return False
     return True

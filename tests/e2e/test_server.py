@@ -37,7 +37,7 @@ def bundle(tmp_path: Path) -> Path:
 
 def is_up(client: Client) -> bool:
     try:
-        client.version()
+        client.provenance("unit")
     except OpaError:
         return False
     return True
@@ -45,7 +45,7 @@ def is_up(client: Client) -> bool:
 
 def test_a_started_server_answers_and_tells_its_version(opa: Binary, bundle: Path) -> None:
     with server.serve(opa, bundle) as client:
-        assert client.version() == opa.version
+        assert client.provenance("unit").version == opa.version
         assert client.decide("unit", {"action": "s3:GetObject"}).allow is True
 
 

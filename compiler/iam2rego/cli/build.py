@@ -1,9 +1,7 @@
 """``build``: compiles sources to a bundle."""
 
-import hashlib
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -11,15 +9,14 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from iam2rego import __version__
 from iam2rego.cli import progress
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
 from iam2rego.cli.output import FINDINGS, failures_reported, show
+from iam2rego.cli.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.rego import Bundle, OutputError, archive, archived, compile_policies, differing_files, write
 from iam2rego.source import Source
-from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
 
@@ -70,19 +67,13 @@ def build(
         if emit is Emit.IR:
             show(loaded.policies.model_dump_json(indent=2))
             return
-        revision = _revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient, policy_type=policy_type)
+        made = revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient, policy_type=policy_type)
         with progress.shown("compiling", wanted=not no_progress):
-            compiled = compile_policies(loaded.policies, revision=revision, package=package, labels=not no_labels)
+            compiled = compile_policies(loaded.policies, revision=made, package=package, labels=not no_labels)
         if check and output:
             _compare(compiled, output)
         else:
             _write(compiled, output, bundle)
-
-
-def _revision(loaded: Loaded, bound: Mapping[str, str], **options: str | bool) -> str:
-    """Hash everything that the output follows from: the inputs, what is bound in them, the options and this compiler."""
-    parts = [loaded.digest, dict(bound), options, __version__]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _within(file: Path, folder: Path) -> bool:

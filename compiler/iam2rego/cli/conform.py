@@ -1,6 +1,7 @@
 """``conform``: decides generated requests on both engines, and reports any disagreement."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
@@ -26,10 +27,12 @@ from iam2rego.cli.options import (
     Sources,
 )
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
+from iam2rego.cli.revision import revision
 from iam2rego.conformance.conform import ConformReport, conform_deployed
 from iam2rego.conformance.conform import conform as conform_compiled
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
+from iam2rego.conformance.standing import Standing, Wanted, of_output
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
@@ -65,7 +68,7 @@ def conform(
     package: Package = "iam",
     no_progress: NoProgress = False,
 ) -> None:
-    """Check that OPA decides as the native evaluator does: status 1 for a disagreement, 3 where OPA gave no decision."""
+    """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
     if rego and opa_url:
         raise typer.BadParameter("--rego and --opa-url exclude each other", param_hint="--rego")
     as_json = format_ is ReportFormat.JSON
@@ -73,14 +76,15 @@ def conform(
         bound = parameters(param or (), params)
         loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         extra = read_requests(requests) if requests else []
+        made = partial(revision, loaded, bound, package=package, lenient=lenient, policy_type=policy_type)
+        wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})
         with progress.shown("deciding", wanted=not no_progress) as step:
             outcome = _outcome(
                 OpaChoice(opa, opa_url, opa_token, package, no_progress),
                 rego,
                 of_compiler=lambda binary: conform_compiled(loaded.policies, seed=seed, binary=binary, extra=extra, progress=step),
-                of_server=lambda client: conform_deployed(
-                    loaded.policies, seed=seed, client=client, package=package, extra=extra, progress=step
-                ),
+                of_server=lambda client: conform_deployed(wanted, seed=seed, client=client, extra=extra, progress=step),
+                standing=partial(of_output, wanted=wanted),
             )
         options = [
             *_reading_options(param, params, policy_type, lenient=lenient),
@@ -90,12 +94,17 @@ def conform(
         show(_RENDERERS[format_](outcome, again))
         if any(isinstance(each.opa, str) for each in outcome.disagreements):
             raise typer.Exit(SURROUNDINGS)
-        if outcome.disagreements:
+        if outcome.disagreements or outcome.is_misplaced:
             raise typer.Exit(FINDINGS)
 
 
 def _outcome(
-    choice: OpaChoice, rego: Path | None, *, of_compiler: Callable[[Binary], ConformReport], of_server: Callable[[Client], ConformReport]
+    choice: OpaChoice,
+    rego: Path | None,
+    *,
+    of_compiler: Callable[[Binary], ConformReport],
+    of_server: Callable[[Client], ConformReport],
+    standing: Callable[[Path], Standing],
 ) -> ConformReport:
     """Ask the gateway that runs, or an OPA of our own with an earlier output, or with what the compiler makes now."""
     if choice.url:
@@ -104,7 +113,7 @@ def _outcome(
     binary = obtained(choice.program, no_progress=choice.no_progress)
     if rego:
         with serve(binary, rego) as client:
-            return of_server(client)
+            return replace(of_server(client), standing=standing(rego))
     return of_compiler(binary)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
@@ -13,6 +13,7 @@ from iam2rego.conformance.generate import once, refused, requests
 from iam2rego.conformance.generate.attached import Attached
 from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.observe import observe, scales
+from iam2rego.conformance.standing import Standing, Wanted, of_server
 from iam2rego.ir.policy import Policy, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain
@@ -47,7 +48,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ConformReport:
-    """What was asked and how it was answered; `decisions` counts the native engine's, by name."""
+    """What was asked and how it was answered; `decisions` counts the native engine's, by name.
+
+    `standing` says how an output that was built earlier stands to the sources; None where the compiler's own was asked.
+    """
 
     opa_version: str
     seed: int
@@ -58,6 +62,12 @@ class ConformReport:
     decisions: Mapping[str, int]
     disagreements: tuple[Disagreement, ...]
     coverage: Coverage
+    standing: Standing | None = None
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether what was asked is known to be another output than the sources make."""
+        return self.standing is not None and self.standing.is_wrong
 
 
 def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[JsonValue], progress: Progress) -> ConformReport:
@@ -83,23 +93,24 @@ def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[J
     return run.report(policies, seed, binary.version)
 
 
-def conform_deployed(
-    policies: PolicySet, *, seed: int, client: Client, package: str, extra: Sequence[JsonValue], progress: Progress
-) -> ConformReport:
-    """Check an OPA that already holds ``policies`` under ``package``: only all policies together can be asked there.
+def conform_deployed(wanted: Wanted, *, seed: int, client: Client, extra: Sequence[JsonValue], progress: Progress) -> ConformReport:
+    """Check an OPA that already holds what is ``wanted``, and tell whether it does: only all policies together can be asked there.
 
     Raises:
         OpaError: OPA does not tell its version.
         EngineError: OPA stopped answering.
     """
-    run = _Run((policies,), DeployedEngine(client, package))
+    before = client.provenance(wanted.package)
+    policies = wanted.policies
+    run = _Run((policies,), DeployedEngine(client, wanted.package))
     if is_plain(policies):
         for place, policy in _shown(policies.policies, progress):
             run.ask_all(0, _made(policy, seed, place))
     else:
         _ask_as_attached(run, policies, seed, progress)
     run.ask_all(0, extra)
-    return run.report(policies, seed, client.version())
+    after = client.provenance(wanted.package)
+    return replace(run.report(policies, seed, after.version), standing=of_server(before, after, wanted))
 
 
 def _ask_alone(run: "_Run", policies: PolicySet, seed: int, progress: Progress) -> None:

@@ -22,7 +22,7 @@ _SHOWN: Final = 20
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
     """Return the figures, and the first disagreements with both documents, the native engine's reasons and a command that replays each."""
-    lines = [_figures(report), _coverage(report), *_shortened(map(printable, _unseen(report.coverage)))]
+    lines = [_figures(report), _coverage(report), *_standing(report), *_shortened(map(printable, _unseen(report.coverage)))]
     for disagreement in report.disagreements[:_SHOWN]:
         lines += ["", *map(printable, _explained(disagreement, replay))]
     if len(report.disagreements) > _SHOWN:
@@ -42,14 +42,16 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
         "decisions": dict(report.decisions),
     }
     disagreements: list[JsonValue] = [_disagreement(each, replay) for each in report.disagreements]
-    return dumps({**_members(figures), "disagreements": disagreements, "coverage": _statements(report.coverage)})
+    found = {"coverage": _statements(report.coverage), **_members(_standing_members(report))}
+    return dumps({**_members(figures), "disagreements": disagreements, **found})
 
 
 def conform_junit(report: ConformReport, replay: Replay) -> str:
-    """Return a test case for each disagreement, or a single one that passed."""
+    """Return a test case for each disagreement, or a single one that passed; and one for how an earlier output stands."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
+    standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
     failures = [Case("conform", _asked(each), "\n".join(_explained(each, replay))) for each in report.disagreements]
-    return junit("iam2rego conform", figures, failures or [Case("conform", _figures(report))])
+    return junit("iam2rego conform", figures, [*standing, *(failures or [Case("conform", _figures(report))])])
 
 
 def scenarios_text(report: ScenarioReport) -> str:
@@ -96,6 +98,14 @@ def _statements(seen: Coverage) -> JsonValue:
     counts = {"statements": seen.statements, "applied": seen.applied, "not_applied": seen.not_applied}
     places = {"never_applied": seen.never_applied, "always_applied": seen.always_applied}
     return _members({**counts, **{name: [asdict(each) for each in found] for name, found in places.items()}})
+
+
+def _standing_members(report: ConformReport) -> dict[str, object]:
+    return {"standing": report.standing.state, "standing_reason": report.standing.reason} if report.standing else {}
+
+
+def _standing(report: ConformReport) -> list[str]:
+    return [printable(f"standing: {report.standing.state}, {report.standing.reason}")] if report.standing else []
 
 
 def _unseen(coverage: Coverage) -> list[str]:

@@ -14,6 +14,7 @@ from iam2rego.conformance.observe import Place
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import conform_json, conform_junit, conform_text, scenarios_json, scenarios_junit, scenarios_text
 from iam2rego.conformance.scenarios import Result, ScenarioReport
+from iam2rego.conformance.standing import Standing, State
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number
@@ -32,7 +33,7 @@ REQUEST: Final[JsonValue] = {"action": "s3:Get'Object", "context": {"k:n": Numbe
 DISAGREEMENT: Final = Disagreement(PolicySet(policies=()), REQUEST, DENIED, "error: no answer", ("implicitDeny for user",))
 
 
-def report(*disagreements: Disagreement, coverage: Coverage | None = None) -> ConformReport:
+def report(*disagreements: Disagreement, coverage: Coverage | None = None, standing: Standing | None = None) -> ConformReport:
     return ConformReport(
         opa_version="1.22.2",
         seed=5,
@@ -43,6 +44,7 @@ def report(*disagreements: Disagreement, coverage: Coverage | None = None) -> Co
         decisions={"allowed": 4, "implicitDeny": 6},
         disagreements=disagreements,
         coverage=coverage or Coverage(3, 3, 3),
+        standing=standing,
     )
 
 
@@ -111,6 +113,27 @@ def test_a_report_as_junit(disagreements: tuple[Disagreement, ...], failures: st
     assert (suite.attrib["tests"], suite.attrib["failures"]) == ("1", failures)
     assert [case.attrib["name"] for case in suite.iter("testcase")] == [name]
     assert {each.attrib["name"]: each.attrib["value"] for each in suite.iter("property")}["opa_version"] == "1.22.2"
+
+
+STALE: Final = Standing(State.STALE, "the bundle is old")
+UNKNOWN: Final = Standing(State.UNKNOWN, "there is no bundle")
+
+
+@pytest.mark.parametrize(
+    ("standing", "state", "line", "failures"),
+    [
+        pytest.param(STALE, "stale", "standing: stale, the bundle is old", 1, id="stale"),
+        pytest.param(UNKNOWN, "unknown", "standing: unknown, there is no bundle", 0, id="unknown"),
+    ],
+)
+def test_every_report_says_how_an_output_stands(standing: Standing, state: str, line: str, failures: int) -> None:
+    found = report(standing=standing)
+    printed = json.loads(conform_json(found, lambda _: "again"))
+    (suite,) = ElementTree.fromstring(conform_junit(found, lambda _: "again"))
+    assert [printed["standing"], printed["standing_reason"]] == [state, standing.reason]
+    assert conform_text(found, lambda _: "again").splitlines()[2] == line
+    assert next(case.attrib["name"] for case in suite.iter("testcase")) == line
+    assert len(list(suite.iter("failure"))) == failures
 
 
 SENT: Final = r"""printf '%s\n' '{"action": "s3:Get'"'"'Object", "context": {"k:n": 1.0}}'"""

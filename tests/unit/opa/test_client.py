@@ -11,8 +11,8 @@ import pytest
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.jsontext import JsonValue, loads
-from iam2rego.opa import OpaError, client
-from iam2rego.opa.client import Client
+from iam2rego.opa import OpaError, transport
+from iam2rego.opa.client import Client, Provenance
 
 DENIED = {"decision": "implicitDeny", "matched_statements": [], "denied_by": ["identity"], "missing_context_keys": [], "errors": []}
 ALLOWED = {**DENIED, "decision": "allowed", "denied_by": []}
@@ -115,7 +115,7 @@ def test_no_server_is_an_error() -> None:
 
 
 def test_a_slow_server_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "_SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr(transport, "_SECONDS_TO_ANSWER", 0.2)
     with silent() as url, Client.at(url) as asked, pytest.raises(OpaError, match="no answer within"):
         asked.decide("iam", {})
 
@@ -187,10 +187,40 @@ def test_an_address_is_kept(url: str, address: str) -> None:
         assert asked.address == address
 
 
-@pytest.mark.parametrize("body", [b"{}", b'{"result": []}', b'{"result": [{"version": 1}]}', b"no"])
+@pytest.mark.parametrize("body", [b"{}", b'{"provenance": []}', b'{"provenance": {"version": 1}}', b"no"])
 def test_a_server_that_is_no_opa_is_an_error(body: bytes) -> None:
     with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not tell its version"):
-        asked.version()
+        asked.provenance("iam")
+
+
+@pytest.mark.parametrize(
+    ("bundles", "revisions"),
+    [
+        pytest.param("", {}, id="none"),
+        pytest.param(', "bundles": {"a": {"revision": "1"}, "b": {}}', {"a": "1", "b": ""}, id="two-and-one-without"),
+    ],
+)
+def test_a_server_tells_what_it_holds_by_the_query_that_decides(bundles: str, revisions: dict[str, str]) -> None:
+    seen: list[tuple[str, bytes, str]] = []
+    body = f'{{"provenance": {{"version": "1.22.2"{bundles}}}, "result": {{}}}}'.encode()
+    with answering(body, seen=seen) as url, Client.at(url) as asked:
+        assert asked.provenance("company.iam") == Provenance("1.22.2", revisions)
+    assert seen == [("/v1/data/company/iam/authz?provenance=true", b"{}", "")]
+
+
+@pytest.mark.parametrize(
+    ("body", "answers"),
+    [
+        pytest.param(b'{"result": [{"mark": "m"}]}', True, id="ours"),
+        pytest.param(b'{"result": [{"mark": "n"}]}', False, id="another"),
+        pytest.param(b'{"result": []}', False, id="without-a-mark"),
+        pytest.param(b"{}", False, id="undefined"),
+        pytest.param(b"no", False, id="no-opa"),
+    ],
+)
+def test_a_server_is_known_by_its_mark(body: bytes, answers: bool) -> None:
+    with answering(body) as url, Client.at(url) as asked:
+        assert asked.answers_as("m") is answers
 
 
 def test_a_value_that_nests_deeply_is_sent() -> None:

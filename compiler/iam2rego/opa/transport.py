@@ -1,0 +1,76 @@
+"""Carries questions to a running OPA over HTTP, through opa-python-client, and says in words what goes wrong there."""
+
+import re
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+import requests
+from opa_client.opa import OpaClient  # type: ignore[import-untyped]  # the package ships no types
+
+from iam2rego.opa.errors import OpaError
+
+_SECONDS_TO_ANSWER: Final = 30.0
+_LONGEST_EXCERPT: Final = 500
+_TOKEN: Final = re.compile("[!-~]+")
+
+
+class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
+    """The library's client with our own text as body: its `query_rule` would spell numbers anew.
+
+    There are no silent retries: an error that goes away by itself is one that a report should show.
+    """
+
+    def __init__(self, url: SplitResult, token: str | None, *, use_environment: bool) -> None:
+        port = url.port or (443 if url.scheme == "https" else 80)
+        super().__init__(host=url.hostname, port=port, ssl=url.scheme == "https", token=token, retries=0, timeout=_SECONDS_TO_ANSWER)
+        place = url.path.rstrip("/")
+        self.root_url: str = f"{url.scheme}://{url.netloc}{place}/v1"
+        self.shown: str = f"{url.scheme}://{url.netloc.rpartition('@')[2]}{place}"  # without a password
+        self._session.trust_env = use_environment
+        if token:  # `requests` would put what the address or a .netrc file says in its place
+            self._session.auth = lambda request: request
+
+    def post(self, path: str, body: str) -> bytes:
+        """Post ``body``, a JSON text, to ``path`` below ``/v1``; return the body of the answer."""
+        headers = {"Content-Type": "application/json"}
+        try:
+            response: requests.Response = self._session.post(
+                f"{self.root_url}/{path}", data=body.encode("ascii"), headers=headers, timeout=self.timeout, allow_redirects=False
+            )
+        except requests.RequestException as failure:
+            raise OpaError(f"the OPA at {self.shown} does not answer: {_reason(failure)}") from failure
+        if response.status_code != requests.codes.ok:
+            raise OpaError(f"the OPA at {self.shown} answers with HTTP status {response.status_code}: {excerpt(response.content)}")
+        return response.content
+
+
+def check_address(url: str) -> SplitResult:
+    """Return the parts of ``url``; raise `OpaError` if no OPA can be there."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            parts.hostname.encode("idna")  # refuses an empty or an overlong label, as the socket module would
+            return parts
+    except ValueError:
+        pass
+    raise OpaError(f"`{url}` is not the address of an OPA, such as `http://127.0.0.1:8181`")
+
+
+def check_token(token: str) -> None:
+    """Raise `OpaError` if no header can hold ``token``; the message does not tell it."""
+    if not _TOKEN.fullmatch(token):
+        raise OpaError("a bearer token consists of visible ASCII characters")
+
+
+def excerpt(content: bytes) -> str:
+    """Return the beginning of an answer on one line, for a message."""
+    return " ".join(content[:_LONGEST_EXCERPT].decode("utf-8", "replace").split())
+
+
+def _reason(failure: BaseException) -> str:
+    """Say in words what `requests` and urllib3 wrap in several exceptions: the innermost one is the system's."""
+    if isinstance(failure, requests.Timeout):
+        return f"no answer within {_SECONDS_TO_ANSWER:.0f} seconds"
+    while inner := failure.__cause__ or failure.__context__:
+        failure = inner
+    return (failure.strerror if isinstance(failure, OSError) else None) or str(failure)

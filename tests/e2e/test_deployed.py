@@ -1,0 +1,139 @@
+"""`conform` against what is deployed: an output built earlier, or a gateway that runs, beside what the sources make now."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, Final, TypeAlias
+from xml.etree import ElementTree
+
+import pytest
+
+from iam2rego.cli import revision
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.server import serve
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+def grow(_: Path, policy: Path) -> None:
+    """Change the sources, but nothing that they mean."""
+    policy.write_text(f"{policy.read_text()}\n")
+
+
+def make_older(built: Path, _: Path) -> None:
+    manifest = built / ".manifest"
+    manifest.write_text(manifest.read_text().replace(json.loads(manifest.read_text())["revision"], "0" * 64))
+
+
+def rename_revision(built: Path, _: Path) -> None:
+    manifest = built / ".manifest"
+    manifest.write_text(manifest.read_text().replace(json.loads(manifest.read_text())["revision"], "v12"))
+
+
+def edit(built: Path, _: Path) -> None:
+    """Change a module, but nothing that it decides."""
+    with (built / "iam" / "lib" / "text.rego").open("a") as module:
+        module.write("\n# edited\n")
+
+
+def add(built: Path, _: Path) -> None:
+    (built / "iam" / "more.rego").write_text("package iam.lib.more\n")
+
+
+def lose_manifest(built: Path, _: Path) -> None:
+    (built / ".manifest").unlink()
+
+
+def nothing(_: Path, __: Path) -> None:
+    """Leave all as it is."""
+
+
+STANDINGS: Final = [
+    pytest.param(nothing, "current", "revision ", 0, id="current"),
+    pytest.param(grow, "stale", "sources, options and compiler now make", 1, id="sources-changed"),
+    pytest.param(make_older, "stale", f"revision {'0' * 64}, and", 1, id="another-revision"),
+    pytest.param(edit, "edited", "other files: iam/lib/text.rego", 1, id="edited"),
+    pytest.param(add, "edited", "other files: iam/more.rego", 1, id="a-file-more"),
+    pytest.param(rename_revision, "unknown", "revision v12, which is none that iam2rego gives", 0, id="a-revision-of-others"),
+    pytest.param(lose_manifest, "unknown", "no revision stands in", 0, id="no-manifest"),
+]
+
+
+@pytest.mark.parametrize(("change", "standing", "reason", "status"), STANDINGS)
+def test_how_an_earlier_output_stands(
+    run: Run, policy: Path, built: Path, change: Callable[[Path, Path], None], standing: str, reason: str, status: int
+) -> None:
+    change(built, policy)
+    done = run("conform", policy, "--rego", built, "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, report["disagreements"]) == (status, "", [])
+    assert report["standing"] == standing
+    assert reason in report["standing_reason"]
+
+
+def test_the_output_of_another_version_is_stale(run: Run, policy: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "__version__", "99.0.0")
+    done = run("conform", policy, "--rego", built, "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
+
+
+@pytest.mark.parametrize("options", [("--no-labels",), ("--package", "company.iam")], ids=["no-labels", "package"])
+def test_an_output_by_other_options_is_current(run: Run, policy: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    """`conform` takes the same options, and finds out by itself whether rules were to carry labels."""
+    run("build", policy, "-o", tmp_path / "o", *options).check_returncode()
+    kept = () if options == ("--no-labels",) else options
+    done = run("conform", policy, "--rego", tmp_path / "o", *kept, "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+
+
+@contextmanager
+def deployed(opa: Binary, built: Path) -> Iterator[str]:
+    """The address of a gateway that holds the output."""
+    with serve(opa, built) as client:
+        yield client.address
+
+
+SERVED: Final = [
+    pytest.param(nothing, "current", "has revision ", 0, id="current"),
+    pytest.param(grow, "stale", "sources, options and compiler now make", 1, id="sources-changed"),
+    pytest.param(make_older, "stale", f"revision {'0' * 64}, and", 1, id="another-revision"),
+    pytest.param(rename_revision, "unknown", "has revision v12, which is none that iam2rego gives", 0, id="a-revision-of-others"),
+]
+
+
+@pytest.mark.parametrize(("change", "standing", "reason", "status"), SERVED)
+def test_how_a_running_opa_stands(
+    run: Run, opa: Binary, policy: Path, built: Path, change: Callable[[Path, Path], None], standing: str, reason: str, status: int
+) -> None:
+    change(built, policy)
+    with deployed(opa, built) as url:
+        done = run("conform", policy, "--opa-url", url, "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, report["disagreements"]) == (status, "", [])
+    assert report["standing"] == standing
+    assert reason in report["standing_reason"]
+
+
+def of_text(text: str) -> Mapping[str, Any]:
+    return {"standing": text.splitlines()[2].removeprefix("standing: ").partition(", ")[0]}
+
+
+def of_junit(text: str) -> Mapping[str, Any]:
+    """What the failed test of the standing says."""
+    (failure,) = ElementTree.fromstring(text).iterfind(".//testcase[@classname='standing']/failure")
+    return {"standing": failure.attrib["message"].removeprefix("standing: ").partition(", ")[0]}
+
+
+@pytest.mark.parametrize(("format_", "read"), [("text", of_text), ("json", json.loads), ("junit", of_junit)])
+def test_every_format_says_that_a_running_bundle_is_stale(
+    run: Run, opa: Binary, policy: Path, built: Path, format_: str, read: Callable[[str], Mapping[str, Any]]
+) -> None:
+    """No request tells: the sources differ in white space alone."""
+    grow(built, policy)
+    with deployed(opa, built) as url:
+        done = run("conform", policy, "--opa-url", url, "--format", format_)
+    assert (done.returncode, read(done.stdout)["standing"]) == (1, "stale")

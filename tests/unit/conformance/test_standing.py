@@ -1,0 +1,48 @@
+"""What a running OPA says of its bundles, beside the revisions that the sources make."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from iam2rego.conformance.standing import Wanted, of_server
+from iam2rego.ir.policy import PolicySet
+from iam2rego.opa.client import Provenance
+
+OURS: Final = "a" * 64
+PLAIN: Final = "b" * 64
+OLD: Final = "c" * 64
+WANTED: Final = Wanted(PolicySet(policies=()), "iam", {OURS: True, PLAIN: False})
+NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without labels"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state", "reason"),
+    [
+        pytest.param({"b": OURS}, {"b": OURS}, "current", f"bundle `b` has revision {OURS}", id="ours"),
+        pytest.param({"b": PLAIN}, {"b": PLAIN}, "current", f"bundle `b` has revision {PLAIN}", id="without-labels"),
+        pytest.param({"a": OLD, "b": OURS}, {"a": OLD, "b": OURS}, "current", f"bundle `b` has revision {OURS}", id="beside-another"),
+        pytest.param({"b": OLD}, {"b": OLD}, "stale", f"bundle `b` has revision {OLD}, and {NOW}", id="old"),
+        pytest.param(
+            {"b": OLD},
+            {"b": OURS},
+            "stale",
+            f"the server took another bundle while it was asked: bundle `b` has revision {OLD}, then bundle `b` has revision {OURS}",
+            id="replaced-meanwhile",
+        ),
+        pytest.param(
+            {"b": OURS},
+            {},
+            "stale",
+            f"the server took another bundle while it was asked: bundle `b` has revision {OURS}, then no bundle",
+            id="gone-meanwhile",
+        ),
+        pytest.param({}, {}, "unknown", "the server names no bundle that it holds", id="loaded-without-a-bundle"),
+        pytest.param(
+            {"b": "v1"}, {"b": "v1"}, "unknown", "bundle `b` has revision v1, which is none that iam2rego gives", id="given-by-others"
+        ),
+    ],
+)
+def test_how_a_server_stands(before: Mapping[str, str], after: Mapping[str, str], state: str, reason: str) -> None:
+    standing = of_server(Provenance("1.22.2", before), Provenance("1.22.2", after), WANTED)
+    assert (standing.state, standing.reason) == (state, reason)
