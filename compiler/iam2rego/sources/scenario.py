@@ -97,7 +97,7 @@ def _nodes(text: JsonText, problems: Problems) -> Sequence[JsonNode]:
     return ()
 
 
-def _resource_kind(request: JsonValue) -> Kind:
+def resource_kind(request: JsonValue) -> Kind:
     """Return what kind of policy the resource asked for has: a trust policy where the action is one of E14's."""
     action = request.get("action") if isinstance(request, dict) else None
     return Kind.TRUST if isinstance(action, str) and _OF_TRUST.fullmatch(action) else Kind.RESOURCE
@@ -116,7 +116,7 @@ class _Reader:
         require(node, members, self.source, "a scenario", _REQUIRED)
         lenient = self._lenient(members)
         request = self._request(members["request"].value)
-        policies, diagnostics = self._policies(members, _resource_kind(request), lenient)
+        policies, diagnostics = self._policies(members, resource_kind(request), lenient)
         return Scenario(
             name=text_of(members["name"].value, self.source, "`name`"),
             file=self.source.name,

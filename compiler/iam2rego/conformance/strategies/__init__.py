@@ -1,0 +1,16 @@
+"""Hypothesis strategies for policies, policy sets and requests, over the whole language (the extra `random` of the package).
+
+What they draw is JSON as `iam2rego.jsontext` has it, whose `dumps` gives the text: numbers keep their spelling. Pools are small, so
+that much of what is drawn meets; simple things come first, so that examples shrink to them. A policy or policy set is legal, so the
+compiler takes it; with ``lenient`` it may also have what `--lenient` lets pass (section 12 of the rules).
+
+    @given(policy_sets().flatmap(lambda drawn: tuples(just(drawn), requests(drawn))))
+    def test_my_engine(asked):
+        ...
+"""
+
+from iam2rego.conformance.strategies.documents import policies
+from iam2rego.conformance.strategies.requests import requests
+from iam2rego.conformance.strategies.sets import policy_sets
+
+__all__ = ["policies", "policy_sets", "requests"]

@@ -1,0 +1,118 @@
+"""Requests aimed at a policy set: on both sides of the edges of its statements, by all kinds of callers, and malformed ones."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from iam2rego.conformance.generate import base, malformed
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.attached import ENOUGH, Attached
+from iam2rego.conformance.generate.fill import fold
+from iam2rego.conformance.strategies.conditions import KEYS
+from iam2rego.conformance.strategies.reading import ACTIONS, read
+from iam2rego.conformance.strategies.statements import JsonObject
+from iam2rego.ir.policy import Effect, PolicySet, Statement
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.sources.scenario import resource_kind
+
+_SCALARS: Final[tuple[JsonValue, ...]] = ("a", "b", "", "A", "ab", "*", "10", True, False, Number("10"), Number("1.0e1"), "10.0.0.1", "x:y")
+_SCALAR: Final = st.sampled_from(_SCALARS)
+_KEY: Final = st.sampled_from(KEYS)
+_VALUE: Final[SearchStrategy[JsonValue]] = _SCALAR | st.lists(_SCALAR, max_size=3)
+
+
+def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[JsonObject]:
+    """Draw a request to ask of ``policies``, which `policy_sets` drew, or which have its form.
+
+    Args:
+        policies: the ``policies`` of a scenario.
+        lenient: whether they are read so.
+
+    Raises:
+        ValueError: ``policies`` must be refused.
+    """
+    kind, read_policies = read(policies, lenient=lenient)
+    aimed = _aimed(_Range(read_policies))
+    if isinstance(policies, dict) and "resource" in policies:
+        return aimed.map(lambda request: request if resource_kind(request) is kind else {**request, "action": ACTIONS[kind]})
+    return aimed
+
+
+class _Range:
+    """What there is to aim at: the requests that `generate` makes of each statement, made when the first is drawn."""
+
+    def __init__(self, policies: PolicySet) -> None:
+        self._attached = Attached(policies, seed=0)
+        self._targets = list(self._attached.statements())
+        self._made: dict[int, Sequence[JsonValue]] = {}
+        self.statements: Sequence[Statement] = [part.policy.document.statements[index] for part, index in self._targets]
+
+    def of(self, number: int) -> Sequence[JsonValue]:
+        """Return the requests made of one statement, that which should meet it first."""
+        if number not in self._made:
+            part, index = self._targets[number]
+            self._made[number] = list(self._attached.requests(part, index, lambda _: ENOUGH))
+        return self._made[number]
+
+    @cached_property
+    def granted(self) -> JsonObject:
+        """The context that statements which allow ask for, the first one's values where they differ."""
+        allowing = [base(statement).context for statement in self.statements if statement.effect is Effect.ALLOW]
+        spelled: dict[str, tuple[str, JsonValue]] = {}
+        for context in allowing:
+            for key, value in context.items():
+                spelled.setdefault(fold(key), (key, value))
+        return dict(spelled.values())
+
+    @cached_property
+    def refused(self) -> Sequence[JsonValue]:
+        """Malformed requests, and such as are only nearly so."""
+        return list(malformed.refused(base(self.statements[0]) if self.statements else _PLAIN))
+
+
+_PLAIN: Final = Aim("t:Get", "arn:aws:s3:::b", {})
+_PLACE: Final = st.integers(0, 2**16 - 1)
+"""Draws a place in a sequence of any length, of which it is taken modulo: a strategy for each sequence would be slow."""
+
+_HALF: Final = st.booleans()
+_QUARTER: Final = st.sampled_from([False, False, False, True])
+_SIXTH: Final = st.sampled_from([False, False, False, False, False, True])
+
+
+@st.composite
+def _aimed(draw: DrawFn, range_: _Range) -> JsonObject:
+    if draw(_SIXTH):
+        return _members(_one_of(draw, range_.refused))
+    made = _PLAIN.request()
+    if range_.statements:
+        number = draw(_PLACE) % len(range_.statements)
+        made = _members(range_.of(number)[0] if draw(_HALF) else _one_of(draw, range_.of(number)))
+        if draw(_HALF):
+            made = _granting(made, range_, range_.statements[number])
+    return _loosened(draw, made) if draw(_QUARTER) else made
+
+
+def _one_of(draw: DrawFn, items: Sequence[JsonValue]) -> JsonValue:
+    return items[draw(_PLACE) % len(items)]
+
+
+def _members(request: JsonValue) -> JsonObject:
+    assert isinstance(request, dict), "requests are objects, malformed ones too"
+    return request
+
+
+def _granting(request: JsonObject, range_: _Range, statement: Statement) -> JsonObject:
+    """Add the context that other statements ask for; what the one aimed at speaks of stays as it is."""
+    context = _members(request["context"])
+    own = {fold(key) for key in (*context, *(condition.key for condition in statement.conditions))}
+    return {**request, "context": {**{key: value for key, value in range_.granted.items() if fold(key) not in own}, **context}}
+
+
+def _loosened(draw: DrawFn, request: JsonObject) -> JsonObject:
+    """Put any value in the place of one that was aimed."""
+    key = draw(_KEY)
+    context = {name: value for name, value in _members(request["context"]).items() if fold(name) != fold(key)}
+    return {**request, "context": {**context, key: draw(_VALUE)}}

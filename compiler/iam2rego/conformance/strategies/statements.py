@@ -1,0 +1,124 @@
+"""Statements, with the elements that each type of policy may have (the matrix of section 1)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from iam2rego.conformance.strategies.conditions import blocks
+from iam2rego.conformance.strategies.principals import principals
+from iam2rego.conformance.strategies.texts import arns, often, some
+from iam2rego.jsontext import JsonValue
+from iam2rego.syntax.forms import FORMS, Form, Kind, PrincipalPart, ResourcePart, ShortArns
+
+JsonObject = dict[str, JsonValue]
+
+_ACTIONS: Final = (
+    "*",
+    "*",
+    "*",
+    "t:*",
+    "t:*",
+    "t:Get",
+    "T:GET*",
+    "t:g?t",
+    "*:*t",
+    "t:*e*",
+    "s3:*",
+    "s3:GetObject",
+    "x:get",
+    "t:a-b_c.d",
+    "sts:*",
+    "kms:*",
+)
+_ODD_ACTIONS: Final = ("t:", "t:Get ", "t:Get,Put", "kms:retiregrant", "sts:AssumeRole*", "t:\u00e9*", "t:[a]*", "?:Get")
+_OF_TRUST: Final = (
+    "sts:AssumeRole",
+    "sts:AssumeRole",
+    "sts:*",
+    "*",
+    "sts:AssumeRole*",
+    "STS:tagsession",
+    "sts:SetSourceIdentity",
+    "sts:AssumeRoleWith*",
+)
+_MALFORMED_ACTIONS: Final = ("Get", "t:a:b", "", "**", "${t:u}")
+_STARS: Final = ("*", "*", "*", "**")
+_SHORT_ARNS: Final = {
+    ShortArns.ALL: ("arn:aws:s3", "arn:aws:s3:*", "arn:aws"),
+    ShortArns.WITH_WILDCARD: ("arn:aws:s3", "arn:*:s3", "arn:aws:s3:*"),
+    ShortArns.WITH_WILDCARD_AT_THE_END: ("arn:aws:s3*", "arn:aws:s3:*"),
+    ShortArns.NONE: (),
+}
+_EVERY_SHORT_ARN: Final = ("arn:aws:s3", "arn:*:s3", "arn:aws:s3:*")
+
+
+@st.composite
+def statements(draw: DrawFn, kind: Kind, *, lenient: bool) -> JsonObject:
+    """Draw a statement of a document of ``kind``; ``lenient`` with what AWS would refuse, too."""
+    form, parts = FORMS[kind], _parts(kind, lenient=lenient)
+    effect = "Allow" if not _is_for_denials(form, lenient=lenient) and draw(st.sampled_from([True, True, False])) else "Deny"
+    made: JsonObject = {"Effect": effect}
+    if draw(st.sampled_from([False, False, True])):
+        made["Sid"] = draw(parts["Sid"])
+    if form.principals is not PrincipalPart.NONE and not (lenient and draw(_seldom)):
+        negatable = form.not_principal and (effect == "Deny" or lenient)
+        made[_element(draw, "Principal", negatable=negatable)] = draw(parts["Principal"])
+    made[_element(draw, "Action", negatable=form.not_action or lenient)] = draw(parts["Action"])
+    if _names_resources(draw, form, lenient=lenient):
+        made[_element(draw, "Resource", negatable=True)] = draw(parts["Resource"])
+    if draw(st.booleans()):
+        made["Condition"] = draw(parts["Condition"])
+    return made
+
+
+@lru_cache
+def _parts(kind: Kind, *, lenient: bool) -> Mapping[str, SearchStrategy[JsonValue]]:
+    form = FORMS[kind]
+    return {
+        "Sid": _sids(form),
+        "Principal": principals(form, lenient=lenient),
+        "Action": some(_actions(kind, lenient=lenient), lenient=lenient),
+        "Resource": some(_resources(form, lenient=lenient), lenient=lenient),
+        "Condition": blocks(latin=form.checked, lenient=lenient),
+    }
+
+
+_seldom: Final = st.sampled_from([False] * 15 + [True])
+
+
+def _is_for_denials(form: Form, *, lenient: bool) -> bool:
+    """Say whether statements of a policy of our own only deny (G19)."""
+    return form.principals is PrincipalPart.EVERYBODY and not lenient
+
+
+def _element(draw: DrawFn, name: str, *, negatable: bool) -> str:
+    return f"Not{name}" if negatable and draw(st.sampled_from([False, False, False, True])) else name
+
+
+def _names_resources(draw: DrawFn, form: Form, *, lenient: bool) -> bool:
+    match form.resources:
+        case ResourcePart.REQUIRED:
+            return not (lenient and draw(_seldom))
+        case ResourcePart.OPTIONAL:
+            return draw(st.booleans())
+        case ResourcePart.FORBIDDEN:
+            return lenient and draw(_seldom)
+
+
+def _sids(form: Form) -> SearchStrategy[str]:
+    return st.sampled_from(("S", "S", "T", "", "Stmt1") if form.iam else ("S", "S", "T", "", "a b", "\u00e9"))
+
+
+def _actions(kind: Kind, *, lenient: bool) -> SearchStrategy[str]:
+    usual = st.sampled_from(_OF_TRUST if kind is Kind.TRUST else _ACTIONS)
+    return often(usual, st.sampled_from((*_ODD_ACTIONS, *_MALFORMED_ACTIONS) if lenient else _ODD_ACTIONS))
+
+
+def _resources(form: Form, *, lenient: bool) -> SearchStrategy[str]:
+    rare = [arns(latin=form.checked)] * 3
+    if short := _EVERY_SHORT_ARN if lenient else _SHORT_ARNS[form.short_arns]:
+        rare.append(st.sampled_from(short))
+    return st.sampled_from(_STARS) | st.one_of(rare)
