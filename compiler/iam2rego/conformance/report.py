@@ -12,7 +12,6 @@ from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.diagnostics import printable, render
 from iam2rego.jsontext import JsonValue, dumps, loads
-from iam2rego.sources.scenario import Scenario
 
 Replay: TypeAlias = Callable[[Disagreement], str]
 """Gives the command that asks again."""
@@ -57,10 +56,8 @@ def conform_junit(report: ConformReport, replay: Replay) -> str:
 def scenarios_text(report: ScenarioReport) -> str:
     """Return the scenarios that failed, each with what was wrong with its policies, and the figures."""
     lines = [line for result in report.results for line in _remarks(result)]
-    agreed = sum(result.agreed for result in report.results)
     opa = f" (OPA {report.opa_version})" if report.opa_version else ""
-    documents = f"{agreed} of {len(report.results)} with equal decision documents"
-    return "\n".join([*lines, f"{report.passed} passed, {report.failed} failed, {documents}{opa}"])
+    return "\n".join([*lines, f"{report.passed} passed, {report.failed} failed{_compared(report)}{opa}"])
 
 
 def scenarios_json(report: ScenarioReport) -> str:
@@ -153,19 +150,22 @@ def _members(values: dict[str, object]) -> dict[str, JsonValue]:
     return {name: loads(json.dumps(value)) for name, value in values.items()}
 
 
+def _compared(report: ScenarioReport) -> str:
+    """Say how many documents are equal, where several engines gave some."""
+    if all(len(result.answers) == 1 for result in report.results):
+        return ""
+    return f", {sum(result.agreed for result in report.results)} of {len(report.results)} with equal decision documents"
+
+
 def _remarks(result: Result) -> Iterator[str]:
     if not result.passed:
         yield from _failure(result)
     elif not result.agreed:
-        yield printable(f"{_place(result.scenario)}: {result.scenario.name}: the engines decide alike for different reasons")
+        yield printable(f"{result.scenario.place}: {result.scenario.name}: the engines decide alike for different reasons")
 
 
 def _failure(result: Result) -> Iterator[str]:
     given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
-    yield printable(f"{_place(result.scenario)}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
+    yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
     for diagnostic in result.scenario.diagnostics:
         yield from (f"  {line}" for line in render(diagnostic).splitlines())
-
-
-def _place(scenario: Scenario) -> str:
-    return f"{scenario.file}:{scenario.span.line}:{scenario.span.column}"

@@ -56,6 +56,11 @@ class Scenario:
     expect: Expectation
     lenient: bool
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as messages give it."""
+        return f"{self.file}:{self.span.line}:{self.span.column}"
+
 
 def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
     """Read scenarios from files, or folders of ``*.json`` and ``*.jsonl``: each an object, an array of them, or JSON Lines.
