@@ -1,5 +1,6 @@
 """Texts that policies are read from, and places in them."""
 
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,3 +44,10 @@ class Source:
         lines[-1] = lines[-1][: span.end_column - 1]  # the end first: both may stand in one line
         lines[0] = lines[0][span.column - 1 :]
         return "\n".join(lines)
+
+    def excerpt(self, span: Span) -> tuple[str, ...]:
+        """Return the lines of ``span`` without the white space that all of them begin with; a tab is one space."""
+        first = self.line(span.line)
+        indent = first[: len(first) - len(first.lstrip())]  # what else stands before the span is none of it
+        text = (indent + self.cut(span)).replace("\r\n", "\n").replace("\t", " ")
+        return tuple(textwrap.dedent(text).split("\n"))

@@ -56,6 +56,34 @@ def test_the_report_in_junit(run: Run, policy: Path) -> None:
     assert (done.returncode, suite.get("name"), suite.get("failures")) == (0, "iam2rego conform", "0")
 
 
+def test_the_report_as_a_page_beside_the_text(run: Run, policy: Path, tmp_path: Path) -> None:
+    done = run("conform", policy, "--html", tmp_path / "report.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 policy, 1 statement, ")
+    assert "The engines agree on all" in (tmp_path / "report.html").read_text()
+
+
+def test_a_page_shows_the_rego_of_the_output_that_was_checked(run: Run, policy: Path, other: Path, tmp_path: Path) -> None:
+    done = run("conform", policy, "--rego", other, "--html", tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text()
+    assert done.returncode == 1
+    assert "The engines disagree on" in page
+    assert "What was checked has no module of this policy." in page
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        pytest.param("absent/report.html", "there is no folder", id="no-folder"),
+        pytest.param(".", "is a directory", id="a-folder"),
+    ],
+)
+def test_a_page_that_cannot_be_written_is_refused_at_once(run: Run, policy: Path, tmp_path: Path, file: str, message: str) -> None:
+    done = run("conform", policy, "--html", tmp_path / file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in " ".join(done.stderr.replace("│", "").split())
+
+
 def test_an_earlier_output_conforms(run: Run, policy: Path, built: Path) -> None:
     assert run("conform", policy, "--rego", built).returncode == 0
 

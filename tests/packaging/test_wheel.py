@@ -59,9 +59,9 @@ def tree() -> set[str]:
     """The files of the tree that belong to the package, by their names in it."""
     package, grammar = CHECKOUT / "compiler", CHECKOUT / "grammar"
     library = {path for path in package.glob("iam2rego/rego/lib/*.rego") if not path.name.endswith("_test.rego")}
-    files = {
-        path.relative_to(package) for path in {*package.rglob("*.py"), *package.rglob("py.typed"), *package.rglob("*.jsonl"), *library}
-    }
+    templates = package.glob("iam2rego/conformance/page/templates/*")
+    others = {*package.rglob("py.typed"), *package.rglob("*.jsonl"), *library, *templates}
+    files = {path.relative_to(package) for path in {*package.rglob("*.py"), *others}}
     grammars = {"iam2rego" / path.relative_to(CHECKOUT) for path in {*grammar.glob("*.py"), *grammar.glob("*.lark")}}
     return {path.as_posix() for path in files | grammars}
 
@@ -70,9 +70,9 @@ def members(wheel: Path) -> set[str]:
     return {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
 
 
-def test_the_tree_has_modules_grammars_a_library_and_a_suite() -> None:
+def test_the_tree_has_modules_grammars_a_library_a_suite_and_templates() -> None:
     kinds = {Path(name).suffix for name in tree()}
-    assert kinds == {".py", ".lark", ".rego", ".jsonl", ".typed"}
+    assert kinds == {".py", ".lark", ".rego", ".jsonl", ".typed", ".html", ".css", ".js"}
 
 
 def test_wheel_built_from_the_source_archive_holds_exactly_the_tree(wheel: Path) -> None:

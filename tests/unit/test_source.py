@@ -36,3 +36,15 @@ def test_a_span_is_cut_from_the_text(span: Span, want: str) -> None:
 
 def test_a_span_to_another_ends_where_that_ends() -> None:
     assert Span(1, 2, 3, 4).to(Span(5, 6, 7, 8)) == Span(1, 2, 7, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "want"),
+    [
+        pytest.param('[{"a": 1}, 2]', Span(1, 2, 1, 10), ('{"a": 1}',), id="within-a-line"),
+        pytest.param('  [{\n    "a": 1\n  }]', Span(1, 4, 3, 4), ("{", '  "a": 1', "}"), id="what-stands-before-and-after"),
+        pytest.param("\t{\n\t\ta\n\t}", Span(1, 2, 3, 3), ("{", " a", "}"), id="tabs"),
+    ],
+)
+def test_excerpt(text: str, span: Span, want: tuple[str, ...]) -> None:
+    assert Source("p.json", text).excerpt(span) == want

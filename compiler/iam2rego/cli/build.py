@@ -1,8 +1,7 @@
 """``build``: compiles sources to a bundle."""
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
@@ -12,11 +11,9 @@ import typer
 from iam2rego.cli import progress
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
-from iam2rego.cli.output import FINDINGS, failures_reported, show
+from iam2rego.cli.output import FINDINGS, failures_reported, located, show
 from iam2rego.cli.revision import revision
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.rego import Bundle, OutputError, archive, archived, compile_policies, differing_files, write
-from iam2rego.source import Source
+from iam2rego.rego import Bundle, archive, compile_policies, differing_files, placed, write
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
 
@@ -81,7 +78,7 @@ def _within(file: Path, folder: Path) -> bool:
 
 
 def _compare(compiled: Bundle, directory: Path) -> None:
-    with _located(directory):
+    with located(directory):
         differing = differing_files(compiled, directory)
     for path in differing:
         show(str(directory / path))
@@ -93,20 +90,8 @@ def _write(compiled: Bundle, directory: Path | None, file: Path | None) -> None:
     """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
     with ExitStack() as stack:
         if file:
-            stack.enter_context(_located(file))
-            stack.enter_context(archived(archive(compiled), file))
+            stack.enter_context(located(file))
+            stack.enter_context(placed(archive(compiled), file))
         if directory:
-            with _located(directory, _HINT):
+            with located(directory, _HINT):
                 write(compiled, directory)
-
-
-@contextmanager
-def _located(place: Path, hint: str = "") -> Iterator[None]:
-    """Say of a failure in the block where it was."""
-    try:
-        yield
-    except OutputError as failure:
-        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, str(failure), Source(str(place), ""), hint=hint)]) from None
-    except OSError as failure:
-        message = f"cannot be used: {(failure.strerror or str(failure)).lower()}"
-        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, message, Source(str(place), ""))]) from None

@@ -27,6 +27,7 @@ from iam2rego.cli.options import (
     Sources,
 )
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
+from iam2rego.cli.page import Html, write_page
 from iam2rego.cli.revision import revision
 from iam2rego.conformance.conform import ConformReport, conform_deployed
 from iam2rego.conformance.conform import conform as conform_compiled
@@ -62,6 +63,7 @@ def conform(
     policy_type: PolicyType = Kind.IDENTITY,
     lenient: Lenient = False,
     format_: ReportFormatOption = ReportFormat.TEXT,
+    html: Html = None,
     opa: Opa = None,
     opa_url: OpaUrl = None,
     opa_token: OpaToken = None,
@@ -91,6 +93,8 @@ def conform(
             *(("--opa-url", opa_url, "--package", package) if opa_url else ()),
         ]
         again = partial(command_of_output, folder=rego, package=package) if rego else partial(command, sources=sources, options=options)
+        if html:
+            write_page(html, outcome, again, loaded, package=package, rego=rego)
         show(_RENDERERS[format_](outcome, again))
         if any(isinstance(each.opa, str) for each in outcome.disagreements):
             raise typer.Exit(SURROUNDINGS)

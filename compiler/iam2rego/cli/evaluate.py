@@ -25,9 +25,10 @@ from iam2rego.cli.options import (
 )
 from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
 from iam2rego.cli.statements import statement_text
+from iam2rego.conformance.described import described
 from iam2rego.conformance.engine import Engine, NativeEngine
 from iam2rego.diagnostics import printable
-from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import reasons
@@ -97,16 +98,8 @@ def _explained(loaded: Loaded, request: JsonValue) -> Iterator[str]:
 
 def _described(decision: Decision, sources: Mapping[str, Source]) -> Iterator[str]:
     """Say in lines for people what a decision document holds; reasons beyond it only the native engine can give."""
-    yield "the request is refused" if decision.errors else decision.decision
-    for each in decision.matched_statements:
-        sid = f" `{each.sid}`" if each.sid else ""
-        yield f"  {each.effect} statement {each.index}{sid} of {each.policy} (line {each.start.line}) applies"
-        if each.policy in sources:  # an OPA that already runs may hold others
-            yield from statement_text(sources[each.policy], Span(each.start.line, each.start.column, each.end.line, each.end.column))
-    for title, names in (
-        ("lacking an allow of" if decision.decision is Outcome.IMPLICIT_DENY else "denied by", decision.denied_by),
-        ("not in the request", decision.missing_context_keys),
-    ):
-        if names:
-            yield f"  {title}: {', '.join(names)}"
-    yield from (f"  {each}" for each in decision.errors)
+    for words, statement in described(decision):
+        yield words
+        if statement is not None and statement.policy in sources:  # an OPA that already runs may hold others
+            start, end = statement.start, statement.end
+            yield from statement_text(sources[statement.policy], Span(start.line, start.column, end.line, end.column))

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final
 
 import typer
 
 from iam2rego.conformance.engine import EngineError
-from iam2rego.diagnostics import Diagnostic, PolicyError, printable, render
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError, printable, render
 from iam2rego.opa import OpaError
+from iam2rego.rego import OutputError
+from iam2rego.source import Source
 
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
@@ -63,6 +66,18 @@ def failures_reported(*, as_json: bool = False) -> Iterator[None]:
         _complain(str(failure))
         _drop_output()
         raise typer.Exit(SURROUNDINGS) from None
+
+
+@contextmanager
+def located(place: Path, hint: str = "") -> Iterator[None]:
+    """Say of a failure to write in the block where it was."""
+    try:
+        yield
+    except OutputError as failure:
+        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, str(failure), Source(str(place), ""), hint=hint)]) from None
+    except OSError as failure:
+        message = f"cannot be used: {(failure.strerror or str(failure)).lower()}"
+        raise PolicyError([Diagnostic(Code.BAD_OUTPUT, message, Source(str(place), ""))]) from None
 
 
 @contextmanager

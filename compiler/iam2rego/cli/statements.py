@@ -1,6 +1,5 @@
 """The text of statements, shown to people with the numbers of its lines."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,7 +16,7 @@ def statement_text(source: Source, statement: Span, part: Span | None = None) ->
 
     Of a long one there are about a dozen, none is very long, and white space that all begin with is left out.
     """
-    lines = dict(enumerate(_lines(source, statement), statement.line))
+    lines = dict(enumerate(source.excerpt(statement), statement.line))
     width = len(str(statement.end_line))
     shown = list(_chosen(list(lines), part))
     for number, following in zip(shown, [*shown[1:], statement.end_line + 1], strict=True):
@@ -25,16 +24,6 @@ def statement_text(source: Source, statement: Span, part: Span | None = None) ->
         yield f"  {mark} {number:>{width}} | {_cut(lines[number])}".rstrip()
         if following > number + 1:
             yield f"    {'':>{width}} | ..."
-
-
-def _lines(source: Source, span: Span) -> Iterator[str]:
-    """Yield the lines from ``{`` to ``}``."""
-    first, *more = (source.line(number).replace("\t", " ") for number in range(span.line, span.end_line + 1))
-    if not more:
-        yield first[span.column - 1 : span.end_column - 1]
-        return
-    indent = " " * (len(first) - len(first.lstrip()))  # what else stands before the statement is none of it
-    yield from textwrap.dedent("\n".join((indent + first[span.column - 1 :], *more[:-1], more[-1][: span.end_column - 1]))).split("\n")
 
 
 def _chosen(numbers: Sequence[int], part: Span | None) -> Sequence[int]:

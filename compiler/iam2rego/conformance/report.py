@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.conform import ConformReport, Disagreement
 from iam2rego.conformance.coverage import Coverage
+from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.diagnostics import printable, render
@@ -20,12 +21,14 @@ _SHOWN: Final = 20
 
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
-    """Return the figures, and the first disagreements with both documents, the native engine's reasons and a command that replays each."""
+    """Return the figures, and one of each kind of disagreement: both documents, the native engine's reasons, a command that asks again."""
     lines = [_figures(report), _coverage(report), *_standing(report), *_shortened(map(printable, _unseen(report.coverage)))]
-    for disagreement in report.disagreements[:_SHOWN]:
-        lines += ["", *map(printable, _explained(disagreement, replay))]
-    if len(report.disagreements) > _SHOWN:
-        lines += ["", f"... and {len(report.disagreements) - _SHOWN} more"]
+    groups = grouped(report.disagreements)
+    for group in groups[:_SHOWN]:
+        lines += ["", *map(printable, _explained(group.first, replay))]
+        lines += [f"  ... and {len(group.others)} more of this kind"] if group.others else []
+    if len(groups) > _SHOWN:
+        lines += ["", f"... and {len(groups) - _SHOWN} more kinds"]
     return "\n".join(lines)
 
 
@@ -49,7 +52,7 @@ def conform_junit(report: ConformReport, replay: Replay) -> str:
     """Return a test case for each disagreement, or a single one that passed; and one for how an earlier output stands."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
     standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
-    failures = [Case("conform", _asked(each), "\n".join(_explained(each, replay))) for each in report.disagreements]
+    failures = [Case("conform", asked(each), "\n".join(_explained(each, replay))) for each in report.disagreements]
     return junit("iam2rego conform", figures, [*standing, *(failures or [Case("conform", _figures(report))])])
 
 
@@ -115,13 +118,8 @@ def _shortened(lines: Iterable[str]) -> list[str]:
     return every[:_SHOWN] + ([f"  ... and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else [])
 
 
-def _asked(disagreement: Disagreement) -> str:
-    policies = disagreement.policies.policies
-    return policies[0].name if len(policies) == 1 else f"{len(policies)} policies together"
-
-
 def _explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
-    yield f"{_asked(disagreement)}: the engines disagree"
+    yield f"{asked(disagreement)}: the engines disagree"
     yield f"  request: {dumps(disagreement.request)}"
     yield f"  native:  {_text(disagreement.native)}"
     yield f"  opa:     {_text(disagreement.opa)}"

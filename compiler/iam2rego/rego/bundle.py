@@ -9,7 +9,7 @@ import io
 import json
 import re
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
@@ -46,15 +46,19 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
         labels: whether rules carry METADATA labels, which OPA's decision log shows.
     """
     names = module_names(policy.name for policy in policies.policies)
+    paths = module_paths(names, package)
     modules = {
-        f"{_folder(package)}/policies/{names[policy.name]}.rego": print_module(
-            lower_policy(policy, module=names[policy.name], package=package, labels=labels)
-        )
+        paths[policy.name]: print_module(lower_policy(policy, module=names[policy.name], package=package, labels=labels))
         for policy in policies.policies
     }
     data = _nest(package, {"attachments": attachments(policies, names), "statements": _statements(policies, names)})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
     return _bundle({**_library(package), **modules}, data, revision, roots)
+
+
+def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:
+    """Return where in a bundle the module of each policy stands, by the policy's name."""
+    return {policy: f"{_folder(package)}/policies/{module}.rego" for policy, module in module_names(policies).items()}
 
 
 def merge(bundles: Sequence[Bundle]) -> Bundle:

@@ -36,7 +36,7 @@ def write(bundle: Bundle, directory: Path) -> None:
 
 
 @contextmanager
-def archived(content: bytes, file: Path) -> Iterator[None]:
+def placed(content: bytes, file: Path) -> Iterator[None]:
     """Write ``content`` beside ``file`` before the block, and let it take the place of that after the block.
 
     Raises:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -93,10 +94,16 @@ def test_many_statements_are_not_all_named() -> None:
     assert conform_text(report(coverage=Coverage(25, 0, 25, never)), lambda _: "again").splitlines()[-1] == "  ... and 5 more"
 
 
-def test_many_disagreements_are_not_all_shown() -> None:
+def test_of_disagreements_of_one_kind_one_is_shown() -> None:
     text = conform_text(report(*[DISAGREEMENT] * 22), lambda _: "again")
+    assert text.count("the engines disagree") == 1
+    assert text.splitlines()[-1] == "  ... and 21 more of this kind"
+
+
+def test_many_kinds_of_disagreement_are_not_all_shown() -> None:
+    text = conform_text(report(*(replace(DISAGREEMENT, opa=f"error: {number}") for number in range(22))), lambda _: "again")
     assert text.count("the engines disagree") == 20
-    assert text.splitlines()[-1] == "... and 2 more"
+    assert text.splitlines()[-1] == "... and 2 more kinds"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""Disagreements that look alike, put together: a defect is usually found by many requests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from iam2rego.conformance.compare import Answer, outcome
+from iam2rego.conformance.conform import Disagreement
+from iam2rego.ir.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Disagreements about the same policies in which each engine says of the same statements what the other does not."""
+
+    first: Disagreement
+    others: tuple[Disagreement, ...]
+
+
+def grouped(disagreements: Iterable[Disagreement]) -> tuple[Group, ...]:
+    """Return the groups, and the disagreements of each, in the order in which they were found."""
+    groups: dict[object, list[Disagreement]] = {}
+    for each in disagreements:
+        groups.setdefault(_difference(each), []).append(each)
+    return tuple(Group(first, tuple(others)) for first, *others in groups.values())
+
+
+def asked(disagreement: Disagreement) -> str:
+    """Return whom the request was asked of: a policy by its name, or so many together."""
+    policies = disagreement.policies.policies
+    return policies[0].name if len(policies) == 1 else f"{len(policies)} policies together"
+
+
+def statements_told_apart(disagreement: Disagreement) -> frozenset[tuple[str, int]]:
+    """Return the statements, by policy and index, that only one of the documents has among those that decided."""
+    return _statements(disagreement.native) ^ _statements(disagreement.opa)
+
+
+def _difference(disagreement: Disagreement) -> object:
+    native, opa = disagreement.native, disagreement.opa
+    only = _statements(native) - _statements(opa), _statements(opa) - _statements(native)
+    return asked(disagreement), outcome(native), outcome(opa), only, _rest(native), _rest(opa)
+
+
+def _statements(given: Answer) -> frozenset[tuple[str, int]]:
+    return frozenset((each.policy, each.index) for each in given.matched_statements) if isinstance(given, Decision) else frozenset()
+
+
+def _rest(given: Answer) -> Sequence[Sequence[str]]:
+    return (given.denied_by, given.missing_context_keys) if isinstance(given, Decision) else ()

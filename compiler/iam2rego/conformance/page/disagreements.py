@@ -1,0 +1,92 @@
+"""What the page shows of disagreements: one of each group in full, some others in short."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from iam2rego.conformance.compare import Answer, outcome
+from iam2rego.conformance.conform import Disagreement
+from iam2rego.conformance.described import described
+from iam2rego.conformance.grouping import Group, asked, statements_told_apart
+from iam2rego.conformance.observe import Place
+from iam2rego.conformance.page.difference import Line, compared, laid_out
+from iam2rego.jsontext import dumps
+
+_OTHERS: Final = 5
+"""How many more of a group are worth a reader's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A disagreement by its request, on one line, and the command that asks again."""
+
+    request: str
+    replay: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """A group: its first disagreement in full, some `others`, and how many `more` there are.
+
+    `statements` has words and anchor of each statement on which the engines differ.
+    """
+
+    asked: str
+    native: str
+    opa: str
+    request: tuple[str, ...]
+    native_document: tuple[Line, ...]
+    opa_document: tuple[Line, ...]
+    native_reasons: tuple[str, ...]
+    opa_reasons: tuple[str, ...]
+    replay: str
+    statements: tuple[tuple[str, str], ...]
+    others: tuple[Short, ...]
+    more: int
+
+
+def disagreement_views(
+    groups: Iterable[Group], replay: Callable[[Disagreement], str], anchors: Mapping[Place, str]
+) -> Iterator[DisagreementView]:
+    """Yield the groups in their order; ``anchors`` has the places of statements on the page."""
+    for group in groups:
+        first, others = group.first, group.others[:_OTHERS]
+        native, opa = compared(first.native, first.opa)
+        yield DisagreementView(
+            asked=asked(first),
+            native=outcome(first.native),
+            opa=outcome(first.opa),
+            request=tuple(laid_out(first.request)),
+            native_document=native,
+            opa_document=opa,
+            native_reasons=first.explanation,
+            opa_reasons=tuple(_reasons(first.opa)),
+            replay=replay(first),
+            statements=tuple(_statements(first, anchors)),
+            others=tuple(Short(dumps(each.request), replay(each)) for each in others),
+            more=len(group.others) - len(others),
+        )
+
+
+def concerned(disagreements: Sequence[Disagreement]) -> Counter[str]:
+    """Return how many disagreements concern each policy, by name: it was asked alone, or the engines differ on a statement of it."""
+    return Counter(name for each in disagreements for name in _concerned(each))
+
+
+def _concerned(disagreement: Disagreement) -> set[str]:
+    policies = disagreement.policies.policies
+    return {policies[0].name} if len(policies) == 1 else {policy for policy, _ in statements_told_apart(disagreement)}
+
+
+def _reasons(given: Answer) -> Iterator[str]:
+    if isinstance(given, str):
+        yield f"OPA gave no decision; {given}"
+    else:
+        yield from (words for words, _ in described(given))
+
+
+def _statements(disagreement: Disagreement, anchors: Mapping[Place, str]) -> Iterator[tuple[str, str]]:
+    for policy, index in sorted(statements_told_apart(disagreement)):
+        if (place := Place(policy, index)) in anchors:  # an OPA that already runs may hold others
+            yield f"statement {index} of {policy}", anchors[place]

@@ -1,0 +1,33 @@
+"""The figures of a run, as the page shows them."""
+
+from dataclasses import dataclass
+
+from iam2rego.conformance.conform import ConformReport
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count with what it counts, and of how many it is one, if it is a share."""
+
+    label: str
+    count: int
+    of: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is lacking."""
+        return self.of is None or self.count == self.of
+
+
+def figures(report: ConformReport) -> tuple[Figure, ...]:
+    """Return what was asked, and how much of the policies it showed."""
+    seen = report.coverage
+    parts = (Figure("parts shown that can be", seen.flipped, seen.parts - seen.infeasible),) if seen.parts else ()
+    return (
+        Figure("policies", report.policies),
+        Figure("statements", report.statements),
+        Figure("requests", report.requests),
+        Figure("statements seen to apply", seen.applied, seen.statements),
+        Figure("statements seen not to apply", seen.not_applied, seen.statements),
+        *parts,
+    )

@@ -1,0 +1,130 @@
+"""What the page shows of policies: each statement's text beside its rules, and what the requests showed of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from iam2rego.conformance.coverage import Coverage, PartCoverage
+from iam2rego.conformance.observe import Place
+from iam2rego.conformance.page.difference import laid_out
+from iam2rego.conformance.page.rules import Lines, Rules, rules_of
+from iam2rego.conformance.page.signs import Seen, Sign, sign_of_part, words_of_part
+from iam2rego.ir.policy import Policy, PolicySet, Statement
+from iam2rego.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was asked about: policies, their texts, and the modules made of them, both by policy name; a module may be lacking.
+
+    `origin` says in words where the modules come from, after "the Rego".
+    """
+
+    policies: PolicySet
+    sources: Mapping[str, Source]
+    modules: Mapping[str, str]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a statement; `applies` and `misses` are the lines of the two requests that show it."""
+
+    kind: str
+    text: str
+    line: int | None
+    sign: Sign
+    words: str
+    applies: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement: its anchor on the page, its text, and its rules, of which there are none where it can never apply."""
+
+    index: int
+    sid: str
+    effect: str
+    anchor: str
+    sign: Sign
+    words: str
+    source: Lines
+    rules: Lines
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """A policy; `module` has the lines that belong to no statement, and None stands for a module that is not there."""
+
+    name: str
+    type: str
+    file: str
+    version: str
+    statements: tuple[StatementView, ...]
+    module: Lines | None
+    disagreements: int
+
+    @property
+    def findings(self) -> int:
+        """How many statements there are of which something was not seen."""
+        return sum(each.sign.is_finding for each in self.statements)
+
+    @property
+    def sign(self) -> Sign:
+        """What is known of all statements together."""
+        signs = {each.sign for each in self.statements}
+        return signs.pop() if len(signs) == 1 else Sign.PARTLY if self.findings else Sign.COVERED
+
+
+def anchors(policies: PolicySet) -> Mapping[Place, str]:
+    """Return the name of every statement's place on the page."""
+    return {
+        Place(policy.name, index): f"policy-{number}-statement-{index}"
+        for number, policy in enumerate(policies.policies)
+        for index, _ in enumerate(policy.document.statements)
+    }
+
+
+def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[str, int]) -> Iterator[PolicyView]:
+    """Yield the policies in their order; ``disagreements`` says how many concern each, by name."""
+    seen, names = Seen.of(coverage), anchors(subject.policies)
+    for policy in subject.policies.policies:
+        module = subject.modules.get(policy.name)
+        yield PolicyView(
+            name=policy.name,
+            type=policy.type,
+            file=policy.file,
+            version=policy.document.version or "",
+            statements=tuple(_statements(policy, subject.sources[policy.name], rules_of(module or ""), seen, names)),
+            module=rules_of(module).others if module is not None else None,
+            disagreements=disagreements.get(policy.name, 0),
+        )
+
+
+def _statements(policy: Policy, source: Source, rules: Rules, seen: Seen, names: Mapping[Place, str]) -> Iterator[StatementView]:
+    for index, statement in enumerate(policy.document.statements):
+        place = Place(policy.name, index)
+        yield StatementView(
+            index=index,
+            sid=statement.sid,
+            effect=statement.effect,
+            anchor=names[place],
+            sign=seen.sign(place),
+            words=seen.words(place),
+            source=_text(source, statement),
+            rules=rules.statements.get(index, ()),
+            parts=tuple(map(_part, seen.parts(place))),
+        )
+
+
+def _text(source: Source, statement: Statement) -> Lines:
+    span = statement.span
+    assert span is not None, "the front end gives every statement its place"
+    return tuple(enumerate(source.excerpt(span), span.line))
+
+
+def _part(each: PartCoverage) -> PartView:
+    applies, misses = (laid_out(each.pair.applies), laid_out(each.pair.misses)) if each.pair else ((), ())
+    line = each.part.span.line if each.part.span else None
+    return PartView(each.part.kind, each.part.text, line, sign_of_part(each), words_of_part(each), tuple(applies), tuple(misses))
