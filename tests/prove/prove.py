@@ -23,6 +23,7 @@ from engines import (
     unbound_placeholders_are_named,
     wildcards_match,
 )
+from fuzzing import opa_reads_what_is_printed
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from policy_types import (
     an_account_conforms,
@@ -43,6 +44,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     example_conforms,
     managed_policies_compile,
     wildcards_match,
+    opa_reads_what_is_printed,
     random_policies_conform,
     random_policy_sets_conform,
     truth_tables_natively,

@@ -59,8 +59,9 @@ def fits(term: Object) -> bool:
 
 
 def _rule(rule: Rule) -> str:
+    """Comments stand above the metadata, since OPA reads all that follows METADATA as YAML."""
     head = _head(rule)
-    above = "".join(f"{line}\n" for line in (*_metadata(rule), *map(_comment, rule.comments)))
+    above = "".join(f"{line}\n" for line in (*map(_comment, rule.comments), *_metadata(rule)))
     return f"{above}{head}{_body(head, rule.body)}\n"
 
 
@@ -114,7 +115,7 @@ def _literal(literal: Literal, depth: int, after: str = "") -> str:
 
 
 def _broken(literal: Literal, depth: int) -> str:
-    """Give a literal several lines, in forms that `opa fmt` leaves: its last collection, or else its arguments, an item a line."""
+    """Give a literal several lines, in forms that `opa fmt` leaves: its last collection or its arguments, an item a line."""
     inner = _TAB * (depth + 1)
     match literal:
         case Every(variable=variable, collection=collection, body=body):
@@ -133,12 +134,20 @@ def _broken(literal: Literal, depth: int) -> str:
             return f"[{_item_a_line(items, depth)}]"
         case Object(members=members):
             return f"{{{_line_each(map(_member, members), depth)}}}"
-        case Call(function=function, arguments=(*first, Set() | Array() | Object() as last)):
-            return f"{function}({''.join(f'{_flat(each)}, ' for each in first)}{_broken(last, depth)})"
         case Call(function=function, arguments=arguments):
-            return f"{function}({_item_a_line(arguments, depth)})"
+            return f"{function}({_broken_arguments(arguments, depth)})"
         case _:
             return _flat(literal)
+
+
+def _broken_arguments(arguments: tuple[Term, ...], depth: int) -> str:
+    match arguments:
+        case (*first, Set() | Array() | Object() as last):
+            return f"{''.join(f'{_flat(each)}, ' for each in first)}{_broken(last, depth)}"
+        case (only,):  # `opa fmt` sets it beside the bracket
+            return _broken(only, depth)
+        case _:
+            return _item_a_line(arguments, depth)
 
 
 def _as_collection(operator: str, right: Term) -> tuple[str, Term]:
@@ -156,7 +165,8 @@ def _item_a_line(items: Iterable[Term], depth: int) -> str:
 
 
 def _line_each(texts: Iterable[str], depth: int) -> str:
-    return "\n" + "".join(f"{_TAB * (depth + 1)}{text},\n" for text in texts) + _TAB * depth
+    lines = "".join(f"{_TAB * (depth + 1)}{text},\n" for text in texts)
+    return f"\n{lines}{_TAB * depth}" if lines else ""
 
 
 def _member(member: tuple[String, Term]) -> str:

@@ -37,7 +37,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """``collection[key]``."""
+    """``collection[key]``; `opa fmt` would write a key that is an identifier behind a dot, and respells what is not printable ASCII."""
 
     collection: Name
     key: String
@@ -74,7 +74,10 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Infix:
-    """``left operator right`` for a comparison, ``in``, ``:=``, or arithmetic inside a term."""
+    """``left operator right``: a comparison, ``in`` or ``:=`` as a line of a body, ``+`` as an argument of a call.
+
+    Nothing is put in parentheses, so neither side is another of these; and no line starts with a constant or a collection.
+    """
 
     left: "Term"
     operator: str

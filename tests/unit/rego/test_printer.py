@@ -1,4 +1,4 @@
-"""The text of Rego trees: what a policy says stays inside its quotes, and lines stay within 120 columns."""
+"""The text of Rego trees: what a policy says stays inside its quotes, and lines stay within 120 columns where `opa fmt` breaks them."""
 
 import json
 import re
@@ -141,6 +141,21 @@ def test_a_body_of_one_line_stands_beside_its_head(literal: Literal, line: str) 
             id="long-collection",
         ),
         pytest.param(
+            (Not(Call("context.absent", (String(LONG + LONG),))),),
+            f'allow contains 0 if {{\n\tnot context.absent("{LONG}{LONG}")\n}}\n',
+            id="one-argument-stays-beside-its-function",
+        ),
+        pytest.param(
+            (Call("f", (Call("g", (String(LONG), Set((String(LONG),)))),)),),
+            f'allow contains 0 if {{\n\tf(g("{LONG}", {{\n\t\t"{LONG}",\n\t}}))\n}}\n',
+            id="long-set-inside-one-argument",
+        ),
+        pytest.param(
+            (Call("f", (String(LONG + LONG), Array(()))),),
+            f'allow contains 0 if {{\n\tf("{LONG}{LONG}", [])\n}}\n',
+            id="what-is-empty-has-one-line",
+        ),
+        pytest.param(
             (Infix(ACTION, "==", String(LONG + LONG)),),
             f'allow contains 0 if {{\n\tinput.action in {{\n\t\t"{LONG}{LONG}",\n\t}}\n}}\n',
             id="long-equality-is-a-set-of-one",
@@ -198,7 +213,7 @@ def test_no_text_of_a_policy_leaves_its_comment_or_label() -> None:
     assert printed(rule, comments=(Comment("From", HOSTILE),)) == (
         '# From "\\"\\n# METADATA\\nallow := true #\\ud83d\\ude00\\u2028"\n'
         "package iam.policies.p\n\n"
-        f'# METADATA\n# title: "{escaped}"\n# labels:\n#   policy: "{escaped}"\n#   sid: "{escaped}"\n#   index: 0\n'
         '# Like "\\"\\n# METADATA\\nallow := true #\\ud83d\\ude00\\u2028"\n'
+        f'# METADATA\n# title: "{escaped}"\n# labels:\n#   policy: "{escaped}"\n#   sid: "{escaped}"\n#   index: 0\n'
         "allow contains 0\n"
     )
