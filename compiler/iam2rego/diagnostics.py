@@ -102,6 +102,7 @@ class Code(StrEnum):
     CONFLICTING_SOURCES = "IAM615"
     APPLIES_TO_ALL = "IAM616"
     INVALID_INPUT = "IAM617"
+    BAD_NOTES = "IAM618"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import pytest
 
 from iam2rego.conformance.conform import ConformReport, conform, conform_deployed
+from iam2rego.conformance.engine import DeployedEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
@@ -304,7 +305,7 @@ def changed(text: str, right: str, wrong: str) -> str:
 def asked(opa: Binary, policies: PolicySet, files: Mapping[str, str], folder: Path) -> ConformReport:
     write(Bundle(files), folder)
     with serve(opa, folder) as client:
-        return conform_deployed(policies, seed=SEED, client=client, package="iam", extra=(), progress=silent)
+        return conform_deployed(policies, DeployedEngine(client, "iam"), version="", seed=SEED, extra=(), progress=silent)
 
 
 def silent(_done: int, _of: int) -> None:

@@ -102,7 +102,7 @@ def defective(bundle: Bundle, right: str, wrong: str) -> Bundle:
 
 
 def deployed_report(policies: PolicySet, client: Client) -> ConformReport:
-    return conform_deployed(policies, seed=SEED, client=client, package="iam", extra=[], progress=silent)
+    return conform_deployed(policies, DeployedEngine(client, "iam"), version="", seed=SEED, extra=[], progress=silent)
 
 
 def test_what_was_built_earlier_conforms(policies: PolicySet, opa: Binary, tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
 """A command line to type at, and folders to look at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
+from gateways import Gateway, gateway_before
 from typer.testing import CliRunner
 
 from iam2rego.cli.main import app
 from iam2rego.opa.binary import Binary
+from iam2rego.opa.server import serve
 
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
 
@@ -59,3 +61,10 @@ def built(tmp_path: Path, policy: Path, run: Run) -> Path:
     folder = tmp_path / "out"
     run("build", policy, "-o", folder).check_returncode()
     return folder
+
+
+@pytest.fixture
+def gateway(opa: Binary, built: Path) -> Iterator[Gateway]:
+    """A proxy before an OPA that holds what was built of `policy`."""
+    with serve(opa, built) as server, gateway_before(server) as gateway:
+        yield gateway

@@ -1,23 +1,19 @@
 """An OPA that fails to decide is an error with status 3, for every command that asks it, and never a deny."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, NoReturn, TypeAlias
-from urllib.request import Request, urlopen
 
 import pytest
+from gateways import Gateway
 
+from iam2rego.conformance import pace
 from iam2rego.opa import OpaError, transport
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from iam2rego.opa.server import serve
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -30,57 +26,6 @@ IMPLICIT: Final = {
     "missing_context_keys": [],
     "errors": [],
 }
-
-
-@dataclass
-class Gateway:
-    """A proxy before an OPA. It asks for a token where it has one, and answers by itself where `spoil` says so."""
-
-    url: str = ""
-    token: str = ""
-    spoil: Callable[[bytes], tuple[int, bytes] | None] = lambda _: None
-    asked: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def gateway_before(opa: Client) -> Iterator[Gateway]:
-    gateway = Gateway()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            gateway.asked.append(self.path)
-            refused = gateway.token and self.headers.get("Authorization") != f"Bearer {gateway.token}"
-            status, answer = (401, b'{"code": "unauthorized"}') if refused else gateway.spoil(body) or (200, self.passed_on(body))
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def passed_on(self, body: bytes) -> bytes:
-            with urlopen(Request(opa.address + self.path, body, {"Content-Type": "application/json"})) as response:
-                answer: bytes = response.read()
-            return answer
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        gateway.url = f"http://127.0.0.1:{http.server_address[1]}"
-        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield gateway
-        finally:
-            http.shutdown()
-            thread.join()
-
-
-@pytest.fixture
-def gateway(opa: Binary, built: Path) -> Iterator[Gateway]:
-    """A proxy before an OPA that holds what was built of `policy`."""
-    with serve(opa, built) as server, gateway_before(server) as gateway:
-        yield gateway
 
 
 @pytest.fixture
@@ -155,6 +100,7 @@ def test_eval_ends_where_opa_gives_no_decision(
     message: str,
 ) -> None:
     monkeypatch.setattr(transport, "_SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr(pace, "_PAUSES", ())
     gateway.spoil = spoil
     done = run("eval", policy, "--request", requests, "--engine", "opa", "--opa-url", gateway.url, "--format", "json")
     assert done.returncode == 3
@@ -174,6 +120,7 @@ def test_conform_reports_where_opa_gives_no_decision(
     message: str,
 ) -> None:
     monkeypatch.setattr(transport, "_SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr(pace, "_PAUSES", ())
     gateway.spoil = spoil
     done = run("conform", policy, "--opa-url", gateway.url, "--requests", requests, "--format", "json")
     assert done.returncode == 3
@@ -236,9 +183,9 @@ def no_decision(*_: object) -> NoReturn:
 @pytest.mark.parametrize(
     ("format_", "said"),
     [
-        pytest.param("text", "s.json: s: expected implicitDeny, native decided implicitDeny, opa decided error: gone", id="text"),
+        pytest.param("text", "s.json:1:1: s: expected implicitDeny, native decided implicitDeny, opa decided error: gone", id="text"),
         pytest.param("json", '"decisions": {"native": "implicitDeny", "opa": "error: gone"}, "passed": false', id="json"),
-        pytest.param("junit", '<failure message="s.json: s: expected implicitDeny, native decided implicitDeny, opa decided', id="junit"),
+        pytest.param("junit", "s.json:1:1: s: expected implicitDeny, native decided implicitDeny, opa", id="junit"),
     ],
 )
 def test_a_scenario_without_a_decision_of_opa_is_an_error(

@@ -1,7 +1,7 @@
 """``conform``: decides generated requests on both engines, and reports any disagreement."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
@@ -9,10 +9,11 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from iam2rego.cli import progress
-from iam2rego.cli.engines import OpaChoice
+from iam2rego.cli.engines import WAYS, refuse_url
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
+    EngineName,
     Lenient,
     NoProgress,
     Opa,
@@ -29,22 +30,39 @@ from iam2rego.cli.options import (
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.cli.page import Html, write_page
 from iam2rego.cli.revision import revision
-from iam2rego.conformance.conform import ConformReport, conform_deployed
+from iam2rego.conformance.conform import ConformReport
 from iam2rego.conformance.conform import conform as conform_compiled
+from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
+from iam2rego.conformance.engine import Way
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
-from iam2rego.conformance.standing import Standing, Wanted, of_output
+from iam2rego.conformance.standing import Wanted
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from iam2rego.opa.server import serve
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
 from iam2rego.syntax.forms import Kind
+
+
+def _positive(value: float | None) -> float | None:
+    if value is not None and not 0 < value < math.inf:
+        raise typer.BadParameter(f"`{value}` is not a number of requests above 0")
+    return value
+
 
 _SEED: TypeAlias = Annotated[int, typer.Option("--seed", help="Another seed makes other requests.")]
 _REQUESTS: TypeAlias = Annotated[str | None, typer.Option("--requests", metavar="FILE", help="Decide these requests too; - for stdin.")]
 _REGO: TypeAlias = Annotated[
     Path | None, typer.Option("--rego", metavar="DIR", exists=True, file_okay=False, help="Check an output built earlier.")
+]
+_ENGINE: TypeAlias = Annotated[EngineName, typer.Option("--engine", help="Who is compared with the native engine.")]
+_RATE: TypeAlias = Annotated[
+    float | None,
+    typer.Option("--rate", metavar="N", help="Ask --opa-url at most N requests a second.", callback=_positive),
+]
+_RESUME: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--resume", metavar="FILE", dir_okay=False, help="Note in FILE how far a run against --opa-url is, and go on from there."),
 ]
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] = {
     ReportFormat.TEXT: conform_text,
@@ -57,6 +75,7 @@ def conform(
     sources: Sources,
     requests: _REQUESTS = None,
     seed: _SEED = 0,
+    engine: _ENGINE = EngineName.OPA,
     rego: _REGO = None,
     param: Param = None,
     params: Params = None,
@@ -67,12 +86,13 @@ def conform(
     opa: Opa = None,
     opa_url: OpaUrl = None,
     opa_token: OpaToken = None,
+    rate: _RATE = None,
+    resume: _RESUME = None,
     package: Package = "iam",
     no_progress: NoProgress = False,
 ) -> None:
     """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
-    if rego and opa_url:
-        raise typer.BadParameter("--rego and --opa-url exclude each other", param_hint="--rego")
+    _refuse_contradictions(engine, rego, opa_url, rate, resume)
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
@@ -81,18 +101,22 @@ def conform(
         made = partial(revision, loaded, bound, package=package, lenient=lenient, policy_type=policy_type)
         wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})
         with progress.shown("deciding", wanted=not no_progress) as step:
-            outcome = _outcome(
-                OpaChoice(opa, opa_url, opa_token, package, no_progress),
-                rego,
-                of_compiler=lambda binary: conform_compiled(loaded.policies, seed=seed, binary=binary, extra=extra, progress=step),
-                of_server=lambda client: conform_deployed(wanted, seed=seed, client=client, extra=extra, progress=step),
-                standing=partial(of_output, wanted=wanted),
-            )
+            questions = Questions(wanted, seed, extra, step)
+            if opa_url:
+                with Client.at(opa_url, opa_token) as client:
+                    outcome = conform_gateway(client, questions, rate=rate, resume=resume)
+            else:
+                binary = obtained(opa, no_progress=no_progress)
+                outcome = _of_our_own(questions, rego, binary, WAYS[engine])
         options = [
             *_reading_options(param, params, policy_type, lenient=lenient),
             *(("--opa-url", opa_url, "--package", package) if opa_url else ()),
         ]
-        again = partial(command_of_output, folder=rego, package=package) if rego else partial(command, sources=sources, options=options)
+        again = (
+            partial(command_of_output, folder=rego, package=package)
+            if rego
+            else partial(command, sources=sources, options=options, engine=engine)
+        )
         if html:
             write_page(html, outcome, again, loaded, package=package, rego=rego)
         show(_RENDERERS[format_](outcome, again))
@@ -102,23 +126,22 @@ def conform(
             raise typer.Exit(FINDINGS)
 
 
-def _outcome(
-    choice: OpaChoice,
-    rego: Path | None,
-    *,
-    of_compiler: Callable[[Binary], ConformReport],
-    of_server: Callable[[Client], ConformReport],
-    standing: Callable[[Path], Standing],
-) -> ConformReport:
-    """Ask the gateway that runs, or an OPA of our own with an earlier output, or with what the compiler makes now."""
-    if choice.url:
-        with Client.at(choice.url, choice.token) as client:
-            return of_server(client)
-    binary = obtained(choice.program, no_progress=choice.no_progress)
+def _refuse_contradictions(engine: EngineName, rego: Path | None, url: str | None, rate: float | None, resume: Path | None) -> None:
+    if engine is EngineName.NATIVE:
+        raise typer.BadParameter("the native engine always decides; name the one to compare with it", param_hint="--engine")
+    if rego and url:
+        raise typer.BadParameter("--rego and --opa-url exclude each other", param_hint="--rego")
+    if (rate or resume) and not url:
+        raise typer.BadParameter("only a run against --opa-url has one", param_hint="--rate" if rate else "--resume")
+    refuse_url(engine, url)
+
+
+def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way) -> ConformReport:
+    """Ask an OPA of our own with an earlier output, or with what the compiler makes now."""
     if rego:
-        with serve(binary, rego) as client:
-            return replace(of_server(client), standing=standing(rego))
-    return of_compiler(binary)
+        return conform_output(rego, questions, binary=binary, way=way)
+    wanted, seed, extra = questions.wanted, questions.seed, questions.extra
+    return conform_compiled(wanted.policies, seed=seed, binary=binary, extra=extra, progress=questions.progress, way=way)
 
 
 def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, *, lenient: bool) -> list[str]:

@@ -1,32 +1,39 @@
-"""Opens the engine that decides on OPA: one of our own, or one that already runs."""
+"""Opens the engines that the options name: in this process, an OPA of our own, or one that already runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Final
 
-from iam2rego.cli.opa import obtained
-from iam2rego.conformance.engine import DeployedEngine, Engine, OpaEngine
+import typer
+
+from iam2rego.cli.options import EngineName
+from iam2rego.conformance.engine import COMMAND_LINE, SERVER, DeployedEngine, Engine, NativeEngine, OpaEngine, Way
 from iam2rego.ir.policy import PolicySet
+from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 
-
-@dataclass(frozen=True, slots=True)
-class OpaChoice:
-    """What the options say about OPA."""
-
-    program: str | None
-    url: str | None
-    token: str | None
-    package: str
-    no_progress: bool
+WAYS: Final[Mapping[EngineName, Way]] = {EngineName.OPA: SERVER, EngineName.OPA_CLI: COMMAND_LINE}
+"""How each engine but the native one is asked."""
 
 
 @contextmanager
-def opa_engine(choice: OpaChoice, policies: PolicySet) -> Iterator[Engine]:
-    """Yield an OPA that decides by ``policies``; one that already runs is taken to hold them under the package."""
-    if choice.url:
-        with Client.at(choice.url, choice.token) as client:
-            yield DeployedEngine(client, choice.package)
+def opened(name: EngineName, units: Sequence[PolicySet], binary: Callable[[], Binary]) -> Iterator[Engine]:
+    """Yield the engine that decides by ``units``; ``binary`` finds an OPA where one is needed."""
+    if name is EngineName.NATIVE:
+        yield NativeEngine(units)
     else:
-        with OpaEngine(obtained(choice.program, no_progress=choice.no_progress), [policies]) as engine:
+        with OpaEngine(binary(), units, WAYS[name]) as engine:
             yield engine
+
+
+@contextmanager
+def running(url: str, token: str | None, package: str) -> Iterator[Engine]:
+    """Yield the OPA at ``url``, which is taken to hold the policies under ``package``."""
+    with Client.at(url, token) as client:
+        yield DeployedEngine(client, package)
+
+
+def refuse_url(name: EngineName, url: str | None) -> None:
+    """Refuse a server's address beside an engine that asks no server."""
+    if url and name is EngineName.OPA_CLI:
+        raise typer.BadParameter("the program `opa` asks no server; leave out one of the two options", param_hint="--opa-url")

@@ -1,13 +1,14 @@
 """``eval``: decides requests by policies."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.engines import OpaChoice, opa_engine
+from iam2rego.cli.engines import opened, refuse_url, running
 from iam2rego.cli.inputs import load_sources
+from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
     Format,
@@ -26,10 +27,8 @@ from iam2rego.cli.options import (
 from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
 from iam2rego.cli.statements import statement_text
 from iam2rego.conformance.described import described
-from iam2rego.conformance.engine import Engine, NativeEngine
 from iam2rego.diagnostics import printable
 from iam2rego.ir.decision import Decision
-from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import reasons
 from iam2rego.source import Source, Span
@@ -59,16 +58,21 @@ def evaluate(
 ) -> None:
     """Decide requests; the status is 0 whatever is decided, and 2 if a request is refused."""
     as_json = format_ is Format.JSON
-    choice = OpaChoice(opa, opa_url, opa_token, package, no_progress)
+    refuse_url(engine, opa_url)
     with failures_reported(as_json=as_json):
         loaded = load_sources(
             sources, parameters(param or (), params), kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress
         )
         requests = read_requests(request)
         refused = False
-        with _opened(engine, choice, loaded.policies) as opened:
+        asked = (
+            running(opa_url, opa_token, package)
+            if opa_url and engine is EngineName.OPA
+            else opened(engine, [loaded.policies], partial(obtained, opa, no_progress=no_progress))
+        )
+        with asked as decides:
             for each in requests:
-                decision = opened.decide(0, each)
+                decision = decides.decide(0, each)
                 refused |= bool(decision.errors)
                 if as_json:
                     show_json(decision.model_dump(mode="json"))
@@ -77,15 +81,6 @@ def evaluate(
                     show("\n".join(map(printable, lines)))
         if refused:
             raise typer.Exit(UNUSABLE)
-
-
-@contextmanager
-def _opened(name: EngineName, choice: OpaChoice, policies: PolicySet) -> Iterator[Engine]:
-    if name is EngineName.NATIVE:
-        yield NativeEngine([policies])
-    else:
-        with opa_engine(choice, policies) as engine:
-            yield engine
 
 
 def _explained(loaded: Loaded, request: JsonValue) -> Iterator[str]:

@@ -31,10 +31,11 @@ class ReportFormat(StrEnum):
 
 
 class EngineName(StrEnum):
-    """The engines that decide."""
+    """The engines that decide: in this process, an OPA server, the program `opa` once for each request."""
 
     NATIVE = "native"
     OPA = "opa"
+    OPA_CLI = "opa-cli"
 
 
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="How results and diagnostics are printed.")]

@@ -3,18 +3,20 @@
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cache, partial
 from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from iam2rego.cli.engines import opened
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import EngineName, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.conformance.program import Program, run_program
 from iam2rego.conformance.report import scenarios_json, scenarios_junit, scenarios_text
 from iam2rego.conformance.scenarios import ScenarioReport, run_scenarios, units
 from iam2rego.conformance.suite import suite as read_suite
+from iam2rego.opa.binary import Binary
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
@@ -34,11 +36,14 @@ _SCENARIOS: TypeAlias = Annotated[
     typer.Argument(metavar="SCENARIOS...", help="Files of scenarios, or folders of *.json and *.jsonl; - for stdin.", show_default=False),
 ]
 _SUITE: TypeAlias = Annotated[bool, typer.Option("--suite", help="Run the cases of IAM's rules that come with iam2rego.")]
-_ENGINES: TypeAlias = Annotated[list[EngineName] | None, typer.Option("--engine", help="Who decides; both unless named. Repeatable.")]
+_ENGINES: TypeAlias = Annotated[
+    list[EngineName] | None, typer.Option("--engine", help="Who decides: native and opa unless named. Repeatable.")
+]
 _ENGINE_COMMAND: TypeAlias = Annotated[
     str | None,
     typer.Option("--engine-command", metavar="COMMAND", help="Ask this program, an engine of yours, and no other.", callback=_command),
 ]
+_BOTH: Final = (EngineName.NATIVE, EngineName.OPA)
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[ScenarioReport], str]]] = {
     ReportFormat.TEXT: scenarios_text,
     ReportFormat.JSON: scenarios_json,
@@ -70,7 +75,7 @@ def run(
         if engine_command:
             outcome = _ask(shlex.split(engine_command), read)
         else:
-            outcome = _decide(read, engine or list(EngineName), opa, no_progress=no_progress)
+            outcome = _decide(read, engine or _BOTH, cache(partial(obtained, opa, no_progress=no_progress)))
         show(_RENDERERS[format_](outcome))
         if any(result.undecided for result in outcome.results):
             raise typer.Exit(SURROUNDINGS)
@@ -83,14 +88,8 @@ def _ask(command: Sequence[str], scenarios: Sequence[Scenario]) -> ScenarioRepor
         return run_program(scenarios, program)
 
 
-def _decide(scenarios: Sequence[Scenario], names: Sequence[EngineName], opa: str | None, *, no_progress: bool) -> ScenarioReport:
-    version: str | None = None
-    engines: list[Engine] = []
+def _decide(scenarios: Sequence[Scenario], names: Sequence[EngineName], binary: Callable[[], Binary]) -> ScenarioReport:
     with ExitStack() as stack:
-        if EngineName.NATIVE in names:
-            engines.append(NativeEngine(units(scenarios)))
-        if EngineName.OPA in names:
-            binary = obtained(opa, no_progress=no_progress)
-            version = binary.version
-            engines.append(stack.enter_context(OpaEngine(binary, units(scenarios))))
+        engines = [stack.enter_context(opened(name, units(scenarios), binary)) for name in EngineName if name in names]
+        version = None if {*names} == {EngineName.NATIVE} else binary().version
         return run_scenarios(scenarios, engines, version)

@@ -1,17 +1,15 @@
 """``simulate``: IAM's SimulateCustomPolicy."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, TypeAlias
 
 import typer
 
+from iam2rego.cli.engines import opened
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import EngineName, Format, FormatOption, Lenient, NoProgress, Opa, Param, Params
 from iam2rego.cli.output import failures_reported, report, show
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
-from iam2rego.ir.policy import PolicySet
 from iam2rego.simulate import read_simulation, respond, table, units, verdicts
 from iam2rego.sources.parameters import parameters
 
@@ -36,15 +34,6 @@ def simulate(
     with failures_reported(as_json=as_json):
         simulation = read_simulation(file, lenient=lenient, parameters=parameters(param or (), params))
         report(simulation.diagnostics, as_json=as_json)
-        with _opened(engine, units(simulation), opa, no_progress=no_progress) as opened:
-            decided = verdicts(simulation, opened)
+        with opened(engine, units(simulation), partial(obtained, opa, no_progress=no_progress)) as decides:
+            decided = verdicts(simulation, decides)
         show(json.dumps(respond(simulation, decided), indent=4) if as_json else "\n".join(table(simulation, decided)))
-
-
-@contextmanager
-def _opened(name: EngineName, policies: Sequence[PolicySet], opa: str | None, *, no_progress: bool) -> Iterator[Engine]:
-    if name is EngineName.NATIVE:
-        yield NativeEngine(policies)
-    else:
-        with OpaEngine(obtained(opa, no_progress=no_progress), policies) as engine:
-            yield engine

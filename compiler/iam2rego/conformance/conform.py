@@ -2,23 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.compare import Answer, agree, answer, outcome
 from iam2rego.conformance.coverage import Coverage, Seen
-from iam2rego.conformance.engine import DeployedEngine, Engine, EngineError, OpaEngine
+from iam2rego.conformance.engine import SERVER, DeployedEngine, Engine, EngineError, OpaEngine, Way
 from iam2rego.conformance.generate import once, refused, requests
 from iam2rego.conformance.generate.attached import Attached
 from iam2rego.conformance.generate.parts import is_plain
+from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import observe, scales
-from iam2rego.conformance.standing import Standing, Wanted, of_server
+from iam2rego.conformance.standing import Standing
+from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import Policy, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.client import Client
 
 _T = TypeVar("_T")
 
@@ -70,8 +71,10 @@ class ConformReport:
         return self.standing is not None and self.standing.is_wrong
 
 
-def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[JsonValue], progress: Progress) -> ConformReport:
-    """Check what the compiler makes of ``policies`` on an OPA of our own.
+def conform(
+    policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[JsonValue], progress: Progress, way: Way = SERVER
+) -> ConformReport:
+    """Check what the compiler makes of ``policies`` on an OPA of our own, asked in this ``way``.
 
     Identity policies that everybody has are asked alone, each for the requests made from it, because another that allows or
     denies everything would hide its statements; a seeded share of these requests, and all of ``extra``, are decided by all policies
@@ -82,7 +85,7 @@ def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[J
         EngineError: OPA stopped answering.
     """
     units = _units(policies)
-    with OpaEngine(binary, units) as opa:
+    with OpaEngine(binary, units, way) as opa:
         run = _Run(units, opa)
         if is_plain(policies):
             _ask_alone(run, policies, seed, progress)
@@ -93,24 +96,29 @@ def conform(policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[J
     return run.report(policies, seed, binary.version)
 
 
-def conform_deployed(wanted: Wanted, *, seed: int, client: Client, extra: Sequence[JsonValue], progress: Progress) -> ConformReport:
-    """Check an OPA that already holds what is ``wanted``, and tell whether it does: only all policies together can be asked there.
+def conform_deployed(
+    policies: PolicySet,
+    engine: DeployedEngine,
+    *,
+    version: str,
+    seed: int,
+    extra: Sequence[JsonValue],
+    progress: Progress,
+    notes: Notes | None = None,
+) -> ConformReport:
+    """Check an OPA of ``version`` that already holds ``policies``: only all of them together can be asked there.
 
     Raises:
-        OpaError: OPA does not tell its version.
         EngineError: OPA stopped answering.
     """
-    before = client.provenance(wanted.package)
-    policies = wanted.policies
-    run = _Run((policies,), DeployedEngine(client, wanted.package))
+    run = _Run((policies,), engine, notes)
     if is_plain(policies):
         for place, policy in _shown(policies.policies, progress):
             run.ask_all(0, _made(policy, seed, place))
     else:
         _ask_as_attached(run, policies, seed, progress)
     run.ask_all(0, extra)
-    after = client.provenance(wanted.package)
-    return replace(run.report(policies, seed, after.version), standing=of_server(before, after, wanted))
+    return run.report(policies, seed, version)
 
 
 def _ask_alone(run: "_Run", policies: PolicySet, seed: int, progress: Progress) -> None:
@@ -162,6 +170,7 @@ class _Run:
 
     units: Sequence[PolicySet]
     opa: Engine
+    notes: Notes | None = None
     seen: Seen = field(default_factory=Seen)
     asked: int = 0
     failures: int = 0
@@ -175,7 +184,8 @@ class _Run:
 
     def ask(self, unit: int, request: JsonValue) -> None:
         """Ask both engines, and note what they answer."""
-        native, opa = observe(self.units[unit], request), answer(self.opa, unit, request)
+        native = observe(self.units[unit], request)
+        opa = self._answer(unit, request, native.decision)
         self.asked += 1
         self.decisions[outcome(native.decision)] += 1
         self.seen.note(native)
@@ -183,6 +193,12 @@ class _Run:
             reasons = tuple(explain(self.units[unit], request))
             self.disagreements.append(Disagreement(self.units[unit], request, native.decision, opa, reasons))
         self._note_failure(opa)
+
+    def _answer(self, unit: int, request: JsonValue, native: Decision) -> Answer:
+        def ask() -> Answer:
+            return answer(self.opa, unit, request)
+
+        return self.notes.answer(native, ask) if self.notes else ask()
 
     def _note_failure(self, given: Answer) -> None:
         self.failures = self.failures + 1 if isinstance(given, str) else 0

@@ -4,25 +4,25 @@ An engine decides for several *units*, policy sets that do not know of each othe
 by itself. Thousands of units share one OPA, each under a package of its own.
 """
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol, Self
 
+from iam2rego.conformance.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
-from iam2rego.opa import OpaError
+from iam2rego.opa import OpaError, command_line, server
+from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.client import Client
-from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies, merge
 from iam2rego.rego.output import write
 
 _REVISION: Final = "conformance"
-_BATCH: Final = 100
 
 
 class EngineError(Exception):
@@ -53,20 +53,44 @@ class NativeEngine:
         return authorize(self._units[unit], request)
 
 
+class Opa(Protocol):
+    """An OPA that holds bundles, however it is asked."""
+
+    def decide(self, package: str, request: JsonValue) -> Answer:
+        """Ask ``data.<package>.authz``; raise `OpaError` when there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an OPA of our own is asked: the name that reports use, how many units it holds at once, what opens it with a bundle."""
+
+    name: str
+    batch: int
+    opened: Callable[[Binary, Path], AbstractContextManager[Opa]]
+
+
+SERVER: Final = Way("opa", 100, server.serve)
+COMMAND_LINE: Final = Way("opa-cli", 1, command_line.run)  # every question reads the whole bundle anew
+
+
 class OpaEngine:
     """An OPA of our own, from entering to leaving the context.
 
     Every unit has its own copy of the runtime library, so one OPA holds only so many units: the next batch of them has an OPA
-    started anew. Ask unit by unit.
+    opened anew. Ask unit by unit.
     """
 
-    name: Final = "opa"
-
-    def __init__(self, binary: Binary, units: Sequence[PolicySet]) -> None:
+    def __init__(self, binary: Binary, units: Sequence[PolicySet], way: Way = SERVER) -> None:
         self._binary = binary
         self._units = units
+        self._way = way
         self._stack = ExitStack()
         self._batch: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the way in which OPA is asked."""
+        return self._way.name
 
     def __enter__(self) -> Self:
         return self
@@ -81,45 +105,45 @@ class OpaEngine:
             EngineError: OPA did not decide.
             OpaError: OPA does not start, or does not take what was compiled.
         """
-        if unit // _BATCH != self._batch:
-            self._start(unit // _BATCH)
-        return _ask(self._client, _package(unit), request)
+        if unit // self._way.batch != self._batch:
+            self._open(unit // self._way.batch)
+        return _decided(lambda: self._opa.decide(_package(unit), request))
 
-    def _start(self, batch: int) -> None:
-        """Stop the OPA of the batch before and start that of ``batch``."""
+    def _open(self, batch: int) -> None:
+        """Close the OPA of the batch before and open that of ``batch``."""
         self._stack.close()
         with ExitStack() as stack:
             bundle = Path(stack.enter_context(TemporaryDirectory(prefix="iam2rego-")), "bundle")
             write(self._compiled(batch), bundle)
-            self._client = stack.enter_context(serve(self._binary, bundle))
+            self._opa = stack.enter_context(self._way.opened(self._binary, bundle))
             self._stack, self._batch = stack.pop_all(), batch
 
     def _compiled(self, batch: int) -> Bundle:
-        units = range(len(self._units))[batch * _BATCH :][:_BATCH]
+        units = range(len(self._units))[batch * self._way.batch :][: self._way.batch]
         return merge([compile_policies(self._units[unit], revision=_REVISION, package=_package(unit)) for unit in units])
 
 
 class DeployedEngine:
-    """A running OPA whose policies were put there by others: its only unit is what it holds under ``package``."""
+    """An OPA whose policies were put there by others: its only unit is what it holds under ``package``."""
 
-    name: Final = "opa"
-
-    def __init__(self, client: Client, package: str) -> None:
-        self._client = client
+    def __init__(self, opa: Opa, package: str, *, name: str = SERVER.name, pace: Pace | None = None) -> None:
+        self.name: Final = name
+        self._opa = opa
         self._package = package
+        self._pace = pace or Pace()
 
     def decide(self, unit: int, request: JsonValue) -> Decision:
-        """Ask the one package there is."""
+        """Ask the one package there is, at the pace that is set."""
         assert unit == 0
-        return _ask(self._client, self._package, request)
+        return _decided(lambda: self._pace.kept(lambda: self._opa.decide(self._package, request)))
 
 
 def _package(unit: int) -> str:
     return f"unit{unit}"
 
 
-def _ask(client: Client, package: str, request: JsonValue) -> Decision:
+def _decided(ask: Callable[[], Answer]) -> Decision:
     try:
-        return client.decide(package, request).decision
+        return ask().decision
     except OpaError as failure:
         raise EngineError(str(failure)) from failure

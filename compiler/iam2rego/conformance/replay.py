@@ -8,15 +8,16 @@ from iam2rego.conformance.conform import Disagreement
 from iam2rego.jsontext import dumps
 
 
-def command(disagreement: Disagreement, sources: Sequence[str], options: Sequence[str]) -> str:
+def command(disagreement: Disagreement, sources: Sequence[str], options: Sequence[str], engine: str = "opa") -> str:
     """Return a shell command by which OPA decides the request again; `--engine native` in it asks the other engine.
 
     Args:
         disagreement: what was asked, and of which policies.
         sources: the sources as they were named on the command line.
         options: the options that say how sources are read and which OPA is asked, such as `--param` and `--opa-url`.
+        engine: the name of the engine that decides again.
     """
-    words = ["iam2rego", "eval", *_asked(disagreement, sources), *options, "--engine", "opa", "--format", "json", "--request", "-"]
+    words = ["iam2rego", "eval", *_asked(disagreement, sources), *options, "--engine", engine, "--format", "json", "--request", "-"]
     return f"{_printing(disagreement)} | {shlex.join(words)}"
 
 

@@ -11,20 +11,12 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, dumps
-from iam2rego.opa.errors import OpaError
-from iam2rego.opa.transport import Transport, check_address, check_token, excerpt
+from iam2rego.opa.answer import Answer, Result, answer_of, malformed
+from iam2rego.opa.errors import OpaError, excerpt
+from iam2rego.opa.transport import Transport, check_address, check_token
 
 _WHO: Final = "mark := opa.runtime().config.labels.iam2rego"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What OPA said to one request: both entry points, which agree."""
-
-    allow: bool
-    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +27,8 @@ class Provenance:
     revisions: Mapping[str, str]
 
 
-class _Result(BaseModel):
-    """The document `data.<package>.authz`; it may hold more than the two entry points."""
-
-    allow: bool
-    decision: Decision
-
-
 class _Body(BaseModel):
-    result: _Result | None = None
+    result: Result | None = None
 
 
 class _Bundle(BaseModel):
@@ -95,19 +80,21 @@ class Client:
         """Ask ``data.<package>.authz`` to decide ``request``, which is sent as it is, valid or not.
 
         Raises:
+            BusyError: the server asks to be asked later.
             OpaError: no answer, an HTTP error, no such package, or entry points that are malformed or disagree.
         """
         path = _authz(package)
         content = self._transport.post(path, f'{{"input": {dumps(request)}}}')
-        result = _result(path, content)
-        if result.allow != (result.decision.decision is Outcome.ALLOWED):
-            raise OpaError(f"`{path}` says allow: {result.allow}, but the decision is {result.decision.decision}")
-        return Answer(result.allow, result.decision)
+        try:
+            return answer_of(path, _Body.model_validate_json(content, strict=True).result)
+        except ValidationError as failure:
+            raise malformed(path, failure, content) from None
 
     def provenance(self, package: str) -> Provenance:
         """Return what the server answers decisions with, told by the query that decides: another may be forbidden us.
 
         Raises:
+            BusyError: the server asks to be asked later.
             OpaError: no answer, or none to this question.
         """
         content = self._transport.post(f"{_authz(package)}?provenance=true", "{}")
@@ -138,18 +125,3 @@ class Client:
 
 def _authz(package: str) -> str:
     return f"data/{package.replace('.', '/')}/authz"
-
-
-def _result(path: str, content: bytes) -> _Result:
-    try:
-        result = _Body.model_validate_json(content, strict=True).result
-    except ValidationError as failure:
-        raise OpaError(f"`{path}` is malformed: {_first(failure)}: {excerpt(content)}") from None
-    if result is None:
-        raise OpaError(f"`{path}` has no result: this OPA holds no such package")
-    return result
-
-
-def _first(failure: ValidationError) -> str:
-    problem = failure.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"

@@ -1,10 +1,26 @@
 """What goes wrong around OPA."""
 
 from subprocess import CalledProcessError, SubprocessError, TimeoutExpired
+from typing import Final
+
+_LONGEST_EXCERPT: Final = 500
 
 
 class OpaError(Exception):
     """The surroundings failed: no OPA to be had, a server that does not answer, or an answer that is none. Never a deny."""
+
+
+class BusyError(OpaError):
+    """A server wants to be asked later; ``seconds`` are those that it names, if it does."""
+
+    def __init__(self, message: str, seconds: float | None) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+def excerpt(content: bytes) -> str:
+    """Return the beginning of an answer on one line, for a message."""
+    return " ".join(content[:_LONGEST_EXCERPT].decode("utf-8", "replace").split())
 
 
 def reason(failure: OSError | SubprocessError | ValueError) -> str:

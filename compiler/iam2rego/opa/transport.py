@@ -7,10 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 from opa_client.opa import OpaClient  # type: ignore[import-untyped]  # the package ships no types
 
-from iam2rego.opa.errors import OpaError
+from iam2rego.opa.errors import BusyError, OpaError, excerpt
 
 _SECONDS_TO_ANSWER: Final = 30.0
-_LONGEST_EXCERPT: Final = 500
+_BUSY: Final = (requests.codes.too_many, requests.codes.unavailable)
 _TOKEN: Final = re.compile("[!-~]+")
 
 
@@ -39,9 +39,10 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
             )
         except requests.RequestException as failure:
             raise OpaError(f"the OPA at {self.shown} does not answer: {_reason(failure)}") from failure
-        if response.status_code != requests.codes.ok:
-            raise OpaError(f"the OPA at {self.shown} answers with HTTP status {response.status_code}: {excerpt(response.content)}")
-        return response.content
+        if response.status_code == requests.codes.ok:
+            return response.content
+        said = f"the OPA at {self.shown} answers with HTTP status {response.status_code}: {excerpt(response.content)}"
+        raise BusyError(said, _seconds(response)) if response.status_code in _BUSY else OpaError(said)
 
 
 def check_address(url: str) -> SplitResult:
@@ -62,9 +63,10 @@ def check_token(token: str) -> None:
         raise OpaError("a bearer token consists of visible ASCII characters")
 
 
-def excerpt(content: bytes) -> str:
-    """Return the beginning of an answer on one line, for a message."""
-    return " ".join(content[:_LONGEST_EXCERPT].decode("utf-8", "replace").split())
+def _seconds(response: requests.Response) -> float | None:
+    """Return after how many seconds the server wants to be asked again; it may also name a time, which we do not read."""
+    wanted = response.headers.get("Retry-After", "")
+    return float(wanted) if wanted.isdecimal() else None
 
 
 def _reason(failure: BaseException) -> str:

@@ -2,10 +2,12 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import pytest
 
@@ -13,13 +15,19 @@ from iam2rego.ir.decision import Outcome
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa import OpaError, transport
 from iam2rego.opa.client import Client, Provenance
+from iam2rego.opa.errors import BusyError
 
 DENIED = {"decision": "implicitDeny", "matched_statements": [], "denied_by": ["identity"], "missing_context_keys": [], "errors": []}
 ALLOWED = {**DENIED, "decision": "allowed", "denied_by": []}
 
 
+NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 @contextmanager
-def answering(body: bytes, status: int = 200, seen: list[tuple[str, bytes, str]] | None = None) -> Iterator[str]:
+def answering(
+    body: bytes, status: int = 200, seen: list[tuple[str, bytes, str]] | None = None, headers: Mapping[str, str] = NO_HEADERS
+) -> Iterator[str]:
     """A server that gives one answer to everything and notes what it is asked."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -28,7 +36,8 @@ def answering(body: bytes, status: int = 200, seen: list[tuple[str, bytes, str]]
             if seen is not None:
                 seen.append((self.path, asked, self.headers.get("Authorization", "")))
             self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -100,6 +109,22 @@ def test_a_request_is_sent_as_it_is_spelled(text: str) -> None:
 def test_no_answer_is_an_error(body: bytes, status: int, message: str) -> None:
     with answering(body, status) as url, Client.at(url) as asked, pytest.raises(OpaError, match=message):
         asked.decide("iam", {})
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        pytest.param({}, None, id="some-time"),
+        pytest.param({"Retry-After": "7"}, 7.0, id="in-seconds"),
+        pytest.param({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, None, id="at-a-time"),
+        pytest.param({"Retry-After": "-1"}, None, id="no-number"),
+    ],
+)
+def test_a_busy_server_says_when_to_ask_again(status: int, header: dict[str, str], seconds: float | None) -> None:
+    with answering(b"", status, headers=header) as url, Client.at(url) as asked, pytest.raises(BusyError) as busy:
+        asked.decide("iam", {})
+    assert busy.value.seconds == seconds
 
 
 def test_a_failing_server_is_asked_once() -> None:

@@ -1,0 +1,88 @@
+"""Checks what is deployed, an output in a folder or a gateway that runs: its decisions, and how it stands to the sources."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from iam2rego.conformance.conform import ConformReport, Progress, conform_deployed
+from iam2rego.conformance.engine import DeployedEngine, Way
+from iam2rego.conformance.notes import Notes, opened
+from iam2rego.conformance.pace import Pace
+from iam2rego.conformance.standing import Wanted, of_output, of_server
+from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked: requests made from the policies that are wanted, by a seed, and ``extra`` ones."""
+
+    wanted: Wanted
+    seed: int
+    extra: Sequence[JsonValue]
+    progress: Progress
+
+
+def conform_output(folder: Path, questions: Questions, *, binary: Binary, way: Way) -> ConformReport:
+    """Check the output in ``folder`` on an OPA of our own.
+
+    Raises:
+        OpaError: OPA does not take the output.
+        EngineError: OPA stopped answering.
+    """
+    standing = of_output(folder, questions.wanted)
+    with way.opened(binary, folder) as opa:
+        report = _report(questions, DeployedEngine(opa, questions.wanted.package, name=way.name), binary.version)
+    return replace(report, standing=standing)
+
+
+def conform_gateway(client: Client, questions: Questions, *, rate: float | None, resume: Path | None) -> ConformReport:
+    """Check a running OPA by the one query that decides, at most ``rate`` times a second; ``resume`` names a file of notes.
+
+    Raises:
+        PolicyError: the notes cannot be used.
+        OpaError: OPA does not tell its version.
+        EngineError: OPA stopped answering.
+    """
+    package, pace = questions.wanted.package, Pace(rate)
+    before = pace.kept(lambda: client.provenance(package))
+    with _noted(resume, _run(client, before, questions)) as notes:
+        report = _report(questions, DeployedEngine(client, package, pace=pace), before.version, notes)
+        after = pace.kept(lambda: client.provenance(package))
+    return replace(report, standing=of_server(before, after, questions.wanted))
+
+
+def _report(questions: Questions, engine: DeployedEngine, version: str, notes: Notes | None = None) -> ConformReport:
+    return conform_deployed(
+        questions.wanted.policies,
+        engine,
+        version=version,
+        seed=questions.seed,
+        extra=questions.extra,
+        progress=questions.progress,
+        notes=notes,
+    )
+
+
+@contextmanager
+def _noted(file: Path | None, run: Mapping[str, str]) -> Iterator[Notes | None]:
+    if file is None:
+        yield None
+        return
+    with opened(file, run) as notes:
+        yield notes
+
+
+def _run(client: Client, held: Provenance, questions: Questions) -> dict[str, str]:
+    """Return all that the answers of a run follow from, by the names that a refusal tells."""
+    return {
+        "sources or options": " ".join(questions.wanted.revisions),
+        "seed": str(questions.seed),
+        "requests": sha256("\n".join(map(dumps, questions.extra)).encode()).hexdigest(),
+        "server": client.address,
+        "OPA": held.version,
+        "bundles": " ".join(f"{name}={revision}" for name, revision in sorted(held.revisions.items())),
+    }

@@ -1,0 +1,55 @@
+"""A gateway before an OPA, which notes what it is asked and answers by itself where a test wants it to."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.request import Request, urlopen
+
+from iam2rego.opa.client import Client
+
+
+@dataclass
+class Gateway:
+    """A proxy before an OPA. It asks for a token where it has one, and answers by itself where `spoil` says so."""
+
+    url: str = ""
+    token: str = ""
+    spoil: Callable[[bytes], tuple[int, bytes] | None] = lambda _: None
+    asked: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def gateway_before(opa: Client) -> Iterator[Gateway]:
+    gateway = Gateway()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            gateway.asked.append(self.path)
+            refused = gateway.token and self.headers.get("Authorization") != f"Bearer {gateway.token}"
+            status, answer = (401, b'{"code": "unauthorized"}') if refused else gateway.spoil(body) or (200, self.passed_on(body))
+            with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have been killed
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+        def passed_on(self, body: bytes) -> bytes:
+            with urlopen(Request(opa.address + self.path, body, {"Content-Type": "application/json"})) as response:
+                answer: bytes = response.read()
+            return answer
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        gateway.url = f"http://127.0.0.1:{http.server_address[1]}"
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield gateway
+        finally:
+            http.shutdown()
+            thread.join()
