@@ -9,10 +9,11 @@ import pytest
 from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
 from iam2rego.conformance.compare import Answer
-from iam2rego.conformance.coverage import Coverage
+from iam2rego.conformance.coverage import Coverage, Pair
 from iam2rego.conformance.grouping import grouped
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page import page
+from iam2rego.conformance.page.changes import Change, changes
 from iam2rego.conformance.page.difference import Line, compared, laid_out
 from iam2rego.conformance.page.policies import policy_views
 from iam2rego.conformance.page.rules import rules_of
@@ -102,6 +103,15 @@ def differing(lines: tuple[Line, ...]) -> list[str]:
 def test_lines_that_differ_are_marked(opa: Answer, native_lines: list[str], opa_lines: list[str]) -> None:
     native, other = compared(DENIED, opa)
     assert (differing(native), differing(other)) == (native_lines, opa_lines)
+
+
+def test_two_requests_are_told_apart_by_their_members() -> None:
+    pair = Pair({"action": "a:b", "context": {"k": "1", "l": []}}, {"action": "a:c", "context": {"l": [], "m": True}})
+    assert list(changes(pair)) == [
+        Change("action", '"a:b"', '"a:c"'),
+        Change("context.k", '"1"', "absent"),
+        Change("context.m", "absent", "true"),
+    ]
 
 
 @pytest.mark.parametrize(

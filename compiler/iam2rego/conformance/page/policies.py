@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from iam2rego.conformance.coverage import Coverage, PartCoverage
 from iam2rego.conformance.observe import Place
-from iam2rego.conformance.page.difference import laid_out
+from iam2rego.conformance.page.changes import Change, changes
 from iam2rego.conformance.page.rules import Lines, Rules, rules_of
 from iam2rego.conformance.page.signs import Seen, Sign, sign_of_part, words_of_part
 from iam2rego.ir.policy import Policy, PolicySet, Statement
+from iam2rego.jsontext import dumps
 from iam2rego.source import Source
 
 
@@ -27,15 +28,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of a statement; `applies` and `misses` are the lines of the two requests that show it."""
+    """A part of a statement; `request` is one to which the statement applies, and with `changes` it does not. None without such a pair."""
 
     kind: str
     text: str
     line: int | None
     sign: Sign
     words: str
-    applies: tuple[str, ...]
-    misses: tuple[str, ...]
+    request: str | None
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,6 @@ def _text(source: Source, statement: Statement) -> Lines:
 
 
 def _part(each: PartCoverage) -> PartView:
-    applies, misses = (laid_out(each.pair.applies), laid_out(each.pair.misses)) if each.pair else ((), ())
     line = each.part.span.line if each.part.span else None
-    return PartView(each.part.kind, each.part.text, line, sign_of_part(each), words_of_part(each), tuple(applies), tuple(misses))
+    request, differing = (dumps(each.pair.applies), tuple(changes(each.pair))) if each.pair else (None, ())
+    return PartView(each.part.kind, each.part.text, line, sign_of_part(each), words_of_part(each), request, differing)

@@ -7,7 +7,7 @@ const input = document.getElementById("name");
 function filter() {
   const wanted = input.value.trim().toLowerCase();
   policies.forEach((policy, number) => { policy.hidden = !names[number].includes(wanted); });
-  const shown = policies.filter((policy) => getComputedStyle(policy).display !== "none").length;
+  const shown = policies.filter((policy) => policy.checkVisibility()).length;
   document.querySelector("output").textContent = `${shown} of ${policies.length} shown`;
   document.querySelector(".none").hidden = shown > 0;
 }
