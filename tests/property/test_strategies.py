@@ -68,7 +68,7 @@ def test_a_lenient_policy_is_let_pass(drawn: tuple[Kind, JsonValue]) -> None:
 @given(policy_sets())
 @settings(QUIET)
 def test_a_policy_set_is_legal(drawn: JsonValue) -> None:
-    assert read(drawn, lenient=False)[1].policies is not None
+    requests(drawn)
 
 
 @st.composite
@@ -106,7 +106,7 @@ def test_all_of_the_language_is_drawn(strategy: SearchStrategy[JsonValue], langu
 
 @pytest.mark.parametrize("lenient", [False, True])
 def test_every_decision_is_among_the_answers(lenient: bool) -> None:
-    asked = [(read(drawn, lenient=lenient)[1], made) for drawn, made in sample(questions(lenient=lenient), 40)]
+    asked = [(read(drawn, made[0], lenient=lenient), made) for drawn, made in sample(questions(lenient=lenient), 40)]
     decisions = Counter(outcome(authorize(policies, request)) for policies, made in asked for request in made)
     assert [name for name in ("allowed", "explicitDeny", "implicitDeny", "invalid") if decisions[name] < 0.1 * decisions.total()] == []
 

@@ -32,6 +32,7 @@ from policy_types import (
     truth_tables_natively,
     truth_tables_on_opa,
 )
+from random_policies import planted_defects_are_shrunk, random_requests_conform
 from setting import Claim, Setting, say
 
 from iam2rego.opa.binary import obtain
@@ -47,6 +48,8 @@ CLAIMS: Final[Sequence[Claim]] = (
     opa_reads_what_is_printed,
     random_policies_conform,
     random_policy_sets_conform,
+    random_requests_conform,
+    planted_defects_are_shrunk,
     truth_tables_natively,
     truth_tables_on_opa,
     an_account_conforms,

@@ -9,6 +9,7 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from iam2rego.cli import progress
+from iam2rego.cli.conform_random import conform_random
 from iam2rego.cli.engines import WAYS, refuse_url
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.opa import obtained
@@ -19,13 +20,13 @@ from iam2rego.cli.options import (
     Opa,
     OpaToken,
     OpaUrl,
+    OptionalSources,
     Package,
     Param,
     Params,
     PolicyType,
     ReportFormat,
     ReportFormatOption,
-    Sources,
 )
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.cli.page import Html, write_page
@@ -64,6 +65,13 @@ _RESUME: TypeAlias = Annotated[
     Path | None,
     typer.Option("--resume", metavar="FILE", dir_okay=False, help="Note in FILE how far a run against --opa-url is, and go on from there."),
 ]
+_RANDOM: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--random", metavar="N", min=1, help="Draw policies and N requests instead of reading sources; stop at a disagreement."),
+]
+_SAVE: TypeAlias = Annotated[
+    Path | None, typer.Option("--save", metavar="DIR", file_okay=False, help="Save what --random finds there, as a scenario for `test`.")
+]
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] = {
     ReportFormat.TEXT: conform_text,
     ReportFormat.JSON: conform_json,
@@ -72,7 +80,9 @@ _RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]]
 
 
 def conform(
-    sources: Sources,
+    sources: OptionalSources = None,
+    random: _RANDOM = None,
+    save: _SAVE = None,
     requests: _REQUESTS = None,
     seed: _SEED = 0,
     engine: _ENGINE = EngineName.OPA,
@@ -92,6 +102,14 @@ def conform(
     no_progress: NoProgress = False,
 ) -> None:
     """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
+    if random:
+        beside = sources, requests, rego, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
+        _refuse_beside_random(*beside)
+        conform_random(random, seed=seed, save=save, lenient=lenient, format_=format_, opa=opa, no_progress=no_progress)
+    if save:
+        raise typer.BadParameter("only what --random finds is saved", param_hint="--save")
+    if not sources:
+        raise typer.BadParameter("name policies, or let some be drawn: --random N", param_hint="SOURCE...")
     _refuse_contradictions(engine, rego, opa_url, rate, resume)
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
@@ -124,6 +142,12 @@ def conform(
             raise typer.Exit(SURROUNDINGS)
         if outcome.disagreements or outcome.is_misplaced:
             raise typer.Exit(FINDINGS)
+
+
+def _refuse_beside_random(*named: object) -> None:
+    """Refuse what would speak of given policies."""
+    if any(named):
+        raise typer.BadParameter("of the other options only --seed, --lenient, --save and --format stand beside it", param_hint="--random")
 
 
 def _refuse_contradictions(engine: EngineName, rego: Path | None, url: str | None, rate: float | None, resume: Path | None) -> None:

@@ -63,12 +63,11 @@ def _checked(check: Callable[[str], object]) -> Callable[[str | None], str | Non
     return callback
 
 
-Sources: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...", help="Policy files, folders of *.json, policy sets, account exports; - for stdin.", show_default=False
-    ),
-]
+_SOURCES: Final = typer.Argument(
+    metavar="SOURCE...", help="Policy files, folders of *.json, policy sets, account exports; - for stdin.", show_default=False
+)
+Sources: TypeAlias = Annotated[list[str], _SOURCES]
+OptionalSources: TypeAlias = Annotated[list[str] | None, _SOURCES]
 Param: TypeAlias = Annotated[
     list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Bind <NAME> in policies to VALUE, as literal text. Repeatable.")
 ]

@@ -25,7 +25,7 @@ def conform_text(report: ConformReport, replay: Replay) -> str:
     lines = [_figures(report), _coverage(report), *_standing(report), *_shortened(map(printable, _unseen(report.coverage)))]
     groups = grouped(report.disagreements)
     for group in groups[:_SHOWN]:
-        lines += ["", *map(printable, _explained(group.first, replay))]
+        lines += ["", *map(printable, explained(group.first, replay))]
         lines += [f"  ... and {len(group.others)} more of this kind"] if group.others else []
     if len(groups) > _SHOWN:
         lines += ["", f"... and {len(groups) - _SHOWN} more kinds"]
@@ -43,7 +43,7 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
         "agreements": report.agreements,
         "decisions": dict(report.decisions),
     }
-    disagreements: list[JsonValue] = [_disagreement(each, replay) for each in report.disagreements]
+    disagreements: list[JsonValue] = [disagreement_json(each, replay) for each in report.disagreements]
     found = {"coverage": _statements(report.coverage), **_members(_standing_members(report))}
     return dumps({**_members(figures), "disagreements": disagreements, **found})
 
@@ -52,7 +52,7 @@ def conform_junit(report: ConformReport, replay: Replay) -> str:
     """Return a test case for each disagreement, or a single one that passed; and one for how an earlier output stands."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
     standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
-    failures = [Case("conform", asked(each), "\n".join(_explained(each, replay))) for each in report.disagreements]
+    failures = [Case("conform", asked(each), "\n".join(explained(each, replay))) for each in report.disagreements]
     return junit("iam2rego conform", figures, [*standing, *(failures or [Case("conform", _figures(report))])])
 
 
@@ -80,12 +80,13 @@ def scenarios_junit(report: ScenarioReport) -> str:
 
 def _figures(report: ConformReport) -> str:
     decisions = ", ".join(f"{count} {name}" for name, count in report.decisions.items())
-    asked = f"{_counted(report.policies, 'policy', 'policies')}, {_counted(report.statements, 'statement', 'statements')}"
-    found = _counted(len(report.disagreements), "disagreement", "disagreements")
+    asked = f"{counted(report.policies, 'policy', 'policies')}, {counted(report.statements, 'statement', 'statements')}"
+    found = counted(len(report.disagreements), "disagreement", "disagreements")
     return f"{asked}, {report.requests} requests ({decisions}), {found} (OPA {report.opa_version}, seed {report.seed})"
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with its noun."""
     return f"{count} {one if count == 1 else many}"
 
 
@@ -118,7 +119,8 @@ def _shortened(lines: Iterable[str]) -> list[str]:
     return every[:_SHOWN] + ([f"  ... and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else [])
 
 
-def _explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
+def explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
+    """Yield lines that tell both documents, the native engine's reasons and the command that asks again."""
     yield f"{asked(disagreement)}: the engines disagree"
     yield f"  request: {dumps(disagreement.request)}"
     yield f"  native:  {_text(disagreement.native)}"
@@ -127,7 +129,8 @@ def _explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
     yield f"  replay:  {replay(disagreement)}"
 
 
-def _disagreement(disagreement: Disagreement, replay: Replay) -> JsonValue:
+def disagreement_json(disagreement: Disagreement, replay: Replay) -> dict[str, JsonValue]:
+    """Return both documents, and the command that asks again."""
     return {
         "request": disagreement.request,
         "native": _document(disagreement.native),

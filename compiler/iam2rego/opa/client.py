@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.opa.answer import Answer, Result, answer_of, malformed
 from iam2rego.opa.errors import OpaError, excerpt
 from iam2rego.opa.transport import Transport, check_address, check_token
@@ -89,6 +89,18 @@ class Client:
             return answer_of(path, _Body.model_validate_json(content, strict=True).result)
         except ValidationError as failure:
             raise malformed(path, failure, content) from None
+
+    def document(self, path: str, question: str) -> JsonValue:
+        """Return ``data/<path>`` for ``question``, a JSON text, as input.
+
+        Raises:
+            OpaError: no answer, an HTTP error, or no such document.
+        """
+        content = self._transport.post(f"data/{path}", f'{{"input": {question}}}')
+        match loads(content.decode()):
+            case {"result": value}:
+                return value
+        raise OpaError(f"`data/{path}` has no result: {excerpt(content)}")
 
     def provenance(self, package: str) -> Provenance:
         """Return what the server answers decisions with, told by the query that decides: another may be forbidden us.

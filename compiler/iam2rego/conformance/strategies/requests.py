@@ -12,11 +12,15 @@ from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.attached import ENOUGH, Attached
 from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.strategies.conditions import KEYS
-from iam2rego.conformance.strategies.reading import ACTIONS, read
+from iam2rego.conformance.strategies.reading import read
 from iam2rego.conformance.strategies.statements import JsonObject
 from iam2rego.ir.policy import Effect, PolicySet, Statement
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.sources.scenario import resource_kind
+from iam2rego.syntax.forms import Kind
+
+_TELLING: Final = {Kind.RESOURCE: "t:Get", Kind.TRUST: "sts:AssumeRole"}
+"""By an action a scenario tells of what kind the policy of its resource is."""
 
 _SCALARS: Final[tuple[JsonValue, ...]] = ("a", "b", "", "A", "ab", "*", "10", True, False, Number("10"), Number("1.0e1"), "10.0.0.1", "x:y")
 _SCALAR: Final = st.sampled_from(_SCALARS)
@@ -34,11 +38,19 @@ def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[Js
     Raises:
         ValueError: ``policies`` must be refused.
     """
-    kind, read_policies = read(policies, lenient=lenient)
-    aimed = _aimed(_Range(read_policies))
-    if isinstance(policies, dict) and "resource" in policies:
-        return aimed.map(lambda request: request if resource_kind(request) is kind else {**request, "action": ACTIONS[kind]})
-    return aimed
+    kind, as_read = _read(policies, lenient=lenient)
+    aimed = _aimed(_Range(as_read))
+    if as_read.resource is None:
+        return aimed
+    return aimed.map(lambda request: request if resource_kind(request) is kind else {**request, "action": _TELLING[kind]})
+
+
+def _read(policies: JsonValue, *, lenient: bool) -> tuple[Kind, PolicySet]:
+    """Return the policies, and of what kind that of the resource is: resource-based, if it can be read so."""
+    try:
+        return Kind.RESOURCE, read(policies, {"action": _TELLING[Kind.RESOURCE]}, lenient=lenient)
+    except ValueError:
+        return Kind.TRUST, read(policies, {"action": _TELLING[Kind.TRUST]}, lenient=lenient)
 
 
 class _Range:

@@ -1,0 +1,100 @@
+"""What a run over random policies found: as text for people, as JSON, and as JUnit XML."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from iam2rego.conformance.compare import outcome
+from iam2rego.conformance.conform import Disagreement
+from iam2rego.conformance.drawn.questions import Question
+from iam2rego.conformance.drawn.speed import BARE
+from iam2rego.conformance.junit import Case, junit
+from iam2rego.conformance.report import counted, disagreement_json, explained
+from iam2rego.diagnostics import printable
+from iam2rego.jsontext import JsonValue, Number, dumps, loads
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question on which the engines disagree, and how."""
+
+    question: Question
+    disagreement: Disagreement
+
+    @property
+    def scenario(self) -> str:
+        """The question as a scenario, which expects what the native engine decides."""
+        return self.question.scenario(outcome(self.disagreement.native))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnReport:
+    """What was asked and how it was answered; `decisions` counts the native engine's, `speeds` are requests a second, by engine."""
+
+    opa_version: str
+    seed: int
+    sets: int
+    policies: int
+    statements: int
+    requests: int
+    decisions: Mapping[str, int]
+    speeds: Mapping[str, float]
+    found: Found | None
+
+
+Replay: TypeAlias = Callable[[Found], str]
+"""Gives the command that asks again."""
+
+
+def drawn_text(report: DrawnReport, replay: Replay) -> str:
+    """Return the figures, and the disagreement with both documents, the native engine's reasons and a command that asks again."""
+    lines = [*_figures(report)]
+    if report.found:
+        lines += ["", *map(printable, _told(report.found, replay))]
+    return "\n".join(lines)
+
+
+def drawn_json(report: DrawnReport, replay: Replay) -> str:
+    """Return the report on one line."""
+    counts = {"seed": report.seed, "sets": report.sets, "policies": report.policies, "statements": report.statements}
+    agreements = report.requests - (report.found is not None)
+    counts |= {"requests": report.requests, "agreements": agreements}
+    members: dict[str, JsonValue] = {"opa_version": report.opa_version, **_numbers(counts), "decisions": _numbers(report.decisions)}
+    members["requests_per_second"] = {work: Number(f"{speed:.1f}") for work, speed in report.speeds.items()}
+    members["disagreements"] = [_json(report.found, replay)] if report.found else []
+    return dumps(members)
+
+
+def drawn_junit(report: DrawnReport, replay: Replay) -> str:
+    """Return one test case, which fails where the engines disagree."""
+    figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
+    failure = "\n".join(_told(report.found, replay)) if report.found else None
+    return junit("iam2rego conform", figures, [Case("conform", f"{report.requests} random requests", failure)])
+
+
+def _figures(report: DrawnReport) -> Iterator[str]:
+    asked = f"{counted(report.sets, 'random policy set', 'random policy sets')} of {counted(report.policies, 'policy', 'policies')}"
+    decisions = ", ".join(f"{count} {name} ({count / report.requests:.0%})" for name, count in report.decisions.items())
+    found = "1 disagreement" if report.found else "0 disagreements"
+    yield f"{asked} and {counted(report.statements, 'statement', 'statements')}, {report.requests} requests, {found}"
+    yield f"{decisions} (OPA {report.opa_version}, seed {report.seed})"
+    yield _speeds(report.speeds)
+
+
+def _speeds(speeds: Mapping[str, float]) -> str:
+    """Return requests a second, each engine's beside those of a bare query, which is asked in the same way."""
+    engines = [f"{work} {speed:.0f} a second ({speed / speeds[BARE]:.2f} x)" for work, speed in speeds.items() if work != BARE]
+    return f"{', '.join(engines)}, a bare query of OPA {speeds[BARE]:.0f} a second"
+
+
+def _told(found: Found, replay: Replay) -> Iterator[str]:
+    yield from explained(found.disagreement, lambda _: replay(found))
+    yield f"  scenario: {found.scenario}"
+
+
+def _json(found: Found, replay: Replay) -> JsonValue:
+    return {**disagreement_json(found.disagreement, lambda _: replay(found)), "scenario": loads(found.scenario)}
+
+
+def _numbers(counts: Mapping[str, int]) -> dict[str, JsonValue]:
+    return {name: Number(str(count)) for name, count in counts.items()}

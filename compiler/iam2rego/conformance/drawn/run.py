@@ -1,0 +1,154 @@
+"""Draws policy sets and requests until enough requests were asked, or the engines disagree on one."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, repeat
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from iam2rego.conformance.compare import Answer, agree, answer, outcome
+from iam2rego.conformance.conform import Disagreement, Progress
+from iam2rego.conformance.drawn.judge import disagreements
+from iam2rego.conformance.drawn.questions import Question
+from iam2rego.conformance.drawn.report import DrawnReport, Found
+from iam2rego.conformance.drawn.serving import BARE_QUERY, opened, package
+from iam2rego.conformance.drawn.shrink import shrink
+from iam2rego.conformance.drawn.speed import BARE, Stopwatch
+from iam2rego.conformance.engine import DeployedEngine, NativeEngine
+from iam2rego.conformance.strategies import policy_sets, requests
+from iam2rego.conformance.strategies.drawing import draw
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.native import explain
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
+
+_BATCHES: Final = (5, 20)
+"""So few policy sets stand in the first OPAs, which start soon: what is often wrong is found at once."""
+
+_BATCH: Final = 100
+"""So many stand in each of the others."""
+
+_OF_A_SET: Final = 80
+"""So many requests are asked of one."""
+
+_SEEDS: Final = 2**32
+"""More policy sets than one run draws."""
+
+_FLOORS: Final = 20
+"""Of so many requests, one is asked of the bare query, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A policy set, as it was drawn and as it was read, and requests of it."""
+
+    policies: JsonValue
+    read: PolicySet
+    requests: Sequence[JsonValue]
+
+
+@st.composite
+def _sets(draw: DrawFn, count: int, *, lenient: bool) -> _Drawn:
+    policies = draw(policy_sets(lenient=lenient))
+    asked = draw(st.lists(requests(policies, lenient=lenient), min_size=count, max_size=count))
+    return _Drawn(policies, Question(policies, asked[0], lenient).read(), asked)
+
+
+def conform_drawn(count: int, *, seed: int, lenient: bool, binary: Binary, progress: Progress) -> DrawnReport:
+    """Ask both engines ``count`` random requests of random policy sets, or stop at the first on which they disagree, and shrink that.
+
+    Raises:
+        OpaError: OPA does not start or does not take what was compiled.
+    """
+    run = _Run(seed, lenient, binary)
+    drawn = _drawn(count, seed, lenient=lenient)
+    for size in chain(_BATCHES, repeat(_BATCH)):
+        batch = list(islice(drawn, size))
+        if run.found or not batch:
+            break
+        progress(run.asked, count)
+        run.ask(batch)
+    progress(count, count)
+    return run.report()
+
+
+def _drawn(count: int, seed: int, *, lenient: bool) -> Iterator[_Drawn]:
+    """Yield policy sets with ``count`` requests in all."""
+    for number, start in enumerate(range(0, count, _OF_A_SET)):
+        yield draw(_sets(min(_OF_A_SET, count - start), lenient=lenient), seed * _SEEDS + number)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: what was asked so far, and what it took."""
+
+    seed: int
+    lenient: bool
+    binary: Binary
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    sets: int = 0
+    policies: int = 0
+    statements: int = 0
+    asked: int = 0
+    decisions: Counter[str] = field(default_factory=Counter)
+    found: Found | None = None
+
+    def ask(self, batch: Sequence[_Drawn]) -> None:
+        """Ask all requests of a batch of policy sets, up to the first disagreement."""
+        native = NativeEngine([each.read for each in batch])
+        with opened(self.binary, [each.read for each in batch]) as client:
+            for unit, each in enumerate(batch):
+                self._note(each.read)
+                opa = DeployedEngine(client, package(unit))
+                for request in each.requests:
+                    one, other = self._asked(native, opa, unit, request)
+                    if not agree(one, other):
+                        question = Question(each.policies, request, self.lenient)
+                        self.found = Found(question, Disagreement(each.read, request, one, other, tuple(explain(each.read, request))))
+                        return
+                    self._measure(client, request)
+
+    def _note(self, policies: PolicySet) -> None:
+        self.sets += 1
+        self.policies += len(policies.policies)
+        self.statements += sum(len(policy.document.statements) for policy in policies.policies)
+
+    def _asked(self, native: NativeEngine, opa: DeployedEngine, unit: int, request: JsonValue) -> tuple[Answer, Answer]:
+        with self.watch.running(native.name):
+            one = answer(native, unit, request)
+        with self.watch.running(opa.name):
+            other = answer(opa, 0, request)
+        self.asked += 1
+        self.decisions[outcome(one)] += 1
+        return one, other
+
+    def _measure(self, client: Client, request: JsonValue) -> None:
+        """Ask the bare query now and then, in between the others, so that a busy moment hits all alike."""
+        if self.asked % _FLOORS == 0:
+            with self.watch.running(BARE):
+                client.document(BARE_QUERY, dumps(request))
+
+    def report(self) -> DrawnReport:
+        """Return what was asked, and the disagreement made as small as it gets."""
+        return DrawnReport(
+            opa_version=self.binary.version,
+            seed=self.seed,
+            sets=self.sets,
+            policies=self.policies,
+            statements=self.statements,
+            requests=self.asked,
+            decisions=dict(sorted(self.decisions.items())),
+            speeds=self.watch.speeds(),
+            found=self.found and _shrunk(self.binary, self.found),
+        )
+
+
+def _shrunk(binary: Binary, found: Found) -> Found:
+    """Return the smallest question that shows a disagreement; the same one where it does not show a second time."""
+    smallest = shrink(found.question, lambda questions: [each is not None for each in disagreements(binary, questions)])
+    (disagreement,) = disagreements(binary, [smallest])
+    return found if disagreement is None else Found(smallest, disagreement)

@@ -1,0 +1,99 @@
+"""What `conform --random` prints, saves and refuses; what it finds is tested in conformance/."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Final, TypeAlias
+from xml.etree import ElementTree
+
+import pytest
+
+from iam2rego.opa.binary import Binary
+from iam2rego.rego import matching
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+FEW: Final = ("conform", "--random", "40", "--seed", "5")
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+@pytest.fixture
+def planted() -> Iterator[pytest.MonkeyPatch]:
+    """A compiler whose patterns match nothing, until this is undone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "_glob", lambda _pieces, _inside_fields: "")
+        yield patch
+
+
+def test_the_report_in_json(run: Run, opa: Binary) -> None:
+    done = run(*FEW, "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [report[name] for name in ("opa_version", "seed", "sets", "disagreements")] == [opa.version, 5, 1, []]
+    assert report["requests"] == report["agreements"] == sum(report["decisions"].values()) == 40
+    assert list(report["requests_per_second"]) == ["native", "opa", "bare"]
+
+
+def test_the_report_in_text(run: Run, opa: Binary) -> None:
+    done = run(*FEW)
+    first, second, third = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first.startswith("1 random policy set of ")
+    assert first.endswith(" 40 requests, 0 disagreements")
+    assert f"(OPA {opa.version}, seed 5)" in second
+    assert third.startswith("native ")
+
+
+def test_the_report_in_junit(run: Run) -> None:
+    suite = ElementTree.fromstring(run(*FEW, "--format", "junit").stdout)[0]
+    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("iam2rego conform", "1", "0")
+
+
+def test_a_disagreement_is_saved_as_a_scenario_that_passes_once_it_is_mended(run: Run, planted: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    done = run("conform", "--random", "2000", "--save", tmp_path / "found")
+    (file,) = (tmp_path / "found").iterdir()
+    assert (done.returncode, done.stderr) == (1, f"saved as {file}\n")
+    assert f"iam2rego test {file}" in done.stdout
+    assert run("test", file).returncode == 1
+    planted.undo()
+    assert run("test", file).returncode == 0
+
+
+@pytest.mark.usefixtures("planted")
+def test_a_disagreement_comes_with_a_command_that_shows_it(run: Run) -> None:
+    (found,) = json.loads(run("conform", "--random", "2000", "--format", "json").stdout)["disagreements"]
+    assert found["native"] != found["opa"]
+    assert found["replay"].endswith(" | iam2rego test -")
+    assert run("test", "-", stdin=json.dumps(found["scenario"])).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param((), id="neither-sources-nor-random"),
+        pytest.param(("--random", "0"), id="nothing"),
+        pytest.param(("policy.json", "--save", "found"), id="saving-without-random"),
+        pytest.param(("--random", "5", "--engine", "opa-cli"), id="engine"),
+        pytest.param(("--random", "5", "--html", "page.html"), id="html"),
+        pytest.param(("--random", "5", "policy.json"), id="sources"),
+        pytest.param(("--random", "5", "--rego", "."), id="rego"),
+        pytest.param(("--random", "5", "--opa-url", "http://127.0.0.1:1"), id="url"),
+        pytest.param(("--random", "5", "--requests", "-"), id="requests"),
+        pytest.param(("--random", "5", "--param", "a=b"), id="param"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(run: Run, words: tuple[str, ...]) -> None:
+    done = run("conform", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_without_hypothesis_the_command_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [each for each in sys.modules if each.startswith("iam2rego.conformance.drawn")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    done = run(*FEW)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "iam2rego[random]" in done.stderr

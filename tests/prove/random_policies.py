@@ -1,0 +1,56 @@
+"""Claims about policies that nobody wrote."""
+
+from time import monotonic
+from typing import Final
+
+import pytest
+from setting import SEED, Setting, Verdict, progress
+from test_random import DEFECTS, statements
+
+from iam2rego.conformance.drawn.report import drawn_text
+from iam2rego.conformance.drawn.run import conform_drawn
+
+REQUESTS: Final = 200_000
+LONGEST: Final = 30 * 60.0
+"""More seconds than they may take."""
+
+FEWEST: Final = 0.1
+"""The least share of each decision."""
+
+SOON: Final = 60.0
+"""More seconds than it may take to find and shrink a defect."""
+
+
+def random_requests_conform(setting: Setting) -> Verdict:
+    """The engines answer 200,000 random requests about random policies with equal documents, in half an hour; each decision is frequent."""
+    start = monotonic()
+    report = conform_drawn(REQUESTS, seed=SEED, lenient=False, binary=setting.binary, progress=progress)
+    seconds = monotonic() - start
+    rare = [name for name, count in report.decisions.items() if count < FEWEST * REQUESTS]
+    said = drawn_text(report, lambda found: found.scenario).splitlines()
+    return Verdict(
+        report.found is None and report.requests == REQUESTS and not rare and seconds < LONGEST,
+        f"{'; '.join(said[:3])}; {report.requests / seconds:.0f} requests a second in all",
+        "\n".join(said[3:]),
+    )
+
+
+def planted_defects_are_shrunk(setting: Setting) -> Verdict:
+    """Each of three defects planted in the back end is found within a minute, and shown by the fewest statements that can show it."""
+    found = [_found(name, setting) for name in DEFECTS]
+    return Verdict(all(each.holds for each in found), "; ".join(each.figures for each in found), "\n".join(each.more for each in found))
+
+
+def _found(name: str, setting: Setting) -> Verdict:
+    plant, fewest = DEFECTS[name]
+    start = monotonic()
+    with pytest.MonkeyPatch.context() as patch:
+        plant(patch)
+        report = conform_drawn(REQUESTS, seed=SEED, lenient=False, binary=setting.binary, progress=progress)
+    seconds = monotonic() - start
+    count = len(statements(report.found.question.policies)) if report.found else 0
+    return Verdict(
+        count == fewest and seconds < SOON,
+        f"{name}: by request {report.requests}, {count} of at least {fewest} statements ({seconds:.0f} s)",
+        drawn_text(report, lambda found: found.scenario),
+    )
