@@ -67,6 +67,12 @@ def test_parts_have_their_requests_or_the_reason_why_there_are_none(opened: Open
     expect(parts.nth(4)).to_contain_text("○ not shown")
 
 
+def test_lines_that_opa_did_not_evaluate_have_a_sign(opened: Open) -> None:
+    policy = whole(opened("disagreeing")).locator(".policy").last
+    expect(policy.locator("> .about")).to_contain_text("OPA evaluated all of its Rego but the 2 lines with ○")
+    expect(policy.locator(".line", has_text="○")).to_have_text(["○allow contains 2 if {", '○  input.action == "s3:putobject"'])
+
+
 def test_a_disagreement_shows_both_documents_and_what_differs(opened: Open) -> None:
     page = opened("disagreeing")
     first, second = page.locator(".disagreement").all()

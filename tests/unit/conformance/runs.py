@@ -14,6 +14,7 @@ from iam2rego.conformance.coverage import (
     PartKind,
     PolicyCoverage,
     Reason,
+    RuleLines,
     StatementCoverage,
 )
 from iam2rego.conformance.observe import Place
@@ -137,6 +138,7 @@ DETAIL: Final = PolicyCoverage(
         ),
         _statement(3, Effect.ALLOW, "Anything", not_applied=False),
     ),
+    RuleLines("iam/policies/reports.rego", (13, 14), (54, 55)),
 )
 BY_STATEMENT: Final = Coverage(4, 3, 3, (Place("reports", 2),), (Place("reports", 3),))
 BY_PART: Final = Coverage(4, 3, 3, (Place("reports", 2),), (Place("reports", 3),), parts=10, flipped=6, infeasible=3, detail=(DETAIL,))

@@ -56,7 +56,10 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """A policy; `module` has the lines that belong to no statement, and None stands for a module that is not there."""
+    """A policy; `module` has the lines that belong to no statement, and None stands for a module that is not there.
+
+    `not_evaluated` has the numbers of the lines of the module that no request made OPA evaluate, as far as that was looked at.
+    """
 
     name: str
     type: str
@@ -64,6 +67,7 @@ class PolicyView:
     version: str
     statements: tuple[StatementView, ...]
     module: Lines | None
+    not_evaluated: frozenset[int]
     disagreements: int
 
     @property
@@ -90,6 +94,7 @@ def anchors(policies: PolicySet) -> Mapping[Place, str]:
 def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[str, int]) -> Iterator[PolicyView]:
     """Yield the policies in their order; ``disagreements`` says how many concern each, by name."""
     seen, names = Seen.of(coverage), anchors(subject.policies)
+    missed = {each.policy: frozenset(each.rules.not_covered) for each in coverage.detail if each.rules}
     for policy in subject.policies.policies:
         module = subject.modules.get(policy.name)
         yield PolicyView(
@@ -99,6 +104,7 @@ def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[st
             version=policy.document.version or "",
             statements=tuple(_statements(policy, subject.sources[policy.name], rules_of(module or ""), seen, names)),
             module=rules_of(module).others if module is not None else None,
+            not_evaluated=missed.get(policy.name, frozenset()),
             disagreements=disagreements.get(policy.name, 0),
         )
 
