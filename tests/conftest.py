@@ -7,6 +7,8 @@ import pytest
 
 from iam2rego.opa.binary import Binary, obtain
 
+pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the tests of our plugin
+
 # A job in the background of a shell is started with the signal ignored, and would start the commands under test so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

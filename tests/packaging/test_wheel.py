@@ -1,58 +1,16 @@
 """What is released holds every file of the tree, and works where nothing but it is installed."""
 
-import shutil
-import subprocess
-import sys
 import tarfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-RELEASED = ("compiler", "grammar", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
-
-def run(command: Sequence[str | Path], cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert done.returncode == 0, done.stdout
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources, so that building leaves nothing in the real ones."""
-    copy = tmp_path_factory.mktemp("checkout")
-    for name in RELEASED:
-        source = CHECKOUT / name
-        copier = shutil.copytree if source.is_dir() else shutil.copy
-        copier(source, copy / name)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new virtual environment with what building needs: where its programs are."""
-    folder = tmp_path_factory.mktemp("environment")
-    run([sys.executable, "-m", "venv", folder], folder)
-    run([folder / "bin" / "pip", "install", "setuptools>=77"], folder)
-    return folder / "bin"
-
-
-@pytest.fixture(scope="module")
-def source_archive(checkout: Path, environment: Path) -> Path:
-    build = "from setuptools import build_meta; build_meta.build_sdist('dist')"
-    run([environment / "python", "-c", build], checkout)
-    return next((checkout / "dist").glob("*.tar.gz"))
-
-
-@pytest.fixture(scope="module")
-def wheel(source_archive: Path, environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source archive: what it holds has gone through both."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run([environment / "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", folder, source_archive], folder)
-    return next(folder.glob("*.whl"))
+Shell: TypeAlias = Callable[..., str]
 
 
 def tree() -> set[str]:
@@ -85,15 +43,15 @@ def test_source_archive_holds_the_licence(source_archive: Path) -> None:
 
 
 @pytest.fixture(params=["wheel", "editable"])
-def program(request: pytest.FixtureRequest, wheel: Path, checkout: Path, environment: Path, tmp_path: Path) -> Path:
+def program(request: pytest.FixtureRequest, wheel: Path, checkout: Path, environment: Path, shell: Shell, tmp_path: Path) -> Path:
     """The installed console script, from the wheel or from a checkout that can be edited."""
     package = [wheel] if request.param == "wheel" else ["--no-build-isolation", "--editable", checkout]
-    run([environment / "pip", "uninstall", "--yes", "iam2rego"], tmp_path)
-    run([environment / "pip", "install", *package], tmp_path)
+    shell([environment / "pip", "uninstall", "--yes", "iam2rego"], tmp_path)
+    shell([environment / "pip", "install", *package], tmp_path)
     return environment / "iam2rego"
 
 
-def test_installed_program_finds_its_grammars_and_its_library(program: Path, tmp_path: Path) -> None:
+def test_installed_program_finds_its_grammars_and_its_library(program: Path, shell: Shell, tmp_path: Path) -> None:
     ecs = CHECKOUT / "examples" / "ecs"
-    run([program, "build", ecs / "policies", "--params", ecs / "params.toml", "-o", "out"], tmp_path)
+    shell([program, "build", ecs / "policies", "--params", ecs / "params.toml", "-o", "out"], tmp_path)
     assert (tmp_path / "out" / ".manifest").is_file()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from iam2rego.conformance.conform import Disagreement
 from iam2rego.jsontext import dumps
+from iam2rego.sources.scenario import Scenario
 
 
 def command(disagreement: Disagreement, sources: Sequence[str], options: Sequence[str], engine: str = "opa") -> str:
@@ -19,6 +20,11 @@ def command(disagreement: Disagreement, sources: Sequence[str], options: Sequenc
     """
     words = ["iam2rego", "eval", *_asked(disagreement, sources), *options, "--engine", engine, "--format", "json", "--request", "-"]
     return f"{_printing(disagreement)} | {shlex.join(words)}"
+
+
+def command_of_scenario(scenario: Scenario, options: Sequence[str]) -> str:
+    """Return a shell command that runs a scenario again, read by the same ``options``."""
+    return f"printf '%s\\n' {shlex.quote(scenario.text)} | {shlex.join(['iam2rego', 'test', '-', *options])}"
 
 
 def command_of_output(disagreement: Disagreement, folder: Path, package: str) -> str:

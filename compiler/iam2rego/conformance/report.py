@@ -74,8 +74,18 @@ def scenarios_json(report: ScenarioReport) -> str:
 
 def scenarios_junit(report: ScenarioReport) -> str:
     """Return a test case for each scenario, in the group of its file."""
-    cases = [Case(each.scenario.file, each.scenario.name, None if each.passed else "\n".join(_failure(each))) for each in report.results]
+    cases = [
+        Case(each.scenario.file, each.scenario.name, None if each.passed else "\n".join(scenario_failure(each))) for each in report.results
+    ]
     return junit("iam2rego test", {"opa_version": report.opa_version or "none"}, cases)
+
+
+def scenario_failure(result: Result) -> Iterator[str]:
+    """Say in lines where a scenario that failed stands, what was decided, and what is wrong with its policies."""
+    given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
+    yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
+    for diagnostic in result.scenario.diagnostics:
+        yield from (f"  {line}" for line in render(diagnostic).splitlines())
 
 
 def _figures(report: ConformReport) -> str:
@@ -160,13 +170,6 @@ def _compared(report: ScenarioReport) -> str:
 
 def _remarks(result: Result) -> Iterator[str]:
     if not result.passed:
-        yield from _failure(result)
+        yield from scenario_failure(result)
     elif not result.agreed:
         yield printable(f"{result.scenario.place}: {result.scenario.name}: the engines decide alike for different reasons")
-
-
-def _failure(result: Result) -> Iterator[str]:
-    given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
-    yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
-    for diagnostic in result.scenario.diagnostics:
-        yield from (f"  {line}" for line in render(diagnostic).splitlines())

@@ -63,11 +63,12 @@ def units(scenarios: Sequence[Scenario]) -> tuple[PolicySet, ...]:
 
 def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine], opa_version: str | None) -> ScenarioReport:
     """Ask every engine, made of the `units` of the same scenarios, for each scenario; refused policies are `invalid` without asking."""
-    results = [Result(scenario, _answers(unit, scenario, engines)) for unit, scenario in enumerate(scenarios)]
+    results = [run_scenario(unit, scenario, engines) for unit, scenario in enumerate(scenarios)]
     return ScenarioReport(opa_version, tuple(results))
 
 
-def _answers(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> dict[str, Answer]:
+def run_scenario(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> Result:
+    """Ask every engine for one scenario, whose policies are their ``unit``."""
     if scenario.policies is None:
-        return {engine.name: INVALID for engine in engines}
-    return {engine.name: answer(engine, unit, scenario.request) for engine in engines}
+        return Result(scenario, {engine.name: INVALID for engine in engines})
+    return Result(scenario, {engine.name: answer(engine, unit, scenario.request) for engine in engines})

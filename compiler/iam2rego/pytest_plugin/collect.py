@@ -1,0 +1,81 @@
+"""Files of scenarios as tests: one item a scenario, all of a session's decided by one OPA after the other, a batch each."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from iam2rego.conformance.replay import command_of_scenario
+from iam2rego.conformance.report import scenario_failure
+from iam2rego.conformance.scenarios import Result, run_scenario, units
+from iam2rego.diagnostics import PolicyError, printable
+from iam2rego.native import explain
+from iam2rego.opa import OpaError
+from iam2rego.pytest_plugin.settings import bound, engines, reading_options
+from iam2rego.sources.scenario import Scenario, read_scenarios
+
+
+class ScenarioFile(pytest.File):
+    """A file of scenarios. One that cannot be used is an error of the collection, with the places of what is wrong."""
+
+    def collect(self) -> "Iterator[ScenarioItem]":
+        """Yield a test for each scenario, in their order."""
+        try:
+            scenarios = read_scenarios([os.path.relpath(self.path)], parameters=bound(self.config))
+        except PolicyError as error:
+            raise self.CollectError(str(error)) from None
+        for scenario in scenarios:
+            item: ScenarioItem = ScenarioItem.from_parent(self, name=printable(scenario.name))
+            item.scenario = scenario
+            yield item
+
+
+class ScenarioItem(pytest.Item):
+    """A scenario, which every engine must decide as it expects."""
+
+    scenario: Scenario
+
+    def runtest(self) -> None:
+        """Ask the engines."""
+        try:
+            session = _session(self.session)
+            result = run_scenario(session.unit_of[self], self.scenario, session.engines)
+        except OpaError as failure:
+            pytest.fail(str(failure), pytrace=False)
+        if not result.passed:
+            pytest.fail("\n".join(_told(result, self.config)), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the place of the scenario, its line counted from 0."""
+        return self.path, self.scenario.span.line - 1, self.name
+
+
+def _told(result: Result, config: pytest.Config) -> Iterator[str]:
+    """Say what was decided, why the native engine did so, and how to ask again."""
+    yield from scenario_failure(result)
+    scenario = result.scenario
+    if scenario.policies is not None:
+        yield from (f"  | {printable(line)}" for line in explain(scenario.policies, scenario.request))
+    yield f"  replay:  {printable(command_of_scenario(scenario, reading_options(config)))}"
+
+
+class _Session:
+    """The engines of one session. They are opened at its first scenario, when it is known which are run, and closed at its end."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        items = [item for item in session.items if isinstance(item, ScenarioItem)]
+        self.unit_of = {item: unit for unit, item in enumerate(items)}
+        with ExitStack() as stack:
+            self.engines = stack.enter_context(engines(session.config, units([item.scenario for item in items])))
+            session.config.add_cleanup(stack.pop_all().close)
+
+
+_SESSION = pytest.StashKey[_Session]()
+
+
+def _session(session: pytest.Session) -> _Session:
+    if _SESSION not in session.stash:
+        session.stash[_SESSION] = _Session(session)
+    return session.stash[_SESSION]

@@ -1,0 +1,57 @@
+"""What the configuration says, and the one OPA that a session obtains."""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.ir.policy import PolicySet
+from iam2rego.opa import OpaError
+from iam2rego.opa.binary import Binary, obtain
+from iam2rego.sources.parameters import parameters
+
+_OBTAINED = pytest.StashKey[Binary | OpaError]()
+
+
+def bound(config: pytest.Config) -> Mapping[str, str]:
+    """Return the parameters of the file that ``iam2rego_params`` names; raise a `PolicyError` where it cannot be used."""
+    return parameters((), _params(config))
+
+
+def reading_options(config: pytest.Config) -> list[str]:
+    """Return the options with which the program `iam2rego` reads scenarios alike."""
+    return ["--params", named] if (named := _params(config)) else []
+
+
+def _params(config: pytest.Config) -> str | None:
+    """Return the path of the file of parameters, which is named relative to the configuration file."""
+    named = config.getini("iam2rego_params")
+    return os.path.relpath(config.rootpath / named) if named else None
+
+
+@contextmanager
+def engines(config: pytest.Config, units: Sequence[PolicySet]) -> Iterator[list[Engine]]:
+    """Yield the engines that ``iam2rego_engines`` names, which decide for ``units``; raise an `OpaError` where no OPA is to be had."""
+    names = config.getini("iam2rego_engines")
+    found: list[Engine] = [NativeEngine(units)] if "native" in names else []
+    with ExitStack() as stack:
+        if "opa" in names:
+            found.append(stack.enter_context(OpaEngine(_binary(config), units)))
+        yield found
+
+
+def _binary(config: pytest.Config) -> Binary:
+    """Obtain OPA once: a failed build takes long, and every scenario would try it again."""
+    if _OBTAINED not in config.stash:
+        try:
+            config.stash[_OBTAINED] = obtain(
+                config.getini("iam2rego_opa") or os.environ.get("IAM2REGO_OPA"), logging.getLogger("iam2rego").info
+            )
+        except OpaError as failure:
+            config.stash[_OBTAINED] = failure
+    if isinstance(found := config.stash[_OBTAINED], OpaError):
+        raise found
+    return found
