@@ -4,6 +4,7 @@ import os
 import signal
 
 import pytest
+from hypothesis import settings
 
 from iam2rego.opa.binary import Binary, obtain
 
@@ -11,6 +12,9 @@ pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the te
 
 # A job in the background of a shell is started with the signal ignored, and would start the commands under test so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Chosen by `make prove` with --hypothesis-profile.
+settings.register_profile("fuzz", max_examples=5_000, deadline=None, database=None)
 
 
 @pytest.fixture(scope="session")

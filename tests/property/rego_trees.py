@@ -137,8 +137,8 @@ def _array(random: Random, depth: int) -> Term:
     return Array(tuple(_term(random, depth - 1) for _ in range(random.randint(0, 3))))
 
 
-def _set(random: Random, depth: int) -> Term:
-    return Set(tuple(dict.fromkeys(_constant(random, depth - 1) for _ in range(random.randint(1, 3)))))
+def _set(random: Random, _depth: int) -> Term:
+    return Set(tuple(dict.fromkeys(_constant(random, 0) for _ in range(random.randint(1, 3)))))
 
 
 def _object(random: Random, depth: int) -> Term:

@@ -16,6 +16,7 @@ from iam2rego.diagnostics import Diagnostic, PolicyError, render
 from iam2rego.jsontext import JsonTextError, Number, dumps, loads
 from iam2rego.source import Source, Span
 from iam2rego.sources.values import value_of
+from iam2rego.syntax.decode import decode
 from iam2rego.syntax.members import duplicate_members
 from iam2rego.syntax.parse import DEEPEST, parse_json
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString
@@ -93,6 +94,23 @@ def parsed(text: str) -> JsonNode | Diagnostic:
         return diagnostic
 
 
+def decoded(data: bytes) -> str | None:
+    """Our text, None where it is refused."""
+    try:
+        return decode("t.json", data).text
+    except PolicyError:
+        return None
+
+
+def decoded_by_python(data: bytes) -> str | None:
+    """The text that Python reads, None for what is not UTF-8 or holds U+0000, which only escapes may stand for."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text if "\0" not in text else None
+
+
 def nodes(node: JsonNode) -> Iterator[tuple[Span, Any]]:
     """Every value in ``node`` and every member's name, each with its place."""
     yield node.span, as_python(node)
@@ -116,7 +134,7 @@ def covered(text: str, span: Span) -> str:
 @example("\ufeff1")
 @example("1\u0661")
 @example('"\\ud83d\\ude00\\ude00"')
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 def test_we_read_what_python_reads(text: str) -> None:
     try:
         want = by_python(text)
@@ -147,7 +165,7 @@ def test_a_refusal_has_a_place_in_the_text_and_can_be_shown(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 def test_a_request_is_read_unless_a_member_is_repeated(text: str) -> None:
     node = parsed(text)
     repeated = isinstance(node, Diagnostic) or any(duplicate_members(node, Source("t.json", text)))
@@ -168,3 +186,28 @@ def test_what_is_written_is_read_again(text: str) -> None:
 def test_only_depth_parts_us_from_python(depth: int, opening: str) -> None:
     text = opening * depth + "1" + ("]" if opening == "[" else "}") * depth
     assert isinstance(parsed(text), Diagnostic) is (depth > DEEPEST)
+
+
+@given(st.binary(max_size=12) | ANY_TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")))
+@settings(deadline=None)
+@example(b"\xef\xbb\xbf\xef\xbb\xbf1")
+def test_bytes_are_the_text_that_python_reads_but_for_nul(data: bytes) -> None:
+    assert decoded(data) == decoded_by_python(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[" * 1_000_000, id="brackets"),
+        pytest.param('{"a":' * 200_000, id="objects"),
+        pytest.param("[1," * 200_000, id="items"),
+        pytest.param('"' + "\\" * 1_000_001, id="backslashes"),
+        pytest.param('"' + "\\u" * 200_000, id="half-escapes"),
+        pytest.param("1" * 1_000_000 + "x", id="digits"),
+        pytest.param(" \n" * 500_000, id="space"),
+    ],
+)
+def test_what_goes_on_and_on_is_refused(text: str) -> None:
+    assert isinstance(parsed(text), Diagnostic)
+    with pytest.raises(JsonTextError):
+        loads(text)

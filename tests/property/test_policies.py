@@ -72,7 +72,7 @@ def errors(reading: Reading) -> set[tuple[str, Span | None]]:
 
 
 @given(POLICIES, st.booleans(), PARAMETERS)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 def test_a_policy_is_read_or_refused_with_places(value: Any, lenient: bool, parameters: dict[str, str]) -> None:
     reading = read(value, lenient=lenient, parameters=parameters)
     assert (reading.document is None) is any(each.severity is Severity.ERROR for each in reading.diagnostics)
@@ -84,7 +84,7 @@ def test_a_policy_is_read_or_refused_with_places(value: Any, lenient: bool, para
 
 
 @given(POLICIES, PARAMETERS)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 def test_lenient_mode_only_turns_errors_into_warnings(value: Any, parameters: dict[str, str]) -> None:
     strict, lenient = (read(value, lenient=each, parameters=parameters) for each in (False, True))
     assert errors(lenient) <= errors(strict)

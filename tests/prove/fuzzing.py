@@ -1,14 +1,22 @@
-"""Claims about what random trees, texts and documents do to us."""
+"""Claims about random Rego trees and random inputs."""
 
 from typing import Final
 
 from setting import SEED, Setting, Verdict
+from test_arbitrary_inputs import input_failures, inputs
 from test_printer import format_failures, parsing_failures
 
 RULES: Final = 20_000
+INPUTS: Final = 20_000
 
 
 def opa_reads_what_is_printed(setting: Setting) -> Verdict:
     """OPA parses the text of random Rego trees back to the same trees, and `opa fmt` leaves it as it is."""
     wrong = [*parsing_failures(setting.binary, RULES, SEED), *format_failures(setting.binary, RULES, SEED)]
     return Verdict(not wrong, f"{RULES} random rules printed, {len(wrong)} read or formatted otherwise", "\n".join(wrong))
+
+
+def any_input_is_answered_alike(setting: Setting) -> Verdict:
+    """Whatever JSON is the input, both engines answer with the same document."""
+    wrong = list(input_failures(setting.binary, list(inputs(INPUTS, SEED))))
+    return Verdict(not wrong, f"{INPUTS} inputs, {len(wrong)} answered differently", "\n".join(wrong))

@@ -23,7 +23,7 @@ from engines import (
     unbound_placeholders_are_named,
     wildcards_match,
 )
-from fuzzing import opa_reads_what_is_printed
+from fuzzing import any_input_is_answered_alike, opa_reads_what_is_printed
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from policy_types import (
     an_account_conforms,
@@ -54,6 +54,15 @@ CLAIMS: Final[Sequence[Claim]] = (
     truth_tables_on_opa,
     an_account_conforms,
     malformed_inputs_are_refused,
+    any_input_is_answered_alike,
+    tests(
+        "any_text_is_read_as_python_reads_it_or_refused",
+        "--hypothesis-profile=fuzz",
+        "--hypothesis-seed=1",
+        "tests/property/test_json.py",
+        "tests/property/test_policies.py",
+        least=8,
+    ),
     tests(
         "simulations_are_as_botocore_models_them",
         "tests/property/test_simulate.py",
