@@ -125,7 +125,7 @@ def test_how_a_running_opa_stands(
 
 
 def of_text(text: str) -> Mapping[str, Any]:
-    return {"standing": text.splitlines()[2].removeprefix("standing: ").partition(", ")[0]}
+    return {"standing": text.splitlines()[1].removeprefix("standing: ").partition(", ")[0]}
 
 
 def of_junit(text: str) -> Mapping[str, Any]:

@@ -7,16 +7,19 @@ from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.compare import Answer, agree, answer, outcome
-from iam2rego.conformance.coverage import Coverage, Seen
+from iam2rego.conformance.coverage.cover import Subject, cover
+from iam2rego.conformance.coverage.model import Coverage
+from iam2rego.conformance.coverage.seen import Seen, requests_of
 from iam2rego.conformance.engine import SERVER, DeployedEngine, Engine, EngineError, OpaEngine, Way
-from iam2rego.conformance.generate import once, refused, requests
+from iam2rego.conformance.generate import base, once, refused, requests
+from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.attached import Attached
 from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.notes import Notes
-from iam2rego.conformance.observe import observe, scales
+from iam2rego.conformance.observe import Place, observe, scales
 from iam2rego.conformance.standing import Standing
 from iam2rego.ir.decision import Decision
-from iam2rego.ir.policy import Policy, PolicySet, identity_policies
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain
 from iam2rego.opa.binary import Binary
@@ -31,6 +34,9 @@ _WHOLE_REQUESTS: Final = 2_000
 
 _REFUSING: Final = 10
 """Of so many policies, the first, malformed requests are made: what refuses them is the same whatever a policy says."""
+
+_SEARCHED: Final = 500
+"""So many requests of a statement are searched for why parts have no pair; `make prove` searches 10,000."""
 
 _PATIENCE: Final = 10
 """After so many failures in a row an engine is given up."""
@@ -114,7 +120,7 @@ def conform_deployed(
     run = _Run((policies,), engine, notes)
     if is_plain(policies):
         for place, policy in _shown(policies.policies, progress):
-            run.ask_all(0, _made(policy, seed, place))
+            run.ask_all(0, once([*_made(policy, seed, place), *_covering(run, 0, policy, seed)]))
     else:
         _ask_as_attached(run, policies, seed, progress)
     run.ask_all(0, extra)
@@ -125,7 +131,7 @@ def _ask_alone(run: "_Run", policies: PolicySet, seed: int, progress: Progress) 
     for_all: list[JsonValue] = []
     for unit, policy in _shown(policies.policies, progress):
         made = _made(policy, seed, unit)
-        run.ask_all(unit, made)
+        run.ask_all(unit, once([*made, *_covering(run, unit, policy, seed)]))
         for_all += _share(made, policy, seed, len(policies.policies))
     run.ask_all(len(run.units) - 1, for_all)
 
@@ -133,8 +139,9 @@ def _ask_alone(run: "_Run", policies: PolicySet, seed: int, progress: Progress) 
 def _ask_as_attached(run: "_Run", policies: PolicySet, seed: int, progress: Progress) -> None:
     attached = Attached(policies, seed)
     for _, (part, index) in _shown(list(attached.statements()), progress):
-        weigh = scales(policies, part.policy, index).weight
-        run.ask_all(0, once(attached.requests(part, index, weigh)))
+        start = attached.start(part, index, scales(policies, part.policy, index).weight)
+        pairs = run.cover(Subject(policies, part.policy, part.type, index), start, seed)
+        run.ask_all(0, once([*attached.requests(part, index, start), *pairs]))
     run.ask_all(0, once(attached.unusual()))
     for policy in policies.policies[:1]:
         run.ask_all(0, refused(policy))
@@ -151,6 +158,12 @@ def _shown(items: Sequence[_T], progress: Progress) -> Iterator[tuple[int, _T]]:
 def _made(policy: Policy, seed: int, place: int) -> list[JsonValue]:
     """Return the requests made from ``policy``, which comes after ``place`` others."""
     return [*requests(policy, seed), *(refused(policy) if place < _REFUSING else ())]
+
+
+def _covering(run: "_Run", unit: int, policy: Policy, seed: int) -> Iterator[JsonValue]:
+    """Yield the requests that show the parts of an identity policy that everybody has, among the policies of ``unit``."""
+    for index, statement in enumerate(policy.document.statements):
+        yield from run.cover(Subject(run.units[unit], policy, PolicyType.IDENTITY, index), base(statement), seed)
 
 
 def _units(policies: PolicySet) -> tuple[PolicySet, ...]:
@@ -199,6 +212,12 @@ class _Run:
             return answer(self.opa, unit, request)
 
         return self.notes.answer(native, ask) if self.notes else ask()
+
+    def cover(self, subject: Subject, start: Aim, seed: int) -> list[JsonValue]:
+        """Note what is known of the parts of a statement, and return the requests that show them."""
+        parts = cover(subject, start, seed=seed, count=_SEARCHED)
+        self.seen.cover(Place(subject.policy.name, subject.index), parts)
+        return list(requests_of(parts))
 
     def _note_failure(self, given: Answer) -> None:
         self.failures = self.failures + 1 if isinstance(given, str) else 0

@@ -1,13 +1,12 @@
 """What a run found: as text for people, as the JSON documents of contract.md, and as JUnit XML."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.conform import ConformReport, Disagreement
-from iam2rego.conformance.coverage import Coverage
+from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.scenarios import Result, ScenarioReport
@@ -22,7 +21,7 @@ _SHOWN: Final = 20
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
     """Return the figures, and one of each kind of disagreement: both documents, the native engine's reasons, a command that asks again."""
-    lines = [_figures(report), _coverage(report), *_standing(report), *_shortened(map(printable, _unseen(report.coverage)))]
+    lines = [_figures(report), *_standing(report), *map(printable, coverage_lines(report.coverage))]
     groups = grouped(report.disagreements)
     for group in groups[:_SHOWN]:
         lines += ["", *map(printable, explained(group.first, replay))]
@@ -44,7 +43,7 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
         "decisions": dict(report.decisions),
     }
     disagreements: list[JsonValue] = [disagreement_json(each, replay) for each in report.disagreements]
-    found = {"coverage": _statements(report.coverage), **_members(_standing_members(report))}
+    found = {"coverage": coverage_members(report.coverage), **_members(_standing_members(report))}
     return dumps({**_members(figures), "disagreements": disagreements, **found})
 
 
@@ -100,33 +99,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _coverage(report: ConformReport) -> str:
-    seen = report.coverage
-    return f"of {seen.statements} statements {seen.applied} were seen to apply and {seen.not_applied} not to apply"
-
-
-def _statements(seen: Coverage) -> JsonValue:
-    counts = {"statements": seen.statements, "applied": seen.applied, "not_applied": seen.not_applied}
-    places = {"never_applied": seen.never_applied, "always_applied": seen.always_applied}
-    return _members({**counts, **{name: [asdict(each) for each in found] for name, found in places.items()}})
-
-
 def _standing_members(report: ConformReport) -> dict[str, object]:
     return {"standing": report.standing.state, "standing_reason": report.standing.reason} if report.standing else {}
 
 
 def _standing(report: ConformReport) -> list[str]:
     return [printable(f"standing: {report.standing.state}, {report.standing.reason}")] if report.standing else []
-
-
-def _unseen(coverage: Coverage) -> list[str]:
-    never = [f"  never seen to apply: statement {each.index} of {each.policy}" for each in coverage.never_applied]
-    return never + [f"  never seen not to apply: statement {each.index} of {each.policy}" for each in coverage.always_applied]
-
-
-def _shortened(lines: Iterable[str]) -> list[str]:
-    every = list(lines)
-    return every[:_SHOWN] + ([f"  ... and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else [])
 
 
 def explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:

@@ -77,7 +77,8 @@ def test_something_hangs_on_every_allow(loaded: Loaded, types: dict[str, Any]) -
     attached = Attached(policies, 1)
     for part, index in attached.statements():
         if part.policy.document.statements[index].actions.entries[0].text.startswith("s3:"):
-            made = [observe(policies, each) for each in attached.requests(part, index, scales(policies, part.policy, index).weight)]
+            start = attached.start(part, index, scales(policies, part.policy, index).weight)
+            made = [observe(policies, each) for each in attached.requests(part, index, start)]
             assert any(Place(part.policy.name, index) in each.applied for each in made)
             assert {Outcome.ALLOWED, Outcome.IMPLICIT_DENY} <= {each.decision.decision for each in made}
 
@@ -116,7 +117,7 @@ def requests_of(policies: PolicySet) -> list[Any]:
     attached = Attached(policies, 1)
     made: list[Any] = list(attached.unusual())
     for part, index in attached.statements():
-        made += attached.requests(part, index, scales(policies, part.policy, index).weight)
+        made += attached.requests(part, index, attached.start(part, index, scales(policies, part.policy, index).weight))
     return made
 
 

@@ -31,11 +31,11 @@ class Reason(StrEnum):
     SHADOWED = "shadowed"
     """Another statement always decides in this one's stead."""
     CONTRADICTORY = "contradictory"
-    """Two parts are never true together, so the statement never applies."""
+    """Two parts are never true together, so what needs both never is."""
     EQUIVALENT = "equivalent part"
-    """Another part is true whenever this one is, so this one changes nothing."""
+    """Another part says as much or more, so this one changes nothing."""
     NO_VALUE = "no free context value"
-    """The rest of the request already says what the context key would have to hold."""
+    """No request has a value that meets it, or none has one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """Why there is no pair: the reason, the statement or parts that are its witness, and how many requests the claim survived."""
+    """Why there is no pair: the reason, the statements or parts that are its witness, and how many requests the claim survived."""
 
     reason: Reason
     by: tuple[str, ...]
@@ -108,7 +108,7 @@ class Coverage:
     """How many statements there are, how many were seen to apply and not to, and which were not; the same of their parts.
 
     `flipped` counts the parts with a pair, `infeasible` those with a reason why there is none. `detail` has the policies in their
-    order; it is empty where no parts were looked at.
+    order.
     """
 
     statements: int

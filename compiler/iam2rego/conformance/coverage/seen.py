@@ -1,28 +1,59 @@
-"""Which statements were seen both to apply and not to apply."""
+"""Which statements, and which of their parts, were seen on both sides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from iam2rego.conformance.coverage.model import Coverage
+from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, StatementCoverage
 from iam2rego.conformance.observe import Observation, Place
 from iam2rego.ir.policy import Policy
+from iam2rego.jsontext import JsonValue
 
 
 @dataclass(slots=True)
 class Seen:
-    """Gathers what observations say about statements."""
+    """Gathers what observations say about statements, and what is known of their parts."""
 
     applied: set[Place] = field(default_factory=set)
     not_applied: set[Place] = field(default_factory=set)
+    parts: dict[Place, tuple[PartCoverage, ...]] = field(default_factory=dict)
 
     def note(self, observation: Observation) -> None:
         """Add what one decision shows."""
         self.applied |= observation.applied
         self.not_applied |= observation.not_applied
 
+    def cover(self, place: Place, parts: Sequence[PartCoverage]) -> None:
+        """Add what is known of the parts of a statement; where its policy takes part in several ways, a pair of any of them does."""
+        before = self.parts.get(place, parts)
+        self.parts[place] = tuple(one if one.pair else other for one, other in zip(before, parts, strict=True))
+
     def coverage(self, policies: Iterable[Policy]) -> Coverage:
         """Return what was seen so far of the statements of ``policies``, in their order."""
-        every = [Place(policy.name, index) for policy in policies for index, _ in enumerate(policy.document.statements)]
-        never = tuple(each for each in every if each not in self.applied)
-        always = tuple(each for each in every if each not in self.not_applied)
-        return Coverage(len(every), len(every) - len(never), len(every) - len(always), never, always)
+        detail = tuple(PolicyCoverage(policy.name, tuple(self._statements(policy))) for policy in policies)
+        statements = [statement for policy in detail for statement in policy.statements]
+        parts = [part for statement in statements for part in statement.parts]
+        never = tuple(each.place for each in statements if not each.applied)
+        always = tuple(each.place for each in statements if not each.not_applied)
+        return Coverage(
+            statements=len(statements),
+            applied=len(statements) - len(never),
+            not_applied=len(statements) - len(always),
+            never_applied=never,
+            always_applied=always,
+            parts=len(parts),
+            flipped=sum(part.pair is not None for part in parts),
+            infeasible=sum(part.infeasible is not None for part in parts),
+            detail=detail,
+        )
+
+    def _statements(self, policy: Policy) -> Iterator[StatementCoverage]:
+        for index, statement in enumerate(policy.document.statements):
+            place = Place(policy.name, index)
+            parts = self.parts.get(place, ())
+            yield StatementCoverage(place, statement.effect, statement.sid, parts, place in self.applied, place in self.not_applied)
+
+
+def requests_of(parts: Iterable[PartCoverage]) -> Iterator[JsonValue]:
+    """Yield the requests of all pairs."""
+    for pair in (each.pair for each in parts if each.pair):
+        yield from (pair.applies, pair.misses)

@@ -78,11 +78,13 @@ class Attached:
         """Yield every statement as often as its policy takes part: the part, and the index."""
         yield from ((target.part, target.index) for target in self._targets)
 
-    def requests(self, part: Part, index: int, weigh: Weigh) -> Iterator[JsonValue]:
-        """Yield the requests of one statement: its edges, callers on both sides of its principals, and guardrails on and off."""
-        target = _Target(part, index)
-        random = Random(f"{self._seed}/{part.policy.name}/{part.type}/{part.resource}/{index}")
-        aim = self._best(target, weigh, random)
+    def start(self, part: Part, index: int, weigh: Weigh) -> Aim:
+        """Return a request on which as much as possible of one statement hangs, of those tried."""
+        return self._best(_Target(part, index), weigh, self._random("start", part, index))
+
+    def requests(self, part: Part, index: int, aim: Aim) -> Iterator[JsonValue]:
+        """Yield the requests of one statement around ``aim``: its edges, callers on both sides of its principals, guardrails on and off."""
+        target, random = _Target(part, index), self._random("requests", part, index)
         for each in (*aims(target.statement, aim, random), *self._of_resource(target, aim)):
             yield each.request()
         for caller in self._callers(target):
@@ -100,6 +102,9 @@ class Attached:
         for arn in random.sample(known, min(_EXPORTED, len(known))):
             for caller in callers.exported(arn):
                 yield from (aim.by(caller).request() for aim in _some(self._allows, random))
+
+    def _random(self, purpose: str, part: Part, index: int) -> Random:
+        return Random(f"{self._seed}/{part.policy.name}/{part.type}/{part.resource}/{index}/{purpose}")
 
     def _plain(self, target: _Target) -> Aim:
         """Return a request that should meet the statement, whatever else the set says."""
@@ -136,7 +141,7 @@ class Attached:
         yield from (aim.by(principal.arn) for principal in _some(self._policies.principals, random))
         yield from self._of_resource(target, aim)
         for condition in _some(self._denying, random):
-            yield from _otherwise(condition, aim)
+            yield from otherwise(condition, aim)
         for other in _some(self._allows, random):
             together = replace(aim, context=_joined(aim, other))
             yield from (together, aim.by(other.principal), together.by(other.principal))
@@ -172,7 +177,7 @@ def _switched(aim: Aim) -> Iterator[JsonValue]:
     yield {name: value for name, value in aim.request().items() if name != "resource_account"}
 
 
-def _otherwise(condition: Condition, aim: Aim) -> Iterator[Aim]:
+def otherwise(condition: Condition, aim: Aim) -> Iterator[Aim]:
     """Yield the request with the key of a Deny's condition absent, met and unlike, so that the Deny may not apply."""
     yield aim.without(condition.key)
     for value in (*satisfying(condition, texts_of(aim.context)), unlike(condition), *_named(condition, aim)):

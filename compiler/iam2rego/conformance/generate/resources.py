@@ -9,7 +9,7 @@ from iam2rego.conformance.generate.fill import PLAIN, Filling, Texts, fill, near
 from iam2rego.ir.pattern import AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Unmatchable
 from iam2rego.ir.policy import Resources
 
-_UNLIKE: Final = f"arn:aws:probe:us-east-1:{ACCOUNT}:probe/unlike"
+UNLIKE: Final = f"arn:aws:probe:us-east-1:{ACCOUNT}:probe/unlike"
 _EVERYWHERE: Final = (
     PLAIN,
     Filling("", "y"),
@@ -32,8 +32,8 @@ _REST: Final[Pattern] = (AnyRun(),)
 def base(resources: Resources, texts: Texts) -> str:
     """Return a resource that should match: one of the first entry, or one unlike every entry of NotResource."""
     if resources.negated:
-        return _UNLIKE
-    return next((text for entry in resources.entries for text in met(entry, texts)), _UNLIKE)
+        return UNLIKE
+    return next((text for entry in resources.entries for text in met(entry, texts)), UNLIKE)
 
 
 def edges(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
@@ -54,7 +54,7 @@ def met(entry: ResourceEntry, texts: Texts) -> Iterator[str]:
     """Yield resources that ``entry`` should match; runs are also empty, hold `*`, a slash or a colon (R4, R6, R7, R12)."""
     match entry:
         case AnyResource():
-            yield from ("*", _UNLIKE)
+            yield from ("*", UNLIKE)
         case ArnPattern(fields=fields):
             whole = _whole(fields)
             yield from (_arn(_filled(whole, filling, texts)) for filling in _EVERYWHERE)

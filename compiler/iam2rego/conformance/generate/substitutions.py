@@ -25,16 +25,16 @@ def edges(statement: Statement, aim: Aim) -> Iterator[Aim]:
 def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
     without = aim.without(variable.key)
     yield without
-    yield _followed(statement, without, {**texts_of(without.context), fold(variable.key): variable.default or ""})
+    yield followed(statement, without, {**texts_of(without.context), fold(variable.key): variable.default or ""})
     for value in (*_TEXTS, *_KINDS):
         yield aim.having(variable.key, value)
     for text in _TEXTS:
         changed = aim.having(variable.key, text)
-        yield _followed(statement, changed, texts_of(changed.context))
+        yield followed(statement, changed, texts_of(changed.context))
     yield aim.without(variable.key).having(variable.key.swapcase(), aim.context.get(variable.key, "probe"))
 
 
-def _followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
+def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
     """Move the resource, and the values compared with variables, to what the variables stand for now."""
     moved = aim if statement.resources.negated else aim.on(resources.base(statement.resources, texts))
     for condition in statement.conditions:

@@ -66,7 +66,8 @@ class _Range:
         """Return the requests made of one statement, that which should meet it first."""
         if number not in self._made:
             part, index = self._targets[number]
-            self._made[number] = list(self._attached.requests(part, index, lambda _: ENOUGH))
+            start = self._attached.start(part, index, lambda _: ENOUGH)
+            self._made[number] = list(self._attached.requests(part, index, start))
         return self._made[number]
 
     @cached_property

@@ -1,0 +1,110 @@
+"""Covers the parts of a statement: a pair of requests for each, or why there is none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from iam2rego.conformance.coverage.candidates import Candidates, homed
+from iam2rego.conformance.coverage.model import Infeasible, Pair, PartCoverage
+from iam2rego.conformance.coverage.pairs import Finder, Look
+from iam2rego.conformance.coverage.parts import Located, parts_of
+from iam2rego.conformance.coverage.reasons import Cause, Reasons
+from iam2rego.conformance.coverage.search import Search
+from iam2rego.conformance.coverage.shadows import halves_of
+from iam2rego.conformance.coverage.truths import Truths
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.parts import home
+from iam2rego.conformance.observe import Observation, Place, observe
+from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
+from iam2rego.jsontext import JsonValue, dumps
+
+_ASKERS: Final = 12
+"""So many of those who have policies of their own, the first, ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A statement to cover: the policies that decide with it, its own, the type as which that takes part, and its index."""
+
+    policies: PolicySet
+    policy: Policy
+    type: PolicyType
+    index: int
+
+
+def cover(subject: Subject, start: Aim, *, seed: int, count: int) -> tuple[PartCoverage, ...]:
+    """Cover the parts of a statement.
+
+    Args:
+        subject: the statement.
+        start: a request that should meet it; pairs are sought near it.
+        seed: with the same seed the pairs and the searched requests are the same.
+        count: how many requests are searched where parts have no pair.
+    """
+    policy, index = subject.policy, subject.index
+    statement = policy.document.statements[index]
+    random = Random(f"{seed}/{policy.name}/{subject.type}/{index}/parts")
+    askers = [each.arn for each in subject.policies.principals[:_ASKERS]]
+    candidates = Candidates(statement, _denying(subject), askers, home(subject.policies), random)
+    finder = Finder(Place(policy.name, index), Truths(statement, subject.type), candidates, _watched(subject.policies))
+    return _Cover(finder, finder.settled(homed(start)), f"{seed}/{policy.name}/{subject.type}/{index}/search", count).parts()
+
+
+def _watched(policies: PolicySet) -> Look:
+    """Return what observes each request once."""
+    seen: dict[str, Observation] = {}
+
+    def look(request: JsonValue) -> Observation:
+        text = dumps(request)
+        if text not in seen:
+            seen[text] = observe(policies, request)
+        return seen[text]
+
+    return look
+
+
+def _denying(subject: Subject) -> Sequence[Statement]:
+    """Return every other statement that denies."""
+    own = subject.policy.document.statements[subject.index]
+    every = (statement for policy in subject.policies.policies for statement in policy.document.statements)
+    return [each for each in every if each.effect is Effect.DENY and each is not own]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """The work on one statement."""
+
+    finder: Finder
+    start: Aim
+    seed: str
+    count: int
+
+    def parts(self) -> tuple[PartCoverage, ...]:
+        located = list(parts_of(self.finder.truths.statement))
+        pairs = {each: pair for each in located if (pair := self.finder.pair(each, [self.start]))}
+        missing = [each for each in located if each not in pairs]
+        causes = self._searched(missing, pairs) if missing else {}
+        return tuple(PartCoverage(each.part, pairs.get(each), self._infeasible(causes.get(each))) for each in located)
+
+    def _searched(self, missing: Sequence[Located], pairs: dict[Located, Pair]) -> dict[Located, Cause]:
+        """Search for more pairs, add them to ``pairs``, and return the causes why others have none."""
+        finder = self.finder
+        search = Search(finder.truths, finder.candidates, missing, self.start, self.seed, self.count)
+        found = search.found()
+        reasons = Reasons(finder.truths, list(found))
+        causes = {each: cause for each in missing if (cause := reasons.cause(each))}
+        left = [each for each in missing if each not in causes]
+        if left:
+            bases = [*finder.bases(self.start), *(aim for truth, aim in found.items() if truth.applies)]
+            pairs |= {each: pair for each in left if (pair := finder.pair(each, bases))}
+            hidden = [each for each in left if each not in pairs]
+            for each, halves in halves_of(finder, hidden, search.aims()).items():
+                if pair := finder.pair(each, halves.shown.values()):
+                    pairs[each] = pair
+                elif cause := halves.cause():
+                    causes[each] = cause
+        return causes
+
+    def _infeasible(self, cause: Cause | None) -> Infeasible | None:
+        return Infeasible(*cause, self.count) if cause else None

@@ -1,0 +1,112 @@
+"""Pairs of requests that show one part: they differ in its truth alone, and the statement applies to one of them only."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeAlias
+
+from iam2rego.conformance.coverage.candidates import Candidates
+from iam2rego.conformance.coverage.model import Pair, PartKind
+from iam2rego.conformance.coverage.parts import Located
+from iam2rego.conformance.coverage.truths import Truth, Truths
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.fill import fold
+from iam2rego.conformance.observe import Observation, Place
+from iam2rego.ir.condition import Operator
+from iam2rego.jsontext import JsonValue
+
+Look: TypeAlias = Callable[[JsonValue], Observation]
+"""Decides a request by all policies of the unit, and says which statements show."""
+
+_OF_A_BASE: Final = 3
+"""Of so many pairs near one request, if one does not show the others are likely not to."""
+
+_TRIES: Final = 60
+"""After so many pairs that do not show in a decision a part is left to the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the pairs of one statement."""
+
+    place: Place
+    truths: Truths
+    candidates: Candidates
+    look: Look
+
+    def pair(self, located: Located, bases: Iterable[Aim]) -> Pair | None:
+        """Return a pair that shows the part in decisions, or None where none of those tried does."""
+        return next((Pair(x, y) for x, y in islice(self._requests(located, bases), _TRIES) if self.shows(x, y)), None)
+
+    def shows(self, applies: JsonValue, misses: JsonValue) -> bool:
+        """Say whether the decisions show that the statement applies to the one request and not to the other."""
+        return self.place in self.look(applies).applied and self.place in self.look(misses).not_applied
+
+    def bases(self, start: Aim) -> list[Aim]:
+        """Return requests to which the statement applies, near ``start``."""
+        return [aim for aim in self.candidates.begun(start) if self._applies(aim)]
+
+    def _requests(self, located: Located, bases: Iterable[Aim]) -> Iterator[tuple[JsonValue, JsonValue]]:
+        for base in bases:
+            for applies, misses in islice(self.pairs(located, self.candidates.near(located, base)), _OF_A_BASE):
+                yield applies.request(), misses.request()
+
+    def pairs(self, located: Located, aims: Iterable[Aim]) -> Iterator[tuple[Aim, Aim]]:
+        """Yield the pairs among ``aims`` by the truths of the statement's parts alone, each as soon as it is complete."""
+        seen: list[tuple[Aim, Truth]] = []
+        for aim in aims:
+            truth = self.truths.of(aim)
+            if truth is None:
+                continue
+            for other, said in reversed(seen):
+                if truth.applies is not said.applies and self.differ_in(located, truth, said):
+                    yield (aim, other) if truth.applies else (other, aim)
+            seen.append((aim, truth))
+
+    def differ_in(self, located: Located, one: Truth, other: Truth) -> bool:
+        """Say whether the truth of the part is all that differs."""
+        bit, changed = self.truths.bit(located), one.atoms ^ other.atoms
+        match located.kind:
+            case PartKind.PRINCIPAL | PartKind.ACTION | PartKind.RESOURCE:
+                return changed == bit
+            case PartKind.KEY:
+                return bool(changed & bit) and not changed & ~self._of_same_key(located) and self._present(located, one, other) == 1
+            case PartKind.OPERATOR:
+                return changed == bit and (self._present(located, one, other) == 2 or self._is_null(located))
+            case PartKind.VALUE:
+                values = self.truths.values_of(located)
+                return changed == bit and (one.values ^ other.values) & values == self.truths.value_bit(located)
+            case PartKind.QUALIFIER:
+                return changed == bit and bool((one.told | other.told) & self.truths.told_bit(located))
+
+    def _present(self, located: Located, one: Truth, other: Truth) -> int:
+        """Return in how many of the two requests the key of a condition is present."""
+        bit = 1 << located.place
+        return bool(one.present & bit) + bool(other.present & bit)
+
+    def _is_null(self, located: Located) -> bool:
+        return self.truths.statement.conditions[located.place].operator is Operator.NULL
+
+    def _of_same_key(self, located: Located) -> int:
+        """Return the bits of the conditions that read the same key: with it, all of them change."""
+        conditions = self.truths.statement.conditions
+        key, first = fold(conditions[located.place].key), self.truths.bit(located) >> located.place
+        return sum(first << place for place, each in enumerate(conditions) if fold(each.key) == key)
+
+    def _applies(self, aim: Aim) -> bool:
+        truth = self.truths.of(aim)
+        return truth is not None and truth.applies
+
+    def settled(self, start: Aim) -> Aim:
+        """Return ``start`` moved until as many parts as can be are true: one condition after the other, then again."""
+        best = start
+        for _ in range(2):
+            for condition in self.truths.statement.conditions:
+                if self._applies(best):
+                    return best
+                best = max((best, *self.candidates.worlds(condition, best)), key=self._weight)
+        return best
+
+    def _weight(self, aim: Aim) -> int:
+        truth = self.truths.of(aim)
+        return -1 if truth is None else truth.terms.bit_count()

@@ -1,0 +1,100 @@
+"""What was seen of statements and parts: as lines of text, and as the member `coverage` of the report (contract.md)."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Final
+
+from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, Reason, StatementCoverage
+from iam2rego.jsontext import JsonValue, loads
+
+_SHOWN: Final = 20
+
+
+def coverage_lines(coverage: Coverage) -> list[str]:
+    """Return the figures of statements and of parts, and below each the first that were not seen.
+
+    Parts that every request meets, such as a resource `*`, are counted only: they are true by what they say.
+    """
+    statements = f"of {coverage.statements} statements {coverage.applied} were seen to apply and {coverage.not_applied} not to apply"
+    parts = f"of {coverage.parts} parts {coverage.flipped} were seen to decide and {coverage.infeasible} cannot{_named(coverage)}"
+    return [statements, *_shortened(_unseen(coverage)), parts, *_shortened(_undecided(coverage))]
+
+
+def coverage_members(coverage: Coverage) -> JsonValue:
+    """Return how much was seen, in all, by policy and by statement, and of each part that was not seen why: all but the pairs."""
+    document = {
+        "statements": coverage.statements,
+        "applied": coverage.applied,
+        "not_applied": coverage.not_applied,
+        "never_applied": [asdict(each) for each in coverage.never_applied],
+        "always_applied": [asdict(each) for each in coverage.always_applied],
+        **_counts(list(_parts(coverage.detail))),
+        "reasons": _reasons(coverage),
+        "policies": [_policy(each) for each in coverage.detail],
+    }
+    return loads(json.dumps(document))
+
+
+def _unseen(coverage: Coverage) -> list[str]:
+    never = [f"  never seen to apply: statement {each.index} of {each.policy}" for each in coverage.never_applied]
+    return never + [f"  never seen not to apply: statement {each.index} of {each.policy}" for each in coverage.always_applied]
+
+
+def _undecided(coverage: Coverage) -> list[str]:
+    """Name the parts that nothing is known of first."""
+    unseen = [(statement, part) for statement in _statements(coverage.detail) for part in statement.parts if part.pair is None]
+    open_ = [f"  never seen to decide: {_name(statement, part)}" for statement, part in unseen if part.infeasible is None]
+    return open_ + [
+        f"  cannot decide: {_name(statement, part)}: {part.infeasible.reason}, {' and '.join(part.infeasible.by)}"
+        for statement, part in unseen
+        if part.infeasible and part.infeasible.reason is not Reason.NO_VALUE
+    ]
+
+
+def _name(statement: StatementCoverage, part: PartCoverage) -> str:
+    return f"{part.part.kind} `{part.part.text}` in statement {statement.place.index} of {statement.place.policy}"
+
+
+def _named(coverage: Coverage) -> str:
+    found = ", ".join(f"{count} {reason}" for reason, count in _reasons(coverage).items())
+    return f": {found}" if found else ""
+
+
+def _reasons(coverage: Coverage) -> Mapping[str, int]:
+    return dict(sorted(Counter(part.infeasible.reason.value for part in _parts(coverage.detail) if part.infeasible).items()))
+
+
+def _policy(policy: PolicyCoverage) -> dict[str, object]:
+    statements = [_statement(each) for each in policy.statements]
+    return {"policy": policy.policy, **_counts(list(_parts([policy]))), "statements": statements}
+
+
+def _statement(statement: StatementCoverage) -> dict[str, object]:
+    unseen = [_unflipped(each) for each in statement.parts if each.pair is None]
+    return {"index": statement.place.index, **_counts(statement.parts), "not_flipped": unseen}
+
+
+def _unflipped(part: PartCoverage) -> dict[str, object]:
+    place = {"line": part.part.span.line, "column": part.part.span.column} if part.part.span else {}
+    return {"kind": part.part.kind, "text": part.part.text, **place, **(asdict(part.infeasible) if part.infeasible else {})}
+
+
+def _counts(parts: Sequence[PartCoverage]) -> dict[str, object]:
+    flipped = sum(each.pair is not None for each in parts)
+    return {"parts": len(parts), "flipped": flipped, "infeasible": sum(each.infeasible is not None for each in parts)}
+
+
+def _parts(policies: Iterable[PolicyCoverage]) -> Iterator[PartCoverage]:
+    for statement in _statements(policies):
+        yield from statement.parts
+
+
+def _statements(policies: Iterable[PolicyCoverage]) -> Iterator[StatementCoverage]:
+    for policy in policies:
+        yield from policy.statements
+
+
+def _shortened(lines: Sequence[str]) -> list[str]:
+    return [*lines[:_SHOWN], *([f"  ... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else [])]

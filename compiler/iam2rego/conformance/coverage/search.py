@@ -1,0 +1,157 @@
+"""A seeded search: requests of one statement, each of an action, a resource, a context and a caller that are drawn apart.
+
+These are near the parts for which no pair was found, so that most of what is drawn is about them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from random import Random
+from string import ascii_lowercase
+from typing import Final, NamedTuple, TypeVar
+
+from iam2rego.conformance.coverage.candidates import UNLIKE, Candidates
+from iam2rego.conformance.coverage.model import PartKind
+from iam2rego.conformance.coverage.parts import Located
+from iam2rego.conformance.coverage.truths import Met, Truth, Truths, World
+from iam2rego.conformance.generate import actions, resources
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.attached import otherwise
+from iam2rego.conformance.generate.context import texts_of
+from iam2rego.conformance.generate.fill import Filling, fill
+from iam2rego.ir.pattern import ActionPattern, ArnPattern, Pattern
+
+_T = TypeVar("_T")
+_Facts = TypeVar("_Facts")
+
+_POOL: Final = 2_000
+"""About so many actions, and resources, are drawn from at the most."""
+
+_WORLDS: Final = 100
+"""So many contexts have several keys moved at once."""
+
+_OTHERS: Final = 12
+"""So many of the entries that are not in question are near what is drawn, too."""
+
+_OFTEN: Final = 0.5
+"""How likely each key is moved then."""
+
+_RANDOM: Final = 8
+"""So often the wildcards of an entry are filled at random."""
+
+
+class _Draw(NamedTuple):
+    """A request in four parts, each with what is true of it; an aim stands for the context and the caller that it has."""
+
+    action: tuple[str, int]
+    resource: str
+    world: tuple[Aim, World]
+    caller: tuple[Aim, Met]
+
+    def aim(self) -> Aim:
+        return replace(self.world[0], action=self.action[0], resource=self.resource, principal=self.caller[0].principal)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The requests, `count` of them, near the parts of one statement that are `missing` a pair; `start` should meet the statement."""
+
+    truths: Truths
+    candidates: Candidates
+    missing: Sequence[Located]
+    start: Aim
+    seed: str
+    count: int
+
+    def found(self) -> dict[Truth, Aim]:
+        """Return all that is true of some of the requests, each with the first of which it is."""
+        joined: dict[tuple[int, int, str, str], Truth] = {}
+        found: dict[Truth, Aim] = {}
+        for draw in self._draws():
+            (_, action), (_, world), (_, caller) = draw.action, draw.world, draw.caller
+            resource = self.truths.resource(draw.resource, world) or 0
+            key = (action, resource, world.text, caller.text)
+            if key not in joined:
+                joined[key] = self.truths.joined(caller, action, resource, world)
+                found.setdefault(joined[key], draw.aim())
+        return found
+
+    def aims(self) -> Iterator[Aim]:
+        """Yield the requests, the same as before."""
+        yield from (draw.aim() for draw in self._draws())
+
+    def _draws(self) -> Iterator[_Draw]:
+        random = Random(self.seed)
+        worlds = _known(self._worlds(random), lambda aim: self.truths.world(aim.context))
+        texts = dict.fromkeys(chain(self._resources(random), (aim.resource for aim, _ in worlds)))
+        pools = (
+            _known(dict.fromkeys(self._actions(random)), self.truths.action),
+            [text for text in texts if self.truths.resource(text, worlds[0][1]) is not None],
+            worlds,
+            _known(self._callers(), lambda aim: self.truths.caller(aim.principal)),
+        )
+        yield from map(_Draw, *(random.choices(pool, k=self.count) for pool in pools))
+
+    def _actions(self, random: Random) -> Iterator[str]:
+        """Yield actions on both sides of the entries in question, and some on those of others."""
+        yield from (self.start.action, UNLIKE)
+        entries = self.truths.statement.actions.entries
+        chosen = self._in_question(PartKind.ACTION, len(entries), random)
+        for place in chosen:
+            entry = entries[place]
+            edges = [*actions.edges(entry)]
+            yield from edges[:1]
+            yield from random.sample(edges, min(len(edges), _POOL // len(chosen)))
+            if isinstance(entry, ActionPattern):
+                yield from _filled(entry.segments, random)
+
+    def _resources(self, random: Random) -> Iterator[str]:
+        """Yield resources likewise."""
+        yield from (self.start.resource, "*")
+        entries, texts = self.truths.statement.resources.entries, texts_of(self.start.context)
+        chosen = self._in_question(PartKind.RESOURCE, len(entries), random)
+        for place in chosen:
+            entry = entries[place]
+            edges = [*resources.edges(entry, texts, random)]
+            yield from edges[:1]
+            yield from random.sample(edges, min(len(edges), _POOL // len(chosen)))
+            if isinstance(entry, ArnPattern):
+                yield from map(":".join, zip(*(_filled(field, random) for field in entry.fields), strict=True))
+
+    def _in_question(self, kind: PartKind, count: int, random: Random) -> list[int]:
+        places = [each.place for each in self.missing if each.kind is kind]
+        return list(dict.fromkeys([*places, *random.sample(range(count), min(count, _OTHERS))]))
+
+    def _worlds(self, random: Random) -> Iterator[Aim]:
+        """Yield contexts with one key moved, then some with several."""
+        moves = [list(self.candidates.worlds(condition, self.start)) for condition in self.truths.statement.conditions]
+        moves += [list(otherwise(condition, self.start)) for condition in self.candidates.hiding()]
+        yield from (self.start, *chain.from_iterable(moves))
+        for _ in range(_WORLDS if len(moves) > 1 else 0):
+            yield _mixed(self.start, [random.choice(each) for each in moves if random.random() < _OFTEN])
+
+    def _callers(self) -> Iterator[Aim]:
+        yield self.start
+        yield from (self.start.by(caller) for caller in self.candidates.callers())
+
+
+def _known(values: Iterable[_T], facts: Callable[[_T], _Facts | None]) -> list[tuple[_T, _Facts]]:
+    """Return the values that are well-formed, each with what is true of it."""
+    return [(value, known) for value in values if (known := facts(value)) is not None]
+
+
+def _mixed(start: Aim, others: Sequence[Aim]) -> Aim:
+    """Return ``start`` with what each of the others has moved in its context."""
+    context = dict(start.context)
+    for other in others:
+        gone = [key for key in start.context if key not in other.context]
+        context = {key: value for key, value in context.items() if key not in gone}
+        context |= {key: value for key, value in other.context.items() if start.context.get(key, None) != value}
+    return replace(start, context=context)
+
+
+def _filled(pattern: Pattern, random: Random) -> Iterator[str]:
+    """Yield texts of ``pattern`` with its wildcards filled at random."""
+    for _ in range(_RANDOM):
+        run = "".join(random.choices(ascii_lowercase, k=random.randrange(6)))
+        yield fill(pattern, Filling(run, random.choice(ascii_lowercase)))

@@ -1,0 +1,69 @@
+"""Parts that decide about their statement, but never about what is decided, because others always do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from iam2rego.conformance.coverage.model import PartKind, Reason
+from iam2rego.conformance.coverage.pairs import Finder
+from iam2rego.conformance.coverage.parts import Located
+from iam2rego.conformance.coverage.reasons import Cause
+from iam2rego.conformance.coverage.truths import Truth, Truths
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.observe import Observation
+from iam2rego.ir.decision import Decision, Outcome
+
+_ENTRIES = (PartKind.PRINCIPAL, PartKind.ACTION, PartKind.RESOURCE)
+
+
+@dataclass(slots=True)
+class Halves:
+    """Requests that are half a pair of a part: of either half one that shows, and what hides those that do not."""
+
+    shown: dict[bool, Aim] = field(default_factory=dict)
+    hiding: dict[bool, list[frozenset[str]]] = field(default_factory=lambda: {True: [], False: []})
+
+    def note(self, half: bool, aim: Aim, seen: Observation, *, shows: bool) -> None:
+        """Add one request."""
+        if shows:
+            self.shown.setdefault(half, aim)
+        else:
+            self.hiding[half].append(frozenset(_deciding(seen.decision)))
+
+    def cause(self) -> Cause | None:
+        """Name what hides a half that never shows: what always does so, or else all that do."""
+        for half, hiding in self.hiding.items():
+            if hiding and half not in self.shown:
+                return Reason.SHADOWED, tuple(sorted(frozenset.intersection(*hiding) or frozenset.union(*hiding)))
+        return None
+
+
+def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> dict[Located, Halves]:
+    """Look at the requests of ``aims`` that are half a pair of one of the parts."""
+    halves = {each: Halves() for each in parts}
+    for aim in aims if parts else ():
+        truth = finder.truths.of(aim)
+        roles = {each: role for each in parts if truth and (role := _role(finder.truths, each, truth)) is not None}
+        if roles:
+            seen = finder.look(aim.request())
+            shown = {True: finder.place in seen.applied, False: finder.place in seen.not_applied}
+            for each, role in roles.items():
+                halves[each].note(role, aim, seen, shows=shown[role])
+    return halves
+
+
+def _role(truths: Truths, located: Located, truth: Truth) -> bool | None:
+    """Say whether the request is the half of a pair to which the statement applies, or the other, or None where it is neither."""
+    if truth.terms | truths.term(located) != truths.every_term:
+        return None
+    if located.kind in _ENTRIES:
+        bit, bits = truths.alternatives(located)
+        if bits(truth) not in (0, bit):
+            return None
+    return truth.applies
+
+
+def _deciding(decision: Decision) -> list[str]:
+    """Name the statements that deny, or else the types of policy that do not allow."""
+    if decision.decision is Outcome.EXPLICIT_DENY:
+        return [f"{each.effect} statement {each.index} of {each.policy}" for each in decision.matched_statements]
+    return [f"no Allow of `{each}`" for each in decision.denied_by]
