@@ -58,7 +58,7 @@ bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python tests/bench/bench.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The dependencies; setuptools too, so that installing the package again needs no network.
 $(VENV)/dependencies: pyproject.toml setup.py

@@ -35,6 +35,11 @@ def test_statements_are_seen_to_apply_and_not_to(report: ConformReport) -> None:
     assert report.coverage.not_applied >= report.coverage.statements * SEEN_BOTH_WAYS
 
 
+def test_parts_are_seen_to_decide(report: ConformReport) -> None:
+    feasible = report.coverage.parts - report.coverage.infeasible
+    assert report.coverage.flipped >= feasible * 0.99 > 0
+
+
 @pytest.mark.parametrize("decision", ["allowed", "implicitDeny", "invalid"])
 def test_decisions_of_each_kind_occur(report: ConformReport, decision: str) -> None:
     assert report.decisions[decision] > 0

@@ -34,6 +34,7 @@ from policy_types import (
 )
 from random_policies import planted_defects_are_shrunk, random_requests_conform
 from setting import Claim, Setting, say
+from statement_parts import parts_of_managed_policies, parts_of_the_example
 
 from iam2rego.opa.binary import obtain
 
@@ -84,6 +85,8 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
     bench_prints_ratios,
     managed_policies_conform,
+    parts_of_the_example,
+    parts_of_managed_policies,
     demo_without_go,
     demo_with_go,
 )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
@@ -33,6 +34,7 @@ from iam2rego.cli.page import Html, write_page
 from iam2rego.cli.revision import revision
 from iam2rego.conformance.conform import ConformReport
 from iam2rego.conformance.conform import conform as conform_compiled
+from iam2rego.conformance.coverage.rules import traced
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
 from iam2rego.conformance.engine import Way
 from iam2rego.conformance.replay import command, command_of_output
@@ -125,7 +127,7 @@ def conform(
                     outcome = conform_gateway(client, questions, rate=rate, resume=resume)
             else:
                 binary = obtained(opa, no_progress=no_progress)
-                outcome = _of_our_own(questions, rego, binary, WAYS[engine])
+                outcome = _of_our_own(questions, rego, binary, WAYS[engine], trace=as_json or html is not None)
         options = [
             *_reading_options(param, params, policy_type, lenient=lenient),
             *(("--opa-url", opa_url, "--package", package) if opa_url else ()),
@@ -160,12 +162,13 @@ def _refuse_contradictions(engine: EngineName, rego: Path | None, url: str | Non
     refuse_url(engine, url)
 
 
-def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way) -> ConformReport:
-    """Ask an OPA of our own with an earlier output, or with what the compiler makes now."""
+def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way, *, trace: bool) -> ConformReport:
+    """Ask an OPA of our own with an earlier output, or with what the compiler makes now, and of the latter trace the lines."""
     if rego:
         return conform_output(rego, questions, binary=binary, way=way)
     wanted, seed, extra = questions.wanted, questions.seed, questions.extra
-    return conform_compiled(wanted.policies, seed=seed, binary=binary, extra=extra, progress=questions.progress, way=way)
+    report = conform_compiled(wanted.policies, seed=seed, binary=binary, extra=extra, progress=questions.progress, way=way)
+    return replace(report, coverage=traced(report.coverage, wanted.policies, binary)) if trace else report
 
 
 def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, *, lenient: bool) -> list[str]:

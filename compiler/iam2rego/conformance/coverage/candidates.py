@@ -35,6 +35,7 @@ class Candidates:
         statement: the statement.
         denying: every other statement that is a Deny, which may hide it.
         askers: some of those who have policies of their own.
+        decided: actions that a policy of this type decides in a way of their own.
         home: the account that the requests are about.
         random: with the same state the requests are the same.
     """
@@ -42,6 +43,7 @@ class Candidates:
     statement: Statement
     denying: Sequence[Statement]
     askers: Sequence[str]
+    decided: Sequence[str]
     home: str
     random: Random
 
@@ -52,7 +54,7 @@ class Candidates:
                 yield from self._callers(located.place, base)
             case PartKind.ACTION:
                 edges = actions.edges(self.statement.actions.entries[located.place])
-                yield from (base.doing(text) for text in chain((base.action, UNLIKE), self._spared_actions(), edges))
+                yield from (base.doing(text) for text in chain((base.action, UNLIKE), self.decided, self._spared_actions(), edges))
             case PartKind.RESOURCE:
                 yield from self._resources(located.place, base)
             case PartKind.OPERATOR:

@@ -14,6 +14,7 @@ from iam2rego.conformance.coverage.search import Search
 from iam2rego.conformance.coverage.shadows import halves_of
 from iam2rego.conformance.coverage.truths import Truths
 from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.generate.attached import OF_KEYS, OF_TRUST
 from iam2rego.conformance.generate.parts import home
 from iam2rego.conformance.observe import Observation, Place, observe
 from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
@@ -46,7 +47,7 @@ def cover(subject: Subject, start: Aim, *, seed: int, count: int) -> tuple[PartC
     statement = policy.document.statements[index]
     random = Random(f"{seed}/{policy.name}/{subject.type}/{index}/parts")
     askers = [each.arn for each in subject.policies.principals[:_ASKERS]]
-    candidates = Candidates(statement, _denying(subject), askers, home(subject.policies), random)
+    candidates = Candidates(statement, _denying(subject), askers, _decided(subject), home(subject.policies), random)
     finder = Finder(Place(policy.name, index), Truths(statement, subject.type), candidates, _watched(subject.policies))
     return _Cover(finder, finder.settled(homed(start)), f"{seed}/{policy.name}/{subject.type}/{index}/search", count).parts()
 
@@ -62,6 +63,11 @@ def _watched(policies: PolicySet) -> Look:
         return seen[text]
 
     return look
+
+
+def _decided(subject: Subject) -> Sequence[str]:
+    """Return actions that some policies of resources alone decide, and in some of which nothing else is decided (E14, E15)."""
+    return (*OF_TRUST, *OF_KEYS) if subject.type is PolicyType.RESOURCE else ()
 
 
 def _denying(subject: Subject) -> Sequence[Statement]:
@@ -100,7 +106,7 @@ class _Cover:
             pairs |= {each: pair for each in left if (pair := finder.pair(each, bases))}
             hidden = [each for each in left if each not in pairs]
             for each, halves in halves_of(finder, hidden, search.aims()).items():
-                if pair := finder.pair(each, halves.shown.values()):
+                if pair := next(filter(None, (finder.completed(each, half) for half in halves.shown.values())), None):
                     pairs[each] = pair
                 elif cause := halves.cause():
                     causes[each] = cause

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
 
+from iam2rego.conformance.coverage.bits import Truth
 from iam2rego.conformance.coverage.candidates import Candidates
 from iam2rego.conformance.coverage.model import Pair, PartKind
 from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.coverage.truths import Truth, Truths
+from iam2rego.conformance.coverage.truths import Truths
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.observe import Observation, Place
@@ -38,6 +39,17 @@ class Finder:
         """Return a pair that shows the part in decisions, or None where none of those tried does."""
         return next((Pair(x, y) for x, y in islice(self._requests(located, bases), _TRIES) if self.shows(x, y)), None)
 
+    def completed(self, located: Located, half: Aim) -> Pair | None:
+        """Return a pair of which ``half`` is one request."""
+        said = self.truths.of(half)
+        for aim in self.candidates.near(located, half):
+            truth = self.truths.of(aim)
+            if truth and said and self._are_pair(located, truth, said):
+                applies, misses = (aim.request(), half.request()) if truth.applies else (half.request(), aim.request())
+                if self.shows(applies, misses):
+                    return Pair(applies, misses)
+        return None
+
     def shows(self, applies: JsonValue, misses: JsonValue) -> bool:
         """Say whether the decisions show that the statement applies to the one request and not to the other."""
         return self.place in self.look(applies).applied and self.place in self.look(misses).not_applied
@@ -59,13 +71,16 @@ class Finder:
             if truth is None:
                 continue
             for other, said in reversed(seen):
-                if truth.applies is not said.applies and self.differ_in(located, truth, said):
+                if self._are_pair(located, truth, said):
                     yield (aim, other) if truth.applies else (other, aim)
             seen.append((aim, truth))
 
-    def differ_in(self, located: Located, one: Truth, other: Truth) -> bool:
+    def _are_pair(self, located: Located, one: Truth, other: Truth) -> bool:
+        return one.applies is not other.applies and self._differ_in(located, one, other)
+
+    def _differ_in(self, located: Located, one: Truth, other: Truth) -> bool:
         """Say whether the truth of the part is all that differs."""
-        bit, changed = self.truths.bit(located), one.atoms ^ other.atoms
+        bit, changed = self.truths.layout.atom(located), one.atoms ^ other.atoms
         match located.kind:
             case PartKind.PRINCIPAL | PartKind.ACTION | PartKind.RESOURCE:
                 return changed == bit
@@ -74,10 +89,10 @@ class Finder:
             case PartKind.OPERATOR:
                 return changed == bit and (self._present(located, one, other) == 2 or self._is_null(located))
             case PartKind.VALUE:
-                values = self.truths.values_of(located)
-                return changed == bit and (one.values ^ other.values) & values == self.truths.value_bit(located)
+                values = self.truths.layout.values(located)
+                return changed == bit and (one.values ^ other.values) & values == self.truths.layout.value(located)
             case PartKind.QUALIFIER:
-                return changed == bit and bool((one.told | other.told) & self.truths.told_bit(located))
+                return changed == bit and bool((one.told | other.told) & self.truths.layout.told(located))
 
     def _present(self, located: Located, one: Truth, other: Truth) -> int:
         """Return in how many of the two requests the key of a condition is present."""
@@ -90,7 +105,7 @@ class Finder:
     def _of_same_key(self, located: Located) -> int:
         """Return the bits of the conditions that read the same key: with it, all of them change."""
         conditions = self.truths.statement.conditions
-        key, first = fold(conditions[located.place].key), self.truths.bit(located) >> located.place
+        key, first = fold(conditions[located.place].key), self.truths.layout.atom(located) >> located.place
         return sum(first << place for place, each in enumerate(conditions) if fold(each.key) == key)
 
     def _applies(self, aim: Aim) -> bool:

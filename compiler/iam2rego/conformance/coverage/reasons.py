@@ -11,9 +11,10 @@ from itertools import combinations
 from operator import and_, or_
 from typing import Final, TypeAlias
 
+from iam2rego.conformance.coverage.bits import SIDES, Truth
 from iam2rego.conformance.coverage.model import PartKind, Reason
 from iam2rego.conformance.coverage.parts import Located, parts_of
-from iam2rego.conformance.coverage.truths import SIDES, Truth, Truths
+from iam2rego.conformance.coverage.truths import Truths
 from iam2rego.ir.condition import Condition
 
 Cause: TypeAlias = tuple[Reason, tuple[str, ...]]
@@ -47,15 +48,15 @@ class Reasons:
 
     def _of_alternative(self, located: Located) -> Cause | None:
         """Compare an entry or a value with the others beside it, then with the terms that must be true as well."""
-        bit, bits = self.truths.alternatives(located)
+        bit, bits = self.truths.layout.alternatives(located)
         true = [truth for truth in self.met if bits(truth) & bit]
         if len(true) in (0, len(self.met)):
             return _ALWAYS if true else _NEVER
         alone = [truth for truth in true if bits(truth) == bit]
         if not alone:
             return Reason.EQUIVALENT, tuple(self._beside(located, _covering([bits(truth) & ~bit for truth in true])))
-        own = self.truths.term(located)
-        never = self.truths.every_term & ~own & ~reduce(or_, (truth.terms for truth in alone))
+        own = self.truths.layout.term(located)
+        never = self.truths.layout.every_term & ~own & ~reduce(or_, (truth.terms for truth in alone))
         return (Reason.CONTRADICTORY, (_quoted(located), self._name(never))) if never else None
 
     def _of_contradiction(self) -> Cause | None:
@@ -68,7 +69,7 @@ class Reasons:
 
     def _of_term(self, located: Located) -> Cause | None:
         """Compare a condition with the other terms: it is to be true with them, and false with them."""
-        own, every = self.truths.term(located), self.truths.every_term
+        own, every = self.truths.layout.term(located), self.truths.layout.every_term
         true = [truth for truth in self.met if truth.terms & own]
         if len(true) in (0, len(self.met)):
             return _ALWAYS if true else _NEVER
@@ -80,7 +81,7 @@ class Reasons:
 
     def _including(self, holds: Callable[[Truth], bool]) -> Cause | None:
         """Name a term that is never true where ``holds`` says so of the request."""
-        never = self.truths.every_term & ~reduce(or_, (truth.terms for truth in self.met if holds(truth)), 0)
+        never = self.truths.layout.every_term & ~reduce(or_, (truth.terms for truth in self.met if holds(truth)), 0)
         return (Reason.EQUIVALENT, (self._name(never),)) if never else None
 
     def _of_presence(self, located: Located) -> Cause | None:
@@ -89,7 +90,7 @@ class Reasons:
 
     def _of_edge(self, located: Located) -> Cause | None:
         """Say whether all values of the key are on one side, or name a term that is never true on the other side."""
-        own = self.truths.term(located)
+        own = self.truths.layout.term(located)
         sides = {bool(truth.terms & own) for truth in self.met if truth.present & 1 << located.place}
         if len(sides) == 1:
             return _ALWAYS if True in sides else _NEVER
@@ -97,10 +98,10 @@ class Reasons:
 
     def _of_difference(self, located: Located) -> Cause | None:
         """Say whether the condition means the same without its qualifier, or what is never true where it does not."""
-        told = [truth for truth in self.met if truth.told & self.truths.told_bit(located)]
+        told = [truth for truth in self.met if truth.told & self.truths.layout.told(located)]
         if not told:
             return Reason.EQUIVALENT, (_condition(self.truths.statement.conditions[located.place]),)
-        never = self.truths.every_term & ~self.truths.term(located) & ~reduce(or_, (truth.terms for truth in told))
+        never = self.truths.layout.every_term & ~self.truths.layout.term(located) & ~reduce(or_, (truth.terms for truth in told))
         return (Reason.CONTRADICTORY, (_quoted(located), self._name(never))) if never else None
 
     @property
@@ -116,7 +117,7 @@ class Reasons:
     def _beside(self, located: Located, bits: int) -> Iterator[str]:
         """Yield the parts beside one that ``bits`` stand for."""
         for other in parts_of(self.truths.statement):
-            if other.kind is located.kind and self.truths.alternatives(other)[0] & bits:
+            if other.kind is located.kind and self.truths.layout.alternatives(other)[0] & bits:
                 yield _quoted(other)
 
 

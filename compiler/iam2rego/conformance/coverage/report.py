@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
-from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, Reason, StatementCoverage
+from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, Reason, RuleLines, StatementCoverage
 from iam2rego.jsontext import JsonValue, loads
 
 _SHOWN: Final = 20
@@ -32,6 +32,7 @@ def coverage_members(coverage: Coverage) -> JsonValue:
         "always_applied": [asdict(each) for each in coverage.always_applied],
         **_counts(list(_parts(coverage.detail))),
         "reasons": _reasons(coverage),
+        **_lines([each.rules for each in coverage.detail if each.rules]),
         "policies": [_policy(each) for each in coverage.detail],
     }
     return loads(json.dumps(document))
@@ -68,7 +69,8 @@ def _reasons(coverage: Coverage) -> Mapping[str, int]:
 
 def _policy(policy: PolicyCoverage) -> dict[str, object]:
     statements = [_statement(each) for each in policy.statements]
-    return {"policy": policy.policy, **_counts(list(_parts([policy]))), "statements": statements}
+    rules = {"file": policy.rules.file, **_lines([policy.rules]), "not_covered": policy.rules.not_covered} if policy.rules else None
+    return {"policy": policy.policy, **_counts(list(_parts([policy]))), **({"rules": rules} if rules else {}), "statements": statements}
 
 
 def _statement(statement: StatementCoverage) -> dict[str, object]:
@@ -84,6 +86,12 @@ def _unflipped(part: PartCoverage) -> dict[str, object]:
 def _counts(parts: Sequence[PartCoverage]) -> dict[str, object]:
     flipped = sum(each.pair is not None for each in parts)
     return {"parts": len(parts), "flipped": flipped, "infeasible": sum(each.infeasible is not None for each in parts)}
+
+
+def _lines(rules: Sequence[RuleLines]) -> dict[str, object]:
+    """Count the lines of modules as `opa test --coverage` does; nothing where they were not asked for."""
+    covered, missed = sum(len(each.covered) for each in rules), sum(len(each.not_covered) for each in rules)
+    return {"covered_lines": covered, "not_covered_lines": missed} if rules else {}
 
 
 def _parts(policies: Iterable[PolicyCoverage]) -> Iterator[PartCoverage]:

@@ -10,10 +10,11 @@ from random import Random
 from string import ascii_lowercase
 from typing import Final, NamedTuple, TypeVar
 
+from iam2rego.conformance.coverage.bits import Truth
 from iam2rego.conformance.coverage.candidates import UNLIKE, Candidates
 from iam2rego.conformance.coverage.model import PartKind
 from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.coverage.truths import Met, Truth, Truths, World
+from iam2rego.conformance.coverage.truths import Met, Truths, World
 from iam2rego.conformance.generate import actions, resources
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.attached import otherwise
@@ -94,7 +95,7 @@ class Search:
 
     def _actions(self, random: Random) -> Iterator[str]:
         """Yield actions on both sides of the entries in question, and some on those of others."""
-        yield from (self.start.action, UNLIKE)
+        yield from (self.start.action, UNLIKE, *self.candidates.decided)
         entries = self.truths.statement.actions.entries
         chosen = self._in_question(PartKind.ACTION, len(entries), random)
         for place in chosen:

@@ -2,39 +2,47 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from iam2rego.conformance.coverage.model import PartKind, Reason
+from iam2rego.conformance.coverage.bits import ENTRIES, Truth
+from iam2rego.conformance.coverage.model import Reason
 from iam2rego.conformance.coverage.pairs import Finder
 from iam2rego.conformance.coverage.parts import Located
 from iam2rego.conformance.coverage.reasons import Cause
-from iam2rego.conformance.coverage.truths import Truth, Truths
+from iam2rego.conformance.coverage.truths import Truths
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.observe import Observation
 from iam2rego.ir.decision import Decision, Outcome
 
-_ENTRIES = (PartKind.PRINCIPAL, PartKind.ACTION, PartKind.RESOURCE)
+_APART: Final[Cause] = (Reason.NO_VALUE, ("no request that misses it concerns the policy",))
 
 
 @dataclass(slots=True)
 class Halves:
-    """Requests that are half a pair of a part: of either half one that shows, and what hides those that do not."""
+    """Requests that are half a pair of a part: of either half one that shows, and what hides those that do not.
+
+    `apart` says that to some of those that miss the part the policy is not asked at all, as that of another resource.
+    """
 
     shown: dict[bool, Aim] = field(default_factory=dict)
     hiding: dict[bool, list[frozenset[str]]] = field(default_factory=lambda: {True: [], False: []})
+    apart: bool = False
 
     def note(self, half: bool, aim: Aim, seen: Observation, *, shows: bool) -> None:
         """Add one request."""
         if shows:
             self.shown.setdefault(half, aim)
-        else:
+        elif half or seen.decision.decision is Outcome.EXPLICIT_DENY:
             self.hiding[half].append(frozenset(_deciding(seen.decision)))
+        else:
+            self.apart = True
 
     def cause(self) -> Cause | None:
         """Name what hides a half that never shows: what always does so, or else all that do."""
         for half, hiding in self.hiding.items():
             if hiding and half not in self.shown:
                 return Reason.SHADOWED, tuple(sorted(frozenset.intersection(*hiding) or frozenset.union(*hiding)))
-        return None
+        return _APART if self.apart and False not in self.shown else None
 
 
 def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> dict[Located, Halves]:
@@ -53,10 +61,10 @@ def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> 
 
 def _role(truths: Truths, located: Located, truth: Truth) -> bool | None:
     """Say whether the request is the half of a pair to which the statement applies, or the other, or None where it is neither."""
-    if truth.terms | truths.term(located) != truths.every_term:
+    if truth.terms | truths.layout.term(located) != truths.layout.every_term:
         return None
-    if located.kind in _ENTRIES:
-        bit, bits = truths.alternatives(located)
+    if located.kind in ENTRIES:
+        bit, bits = truths.layout.alternatives(located)
         if bits(truth) not in (0, bit):
             return None
     return truth.applies

@@ -26,7 +26,7 @@ Weigh: TypeAlias = Callable[[JsonValue], int]
 
 ENOUGH: Final = 300
 
-_OF_TRUST: Final = (
+OF_TRUST: Final = (
     "sts:AssumeRole",
     "sts:TagSession",
     "sts:SetSourceIdentity",
@@ -35,7 +35,11 @@ _OF_TRUST: Final = (
     "STS:ASSUMEROLEWITHWEBIDENTITY",
     "sts:GetCallerIdentity",
 )
-_OF_KEYS: Final = ("kms:Decrypt", "kms:RetireGrant", "KMS:RETIREGRANT", "kms:RetireGrants")
+"""Actions that a trust policy decides, and one that it does not (E14)."""
+
+OF_KEYS: Final = ("kms:Decrypt", "kms:RetireGrant", "KMS:RETIREGRANT", "kms:RetireGrants")
+"""Actions that a key policy decides (E15)."""
+
 _WITH_PRINCIPALS: Final = (PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT)
 _FOREIGN: Final = "999999999999"
 _UNLIKE: Final = "unlike:Unlike"
@@ -155,7 +159,7 @@ class Attached:
             return
         for each in (resource, f"{resource}/probe", f"{resource}x") if resource else (aim.resource,):
             yield aim.on(each)
-            yield from (aim.on(each).doing(action) for action in (*_OF_TRUST, *_OF_KEYS))
+            yield from (aim.on(each).doing(action) for action in (*OF_TRUST, *OF_KEYS))
 
     def _callers(self, target: _Target) -> Iterator[JsonValue]:
         """Yield callers on both sides of the principals, of kinds that the policy is not for, and near those who have it."""
@@ -171,7 +175,7 @@ class Attached:
 def _switched(aim: Aim) -> Iterator[JsonValue]:
     """Yield the request with what lifts guardrails, and with callers and owners of its own and of another account."""
     yield from (aim.by(caller).request() for caller in (*callers.switched(aim.principal), *callers.usual(_FOREIGN)))
-    for action in (aim.action, *_OF_KEYS[:2]):
+    for action in (aim.action, *OF_KEYS[:2]):
         yield from ({**aim.doing(action).request(), "resource_in_management_account": truth} for truth in (True, False))
     yield from ({**aim.request(), "resource_account": account} for account in (_FOREIGN, aim.owner))
     yield {name: value for name, value in aim.request().items() if name != "resource_account"}
