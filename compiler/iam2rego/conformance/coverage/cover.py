@@ -103,10 +103,10 @@ class _Cover:
         left = [each for each in missing if each not in causes]
         if left:
             bases = [*finder.bases(self.start), *(aim for truth, aim in found.items() if truth.applies)]
-            pairs |= {each: pair for each in left if (pair := finder.pair(each, bases))}
+            pairs |= {each: pair for each in left if (pair := finder.completed(each, [self.start]) or finder.pair(each, bases))}
             hidden = [each for each in left if each not in pairs]
             for each, halves in halves_of(finder, hidden, search.aims()).items():
-                if pair := next(filter(None, (finder.completed(each, half) for half in halves.shown.values())), None):
+                if pair := finder.completed(each, halves.shown.values()):
                     pairs[each] = pair
                 elif cause := halves.cause():
                     causes[each] = cause

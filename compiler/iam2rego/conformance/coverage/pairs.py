@@ -39,16 +39,9 @@ class Finder:
         """Return a pair that shows the part in decisions, or None where none of those tried does."""
         return next((Pair(x, y) for x, y in islice(self._requests(located, bases), _TRIES) if self.shows(x, y)), None)
 
-    def completed(self, located: Located, half: Aim) -> Pair | None:
-        """Return a pair of which ``half`` is one request."""
-        said = self.truths.of(half)
-        for aim in self.candidates.near(located, half):
-            truth = self.truths.of(aim)
-            if truth and said and self._are_pair(located, truth, said):
-                applies, misses = (aim.request(), half.request()) if truth.applies else (half.request(), aim.request())
-                if self.shows(applies, misses):
-                    return Pair(applies, misses)
-        return None
+    def completed(self, located: Located, halves: Iterable[Aim]) -> Pair | None:
+        """Return a pair of which one of ``halves`` is one request."""
+        return next((Pair(x, y) for half in halves for x, y in self._completions(located, half) if self.shows(x, y)), None)
 
     def shows(self, applies: JsonValue, misses: JsonValue) -> bool:
         """Say whether the decisions show that the statement applies to the one request and not to the other."""
@@ -62,6 +55,13 @@ class Finder:
         for base in bases:
             for applies, misses in islice(self.pairs(located, self.candidates.near(located, base)), _OF_A_BASE):
                 yield applies.request(), misses.request()
+
+    def _completions(self, located: Located, half: Aim) -> Iterator[tuple[JsonValue, JsonValue]]:
+        said = self.truths.of(half)
+        for aim in self.candidates.near(located, half):
+            truth = self.truths.of(aim)
+            if truth and said and self._are_pair(located, truth, said):
+                yield (aim.request(), half.request()) if truth.applies else (half.request(), aim.request())
 
     def pairs(self, located: Located, aims: Iterable[Aim]) -> Iterator[tuple[Aim, Aim]]:
         """Yield the pairs among ``aims`` by the truths of the statement's parts alone, each as soon as it is complete."""

@@ -22,7 +22,6 @@ Cause: TypeAlias = tuple[Reason, tuple[str, ...]]
 
 _NEVER: Final[Cause] = (Reason.NO_VALUE, ("no request meets it",))
 _ALWAYS: Final[Cause] = (Reason.NO_VALUE, ("every request meets it",))
-_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ These are near the parts for which no pair was found, so that most of what is dr
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import cached_property
+from itertools import accumulate, chain, islice
+from math import prod
+from operator import mul
 from random import Random
 from string import ascii_lowercase
 from typing import Final, NamedTuple, TypeVar
@@ -24,6 +27,7 @@ from iam2rego.ir.pattern import ActionPattern, ArnPattern, Pattern
 
 _T = TypeVar("_T")
 _Facts = TypeVar("_Facts")
+_Spelled = TypeVar("_Spelled", World, Met)
 
 _POOL: Final = 2_000
 """About so many actions, and resources, are drawn from at the most."""
@@ -36,6 +40,9 @@ _OTHERS: Final = 12
 
 _OFTEN: Final = 0.5
 """How likely each key is moved then."""
+
+_STRANGE: Final = 120
+"""So many actions and resources are unlike all entries."""
 
 _RANDOM: Final = 8
 """So often the wildcards of an entry are filled at random."""
@@ -53,7 +60,7 @@ class _Draw(NamedTuple):
         return replace(self.world[0], action=self.action[0], resource=self.resource, principal=self.caller[0].principal)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
     """The requests, `count` of them, near the parts of one statement that are `missing` a pair; `start` should meet the statement."""
 
@@ -68,7 +75,7 @@ class Search:
         """Return all that is true of some of the requests, each with the first of which it is."""
         joined: dict[tuple[int, int, str, str], Truth] = {}
         found: dict[Truth, Aim] = {}
-        for draw in self._draws():
+        for draw in self._draws:
             (_, action), (_, world), (_, caller) = draw.action, draw.world, draw.caller
             resource = self.truths.resource(draw.resource, world) or 0
             key = (action, resource, world.text, caller.text)
@@ -78,20 +85,25 @@ class Search:
         return found
 
     def aims(self) -> Iterator[Aim]:
-        """Yield the requests, the same as before."""
-        yield from (draw.aim() for draw in self._draws())
+        """Yield the requests, of which none is twice."""
+        yield from (draw.aim() for draw in self._draws)
 
-    def _draws(self) -> Iterator[_Draw]:
+    @cached_property
+    def _draws(self) -> Sequence[_Draw]:
+        """Every combination of what is near, or as many as are wanted; where there are fewer, strange actions on any resource, too."""
         random = Random(self.seed)
-        worlds = _known(self._worlds(random), lambda aim: self.truths.world(aim.context))
-        texts = dict.fromkeys(chain(self._resources(random), (aim.resource for aim, _ in worlds)))
-        pools = (
-            _known(dict.fromkeys(self._actions(random)), self.truths.action),
-            [text for text in texts if self.truths.resource(text, worlds[0][1]) is not None],
-            worlds,
-            _known(self._callers(), lambda aim: self.truths.caller(aim.principal)),
-        )
-        yield from map(_Draw, *(random.choices(pool, k=self.count) for pool in pools))
+        worlds = _unlike(_known(self._worlds(random), lambda aim: self.truths.world(aim.context)))
+        callers = _unlike(_known(self._callers(), lambda aim: self.truths.caller(aim.principal)))
+        actions = _known(dict.fromkeys(self._actions(random)), self.truths.action)
+        resources = self._asked(chain(self._resources(random), (aim.resource for aim, _ in worlds)), worlds[0][1])
+        near = list(_combined(self.count, random, actions, resources, worlds, callers))
+        strange = _known(_strange("{}:{}", random), self.truths.action)
+        others = self._asked(chain(resources, _strange("arn:aws:{}:::{}", random)), worlds[0][1])
+        return [*near, *_combined(self.count - len(near), random, strange, others, worlds, callers)]
+
+    def _asked(self, texts: Iterable[str], world: World) -> list[str]:
+        """Return the resources that are well-formed."""
+        return [text for text in dict.fromkeys(texts) if self.truths.resource(text, world) is not None]
 
     def _actions(self, random: Random) -> Iterator[str]:
         """Yield actions on both sides of the entries in question, and some on those of others."""
@@ -139,6 +151,43 @@ class Search:
 def _known(values: Iterable[_T], facts: Callable[[_T], _Facts | None]) -> list[tuple[_T, _Facts]]:
     """Return the values that are well-formed, each with what is true of it."""
     return [(value, known) for value in values if (known := facts(value)) is not None]
+
+
+def _unlike(known: Iterable[tuple[Aim, _Spelled]]) -> list[tuple[Aim, _Spelled]]:
+    """Return those that are spelled unlike each other."""
+    return list({facts.text: (aim, facts) for aim, facts in known}.values())
+
+
+def _combined(
+    count: int,
+    random: Random,
+    actions: Sequence[tuple[str, int]],
+    resources: Sequence[str],
+    worlds: Sequence[tuple[Aim, World]],
+    callers: Sequence[tuple[Aim, Met]],
+) -> Iterator[_Draw]:
+    """Yield so many combinations, or all where there are fewer, none twice; up to half of them are near the first."""
+    sizes = (len(actions), len(resources), len(worlds), len(callers))
+    every = prod(sizes)
+    sampled = random.sample(range(every), min(count, every))
+    for number in islice(dict.fromkeys((*_around_first(sizes, count // 2, random), *sampled)), count):
+        number, action = divmod(number, len(actions))
+        number, resource = divmod(number, len(resources))
+        caller, world = divmod(number, len(worlds))
+        yield _Draw(actions[action], resources[resource], worlds[world], callers[caller])
+
+
+def _around_first(sizes: Sequence[int], count: int, random: Random) -> list[int]:
+    """Return the numbers of so many combinations that differ from the first of all in one component: most is learned from these."""
+    steps = accumulate(sizes, mul, initial=1)
+    around = [step * each for step, size in zip(steps, sizes, strict=False) for each in range(size)]
+    return random.sample(around, min(count, len(around)))
+
+
+def _strange(form: str, random: Random) -> list[str]:
+    """Return texts of a form that hardly any policy names, none twice."""
+    words = ("".join(random.choices(ascii_lowercase, k=8)) for _ in range(2 * _STRANGE))
+    return list(dict.fromkeys(form.format(one, other) for one, other in zip(words, words, strict=True)))
 
 
 def _mixed(start: Aim, others: Sequence[Aim]) -> Aim:

@@ -17,16 +17,20 @@ from iam2rego.ir.decision import Decision, Outcome
 _APART: Final[Cause] = (Reason.NO_VALUE, ("no request that misses it concerns the policy",))
 
 
+_ENOUGH: Final = 5
+"""From fewer requests nothing is concluded."""
+
+
 @dataclass(slots=True)
 class Halves:
     """Requests that are half a pair of a part: of either half one that shows, and what hides those that do not.
 
-    `apart` says that to some of those that miss the part the policy is not asked at all, as that of another resource.
+    `apart` counts those that miss the part and that the policy is not asked about at all, as that of another resource.
     """
 
     shown: dict[bool, Aim] = field(default_factory=dict)
     hiding: dict[bool, list[frozenset[str]]] = field(default_factory=lambda: {True: [], False: []})
-    apart: bool = False
+    apart: int = 0
 
     def note(self, half: bool, aim: Aim, seen: Observation, *, shows: bool) -> None:
         """Add one request."""
@@ -35,14 +39,14 @@ class Halves:
         elif half or seen.decision.decision is Outcome.EXPLICIT_DENY:
             self.hiding[half].append(frozenset(_deciding(seen.decision)))
         else:
-            self.apart = True
+            self.apart += 1
 
     def cause(self) -> Cause | None:
         """Name what hides a half that never shows: what always does so, or else all that do."""
         for half, hiding in self.hiding.items():
-            if hiding and half not in self.shown:
+            if len(hiding) >= _ENOUGH and half not in self.shown:
                 return Reason.SHADOWED, tuple(sorted(frozenset.intersection(*hiding) or frozenset.union(*hiding)))
-        return _APART if self.apart and False not in self.shown else None
+        return _APART if self.apart >= _ENOUGH and False not in self.shown else None
 
 
 def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> dict[Located, Halves]:
