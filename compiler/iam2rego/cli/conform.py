@@ -13,6 +13,7 @@ from iam2rego.cli import progress
 from iam2rego.cli.conform_random import conform_random
 from iam2rego.cli.engines import WAYS, refuse_url
 from iam2rego.cli.inputs import load_sources
+from iam2rego.cli.mutation import Mutate, show_mutation
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
@@ -89,6 +90,7 @@ def conform(
     seed: _SEED = 0,
     engine: _ENGINE = EngineName.OPA,
     rego: _REGO = None,
+    mutate: Mutate = False,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -113,10 +115,15 @@ def conform(
     if not sources:
         raise typer.BadParameter("name policies, or let some be drawn: --random N", param_hint="SOURCE...")
     _refuse_contradictions(engine, rego, opa_url, rate, resume)
+    if mutate and (engine is not EngineName.OPA or rego or opa_url or requests or html):
+        raise typer.BadParameter("--mutate excludes --engine, --rego, --opa-url, --requests and --html", param_hint="--mutate")
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
         loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
+        if mutate:
+            show_mutation(loaded.policies, seed, opa, format_, no_progress=no_progress)
+            return
         extra = read_requests(requests) if requests else []
         made = partial(revision, loaded, bound, package=package, lenient=lenient, policy_type=policy_type)
         wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})

@@ -1,9 +1,10 @@
 """The intermediate representation to Rego trees: a policy becomes a module, a statement one or more rules of it.
 
 A module defines up to three sets of statement indexes: ``allow`` and ``deny`` hold the statements that apply (E3), and
-``reads_context`` those about caller and action that ask for context keys. In a resource-based policy ``allow`` holds pairs: the
-index, and how the statement names the caller (P1). The action stands in every rule as a test of ``input.action``
-against constants, which is what OPA indexes; resources, principals and conditions follow in the order in which they cost.
+``reads_context`` those about caller and action that ask for context keys, unless an earlier one of the same callers and actions
+asks for them. In a resource-based policy ``allow`` holds pairs: the index, and how the statement names the caller (P1). The
+action stands in every rule as a test of ``input.action`` against constants, which is what OPA indexes; resources, principals and
+conditions follow in the order in which they cost.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,11 +46,22 @@ _LIBRARIES: Final = ("context", "pattern", "principals", "read")
 
 def lower_policy(policy: Policy, *, module: str, package: str, labels: bool) -> Module:
     """Return the module of ``policy``: ``<package>.policies.<module>``."""
-    rules = [
-        rule for index, statement in enumerate(policy.document.statements) for rule in _statement(policy, index, statement, labels=labels)
-    ]
+    rules = list(_once_read(policy, labels=labels))
     imports = tuple(f"data.{package}.lib.{library}" for library in _LIBRARIES if _uses(rules, library))
     return Module(f"{package}.policies.{module}", tuple(_comments(policy, rules)), imports, tuple(rules))
+
+
+def _once_read(policy: Policy, *, labels: bool) -> Iterator[Rule]:
+    """Yield the rules of all statements, but of those that read context only what asks for keys that no earlier one asks for."""
+    asked: dict[Body, set[str]] = {}
+    for index, statement in enumerate(policy.document.statements):
+        keys = set(map(fold, context_keys(statement)))
+        for rule in _statement(policy, index, statement, labels=labels):
+            if rule.name != _READS_CONTEXT:
+                yield rule
+            elif not keys <= asked.setdefault(rule.body, set()):
+                asked[rule.body] |= keys
+                yield rule
 
 
 def _comments(policy: Policy, rules: list[Rule]) -> Iterator[Comment]:

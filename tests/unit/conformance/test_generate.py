@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from iam2rego.conformance.generate import actions, addresses, aims, base, conditions, context, dates, numbers, refused, requests, resources
+from iam2rego.conformance.generate.aim import Aim
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.pattern import ArnPattern
 from iam2rego.ir.policy import Effect, Policy, PolicyType, Statement, identity_policies
@@ -116,14 +117,15 @@ def test_a_deny_is_met_as_well() -> None:
     ("entry", "wanted"),
     [
         pytest.param("s3:Get*", {"s3:Get", "s3:Getx1", "S3:gETX1"}, id="met/empty-run-and-other-case"),
-        pytest.param("s3:Get*", {"s3:Gex1", "s3:Gexx1", "x3:Getx1", "probe:Getx1"}, id="missed/one-character-off-and-other-service"),
+        pytest.param("s3:Get*", {"s3:Gex1", "s3:Gexx1", "x3:Getx1", "s3x:Getx1"}, id="missed/one-character-off-and-other-service"),
         pytest.param("s3:Get?", {"s3:Getx", "s3:Get0", "s3:Get-"}, id="met/one-character"),
         pytest.param("s3:*", {"s3:x1", "s3:Aa.-9"}, id="met/no-empty-name"),
         pytest.param("*", {"probe:Probe"}, id="met/everything"),
     ],
 )
 def test_action_edges(entry: str, wanted: set[str]) -> None:
-    assert wanted <= set(actions.edges(statement(allowing(Action=entry)).actions.entries[0]))
+    met, missed = actions.edges(statement(allowing(Action=entry)).actions.entries[0])
+    assert wanted <= {*met, *missed}
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,8 @@ def test_action_edges(entry: str, wanted: set[str]) -> None:
         pytest.param("arn:aws:s3:::b/*", {"*", "arn:aws:s3:::b", "arn:aws:s3:::x/x1", "arn:aws:s3:::B/x1"}, id="missed/near"),
         pytest.param("arn:aws:ecs:*:*:c/*", {"arn:aws:ecs:a:b:x1:c/x1", "arn:aws:ecs:x1:a:b:c/x1"}, id="R7/colon-in-a-run"),
         pytest.param("arn:aws:s3:::b", {"arn:aws:s3:::b/more", "arn:aws:s3:::more/b", "arn:aws:s3:::b:more"}, id="missed/segments"),
+        pytest.param("arn:aws:s3:::b", {"arn:aws:s3:x1::b", "arn:aws:s3::x1:b"}, id="missed/field-not-empty"),
+        pytest.param("arn:aws:s3:::b", {"arn:aws:probe:us-east-1:123456789012:probe/unlike/arn:aws:s3:::b"}, id="missed/inside-another"),
         pytest.param("arn:aws:s3", {"arn:aws:s3:x1:x1:x1"}, id="R5/short"),
         pytest.param("arn:aws:s3:::${aws:username}", {"arn:aws:s3:::u", "arn:aws:s3:::u/more", "arn:aws:s3:::"}, id="V2/filled"),
     ],
@@ -250,3 +254,16 @@ def test_what_is_made_from_statements_is_well_formed() -> None:
 def test_a_contradiction_still_gives_a_context() -> None:
     made = statement(allowing(Condition={"StringEquals": {"k:a": "x"}, "StringNotEquals": {"k:a": "x"}}))
     assert context.base(made) == {"k:a": "x"}
+
+
+def test_actions_near_a_statement_are_also_asked_without_its_keys() -> None:
+    """Which keys a statement asks for shows where they are missing, so that must be asked beside its actions, too."""
+    made = policy(allowing(Action="s3:Get", Condition={"StringEquals": {"k:a": "a"}}))
+    asked = set(map(dumps, requests(made, 0)))
+    bare = Aim("s3:Get", resources.base(made.document.statements[0].resources, {}), {})
+    assert {dumps(bare.doing(action).request()) for action in ("s3:Get", "s3:Getx", "s3x:Get")} <= asked
+
+
+def test_a_field_is_dropped_where_the_text_of_a_variable_holds_a_colon() -> None:
+    made = statement(allowing(Resource="arn:aws:iam::*:user/${aws:username}"))
+    assert "arn:aws:iam:x1:user/a:b" in set(resources.short(made.resources, {"aws:username": "a:b"}))

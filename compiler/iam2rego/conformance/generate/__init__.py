@@ -6,6 +6,7 @@ requests are always the same.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from random import Random
 from typing import Final
 
@@ -67,11 +68,14 @@ def aims(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
 
 
 def _action_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
+    """Yield other actions, the nearest of them without context too: what a statement asks for is told by the keys that are missing."""
     entries = statement.actions.entries
     full = _some(len(entries), _FULL_ACTIONS, random)
     for place, entry in enumerate(entries):
-        texts = actions.edges(entry) if place in full else actions.pair(entry, random)
-        yield from (aim.doing(text) for text in texts)
+        met, missed = actions.edges(entry) if place in full else actions.pair(entry, random)
+        yield from (aim.doing(text) for text in (*met, *missed))
+        if aim.context:
+            yield from (replace(aim, context={}).doing(text) for text in (*met[:1], *missed))
     yield aim.doing("unlike:Unlike")
 
 

@@ -27,18 +27,19 @@ def _unlike(actions: Actions) -> str:
     return next((action for action in _UNLIKE if action[:2] not in starts), _UNLIKE[0])
 
 
-def edges(entry: ActionEntry) -> Iterator[str]:
-    """Yield every action at the edges of ``entry``."""
-    yield from met(entry)
-    yield from missed(entry)
+def edges(entry: ActionEntry) -> tuple[list[str], list[str]]:
+    """Return every action at the edges of ``entry``: those that meet it, and those that just miss it."""
+    return list(met(entry)), list(missed(entry))
 
 
-def pair(entry: ActionEntry, random: Random) -> Iterator[str]:
-    """Yield two actions that meet ``entry``, one of them in its own letters, and one that just misses it, where there are such."""
-    hits, misses = list(met(entry)), list(missed(entry))
-    yield from hits[:1]
-    yield from random.sample(hits, min(1, len(hits)))
-    yield from random.sample(misses, min(1, len(misses)))
+def pair(entry: ActionEntry, random: Random) -> tuple[list[str], list[str]]:
+    """Return two actions that meet ``entry``, one of them in its own letters, and three that just miss it, where there are such."""
+    hits, misses = edges(entry)
+    return [*hits[:1], *_any(hits, random)], [*misses[:2], *_any(misses, random)]
+
+
+def _any(texts: list[str], random: Random) -> list[str]:
+    return random.sample(texts, min(1, len(texts)))
 
 
 def met(entry: ActionEntry) -> Iterator[str]:
@@ -51,12 +52,13 @@ def met(entry: ActionEntry) -> Iterator[str]:
 
 
 def missed(entry: ActionEntry) -> Iterator[str]:
-    """Yield actions that ``entry`` should just not match: one character off, dropped or added, another service."""
+    """Yield actions that ``entry`` should just not match: another service, one character off, dropped or added."""
     if isinstance(entry, ActionPattern):
+        plain = list(_well_formed(entry.segments, PLAIN))
+        yield from (text.replace(":", "x:") for text in plain)
         for pattern in near(entry.segments):
             yield from _well_formed(pattern, PLAIN)
-        for text in list(_well_formed(entry.segments, PLAIN)):
-            yield f"probe:{text.partition(':')[2]}"
+        yield from (f"probe:{text.partition(':')[2]}" for text in plain)
     elif _FORM.fullmatch(entry.text.strip()):
         yield entry.text.strip()
 

@@ -94,6 +94,8 @@ class Attached:
         for caller in self._callers(target):
             yield aim.by(caller).request()
             yield replace(aim, owner=_FOREIGN).by(caller).request()
+            if target.statement.conditions:
+                yield replace(aim, context={}).by(caller).request()
         for each in (aim, aim.doing(_UNLIKE)):
             yield from _switched(each)
 

@@ -36,6 +36,13 @@ def base(resources: Resources, texts: Texts) -> str:
     return next((text for entry in resources.entries for text in met(entry, texts)), UNLIKE)
 
 
+def short(resources: Resources, texts: Texts) -> Iterator[str]:
+    """Yield the base without one of its fields, where colons in what variables stand for make up for it."""
+    fields = base(resources, texts).split(":")
+    if len(fields) > _FIELDS:
+        yield from (_arn([*fields[:place], *fields[place + 1 :]]) for place in range(1, _FIELDS - 1))
+
+
 def edges(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
     """Yield every resource at the edges of ``entry``."""
     yield from met(entry, texts)
@@ -71,9 +78,11 @@ def missed(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
         plain = _filled(fields, PLAIN, texts)
         for place in range(1, _FIELDS - 1):
             off = [fill(pattern, PLAIN, texts) for pattern in near(fields[place])]
-            yield from (_replaced(plain, place, text) for text in ("", *random.sample(off, min(_FIELD_EDGES, len(off)))))
+            yield _replaced(plain, place, "" if plain[place] else PLAIN.run)
+            yield from (_replaced(plain, place, text) for text in random.sample(off, min(_FIELD_EDGES, len(off))))
         for text in (*(fill(pattern, PLAIN, texts) for pattern in near(fields[-1])), "", *_other_paths(plain[-1])):
             yield _replaced(plain, _FIELDS - 1, text)
+        yield f"{_UNLIKE}/{_arn(plain)}"
 
 
 def _replaced(fields: list[str], place: int, text: str) -> str:

@@ -12,7 +12,10 @@ from iam2rego.ir.pattern import Variable
 from iam2rego.ir.policy import Statement
 from iam2rego.jsontext import JsonValue, Number
 
-_TEXTS: Final = ("other", "*", "?", "a*b", "a:b", "a/b", "${aws:username}", "${*}", "$", "A", "\u00e9", "{a,b}", "[a]", "\\", "")
+_COLON: Final = "a:b"
+"""Brings a field of its own."""
+
+_TEXTS: Final = ("other", "*", "?", "a*b", _COLON, "a/b", "${aws:username}", "${*}", "$", "A", "\u00e9", "{a,b}", "[a]", "\\", "")
 _KINDS: Final[tuple[JsonValue, ...]] = (True, Number("10.0"), [], ["probe"], ["a", "b"], [""])
 
 
@@ -31,6 +34,8 @@ def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
     for text in _TEXTS:
         changed = aim.having(variable.key, text)
         yield followed(statement, changed, texts_of(changed.context))
+    short = aim.having(variable.key, _COLON)
+    yield from (short.on(text) for text in resources.short(statement.resources, texts_of(short.context)))
     yield aim.without(variable.key).having(variable.key.swapcase(), aim.context.get(variable.key, "probe"))
 
 

@@ -251,8 +251,6 @@ allow contains 4 if {
 	context.texts["iam:passedtoservice"] in {"ec2.amazonaws.com", "ec2.amazonaws.com.cn"}
 }
 
-reads_context contains 4 if input.action == "iam:passrole"
-
 # METADATA
 # title: "Statement 5"
 # labels:
@@ -267,8 +265,6 @@ allow contains 5 if {
 		"application-autoscaling.amazonaws.com.cn",
 	}
 }
-
-reads_context contains 5 if input.action == "iam:passrole"
 
 # METADATA
 # title: "Statement 6"

@@ -1,0 +1,167 @@
+"""Which mutants OPA decides by otherwise than the native evaluator does.
+
+All mutants of a policy set stand side by side in one OPA, each the rules of one statement in a package of their own. Of each OPA
+finds what the statement adds to the sets of its module for a request, and decides the request with these sets by the library and
+the data of the build. So what is judged is the whole decision document, as everywhere in `conform`, and OPA starts but once.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, TypeVar
+
+from iam2rego.conformance.engine import EngineError
+from iam2rego.conformance.mutation.modules import parts
+from iam2rego.conformance.mutation.mutant import Mutant
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.native import authorize
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
+from iam2rego.opa.server import serve
+from iam2rego.rego import Bundle, compile_policies
+from iam2rego.rego.bundle import MANIFEST
+from iam2rego.rego.output import write
+from iam2rego.rego.printer import print_module
+from iam2rego.rego.tree import Module
+
+_T = TypeVar("_T")
+
+_PACKAGE: Final = re.compile(r"^package .*$", re.MULTILINE)
+_MUTANTS_AT_ONCE: Final = 20
+_QUESTIONS_AT_ONCE: Final = 500
+"""Bounds of one question to OPA, which answers within seconds."""
+
+_ASTRAY: Final = """package judge
+
+astray contains question.request if {
+	some question in input.questions
+	request := question.request
+	decision := data.iam.authz.decision with input as request
+	decision != question.decision
+}
+"""
+"""The requests on which the engines disagree without a mutation.
+
+OPA 1.22.2 does not evaluate `with input as question.request` anew in an iteration, so a variable holds it.
+"""
+
+_JUDGE: Final = """package judge.{module}.s{statement}
+
+killed contains name if {{
+	some name in input.mutants
+	is_killed(name)
+}}
+
+is_killed(name) if {{
+	some place, question in input.questions
+	request := folded[place]
+	adds := data.mutants[name] with input as request
+	adds != right[place]
+	not agrees(question, place, adds)
+}}
+
+agrees(question, place, adds) if {{
+	request := question.request
+	sets := changed(place, adds)
+	decision := data.iam.authz.decision with input as request with data.iam.policies.{module} as sets
+	decision == question.decision
+}}
+
+changed(place, adds) := sets if {{
+	request := folded[place]
+	whole := data.iam.policies.{module} with input as request
+	sets := {{use: set |
+		some use in ["allow", "deny", "reads_context"]
+		others := {{member | some member in whole[use]; not member in right[place][use]}}
+		set := others | {{member | some member in adds[use]}}
+	}}
+}}
+
+right := [adds |
+	some request in folded
+	adds := data.parts.{module}.s{statement} with input as request
+]
+
+folded := [object.union(question.request, {{"action": lower(question.request.action)}}) | some question in input.questions]
+"""
+"""The mutants of one statement that some question tells from it."""
+
+
+def survivors(
+    binary: Binary, policies: PolicySet, modules: Sequence[Module], mutants: Sequence[Mutant], requests: Sequence[JsonValue]
+) -> list[Mutant]:
+    """Return the ``mutants`` that no request tells from what they were made of: the ``modules`` of ``policies``.
+
+    Raises:
+        OpaError: OPA does not take the mutants, or does not answer.
+        EngineError: the engines disagree even without a mutation.
+    """
+    questions = [question for request in requests if (question := _question(policies, request))]
+    with _judging(binary, policies, modules, mutants) as client:
+        living = dict(enumerate(mutants))
+        for asked in _slices(questions, _QUESTIONS_AT_ONCE):
+            _refuse_disagreement(client, asked)
+            for number in list(_killed(client, living, asked)):
+                del living[number]
+        return list(living.values())
+
+
+def _question(policies: PolicySet, request: JsonValue) -> str | None:
+    """Return ``request`` and the native answer; None for a refused one, which no module of a policy is asked about."""
+    decision = authorize(policies, request)
+    if decision.errors:
+        return None
+    return f'{{"request": {dumps(request)}, "decision": {json.dumps(decision.model_dump(mode="json"))}}}'
+
+
+@contextmanager
+def _judging(binary: Binary, policies: PolicySet, modules: Sequence[Module], mutants: Sequence[Mutant]) -> Iterator[Client]:
+    """Run an OPA with what ``policies`` compile to, with the mutants and their judges."""
+    built = compile_policies(policies, revision="mutation", labels=False).files
+    files = {path: text for path, text in built.items() if path != MANIFEST} | {"judge/judge.rego": _ASTRAY}
+    for module in modules:
+        files |= dict(_judges(module))
+    files |= {f"mutants/m{number}.rego": _PACKAGE.sub(f"package mutants.m{number}", each.text) for number, each in enumerate(mutants)}
+    with TemporaryDirectory(prefix="iam2rego-") as folder:
+        bundle = Path(folder, "bundle")
+        write(Bundle(files), bundle)
+        with serve(binary, bundle) as client:
+            yield client
+
+
+def _judges(module: Module) -> Iterator[tuple[str, str]]:
+    name = module.package.rpartition(".")[2]
+    for part in parts(module):
+        package = f"parts.{name}.s{part.statement}"
+        yield f"parts/{name}_{part.statement}.rego", _PACKAGE.sub(f"package {package}", print_module(part.module))
+        yield f"judge/{name}_{part.statement}.rego", _JUDGE.format(module=name, statement=part.statement)
+
+
+def _refuse_disagreement(client: Client, questions: Sequence[str]) -> None:
+    match client.document("judge/astray", f'{{"questions": [{", ".join(questions)}]}}'):
+        case [request, *_]:
+            raise EngineError(f"the engines disagree without a mutation, so ask `conform` first: {dumps(request)}")
+
+
+def _killed(client: Client, mutants: Mapping[int, Mutant], questions: Sequence[str]) -> Iterator[int]:
+    """Yield the numbers of the mutants that some question tells apart."""
+    for (module, statement), group in groupby(sorted(mutants, key=_where(mutants)), key=_where(mutants)):
+        for numbers in _slices(list(group), _MUTANTS_AT_ONCE):
+            names = {f"m{number}": number for number in numbers}
+            asked = f'{{"mutants": {json.dumps(list(names))}, "questions": [{", ".join(questions)}]}}'
+            match client.document(f"judge/{module}/s{statement}/killed", asked):
+                case [*killed]:
+                    yield from (names[name] for name in killed if isinstance(name, str))
+
+
+def _where(mutants: Mapping[int, Mutant]) -> Callable[[int], tuple[str, int]]:
+    return lambda number: (mutants[number].module, mutants[number].statement)
+
+
+def _slices(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
+    return (items[start : start + length] for start in range(0, len(items), length))

@@ -1,0 +1,102 @@
+"""What operators do to a line of a rule, to a rule, or to all rules of a module."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from iam2rego.conformance.mutation.rewriting import one_changed
+from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Name, Not, Number, Rule, SomeIn, String, Term
+
+_TRUE: Final = Name("true")
+_OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
+_SETS: Final = ("allow", "deny", "reads_context")
+
+
+def dropped(literal: Literal) -> Iterator[Literal]:
+    """Yield what always holds; a line that names something stays, because others need the name."""
+    match literal:
+        case SomeIn() | Infix(operator=":="):
+            return
+        case Every(body=body):
+            yield from (replace(literal, body=new) for new in one_changed(body, dropped))
+    yield _TRUE
+
+
+def affirmed(literal: Literal) -> Iterator[Literal]:
+    """Yield the line without its negation."""
+    match literal:
+        case Not(term=term):
+            yield term
+        case Infix(operator="!=") as unequal:
+            yield replace(unequal, operator="==")
+        case Every(body=body):
+            yield from (replace(literal, body=new) for new in one_changed(body, affirmed))
+
+
+def flipped(rule: Rule) -> Iterator[tuple[Rule, ...]]:
+    """Yield the rule with the other effect."""
+    if rule.name in _OPPOSITE:
+        yield (replace(rule, name=_OPPOSITE[rule.name], contains=_flipped_member(rule)),)
+
+
+def renumbered(rule: Rule) -> Iterator[tuple[Rule, ...]]:
+    """Yield the rule with the index of another statement; of those that read context another may ask for the same keys."""
+    match rule.contains:
+        case Number(text=index) if rule.name in _OPPOSITE:
+            yield (replace(rule, contains=Number(str(int(index) + 1))),)
+        case Array(items=(Number(text=index), kind)):
+            yield (replace(rule, contains=Array((Number(str(int(index) + 1)), kind))),)
+
+
+def _flipped_member(rule: Rule) -> Term | None:
+    """Return the index alone for a Deny; an Allow of a resource's policy becomes one that way, too."""
+    match rule.contains:
+        case Array(items=(index, _)):
+            return index
+    return rule.contains
+
+
+def without_a_rule(module: Module) -> Iterator[Module]:
+    """Yield the module without one of its rules, unless a rule that stays could not do without it."""
+    kept = Counter(rule.name.partition(".")[0] for rule in module.rules)
+    for place, rule in enumerate(module.rules):
+        if rule.name in _SETS or kept[rule.name.partition(".")[0]] > 1:
+            yield replace(module, rules=(*module.rules[:place], *module.rules[place + 1 :]))
+
+
+def met_by_a_missing_key(rule: Rule) -> Iterator[tuple[Rule, ...]]:
+    """Yield the rule with a second one beside it, in which a condition holds for want of its key."""
+    for body in one_changed(rule.body, _absent):
+        yield rule, replace(rule, body=body)
+
+
+def _absent(literal: Literal) -> Iterator[Literal]:
+    match literal:
+        case Every() | Not() | SomeIn() | Infix(operator=":="):
+            return
+    for key in dict.fromkeys(_keys(literal)):
+        yield Call("context.absent", (key,))
+
+
+def _keys(term: Term) -> Iterator[String]:
+    """Yield the context keys whose texts a term compares."""
+    match term:
+        case Call(function="context.text", arguments=(String() as key,)):
+            yield key
+        case Lookup(key=key):
+            yield key
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from _keys(argument)
+        case Infix(left=left, right=right):
+            yield from (*_keys(left), *_keys(right))
+
+
+def present(literal: Literal) -> Iterator[Literal]:
+    """Yield what never holds for a line that holds for want of a key."""
+    match literal:
+        case Call(function="context.absent"):
+            yield Name("false")
+        case Not(term=Call(function="context.absent")):
+            yield _TRUE

@@ -1,0 +1,74 @@
+"""What operators do to one term."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from iam2rego.rego.tree import Call, Infix, Lookup, Name, Number, Set, String, Term
+
+_SWAPPED: Final = {
+    "context.variable": "context.text",
+    "endswith": "startswith",
+    "principals.exempt": "principals.include",
+    "principals.include": "principals.exempt",
+    "startswith": "endswith",
+    "strings.any_prefix_match": "strings.any_suffix_match",
+    "trim_prefix": "trim_suffix",
+    "trim_suffix": "trim_prefix",
+}
+_ACTION: Final = Name("input.action")
+_TEXTS: Final = Name("context.texts")
+
+
+def swapped(term: Term) -> Iterator[Term]:
+    """Yield another function of the same arguments, or the text itself in place of what a reader makes of it."""
+    match term:
+        case Call(function=function, arguments=arguments) if function in _SWAPPED:
+            yield Call(_SWAPPED[function], arguments)
+        case Call(function=function, arguments=(text,)) if function.startswith("read."):
+            yield text
+        case Infix(operator=":=", right=Call(function="context.text", arguments=arguments)):
+            yield replace(term, right=Call("context.variable", arguments))  # of other comparisons no empty text is the edge
+
+
+def changed(term: Term) -> Iterator[Term]:
+    """Yield another constant: a text of one character less, a number of one more."""
+    match term:
+        case String(value=value):
+            yield String(value[:-1] if value else "x")
+        case Number(text=text):
+            yield Number(str(Decimal(text) + 1))
+
+
+def poorer(term: Term) -> Iterator[Term]:
+    """Yield a set of alternatives without one of them."""
+    if isinstance(term, Set) and len(term.items) > 1:
+        yield from (Set((*term.items[:place], *term.items[place + 1 :])) for place in range(len(term.items)))
+
+
+def unfolded(term: Term) -> Iterator[Term]:
+    """Yield what compares letters as they are written: a text that is not lowered, a constant or a key in capitals."""
+    match term:
+        case Call(function="lower", arguments=(text,)):
+            yield text
+        case Call(function=function, arguments=(String() as key, *others)) if function.startswith("context."):
+            yield from (Call(function, (capitals, *others)) for capitals in _capitals(key))
+        case Lookup(collection=collection, key=key):
+            yield from (Lookup(collection, capitals) for capitals in _capitals(key))
+        case Infix(left=left, right=String() as text) if left == _ACTION:
+            yield from (replace(term, right=capitals) for capitals in _capitals(text))
+        case Infix(left=left, right=Set(items=items)) if left == _ACTION:
+            yield replace(term, right=Set(tuple(capitals for item in items if isinstance(item, String) for capitals in _capitals(item))))
+
+
+def _capitals(text: String) -> Iterator[String]:
+    if text.value.upper() != text.value:
+        yield String(text.value.upper())
+
+
+def resolved(term: Term) -> Iterator[Term]:
+    """Yield what takes a missing key for an empty text, where it should make a variable unresolvable or give its default."""
+    match term:
+        case Call(function="context.variable" | "context.variable_or", arguments=(key, *_)):
+            yield Call("object.get", (_TEXTS, key, String("")))

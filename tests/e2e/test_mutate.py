@@ -1,0 +1,73 @@
+"""What `conform --mutate` prints of outputs that were made wrong on purpose, and its status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Final, TypeAlias
+from xml.etree import ElementTree
+
+import pytest
+
+from iam2rego.opa.binary import Binary
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+ALLOW: Final = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+@pytest.fixture
+def repeating(tmp_path: Path) -> Path:
+    """A set whose boundary says the same twice: no decision tells of it when one statement is lost."""
+    document = {"Version": "2012-10-17", "Statement": [ALLOW]}
+    boundary = {"Version": "2012-10-17", "Statement": [ALLOW, ALLOW]}
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps({"policies": {"identity": [document], "permissions_boundary": [boundary]}}))
+    return path
+
+
+def test_requests_find_every_wrong_output(run: Run, policy: Path, opa: Binary) -> None:
+    done = run("conform", policy, "--mutate")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *operators = done.stdout.splitlines()
+    assert first.startswith("1 policy, 7 mutants: 7 killed, 0 survived ")
+    assert first.endswith(f"(OPA {opa.version}, seed 0)")
+    assert "  flip an effect: 1 of 1 killed" in operators
+
+
+def test_a_survivor_is_shown_with_its_place(run: Run, repeating: Path) -> None:
+    done = run("conform", repeating, "--mutate")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "survived: lose an alternative, module permissions_boundary_0_, line 7\n" in done.stdout
+    assert '\n  - # "Statement 1" allow contains 1 if input.action == "s3:getobject"\n  + \n' in done.stdout
+
+
+def test_the_report_in_json(run: Run, repeating: Path, opa: Binary) -> None:
+    done = run("conform", repeating, "--mutate", "--format", "json", "--seed", "3")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (report["opa_version"], report["seed"], report["policies"]) == (opa.version, 3, 2)
+    assert report["mutants"] == report["killed"] + len(report["survived"]) == sum(each["mutants"] for each in report["operators"].values())
+    assert set(report["survived"][0]) == {"operator", "module", "line", "before", "after"}
+
+
+def test_the_report_in_junit(run: Run, repeating: Path) -> None:
+    done = run("conform", repeating, "--mutate", "--format", "junit")
+    suite = ElementTree.fromstring(done.stdout)[0]
+    assert (done.returncode, suite.get("name")) == (1, "iam2rego conform --mutate")
+    assert suite.get("tests") == suite.get("failures") != "0"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("--rego", "{built}"), id="rego"),
+        pytest.param(("--opa-url", "http://127.0.0.1:1"), id="url"),
+        pytest.param(("--requests", "{policy}"), id="requests"),
+    ],
+)
+def test_only_what_the_compiler_makes_is_mutated(run: Run, policy: Path, built: Path, words: tuple[str, ...]) -> None:
+    done = run("conform", policy, "--mutate", *(word.format(built=built, policy=policy) for word in words))
+    assert (done.returncode, done.stdout) == (2, "")
