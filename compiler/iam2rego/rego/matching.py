@@ -140,6 +140,8 @@ class _VariableTest:
         if not pieces:
             return subject
         edge = self._joined(pieces)
+        if not ends and not isinstance(edge, String | Name):
+            edge = self._let("edge", edge)
         self._literals.append(Call(test, (subject, edge)))
         return subject if ends else self._let("rest", Call(trim, (subject, edge)))
 

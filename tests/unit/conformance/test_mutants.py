@@ -136,9 +136,21 @@ def test_what_becomes_of_a_line(operator: Operator, literal: Literal, wanted: li
 
 
 def test_lines_of_every_are_changed_too() -> None:
-    every = Every("text", KEY, (Not(Name("y")),))
-    assert [each.change.after for each in made(Operator.LOSE_NEGATION, Rule("statement_0_x", (every,)))] == ["y"]
-    assert made(Operator.DROP_CONDITION, Rule("statement_0_x", (every,)))[0].change.after == "true"
+    every = Every("text", KEY, (Not(TEXT), Name("y")))
+    assert [each.change.after for each in made(Operator.LOSE_NEGATION, Rule("statement_0_x", (every,)))] == ["text"]
+    assert made(Operator.DROP_CONDITION, Rule("statement_0_x", (every,)))[0].change.before == "y"
+
+
+@pytest.mark.parametrize(
+    ("literals", "wanted"),
+    [
+        pytest.param((SomeIn("text", KEY), TEXT), [], id="some"),
+        pytest.param((SomeIn("text", KEY), TEXT, Not(TEXT)), ["true", "true"], id="some-used-twice"),
+        pytest.param((Every("text", KEY, (TEXT,)),), ["statement_0_x if true"], id="every"),
+    ],
+)
+def test_what_is_iterated_over_is_still_used(literals: tuple[Literal, ...], wanted: list[str]) -> None:
+    assert [each.change.after for each in made(Operator.DROP_CONDITION, Rule("statement_0_x", literals))] == wanted
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _action_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Ai
     entries = statement.actions.entries
     full = _some(len(entries), _FULL_ACTIONS, random)
     for place, entry in enumerate(entries):
-        met, missed = actions.edges(entry) if place in full else actions.pair(entry, random)
+        met, missed = actions.sides(entry) if place in full else actions.pair(entry, random)
         yield from (aim.doing(text) for text in (*met, *missed))
         if aim.context:
             yield from (replace(aim, context={}).doing(text) for text in (*met[:1], *missed))

@@ -27,15 +27,21 @@ def _unlike(actions: Actions) -> str:
     return next((action for action in _UNLIKE if action[:2] not in starts), _UNLIKE[0])
 
 
-def edges(entry: ActionEntry) -> tuple[list[str], list[str]]:
+def edges(entry: ActionEntry) -> Iterator[str]:
+    """Yield every action at the edges of ``entry``."""
+    yield from met(entry)
+    yield from missed(entry)
+
+
+def sides(entry: ActionEntry) -> tuple[list[str], list[str]]:
     """Return every action at the edges of ``entry``: those that meet it, and those that just miss it."""
     return list(met(entry)), list(missed(entry))
 
 
 def pair(entry: ActionEntry, random: Random) -> tuple[list[str], list[str]]:
-    """Return two actions that meet ``entry``, one of them in its own letters, and three that just miss it, where there are such."""
-    hits, misses = edges(entry)
-    return [*hits[:1], *_any(hits, random)], [*misses[:2], *_any(misses, random)]
+    """Return two actions that meet ``entry``, one of them in its own letters, and four that just miss it, where there are such."""
+    hits, misses = sides(entry)
+    return [*hits[:1], *_any(hits, random)], [*misses[:3], *_any(misses, random)]
 
 
 def _any(texts: list[str], random: Random) -> list[str]:
@@ -55,7 +61,7 @@ def missed(entry: ActionEntry) -> Iterator[str]:
     """Yield actions that ``entry`` should just not match: another service, one character off, dropped or added."""
     if isinstance(entry, ActionPattern):
         plain = list(_well_formed(entry.segments, PLAIN))
-        yield from (text.replace(":", "x:") for text in plain)
+        yield from (near_service for text in plain for near_service in (text.replace(":", "x:"), f"x{text}"))
         for pattern in near(entry.segments):
             yield from _well_formed(pattern, PLAIN)
         yield from (f"probe:{text.partition(':')[2]}" for text in plain)

@@ -82,7 +82,7 @@ def missed(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
             yield from (_replaced(plain, place, text) for text in random.sample(off, min(_FIELD_EDGES, len(off))))
         for text in (*(fill(pattern, PLAIN, texts) for pattern in near(fields[-1])), "", *_other_paths(plain[-1])):
             yield _replaced(plain, _FIELDS - 1, text)
-        yield f"{_UNLIKE}/{_arn(plain)}"
+        yield f"{UNLIKE}/{_arn(plain)}"
 
 
 def _replaced(fields: list[str], place: int, text: str) -> str:

@@ -17,7 +17,7 @@ _T = TypeVar("_T")
 
 _REWRITINGS: Final[Mapping[Operator, tuple[Rewriting, ...]]] = MappingProxyType(
     {
-        Operator.DROP_CONDITION: (of_literals(rules.dropped),),
+        Operator.DROP_CONDITION: (of_rules(rules.without_a_condition),),
         Operator.WEAKEN_EDGE: (of_terms(edges.weakened),),
         Operator.SWAP_BUILT_IN: (of_terms(terms.swapped),),
         Operator.CHANGE_LITERAL: (of_terms(terms.changed), of_rules(rules.renumbered)),

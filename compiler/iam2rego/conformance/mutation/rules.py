@@ -1,26 +1,45 @@
 """What operators do to a line of a rule, to a rule, or to all rules of a module."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from iam2rego.conformance.mutation.rewriting import one_changed
-from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Name, Not, Number, Rule, SomeIn, String, Term
+from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Name, Not, Number, Rule, SomeIn, String, Term, names
 
 _TRUE: Final = Name("true")
 _OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
 _SETS: Final = ("allow", "deny", "reads_context")
 
 
-def dropped(literal: Literal) -> Iterator[Literal]:
+def without_a_condition(rule: Rule) -> Iterator[tuple[Rule, ...]]:
+    """Yield the rule with a line that always holds in the place of another; OPA insists that what is iterated over is still used."""
+    for body in one_changed(rule.body, _dropped):
+        changed = replace(rule, body=body)
+        if _uses_what_it_iterates(changed):
+            yield (changed,)
+
+
+def _dropped(literal: Literal) -> Iterator[Literal]:
     """Yield what always holds; a line that names something stays, because others need the name."""
     match literal:
         case SomeIn() | Infix(operator=":="):
             return
-        case Every(body=body):
-            yield from (replace(literal, body=new) for new in one_changed(body, dropped))
+        case Every(variable=variable, body=body):
+            for new in one_changed(body, _dropped):
+                if variable in _names(new):
+                    yield replace(literal, body=new)
     yield _TRUE
+
+
+def _uses_what_it_iterates(rule: Rule) -> bool:
+    used = _names((*rule.body, *([rule.contains] if rule.contains else [])))
+    return all(literal.variable in used for literal in rule.body if isinstance(literal, SomeIn))
+
+
+def _names(literals: Iterable[Literal]) -> set[str]:
+    return {name for literal in literals for name in names(literal)}
 
 
 def affirmed(literal: Literal) -> Iterator[Literal]:

@@ -82,7 +82,8 @@ def _requests(unit: PolicySet, seed: int) -> list[JsonValue]:
 def _as_attached(unit: PolicySet, seed: int) -> Iterator[JsonValue]:
     attached = Attached(unit, seed)
     for part, index in attached.statements():
-        yield from attached.requests(part, index, scales(unit, part.policy, index).weight)
+        aim = attached.start(part, index, scales(unit, part.policy, index).weight)
+        yield from attached.requests(part, index, aim)
     yield from attached.unusual()
 
 
