@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
-from test_engines import REQUESTS, engine_failures
 from test_wildcards import wildcard_failures
 
 from iam2rego.conformance.conform import ConformReport, conform
@@ -27,7 +26,6 @@ from iam2rego.sources.scenario import read_scenarios
 CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "conformance" / "suite" / "iam-semantics-cases.jsonl"
 SAMPLE: Final = 300
 PAIRS: Final = 100_000
-SETS: Final = 250
 SEEN_BOTH_WAYS: Final = 0.98
 PLACEHOLDER: Final = re.compile(r"<([A-Za-z_]+)>")
 
@@ -80,14 +78,6 @@ def wildcards_match(setting: Setting) -> Verdict:
     """Emitted patterns match what a regular expression made from the rules matches."""
     wrong = list(wildcard_failures(setting.binary, PAIRS, SEED))
     return Verdict(not wrong, f"{PAIRS} pairs of a pattern and a text, {len(wrong)} against the regular expression", "\n".join(wrong))
-
-
-def random_policies_conform(setting: Setting) -> Verdict:
-    """The engines answer random requests about random policies with equal documents."""
-    wrong = list(engine_failures(setting.binary, SETS, SEED))
-    return Verdict(
-        not wrong, f"{SETS * REQUESTS} requests to {SETS} random policy sets, {len(wrong)} answered differently", "\n".join(wrong)
-    )
 
 
 def unbound_placeholders_are_named(_setting: Setting) -> Verdict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -14,10 +14,12 @@ from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.strategies.conditions import KEYS
 from iam2rego.conformance.strategies.reading import read
 from iam2rego.conformance.strategies.statements import JsonObject
-from iam2rego.ir.policy import Effect, PolicySet, Statement
+from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.sources.scenario import resource_kind
 from iam2rego.syntax.forms import Kind
+
+_T = TypeVar("_T")
 
 _TELLING: Final = {Kind.RESOURCE: "t:Get", Kind.TRUST: "sts:AssumeRole"}
 """By an action a scenario tells of what kind the policy of its resource is."""
@@ -39,10 +41,15 @@ def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[Js
         ValueError: ``policies`` must be refused.
     """
     kind, as_read = _read(policies, lenient=lenient)
-    aimed = _aimed(_Range(as_read))
+    aimed = requests_of(as_read)
     if as_read.resource is None:
         return aimed
     return aimed.map(lambda request: request if resource_kind(request) is kind else {**request, "action": _TELLING[kind]})
+
+
+def requests_of(policies: PolicySet) -> SearchStrategy[JsonObject]:
+    """Draw a request to ask of policies that are read already, of whatever source."""
+    return _aimed(_Range(policies))
 
 
 def _read(policies: JsonValue, *, lenient: bool) -> tuple[Kind, PolicySet]:
@@ -61,6 +68,10 @@ class _Range:
         self._targets = list(self._attached.statements())
         self._made: dict[int, Sequence[JsonValue]] = {}
         self.statements: Sequence[Statement] = [part.policy.document.statements[index] for part, index in self._targets]
+        by_type: dict[PolicyType, list[int]] = {}
+        for number, (part, _) in enumerate(self._targets):
+            by_type.setdefault(part.type, []).append(number)
+        self.by_type: Sequence[Sequence[int]] = list(by_type.values())
 
     def of(self, number: int) -> Sequence[JsonValue]:
         """Return the requests made of one statement, that which should meet it first."""
@@ -101,14 +112,14 @@ def _aimed(draw: DrawFn, range_: _Range) -> JsonObject:
         return _members(_one_of(draw, range_.refused))
     made = _PLAIN.request()
     if range_.statements:
-        number = draw(_PLACE) % len(range_.statements)
+        number = _one_of(draw, _one_of(draw, range_.by_type))  # each type as often: the few statements of some would hardly be met
         made = _members(range_.of(number)[0] if draw(_HALF) else _one_of(draw, range_.of(number)))
         if draw(_HALF):
             made = _granting(made, range_, range_.statements[number])
     return _loosened(draw, made) if draw(_QUARTER) else made
 
 
-def _one_of(draw: DrawFn, items: Sequence[JsonValue]) -> JsonValue:
+def _one_of(draw: DrawFn, items: Sequence[_T]) -> _T:
     return items[draw(_PLACE) % len(items)]
 
 

@@ -42,6 +42,7 @@ def _sets(*, lenient: bool) -> SearchStrategy[JsonObject]:
         st.fixed_dictionaries({"identity": identity}),
         st.fixed_dictionaries({"identity": identity, "resource": _of_resource(lenient=lenient)}),
         st.fixed_dictionaries({"identity": identity}, optional=_others(lenient=lenient)),
+        st.fixed_dictionaries({"identity": identity}, optional=_others(lenient=lenient)),
     )
 
 
