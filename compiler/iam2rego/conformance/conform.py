@@ -52,6 +52,11 @@ class Disagreement:
     opa: Answer
     explanation: tuple[str, ...]
 
+    @property
+    def decides(self) -> bool:
+        """Whether the decisions differ, not only the reasons."""
+        return outcome(self.native) != outcome(self.opa)
+
 
 @dataclass(frozen=True, slots=True)
 class ConformReport:

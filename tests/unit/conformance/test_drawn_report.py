@@ -4,6 +4,8 @@ import json
 from typing import Final
 from xml.etree import ElementTree
 
+import pytest
+
 from iam2rego.conformance.conform import Disagreement
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
@@ -71,3 +73,17 @@ def test_a_disagreement_as_json() -> None:
 def test_a_disagreement_as_junit() -> None:
     suite = ElementTree.fromstring(drawn_junit(report(FOUND), lambda _: "again"))[0]
     assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+
+
+@pytest.mark.parametrize(
+    ("opa", "decides"),
+    [
+        pytest.param(DENIED, False, id="alike"),
+        pytest.param(DENIED.model_copy(update={"denied_by": ("resource",)}), False, id="for-other-reasons"),
+        pytest.param(DENIED.model_copy(update={"errors": ("refused",)}), True, id="refused"),
+        pytest.param(Decision(decision=Outcome.ALLOWED), True, id="otherwise"),
+        pytest.param("error: no answer", True, id="not-at-all"),
+    ],
+)
+def test_a_disagreement_is_of_decisions_or_of_reasons(opa: Decision | str, decides: bool) -> None:
+    assert Disagreement(PolicySet(policies=()), REQUEST, DENIED, opa, ()).decides is decides

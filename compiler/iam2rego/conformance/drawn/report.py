@@ -76,7 +76,7 @@ def _figures(report: DrawnReport) -> Iterator[str]:
     asked = f"{counted(report.sets, 'random policy set', 'random policy sets')} of {counted(report.policies, 'policy', 'policies')}"
     decisions = ", ".join(f"{count} {name} ({count / report.requests:.0%})" for name, count in report.decisions.items())
     found = "1 disagreement" if report.found else "0 disagreements"
-    yield f"{asked} and {counted(report.statements, 'statement', 'statements')}, {report.requests} requests, {found}"
+    yield f"{asked} and {counted(report.statements, 'statement', 'statements')}, {counted(report.requests, 'request', 'requests')}, {found}"
     yield f"{decisions} (OPA {report.opa_version}, seed {report.seed})"
     yield _speeds(report.speeds)
 

@@ -99,27 +99,32 @@ class _Run:
 
     def ask(self, batch: Sequence[_Drawn]) -> None:
         """Ask all requests of a batch of policy sets, up to the first disagreement."""
-        native = NativeEngine([each.read for each in batch])
         with opened(self.binary, [each.read for each in batch]) as client:
             for unit, each in enumerate(batch):
                 self._note(each.read)
-                opa = DeployedEngine(client, package(unit))
-                for request in each.requests:
-                    one, other = self._asked(native, opa, unit, request)
-                    if not agree(one, other):
-                        question = Question(each.policies, request, self.lenient)
-                        self.found = Found(question, Disagreement(each.read, request, one, other, tuple(explain(each.read, request))))
-                        return
-                    self._measure(client, request)
+                self.found = self._first(each, client, package(unit))
+                if self.found:
+                    return
 
     def _note(self, policies: PolicySet) -> None:
         self.sets += 1
         self.policies += len(policies.policies)
         self.statements += sum(len(policy.document.statements) for policy in policies.policies)
 
-    def _asked(self, native: NativeEngine, opa: DeployedEngine, unit: int, request: JsonValue) -> tuple[Answer, Answer]:
+    def _first(self, drawn: _Drawn, client: Client, place: str) -> Found | None:
+        """Ask the requests of one policy set, which stands at ``place``; return the first disagreement."""
+        native, opa = NativeEngine([drawn.read]), DeployedEngine(client, place)
+        for request in drawn.requests:
+            self._measure(client, request)
+            one, other = self._asked(native, opa, request)
+            if not agree(one, other):
+                disagreement = Disagreement(drawn.read, request, one, other, tuple(explain(drawn.read, request)))
+                return Found(Question(drawn.policies, request, self.lenient), disagreement)
+        return None
+
+    def _asked(self, native: NativeEngine, opa: DeployedEngine, request: JsonValue) -> tuple[Answer, Answer]:
         with self.watch.running(native.name):
-            one = answer(native, unit, request)
+            one = answer(native, 0, request)
         with self.watch.running(opa.name):
             other = answer(opa, 0, request)
         self.asked += 1
@@ -148,7 +153,12 @@ class _Run:
 
 
 def _shrunk(binary: Binary, found: Found) -> Found:
-    """Return the smallest question that shows a disagreement; the same one where it does not show a second time."""
-    smallest = shrink(found.question, lambda questions: [each is not None for each in disagreements(binary, questions)])
+    """Return the smallest question that shows as much; the same one where it does not show a second time."""
+    smallest = shrink(found.question, lambda questions: [_shows_as_much(each, found) for each in disagreements(binary, questions)])
     (disagreement,) = disagreements(binary, [smallest])
     return found if disagreement is None else Found(smallest, disagreement)
+
+
+def _shows_as_much(disagreement: Disagreement | None, found: Found) -> bool:
+    """Say whether there is a disagreement, and one of decisions where there was one: documents that differ fail no scenario."""
+    return disagreement is not None and disagreement.decides >= found.disagreement.decides

@@ -24,6 +24,13 @@ _T = TypeVar("_T")
 _TELLING: Final = {Kind.RESOURCE: "t:Get", Kind.TRUST: "sts:AssumeRole"}
 """By an action a scenario tells of what kind the policy of its resource is."""
 
+_PLAIN: Final = Aim("t:Get", "arn:aws:s3:::b", {})
+_PLACE: Final = st.integers(0, 2**16 - 1)
+"""Draws a place in a sequence of any length, of which it is taken modulo: a strategy for each sequence would be slow."""
+
+_HALF: Final = st.booleans()
+_QUARTER: Final = st.sampled_from([False, False, False, True])
+_SIXTH: Final = st.sampled_from([False, False, False, False, False, True])
 _SCALARS: Final[tuple[JsonValue, ...]] = ("a", "b", "", "A", "ab", "*", "10", True, False, Number("10"), Number("1.0e1"), "10.0.0.1", "x:y")
 _SCALAR: Final = st.sampled_from(_SCALARS)
 _KEY: Final = st.sampled_from(KEYS)
@@ -95,15 +102,6 @@ class _Range:
     def refused(self) -> Sequence[JsonValue]:
         """Malformed requests, and such as are only nearly so."""
         return list(malformed.refused(base(self.statements[0]) if self.statements else _PLAIN))
-
-
-_PLAIN: Final = Aim("t:Get", "arn:aws:s3:::b", {})
-_PLACE: Final = st.integers(0, 2**16 - 1)
-"""Draws a place in a sequence of any length, of which it is taken modulo: a strategy for each sequence would be slow."""
-
-_HALF: Final = st.booleans()
-_QUARTER: Final = st.sampled_from([False, False, False, True])
-_SIXTH: Final = st.sampled_from([False, False, False, False, False, True])
 
 
 @st.composite

@@ -53,6 +53,7 @@ _SHORT_ARNS: Final = {
     ShortArns.NONE: (),
 }
 _EVERY_SHORT_ARN: Final = ("arn:aws:s3", "arn:*:s3", "arn:aws:s3:*")
+_SELDOM: Final = st.sampled_from([False] * 15 + [True])
 
 
 @st.composite
@@ -63,7 +64,7 @@ def statements(draw: DrawFn, kind: Kind, *, lenient: bool) -> JsonObject:
     made: JsonObject = {"Effect": effect}
     if draw(st.sampled_from([False, False, True])):
         made["Sid"] = draw(parts["Sid"])
-    if form.principals is not PrincipalPart.NONE and not (lenient and draw(_seldom)):
+    if form.principals is not PrincipalPart.NONE and not (lenient and draw(_SELDOM)):
         negatable = form.not_principal and (effect == "Deny" or lenient)
         made[_element(draw, "Principal", negatable=negatable)] = draw(parts["Principal"])
     made[_element(draw, "Action", negatable=form.not_action or lenient)] = draw(parts["Action"])
@@ -86,9 +87,6 @@ def _parts(kind: Kind, *, lenient: bool) -> Mapping[str, SearchStrategy[JsonValu
     }
 
 
-_seldom: Final = st.sampled_from([False] * 15 + [True])
-
-
 def _is_for_denials(form: Form, *, lenient: bool) -> bool:
     """Say whether statements of a policy of our own only deny (G19)."""
     return form.principals is PrincipalPart.EVERYBODY and not lenient
@@ -101,11 +99,11 @@ def _element(draw: DrawFn, name: str, *, negatable: bool) -> str:
 def _names_resources(draw: DrawFn, form: Form, *, lenient: bool) -> bool:
     match form.resources:
         case ResourcePart.REQUIRED:
-            return not (lenient and draw(_seldom))
+            return not (lenient and draw(_SELDOM))
         case ResourcePart.OPTIONAL:
             return draw(st.booleans())
         case ResourcePart.FORBIDDEN:
-            return lenient and draw(_seldom)
+            return lenient and draw(_SELDOM)
 
 
 def _sids(form: Form) -> SearchStrategy[str]:
