@@ -30,6 +30,7 @@ def few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets `conform` make three requests of each policy, since each starts a program."""
     monkeypatch.setattr("iam2rego.conformance.conform.requests", lambda *_: [*REQUESTS])
     monkeypatch.setattr("iam2rego.conformance.conform.refused", lambda *_: [])
+    monkeypatch.setattr("iam2rego.conformance.conform.requests_of", lambda *_: [])
 
 
 @pytest.mark.usefixtures("with_opa")

@@ -34,6 +34,7 @@ from policy_types import (
 from random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
 from setting import Claim, Setting, say
 from statement_parts import parts_of_managed_policies, parts_of_the_example
+from versions import opa_versions
 
 from iam2rego.opa.binary import obtain
 
@@ -81,11 +82,13 @@ CLAIMS: Final[Sequence[Claim]] = (
     ),
     tests("hostile_texts_allow_nothing_more", "tests/e2e/test_hostile.py", least=10),
     tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
+    tests("a_stale_gateway_is_told_and_only_asked_to_decide", "tests/e2e/test_deployed.py", least=40),
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
     bench_prints_ratios,
     managed_policies_conform,
     parts_of_the_example,
     parts_of_managed_policies,
+    opa_versions,
     demo_without_go,
     demo_with_go,
 )

@@ -10,7 +10,7 @@ from iam2rego.conformance.compare import Answer, agree, answer, outcome
 from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.coverage.seen import Seen, requests_of
-from iam2rego.conformance.engine import SERVER, DeployedEngine, Engine, EngineError, OpaEngine, Way
+from iam2rego.conformance.engine import SERVER, Engine, EngineError, OpaEngine, Way
 from iam2rego.conformance.generate import base, once, refused, requests
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.attached import Attached
@@ -109,7 +109,7 @@ def conform(
 
 def conform_deployed(
     policies: PolicySet,
-    engine: DeployedEngine,
+    engine: Engine,
     *,
     version: str,
     seed: int,
@@ -117,7 +117,7 @@ def conform_deployed(
     progress: Progress,
     notes: Notes | None = None,
 ) -> ConformReport:
-    """Check an OPA of ``version`` that already holds ``policies``: only all of them together can be asked there.
+    """Check an engine, an OPA of ``version``, that already holds ``policies``: only all of them together can be asked there.
 
     Raises:
         EngineError: OPA stopped answering.

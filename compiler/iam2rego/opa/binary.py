@@ -58,6 +58,18 @@ def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Bin
     raise OpaError("\n".join(["no usable OPA was found:", *failures, _ADVICE]))
 
 
+def of_version(version: str, report: Report) -> Binary:
+    """Return the OPA of ``version``, from the user's cache folder or built there, supported or not.
+
+    Raises:
+        OpaError: it cannot be built.
+    """
+    path = _cache_path(version)
+    if not os.access(path, os.F_OK):
+        build(path, report, version)
+    return _inspect(path)[0]
+
+
 def cache_folder() -> Path:
     """Return the user's cache folder for this program; it may not exist yet."""
     named = os.environ.get("XDG_CACHE_HOME", "")
@@ -85,20 +97,20 @@ def _on_path(*, pinned: bool) -> Binary:
 
 
 def _cached() -> Binary:
-    path = _cache_path()
+    path = _cache_path(PINNED)
     if not os.access(path, os.F_OK):
         raise OpaError(f"the cache has none at {path}")
     return _supported(path)
 
 
 def _built(report: Report) -> Binary:
-    path = _cache_path()
+    path = _cache_path(PINNED)
     build(path, report)
     return _supported(path)
 
 
-def _cache_path() -> Path:
-    return cache_folder() / f"opa-{PINNED}"
+def _cache_path(version: str) -> Path:
+    return cache_folder() / f"opa-{version}"
 
 
 def _supported(path: Path) -> Binary:

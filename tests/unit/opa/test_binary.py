@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iam2rego.opa import OpaError
-from iam2rego.opa.binary import cache_folder, obtain
+from iam2rego.opa.binary import cache_folder, obtain, of_version
 from iam2rego.opa.build import PINNED
 
 Program = Callable[[Path, str], Path]
@@ -125,6 +125,14 @@ def test_at_last_one_is_built_and_kept(machine: Path) -> None:
     assert "building OPA" in told[0]
     assert obtain(None, told.append).path == cached(machine)
     assert len(told) == 1
+
+
+def test_another_version_is_built_beside_it_and_kept(machine: Path) -> None:
+    """Any version: what `make prove` compares are also those that are not supported."""
+    fake_go(machine / "bin" / "go", "go1.26.1", f'echo "$3" >> {machine}/built; {BUILDS.replace(PINNED, "1.21.0")}')
+    found = [of_version("1.21.0", print) for _ in range(2)]
+    assert {(each.path, each.version) for each in found} == {(cached(machine).with_name("opa-1.21.0"), "1.21.0")}
+    assert (machine / "built").read_text() == "github.com/open-policy-agent/opa@v1.21.0\n"
 
 
 def test_a_broken_one_in_the_cache_is_built_anew(machine: Path) -> None:
