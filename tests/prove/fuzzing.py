@@ -1,8 +1,9 @@
-"""Claims about random Rego trees and random inputs."""
+"""Claims about random Rego trees, random inputs and mutants."""
 
+import sys
 from typing import Final
 
-from setting import SEED, Setting, Verdict
+from setting import CHECKOUT, SEED, Setting, Verdict, run
 from test_arbitrary_inputs import input_failures, inputs
 from test_printer import format_failures, parsing_failures
 
@@ -20,3 +21,9 @@ def any_input_is_answered_alike(setting: Setting) -> Verdict:
     """Whatever JSON is the input, both engines answer with the same document."""
     wrong = list(input_failures(setting.binary, list(inputs(INPUTS, SEED))))
     return Verdict(not wrong, f"{INPUTS} inputs, {len(wrong)} answered differently", "\n".join(wrong))
+
+
+def native_mutants_are_killed(_setting: Setting) -> Verdict:
+    """At least 95 % of the mutants of the native evaluator that are not equivalent to it are killed by its tests."""
+    said = run([sys.executable, "-W", "ignore", CHECKOUT / "tests" / "mutation" / "mutate.py"])
+    return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)

@@ -22,7 +22,7 @@ from engines import (
     unbound_placeholders_are_named,
     wildcards_match,
 )
-from fuzzing import any_input_is_answered_alike, opa_reads_what_is_printed
+from fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from policy_types import (
     an_account_conforms,
@@ -64,6 +64,7 @@ CLAIMS: Final[Sequence[Claim]] = (
         "tests/property/test_policies.py",
         least=8,
     ),
+    native_mutants_are_killed,
     tests(
         "simulations_are_as_botocore_models_them",
         "tests/property/test_simulate.py",

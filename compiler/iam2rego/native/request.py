@@ -31,7 +31,7 @@ class Request:
     resource: str
     resource_account: str | None
     context: Context
-    resource_in_management_account: bool = False
+    resource_in_management_account: bool
 
 
 class RequestError(ValueError):

@@ -133,7 +133,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/long-value",
         ),
         pytest.param(
-            {"identity": [FAR] * 7},
+            {"identity": [FAR] * 12},
             request(context={"aws:username": "u"}),
             [
                 "implicitDeny for user, lacking an allow of: identity",
@@ -141,7 +141,7 @@ def saml(principal: JsonValue) -> JsonValue:
                     f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
                     for index in range(5)
                 ),
-                "  identity: ... nor do 2 more",
+                "  identity: ... nor do 7 more",
             ],
             id="lacking/many",
         ),

@@ -79,6 +79,7 @@ def test_accepted(document: JsonValue) -> None:
         pytest.param(request(context={"k:v": [None]}), "`k:v`", id="context/null-in-a-list"),
         pytest.param(request(context={"": "a"}), "empty key", id="context/empty-key"),
         pytest.param(request(context={"k:v": "a", "K:V": "a"}), "`K:V`", id="context/keys-that-fold-together"),
+        pytest.param(request(context={"K:V": "a", "k:v": "a"}), "`k:v`", id="context/keys-that-fold-together-in-the-other-order"),
         pytest.param(request(context={"k:v": [], "K:V": []}), "`K:V`", id="context/keys-that-fold-together-without-values"),
         pytest.param(request(context={"k:v": Number("1e40")}), "`k:v`", id="number/too-many-digits"),
         pytest.param(request(context={"k:v": [Number("1e-41")]}), "`k:v`", id="number/too-many-fraction-digits"),
@@ -119,6 +120,7 @@ FEDERATED_USER = "arn:aws:sts::111111111111:federated-user/f"
         pytest.param("*", ANONYMOUS, id="anonymous"),
         pytest.param(USER, caller(CallerKind.USER, USER), id="user"),
         pytest.param(f"{USER}/role/x", caller(CallerKind.USER, f"{USER}/role/x"), id="user/path"),
+        pytest.param(f"{USER}:x", caller(CallerKind.USER, f"{USER}:x"), id="user/colon"),
         pytest.param(
             "arn:aws-cn:iam::222222222222:root",
             Caller(CallerKind.ROOT, "aws-cn", "222222222222", "arn:aws-cn:iam::222222222222:root"),

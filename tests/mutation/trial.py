@@ -1,0 +1,100 @@
+"""A mutant on trial: in a child of this process, which has read all cases before, so that most mutants are killed in a moment.
+
+The questions are the cases of the rules, a slice of the truth tables, then the unit tests of `native`.
+"""
+
+import os
+import resource
+import sys
+from importlib.abc import InspectLoader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from mutants import PACKAGE, Mutant
+from worlds import cases, worlds
+
+from iam2rego.conformance.suite import suite
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
+
+assert PACKAGE not in sys.modules, "every child imports its own native evaluator"
+
+NATIVE: Final = Path(__file__).parents[1] / "unit" / "native"
+ASKED_ALREADY: Final = ("test_cases.py", "test_truth_tables.py")
+UNIT_TESTS: Final = [str(each) for each in sorted(NATIVE.glob("test_*.py")) if each.name not in ASKED_ALREADY]
+SECONDS: Final = 15
+"""The processor time that a child may take, several times of what the unmutated evaluator needs; a mutant that needs more is killed."""
+
+STATES: Final = 500
+"""Combinations of the truth tables that are asked, drawn with a seed."""
+
+settings.register_profile(
+    "mutation",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("mutation")
+
+Question = tuple[PolicySet, JsonValue, str]
+"""Policies, a request, and what is decided, `invalid` of a refused request."""
+
+
+def questions() -> list[Question]:
+    """Return the cases of the rules and a slice of the truth tables, in an order in which different things follow each other."""
+    policies = worlds()
+    of_rules = [(each.policies, each.request, each.expect) for each in suite() if each.policies is not None]
+    asked = [*of_rules, *((policies[case.world], case.request, case.expect) for case in cases(STATES))]
+    Random(STATES).shuffle(asked)
+    return asked
+
+
+def survives(mutant: Mutant | None, asked: list[Question]) -> bool:
+    """Say whether every question is decided as it is without the mutation; without a mutant, whether the tests pass at all."""
+    child = os.fork()
+    if not child:
+        os._exit(_tried(mutant, asked))
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _tried(mutant: Mutant | None, asked: list[Question]) -> int:
+    """Return 0 if nothing tells the mutant from the evaluator; all that goes wrong here does."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    if mutant:
+        sys.meta_path.insert(0, _Finder(mutant))
+    try:
+        if not all(_decided(*question) for question in asked):
+            return 1
+        return pytest.main([*UNIT_TESTS, "-q", "-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"])
+    except BaseException:  # whatever a mutant raises, the child must not go on as its parent
+        return 1
+
+
+def _decided(policies: PolicySet, request: JsonValue, want: str) -> bool:
+    from iam2rego.native import authorize  # not before the mutant is in its place
+
+    decision = authorize(policies, request)
+    return ("invalid" if decision.errors else decision.decision.value) == want
+
+
+class _Finder(MetaPathFinder, InspectLoader):
+    """Imports the mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> ModuleSpec | None:
+        return spec_from_loader(fullname, self) if fullname == f"{PACKAGE}.{self._mutant.module}" else None
+
+    def get_source(self, _fullname: str) -> str:
+        return self._mutant.text
