@@ -37,6 +37,7 @@ from statement_parts import parts_of_managed_policies, parts_of_the_example
 from versions import opa_versions
 
 from iam2rego.opa.binary import obtain
+from mutation import mutants_of_managed_policies_are_killed, mutants_of_the_example_are_killed
 
 LONGEST: Final = 100
 
@@ -85,6 +86,8 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
     tests("a_stale_gateway_is_told_and_only_asked_to_decide", "tests/e2e/test_deployed.py", least=40),
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
+    mutants_of_the_example_are_killed,
+    mutants_of_managed_policies_are_killed,
     bench_prints_ratios,
     managed_policies_conform,
     parts_of_the_example,

@@ -22,7 +22,7 @@ from iam2rego.rego.tree import Module
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the number of policies done and of all."""
 
-MOST: Final = 25
+MOST: Final = 12
 """Of each operator so many mutants of a policy are tried at the most, drawn with the seed."""
 
 _PACKAGE: Final = "iam"
