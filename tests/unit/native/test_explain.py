@@ -133,6 +133,18 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/long-value",
         ),
         pytest.param(
+            {"identity": [FAR] * 5},
+            request(context={"aws:username": "u"}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                *(
+                    f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
+                    for index in range(5)
+                ),
+            ],
+            id="lacking/as-many-as-are-shown",
+        ),
+        pytest.param(
             {"identity": [FAR] * 12},
             request(context={"aws:username": "u"}),
             [
@@ -179,6 +191,20 @@ def saml(principal: JsonValue) -> JsonValue:
                 "  service_control level 2: there is no policy",
             ],
             id="lacking/levels",
+        ),
+        pytest.param(
+            {"identity": YES, "service_control": [[statement(Effect.ALLOW, ANY_ACTION, FALSE)]] * 2},
+            request(context={"k:v": "y"}),
+            [
+                "implicitDeny for user, lacking an allow of: service_control",
+                f"  Allow statement 0 of identity {AT} applies",
+                *(
+                    f"  service_control level {level}: Allow statement 0 of service_control[{level}][0] "
+                    f"(service_control[{level}][0].json:1:2) does not apply: `StringEquals` of `k:v` does not hold for `y`"
+                    for level in range(2)
+                ),
+            ],
+            id="lacking/each-level-for-itself",
         ),
         pytest.param(
             {"service_control": [YES], "vpc_endpoint": [allow("*")]},
