@@ -66,6 +66,7 @@ def names(found: Situation, policy_type: PolicyType) -> tuple[str, ...] | None:
         pytest.param(f"arn:aws:iam::{SAME}:user/v", NOBODYS, None, id="user-not-held"),
         pytest.param(SESSION, ROLES, None, id="session-by-the-name-of-its-role"),
         pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/q/r"}, ROLES, None, id="session-with-another-path"),
+        pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/q:q/r"}, ROLES, None, id="session-with-a-colon-in-the-path"),
         pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/x"}, NOBODYS, None, id="session-of-another-role"),
         pytest.param(f"arn:aws:sts::{SAME}:assumed-role/x/s", NOBODYS, None, id="session-of-a-role-not-held"),
         pytest.param(ROLE_WITH_PATH, ROLES, None, id="role"),

@@ -38,6 +38,8 @@ FAR: Final = statement(Effect.ALLOW, resources=HOME)
 FALSE: Final = equals("k:v", "x")
 IF_EXISTS: Final = Condition(operator=Operator.BOOL, qualifier=Qualifier.FOR_ANY_VALUE, if_exists=True, key="k:b", values=())
 AT: Final = "(identity.json:1:2)"
+AS: Final = "  resource: Allow statement "
+UNMET: Final = "of resource (resource.json:1:2) does not apply"
 
 
 def saml(principal: JsonValue) -> JsonValue:
@@ -94,6 +96,24 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/nearest-first",
         ),
         pytest.param(
+            {
+                "resource": [
+                    allow(ROLE),
+                    statement(Effect.ALLOW, resources=HOME, to=principals(SAME)),
+                    statement(Effect.ALLOW, ANY_ACTION, FALSE, to=principals(SAME)),
+                ]
+            },
+            request(context={"aws:username": "u", "k:v": "y"}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                "  identity: there is no policy",
+                f"{AS}2 {UNMET}: `StringEquals` of `k:v` does not hold for `y`",
+                f"{AS}1 {UNMET}: its Resource does not match `arn:aws:s3:::b/k`",
+                f"{AS}0 {UNMET}: its Principal does not mean the caller",
+            ],
+            id="lacking/condition-before-resource-before-principal",
+        ),
+        pytest.param(
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, IF_EXISTS)]},
             request(context={"k:b": True}),
             [
@@ -112,6 +132,16 @@ def saml(principal: JsonValue) -> JsonValue:
                 "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`",
             ],
             id="lacking/list",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            request(context={"k:v": ["a", "x" * 60]}),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: "
+                f"`StringEquals` of `k:v` does not hold for a list of `a`, `{'x' * 60}`",
+            ],
+            id="lacking/list-and-value-just-not-too-long",
         ),
         pytest.param(
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},

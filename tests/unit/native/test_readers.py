@@ -204,6 +204,7 @@ def test_no_network(text: str) -> None:
         pytest.param("arn:aws:s3:::b", ["arn", "aws", "s3", "", "", "b"], id="six-fields"),
         pytest.param("arn:aws:logs:r:1:a:b:c", ["arn", "aws", "logs", "r", "1", "a:b:c"], id="the-last-keeps-its-colons"),
         pytest.param("arn:aws:s3::b", None, id="five-fields"),
+        pytest.param("urn:aws:s3:::b", None, id="another-scheme"),
         pytest.param("Arn:aws:s3:::b", None, id="other-case"),
         pytest.param("x", None, id="word"),
     ],
