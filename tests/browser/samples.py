@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 from playwright.sync_api import Page
 from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
-from iam2rego.conformance.conform import Disagreement
 from iam2rego.conformance.page import page
+from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps
 

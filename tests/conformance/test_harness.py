@@ -12,10 +12,11 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.conformance.compare import answer
-from iam2rego.conformance.conform import ConformReport, conform, conform_deployed
+from iam2rego.conformance.conform import conform, conform_deployed
 from iam2rego.conformance.engine import DeployedEngine, EngineError, OpaEngine
 from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
+from iam2rego.conformance.run import ConformReport
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue

@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
-from iam2rego.conformance.conform import ConformReport, conform
+from iam2rego.conformance.conform import conform
+from iam2rego.conformance.run import ConformReport
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
 

@@ -30,7 +30,7 @@ def few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets `conform` make three requests of each policy, since each starts a program."""
     monkeypatch.setattr("iam2rego.conformance.conform.requests", lambda *_: [*REQUESTS])
     monkeypatch.setattr("iam2rego.conformance.conform.refused", lambda *_: [])
-    monkeypatch.setattr("iam2rego.conformance.conform.requests_of", lambda *_: [])
+    monkeypatch.setattr("iam2rego.conformance.run.requests_of", lambda *_: [])
 
 
 @pytest.mark.usefixtures("with_opa")
@@ -63,7 +63,7 @@ def test_conform_asks_the_program(run: Run, policy: Path, built: Path, earlier: 
 
 @pytest.mark.usefixtures("with_opa", "few_requests")
 def test_a_disagreement_is_replayed_by_the_same_engine(run: Run, policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iam2rego.conformance.conform.agree", lambda *_: False)
+    monkeypatch.setattr("iam2rego.conformance.run.agree", lambda *_: False)
     disagreement, *_ = json.loads(run("conform", policy, "--engine", "opa-cli", "--format", "json").stdout)["disagreements"]
     assert "--engine opa-cli" in disagreement["replay"]
 

@@ -10,9 +10,10 @@ from typing import Final
 from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
 from test_wildcards import wildcard_failures
 
-from iam2rego.conformance.conform import ConformReport, conform
+from iam2rego.conformance.conform import conform
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.report import conform_text, scenarios_text
+from iam2rego.conformance.run import ConformReport
 from iam2rego.conformance.scenarios import run_scenarios, units
 from iam2rego.diagnostics import PolicyError, render
 from iam2rego.ir.policy import PolicySet

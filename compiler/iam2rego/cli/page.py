@@ -7,9 +7,9 @@ from typing import Annotated, TypeAlias
 import typer
 
 from iam2rego.cli.output import located
-from iam2rego.conformance.conform import ConformReport
 from iam2rego.conformance.page import Subject, page
 from iam2rego.conformance.report import Replay
+from iam2rego.conformance.run import ConformReport
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import compile_policies, module_paths, placed
 from iam2rego.sources import Loaded

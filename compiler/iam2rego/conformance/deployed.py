@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from iam2rego.conformance.conform import ConformReport, Progress, conform_deployed
+from iam2rego.conformance.conform import Progress, conform_deployed
 from iam2rego.conformance.engine import DeployedEngine, Way
 from iam2rego.conformance.notes import Notes, opened
 from iam2rego.conformance.pace import Pace
+from iam2rego.conformance.run import ConformReport
 from iam2rego.conformance.standing import Wanted, of_output, of_server
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iam2rego.conformance.compare import Answer, outcome
-from iam2rego.conformance.conform import Disagreement
+from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.decision import Decision
 
 

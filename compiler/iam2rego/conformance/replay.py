@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from iam2rego.conformance.conform import Disagreement
+from iam2rego.conformance.run import Disagreement
 from iam2rego.jsontext import dumps
 from iam2rego.sources.scenario import Scenario
 

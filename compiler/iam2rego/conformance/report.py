@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from iam2rego.conformance.compare import Answer
-from iam2rego.conformance.conform import ConformReport, Disagreement
 from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
+from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.diagnostics import printable, render
 from iam2rego.jsontext import JsonValue, dumps, loads

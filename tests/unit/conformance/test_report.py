@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from iam2rego.conformance.conform import ConformReport, Disagreement
 from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import conform_json, conform_junit, conform_text, scenarios_json, scenarios_junit, scenarios_text
+from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.conformance.standing import Standing, State
 from iam2rego.ir.decision import Decision, Outcome

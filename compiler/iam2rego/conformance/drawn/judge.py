@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from iam2rego.conformance.compare import agree, answer
-from iam2rego.conformance.conform import Disagreement
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
+from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain

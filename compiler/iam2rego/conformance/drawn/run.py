@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from iam2rego.conformance.compare import Answer, agree, answer, outcome
-from iam2rego.conformance.conform import Disagreement, Progress
+from iam2rego.conformance.conform import Progress
 from iam2rego.conformance.drawn.judge import disagreements
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.report import DrawnReport, Found
@@ -18,6 +18,7 @@ from iam2rego.conformance.drawn.serving import BARE_QUERY, opened, package
 from iam2rego.conformance.drawn.shrink import shrink
 from iam2rego.conformance.drawn.speed import BARE, Stopwatch
 from iam2rego.conformance.engine import DeployedEngine, NativeEngine
+from iam2rego.conformance.run import Disagreement
 from iam2rego.conformance.strategies import policy_sets, requests
 from iam2rego.conformance.strategies.drawing import draw
 from iam2rego.ir.policy import PolicySet

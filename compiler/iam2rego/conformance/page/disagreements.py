@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.conformance.compare import Answer, outcome
-from iam2rego.conformance.conform import Disagreement
 from iam2rego.conformance.described import described
 from iam2rego.conformance.grouping import Group, asked, statements_told_apart
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page.difference import Line, compared, laid_out
+from iam2rego.conformance.run import Disagreement
 from iam2rego.jsontext import dumps
 
 _OTHERS: Final = 5

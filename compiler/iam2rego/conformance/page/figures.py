@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from iam2rego.conformance.conform import ConformReport
+from iam2rego.conformance.run import ConformReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""One run: both engines asked one request after the other, and what they said."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from iam2rego.conformance.compare import Answer, agree, answer, outcome
+from iam2rego.conformance.coverage.cover import Subject, cover
+from iam2rego.conformance.coverage.model import Coverage
+from iam2rego.conformance.coverage.seen import Seen, requests_of
+from iam2rego.conformance.engine import Engine, EngineError
+from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.notes import Notes
+from iam2rego.conformance.observe import Place, observe
+from iam2rego.conformance.standing import Standing
+from iam2rego.ir.decision import Decision
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import explain
+
+_SEARCHED: Final = 500
+"""So many requests of a statement are searched for why parts have no pair; `make prove` searches 10,000."""
+
+_PATIENCE: Final = 10
+"""After so many failures in a row an engine is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A request that two engines answer differently, and the native engine's reasons."""
+
+    policies: PolicySet
+    request: JsonValue
+    native: Answer
+    opa: Answer
+    explanation: tuple[str, ...]
+
+    @property
+    def decides(self) -> bool:
+        """Whether the decisions differ, not only the reasons."""
+        return outcome(self.native) != outcome(self.opa)
+
+
+@dataclass(frozen=True, slots=True)
+class ConformReport:
+    """What was asked and how it was answered; `decisions` counts the native engine's, by name.
+
+    `standing` says how an output that was built earlier stands to the sources; None where the compiler's own was asked.
+    """
+
+    opa_version: str
+    seed: int
+    policies: int
+    statements: int
+    requests: int
+    agreements: int
+    decisions: Mapping[str, int]
+    disagreements: tuple[Disagreement, ...]
+    coverage: Coverage
+    standing: Standing | None = None
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether what was asked is known to be another output than the sources make."""
+        return self.standing is not None and self.standing.is_wrong
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: the engines, and what they said so far."""
+
+    units: Sequence[PolicySet]
+    opa: Engine
+    notes: Notes | None = None
+    seen: Seen = field(default_factory=Seen)
+    asked: int = 0
+    failures: int = 0
+    decisions: Counter[str] = field(default_factory=Counter)
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+    def ask_all(self, unit: int, requests: Iterable[JsonValue]) -> None:
+        """Ask both engines each of the requests."""
+        for request in requests:
+            self.ask(unit, request)
+
+    def ask(self, unit: int, request: JsonValue) -> None:
+        """Ask both engines, and note what they answer."""
+        native = observe(self.units[unit], request)
+        opa = self._answer(unit, request, native.decision)
+        self.asked += 1
+        self.decisions[outcome(native.decision)] += 1
+        self.seen.note(native)
+        if not agree(native.decision, opa):
+            reasons = tuple(explain(self.units[unit], request))
+            self.disagreements.append(Disagreement(self.units[unit], request, native.decision, opa, reasons))
+        self._note_failure(opa)
+
+    def _answer(self, unit: int, request: JsonValue, native: Decision) -> Answer:
+        def ask() -> Answer:
+            return answer(self.opa, unit, request)
+
+        return self.notes.answer(native, ask) if self.notes else ask()
+
+    def cover(self, subject: Subject, start: Aim, seed: int) -> list[JsonValue]:
+        """Note what is known of the parts of a statement, and return the requests that show them."""
+        parts = cover(subject, start, seed=seed, count=_SEARCHED)
+        self.seen.cover(Place(subject.policy.name, subject.index), parts)
+        return list(requests_of(parts))
+
+    def _note_failure(self, given: Answer) -> None:
+        self.failures = self.failures + 1 if isinstance(given, str) else 0
+        if self.failures == _PATIENCE:
+            raise EngineError(f"the engine `{self.opa.name}` failed {_PATIENCE} times in a row: {given}")
+
+    def report(self, policies: PolicySet, seed: int, opa_version: str) -> ConformReport:
+        """Return what was asked and said so far, about ``policies``."""
+        return ConformReport(
+            opa_version=opa_version,
+            seed=seed,
+            policies=len(policies.policies),
+            statements=sum(len(policy.document.statements) for policy in policies.policies),
+            requests=self.asked,
+            agreements=self.asked - len(self.disagreements),
+            decisions=dict(sorted(self.decisions.items())),
+            disagreements=tuple(self.disagreements),
+            coverage=self.seen.coverage(policies.policies),
+        )
