@@ -10,8 +10,9 @@ from iam2rego.opa.binary import Binary, obtain
 
 pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the tests of our plugin
 
-# A job in the background of a shell is started with the signal ignored, and would start the commands under test so.
+# A job in the background of a shell, or one of nohup, is started with the signal ignored, and would start the commands under test so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # Chosen by `make prove` with --hypothesis-profile.
 settings.register_profile("fuzz", max_examples=5_000, deadline=None, database=None)
