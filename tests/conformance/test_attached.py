@@ -224,7 +224,7 @@ ATTACHMENTS: Final = [
         '{"resource"}',
         "E13/endpoint-ignored",
     ),
-    (of_bucket(EVERYBODY), 'startswith(input.resource, concat("", [bucket, "/"]))', "false", "E4/objects-without-the-bucket's-policy"),
+    (of_bucket(EVERYBODY), "regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, 1)", "[]", "E4/objects-without-the-bucket's-policy"),
     (trusting(AWS="*"), 'startswith(input.action, "sts:assumerole")', "false", "E14/trust-policy-of-no-part"),
 ]
 

@@ -108,7 +108,6 @@ else := policy if {
 else := data.iam.attachments.others.resource.single[bucket] if {
 	data.iam.attachments.others.resource
 	some bucket in regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, 1)
-	startswith(input.resource, concat("", [bucket, "/"]))
 }
 
 # METADATA

@@ -29,7 +29,6 @@ identity_grants if {
 
 identity_grants if {
 	data.iam.attachments.others
-	principal.has_policies
 	some kind in granting_kinds
 	needs_principal(kind)
 }
@@ -77,7 +76,6 @@ grants(kind) if {
 }
 
 grants(kind) if {
-	principal.has_policies
 	needs_principal(kind)
 	principal_allows
 }

@@ -47,31 +47,27 @@ date(text) := [to_number(number.plain(text)), 0] if regex.match(`^[0-9]{1,12}$`,
 
 date(text) := [seconds, nanoseconds] if {
 	[_, year, month, day, time, zone] := regex.find_all_string_submatch_n(date_and_time, text, 1)[0]
-	days := days_since_1970(integer(year, 0), integer(month, 1), integer(day, 1))
+	days := days_since_1970(decimal(year), decimal(month), integer(day, 1))
 	[_, hour, minute, second, fraction] := regex.find_all_string_submatch_n(time_of_day, time, 1)[0]
 	seconds := ((days * 86400) + clock(hour, minute, second)) - offset(zone)
-	nanoseconds := integer(substring(concat("", [fraction, "000000000"]), 0, 9), 0)
+	nanoseconds := decimal(substring(concat("", [fraction, "00000000"]), 0, 9))
 }
 
-date_and_time := `^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9:.]+)(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$`
+date_and_time := `^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9:.]+)(Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?)?)?$`
 
-time_of_day := `^(?:([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?)?$`
+time_of_day := `^(?:([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?)?$`
 
-integer(digits, _) := to_number(number.plain(digits)) if digits != ""
+integer(digits, _) := decimal(digits)
 
 integer("", fallback) := fallback
 
-clock(hour, minute, second) := ((integer(hour, 0) * 3600) + (integer(minute, 0) * 60)) + integer(second, 0) if {
-	integer(hour, 0) < 24
-	integer(minute, 0) < 60
-	integer(second, 0) < 60
-}
+clock(hour, minute, second) := ((integer(hour, 0) * 3600) + (integer(minute, 0) * 60)) + integer(second, 0)
 
 offset(zone) := 0 if zone in {"", "Z"}
 
-offset(zone) := clock(substring(zone, 1, 2), substring(zone, 4, 2), "") if startswith(zone, "+")
+offset(zone) := clock(substring(zone, 1, 2), substring(zone, 4, -1), "") if startswith(zone, "+")
 
-offset(zone) := 0 - clock(substring(zone, 1, 2), substring(zone, 4, 2), "") if startswith(zone, "-")
+offset(zone) := 0 - clock(substring(zone, 1, 2), substring(zone, 4, -1), "") if startswith(zone, "-")
 
 # Days of the proleptic Gregorian calendar, counted from years that begin in March so that a leap day ends its year.
 days_since_1970(year, month, day) := days if {

@@ -6,7 +6,7 @@
 #   never computed.
 package iam.lib.number
 
-zeros := "0000000000000000000000000000000000000000"
+zeros := "000000000000000000000000000000000000000"
 
 # METADATA
 # title: The text of a JSON number

@@ -72,9 +72,9 @@ user_arn := arn if caller.kind == "user"
 
 user_arn := input.principal.user_arn if caller.kind == "fedsession"
 
-user := `(?s)^arn:([^:]+):iam::([0-9]{12}):user/.+$`
+user := `(?s)^arn:([^:]+):iam::([0-9]{12}):user/.`
 
-role := `(?s)^arn:([^:]+):iam::([0-9]{12}):role/.+$`
+role := `(?s)^arn:([^:]+):iam::([0-9]{12}):role/.`
 
 of_arn(arn) := {"kind": kind, "partition": partition, "account": account} if {
 	[_, partition, service, account, name] := regex.find_all_string_submatch_n(known, arn, 1)[0]
