@@ -1,9 +1,10 @@
-"""A seeded slice of the mutants of the output: generated requests tell them from what the compiler makes (`make prove` takes more)."""
+"""A seeded slice of the mutants of the output and of the library: requests tell them from what is right (`make prove` takes more)."""
 
 from pathlib import Path
 from typing import Final
 
 import pytest
+from library_trial import try_library
 
 from iam2rego.conformance.mutation.run import mutate
 from iam2rego.opa.binary import Binary
@@ -19,3 +20,9 @@ def test_every_mutant_of_an_example_is_killed(opa: Binary, name: str) -> None:
     report = mutate(policies, seed=1, binary=opa, progress=lambda _done, _of: None)
     assert report.count > 20
     assert report.survived == ()
+
+
+def test_mutants_of_the_library_are_killed_or_listed(opa: Binary) -> None:
+    report = try_library(opa, 1, modules=["guardrails", "pattern"], most=4)
+    assert report.mutants > 6
+    assert report.gaps == []

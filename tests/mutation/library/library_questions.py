@@ -1,0 +1,169 @@
+"""What mutants of the runtime library are asked: the cases of the rules, and requests made from the policies of these.
+
+The modules of a case get names that no other case has, so that OPA takes all cases at once.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from accounts import BESIDE, Size, export, inline_policy
+from accounts import requests as in_account
+from malformed_inputs import documents
+from worlds import cases, worlds
+
+from iam2rego.conformance.generate import once, requests
+from iam2rego.conformance.generate.attached import Attached
+from iam2rego.conformance.generate.parts import is_plain
+from iam2rego.conformance.observe import scales
+from iam2rego.conformance.suite import suite
+from iam2rego.ir.decision import Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.native import authorize
+from iam2rego.rego import compile_policies
+from iam2rego.sources import load
+
+MADE: Final = 30
+"""Of the requests made from the policies of a case so many are asked at the most, drawn with the seed."""
+
+STATES: Final = 300
+"""Of the truth tables so many combinations, drawn with the seed."""
+
+ACCOUNT: Final = Size(users=40, groups=6, roles=30)
+OF_ACCOUNT: Final = 400
+"""A generated account, whose policies are all small, and how many requests of those in it."""
+
+_MANAGED: Final = 6
+
+_RESOURCES: Final = Path(__file__).with_name("resources.json")
+_OF_RESOURCES: Final = (
+    ("s3:GetObject", "arn:aws:s3:::b/k"),
+    ("s3:GetObject", "arn:aws:s3:::b"),
+    ("s3:GetObject", "arn:aws:s3:::bb/k"),
+    ("s3:GetObject", "arn:aws:x:::arn:aws:s3:::b/k"),
+    (f"s3:{'g' * 65534}", "arn:aws:s3:::b/k"),
+    ("sts:AssumeRole", "arn:aws:iam::111111111111:role/r"),
+    ("sts:GetCallerIdentity", "arn:aws:iam::111111111111:role/r"),
+)
+"""Actions on what has a policy in this set, and on what is nearly so; one is longer than a text may be (N3)."""
+
+_POLICIES: Final = "iam/policies/"
+_PACKAGE: Final = re.compile(r"^package iam\.policies\.", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request with the native answer as the judge reads it, and the number of the case whose policies decide it."""
+
+    case: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Policies as OPA loads them, by path, and what is asked of them: the most telling questions, and more."""
+
+    files: Mapping[str, str]
+    first: Sequence[Question]
+    more: Sequence[Question]
+
+
+_Asked = tuple[PolicySet, Sequence[JsonValue], Sequence[JsonValue]]
+
+
+@cache
+def library_cases(seed: int) -> Sequence[Case]:
+    """Return the cases of the rules, those of the truth tables, and those in an account; of the first one all that are malformed, too."""
+    asked = [*_of_rules(seed), *_of_tables(seed), _of_account(seed), _of_resources()]
+    return [_case(number, *each) for number, each in enumerate(asked)]
+
+
+def _of_rules(seed: int) -> Iterator[_Asked]:
+    for number, scenario in enumerate(suite()):
+        if (policies := scenario.policies) is not None:
+            made = _made(policies, seed)
+            drawn = Random(f"{seed}/{number}").sample(made, min(MADE, len(made)))
+            yield policies, [scenario.request, *(() if number else documents(0, seed))], drawn
+
+
+def _of_tables(seed: int) -> Iterator[_Asked]:
+    drawn = [*cases(STATES, seed)]
+    for world, policies in enumerate(worlds()):
+        yield policies, [case.request for case in drawn if case.world == world], ()
+
+
+def _of_account(seed: int) -> _Asked:
+    managed = {f"managed-{number}": inline_policy(Random(f"{seed}/{number}")) for number in range(_MANAGED)}
+    with TemporaryDirectory() as folder:
+        Path(folder, "account.json").write_text(json.dumps(export(ACCOUNT, managed, seed)), encoding="utf-8")
+        Path(folder, "beside.json").write_text(json.dumps(BESIDE), encoding="utf-8")
+        policies = load([folder]).policies
+    return policies, in_account(policies, OF_ACCOUNT, seed), ()
+
+
+def _of_resources() -> _Asked:
+    caller = "arn:aws:iam::111111111111:user/u"
+    asked = [{"principal": caller, "action": action, "resource": resource, "context": {}} for action, resource in _OF_RESOURCES]
+    return load([str(_RESOURCES)]).policies, asked, ()
+
+
+def _case(number: int, policies: PolicySet, first: Iterable[JsonValue], more: Iterable[JsonValue]) -> Case:
+    questions = ([_question(number, policies, each) for each in some] for some in (first, more))
+    return Case(dict(_files(number, policies)), *questions)
+
+
+def _made(policies: PolicySet, seed: int) -> list[JsonValue]:
+    if is_plain(policies):
+        return [request for policy in policies.policies for request in requests(policy, seed)]
+    return once(_as_attached(policies, seed))
+
+
+def _as_attached(policies: PolicySet, seed: int) -> Iterator[JsonValue]:
+    attached = Attached(policies, seed)
+    for part, index in attached.statements():
+        yield from attached.requests(part, index, attached.start(part, index, scales(policies, part.policy, index).weight))
+    yield from attached.unusual()
+
+
+def _files(number: int, policies: PolicySet) -> Iterator[tuple[str, str]]:
+    built = compile_policies(policies, revision="case", labels=False).files
+    renamed = {PurePosixPath(path).stem: f"c{number}_{PurePosixPath(path).stem}" for path in built if path.startswith(_POLICIES)}
+    for name, other in renamed.items():
+        yield f"{other}.rego", _PACKAGE.sub(f"package iam.policies.c{number}_", built[f"{_POLICIES}{name}.rego"])
+    data = json.loads(built["data.json"])["iam"]
+    statements = {renamed[name]: entry for name, entry in data["statements"].items()}
+    yield "data.json", json.dumps({"iam": {"statements": statements}, "cases": {f"c{number}": _with_names(data["attachments"], renamed)}})
+
+
+def _with_names(value: Any, renamed: Mapping[str, str]) -> Any:
+    """Return attachments whose lists of modules give the new names."""
+    match value:
+        case dict():
+            return {name: _with_names(each, renamed) for name, each in value.items()}
+        case list():
+            return [_with_names(each, renamed) if isinstance(each, list) else renamed.get(each, each) for each in value]
+    return value
+
+
+def _question(number: int, policies: PolicySet, request: JsonValue) -> Question:
+    decision = authorize(policies, request)
+    answer = {
+        "allow": decision.decision is Outcome.ALLOWED,
+        "refused": bool(decision.errors),
+        "decision": decision.model_dump(mode="json", exclude={"errors"}),
+    }
+    return Question(number, f'{{"case": "c{number}", "request": {dumps(request)}, "answer": {json.dumps(answer)}}}')
+
+
+def lay_out(files: Mapping[str, str], folder: Path) -> None:
+    """Write ``files``, by path, into a new folder."""
+    folder.mkdir()
+    for path, text in files.items():
+        (folder / path).write_text(text, "utf-8")

@@ -1,0 +1,175 @@
+"""Tries mutants of the runtime library: OPA decides by each, and some question has to tell it from the native evaluator.
+
+A mutant is asked the questions that killed others of its module first, then the cases of the rules, then what was made from these.
+So most mutants cost an OPA with a few policies. Those that are listed as equivalent have to survive all questions, more than 10,000.
+"""
+
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Container, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from random import Random
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import Final, TypeAlias
+
+from library_operators import library_mutants
+from library_questions import Case, Question, lay_out, library_cases
+
+from iam2rego.conformance.mutation.mutant import Mutant
+from iam2rego.ir.policy import PolicySet
+from iam2rego.opa.binary import Binary
+from iam2rego.rego import compile_policies
+
+EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
+
+AT_ONCE: Final = 2
+"""So many OPAs run side by side."""
+
+_REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
+"""What OPA says of a module that it does not take: no such library would get as far as a decision."""
+
+_JUDGE: Final = """package judge
+
+killers := [place |
+	some place, question in input.questions
+	not agrees(question)
+]
+
+agrees(question) if {
+	request := question.request
+	attachments := data.cases[question.case]
+	answer := data.iam.authz with input as request with data.iam.attachments as attachments
+	answer.allow == question.answer.allow
+	object.remove(answer.decision, ["errors"]) == question.answer.decision
+	(count(answer.decision.errors) > 0) == question.answer.refused
+}
+"""
+
+_Key: TypeAlias = tuple[str, int, str, str]
+"""A mutant as the list of equivalent ones names it: its module and line, the operator, and what the line says now."""
+
+
+class NotTakenError(Exception):
+    """OPA does not take a mutant: it is no mutant then."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReport:
+    """How many mutants OPA took, and of how many questions none tells the survivors from the library: those listed, and gaps."""
+
+    mutants: int
+    questions: int
+    equivalent: Sequence[Mutant]
+    gaps: Sequence[Mutant]
+    stale: Sequence[_Key]
+
+    @property
+    def killed(self) -> int:
+        """How many mutants some question tells from the library."""
+        return self.mutants - len(self.equivalent) - len(self.gaps)
+
+
+def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most: int | None = None) -> LibraryReport:
+    """Try the mutants of the ``modules``, or of all; of each ``most`` at the most, drawn with ``seed``."""
+    listed = {key for key in equivalent() if key[0] in (modules or library())}
+    with TemporaryDirectory() as folder:
+        trials = [_Trial(binary, Path(folder, name), name, seed, listed) for name in modules or library()]
+        assert trials[0].agrees(), "the engines agree without a mutation"
+        outcomes = [each for trial in trials for each in trial.outcomes(most)]
+    survived = [mutant for mutant, killed in outcomes if killed is False]
+    return LibraryReport(
+        sum(1 for _, killed in outcomes if killed is not None),
+        sum(len(case.first) + len(case.more) for case in library_cases(seed)),
+        [mutant for mutant in survived if _key(mutant) in listed],
+        [mutant for mutant in survived if _key(mutant) not in listed],
+        sorted(listed - {_key(mutant) for mutant in survived}),
+    )
+
+
+@cache
+def library() -> Mapping[str, str]:
+    """Return the text of each module of the library, by name."""
+    files = compile_policies(PolicySet(policies=()), revision="library").files
+    return {PurePosixPath(path).stem: text for path, text in files.items() if path.endswith(".rego")}
+
+
+def equivalent() -> set[_Key]:
+    """Return the mutants that `EQUIVALENT` gives a reason for."""
+    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
+    return {(each["module"], each["line"], each["operator"], each["after"]) for each in entries}
+
+
+def _key(mutant: Mutant) -> _Key:
+    return mutant.module, mutant.change.line, mutant.operator, mutant.change.after
+
+
+class _Trial:
+    """Of one module: what OPA loads beside its mutants, and the questions that killed some of them."""
+
+    def __init__(self, binary: Binary, folder: Path, module: str, seed: int, listed: Container[_Key]) -> None:
+        self._binary, self._folder, self._module, self._listed = binary, folder, module, listed
+        self._text, self._random = library()[module], Random(f"{seed}/{module}")
+        self._killers: dict[Question, None] = {}
+        folder.mkdir()
+        rest = {f"{name}.rego": text for name, text in library().items() if name != module}
+        lay_out({**rest, "judge.rego": _JUDGE}, folder / "library")
+        for number, case in enumerate(library_cases(seed)):
+            lay_out(case.files, folder / f"c{number}")
+        *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
+
+    def agrees(self) -> bool:
+        """Return whether none of the questions that every mutant is asked tells the library as it is from the native evaluator."""
+        return not any(self._told(self._text, questions) for questions in self._slices)
+
+    def outcomes(self, most: int | None) -> Iterator[tuple[Mutant, bool | None]]:
+        """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
+        mutants = self._mutants()
+        drawn = mutants if most is None else self._random.sample(mutants, min(most, len(mutants)))
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from zip(drawn, pool.map(self._is_killed, drawn), strict=True)
+
+    def _mutants(self) -> list[Mutant]:
+        file = self._folder / "module.rego"
+        file.write_text(self._text, "utf-8")
+        tree = self._opa("parse", "--format", "json", "--json-include", "locations", str(file))
+        return library_mutants(self._module, self._text, tree.stdout)
+
+    def _is_killed(self, mutant: Mutant) -> bool | None:
+        slices = [*self._slices, self._rest] if _key(mutant) in self._listed else self._slices
+        try:
+            return bool(self._told(mutant.text, list(self._killers))) or any(self._is_killed_by(mutant.text, each) for each in slices)
+        except NotTakenError:
+            return None
+
+    def _is_killed_by(self, text: str, questions: Sequence[Question]) -> bool:
+        """Return whether one of ``questions`` kills, and keep the first, the middle and the last that do."""
+        told = self._told(text, questions)
+        kept = {told[0], told[len(told) // 2], told[-1]} if told else ()
+        self._killers.update(dict.fromkeys(questions[place] for place in kept))
+        return bool(told)
+
+    def _told(self, text: str, questions: Sequence[Question]) -> Sequence[int]:
+        """Return the places of the questions that are answered wrongly; where OPA fails, the first."""
+        asked = f'{{"questions": [{", ".join(each.text for each in questions)}]}}'
+        folders = [self._folder / f"c{case}" for case in sorted({each.case for each in questions})]
+        with NamedTemporaryFile("w", suffix=".rego", encoding="utf-8") as changed:
+            changed.write(text)
+            changed.flush()
+            loaded = chain.from_iterable(("--data", str(each)) for each in (self._folder / "library", changed.name, *folders))
+            done = self._opa("eval", "--format", "raw", "--stdin-input", *loaded, "data.judge.killers", asked=asked)
+        if _REFUSED.search(done.stdout + done.stderr):
+            raise NotTakenError
+        return json.loads(done.stdout) if not done.returncode else [0]
+
+    def _opa(self, *words: str, asked: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([str(self._binary.path), *words], input=asked, capture_output=True, text=True, check=False)
+
+
+def _sliced(case: Case) -> Sequence[Sequence[Question]]:
+    return case.first[:60], case.first[60:], case.more[:1], case.more[1:5], case.more[5:]
