@@ -13,7 +13,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
 
 SEED: Final = 20
-POLICIES: Final = 40
+POLICIES: Final = 20
 SEEN_BOTH_WAYS: Final = 0.98
 
 
