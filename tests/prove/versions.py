@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, say
-from test_engines import units as random_units
+from test_policy_sets import units as random_units
 
 from iam2rego.conformance.compare import Answer, agree, answer
 from iam2rego.conformance.conform import conform_deployed
@@ -120,7 +120,7 @@ def _questions() -> Sequence[tuple[PolicySet, Sequence[tuple[JsonValue, Answer]]
         load([str(ACCOUNT / "account.json"), str(ACCOUNT / "organization.json")]),
     )
     made = [(each.policies, _made(each.policies)) for each in examples]
-    return [(policies, [(each, authorize(policies, each)) for each in asked]) for policies, asked in (*made, *random_units(SETS, SEED))]
+    return [(policies, [(each, authorize(policies, each)) for each in asked]) for policies, asked in (*made, *random_units(SETS))]
 
 
 def _made(policies: PolicySet) -> Sequence[JsonValue]:
