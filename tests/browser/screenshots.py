@@ -10,9 +10,9 @@ CHECKOUT: Final = Path(__file__).parents[2]
 sys.path.append(str(CHECKOUT / "tests" / "unit" / "conformance"))
 
 import chromium  # noqa: E402 - what it shares with tests lies in two folders
-from PIL import Image  # noqa: E402
-from playwright.sync_api import Browser, Page  # noqa: E402
-from samples import WRITERS  # noqa: E402
+from PIL import Image  # noqa: E402 - the path comes first
+from playwright.sync_api import Browser, Page  # noqa: E402 - the path comes first
+from samples import WRITERS  # noqa: E402 - the path comes first
 
 _COLOURS: Final = 64
 

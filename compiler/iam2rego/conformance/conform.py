@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
+from iam2rego.conformance.asked import apart
 from iam2rego.conformance.coverage.cover import Subject
 from iam2rego.conformance.engine import SERVER, Engine, OpaEngine, Way
 from iam2rego.conformance.generate import base, once, refused, requests
@@ -12,7 +13,7 @@ from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import scales
 from iam2rego.conformance.run import ConformReport, Run
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 
@@ -119,8 +120,8 @@ def _covering(run: Run, unit: int, policy: Policy, seed: int) -> Iterator[JsonVa
 
 def _units(policies: PolicySet) -> tuple[PolicySet, ...]:
     """Return each policy by itself where it can be asked so, and at the end all together."""
-    alone = tuple(identity_policies((policy,)) for policy in policies.policies) if is_plain(policies) else ()
-    return alone if len(alone) == 1 else (*alone, policies)
+    units = apart(policies)
+    return units if len(units) == 1 else (*units, policies)
 
 
 def _share(made: Sequence[JsonValue], policy: Policy, seed: int, policies: int) -> list[JsonValue]:

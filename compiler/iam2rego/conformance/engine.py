@@ -7,10 +7,11 @@ by itself. Thousands of units share one OPA, each under a package of its own.
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, Protocol, Self
 
+from iam2rego.conformance.bundles import compiled, package, stored
 from iam2rego.conformance.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
@@ -19,10 +20,7 @@ from iam2rego.native import authorize
 from iam2rego.opa import OpaError, command_line, server
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Bundle, compile_policies, merge
-from iam2rego.rego.output import write
-
-_REVISION: Final = "conformance"
+from iam2rego.rego import Bundle, merge
 
 
 class EngineError(Exception):
@@ -107,20 +105,19 @@ class OpaEngine:
         """
         if unit // self._way.batch != self._batch:
             self._open(unit // self._way.batch)
-        return _decided(lambda: self._opa.decide(_package(unit), request))
+        return _decided(lambda: self._opa.decide(package(unit), request))
 
     def _open(self, batch: int) -> None:
         """Close the OPA of the batch before and open that of ``batch``."""
         self._stack.close()
         with ExitStack() as stack:
-            bundle = Path(stack.enter_context(TemporaryDirectory(prefix="iam2rego-")), "bundle")
-            write(self._compiled(batch), bundle)
+            bundle = stack.enter_context(stored(self._compiled(batch)))
             self._opa = stack.enter_context(self._way.opened(self._binary, bundle))
             self._stack, self._batch = stack.pop_all(), batch
 
     def _compiled(self, batch: int) -> Bundle:
-        units = range(len(self._units))[batch * self._way.batch :][: self._way.batch]
-        return merge([compile_policies(self._units[unit], revision=_REVISION, package=_package(unit)) for unit in units])
+        start = batch * self._way.batch
+        return merge(compiled(islice(enumerate(self._units), start, start + self._way.batch)))
 
 
 class DeployedEngine:
@@ -136,10 +133,6 @@ class DeployedEngine:
         """Ask the one package there is, at the pace that is set."""
         assert unit == 0
         return _decided(lambda: self._pace.kept(lambda: self._opa.decide(self._package, request)))
-
-
-def _package(unit: int) -> str:
-    return f"unit{unit}"
 
 
 def _decided(ask: Callable[[], Answer]) -> Decision:

@@ -42,6 +42,11 @@ class Disagreement:
         return outcome(self.native) != outcome(self.opa)
 
 
+def compared(policies: PolicySet, request: JsonValue, native: Answer, opa: Answer) -> Disagreement | None:
+    """Return how two answers to ``request`` disagree, with the native engine's reasons, or None where they agree."""
+    return None if agree(native, opa) else Disagreement(policies, request, native, opa, tuple(explain(policies, request)))
+
+
 @dataclass(frozen=True, slots=True)
 class ConformReport:
     """What was asked and how it was answered; `decisions` counts the native engine's, by name.
@@ -91,9 +96,8 @@ class Run:
         self.asked += 1
         self.decisions[outcome(native.decision)] += 1
         self.seen.note(native)
-        if not agree(native.decision, opa):
-            reasons = tuple(explain(self.units[unit], request))
-            self.disagreements.append(Disagreement(self.units[unit], request, native.decision, opa, reasons))
+        if disagreement := compared(self.units[unit], request, native.decision, opa):
+            self.disagreements.append(disagreement)
         self._note_failure(opa)
 
     def _answer(self, unit: int, request: JsonValue, native: Decision) -> Answer:

@@ -18,10 +18,7 @@ from accounts import requests as in_account
 from malformed_inputs import documents
 from worlds import cases, worlds
 
-from iam2rego.conformance.generate import once, requests
-from iam2rego.conformance.generate.attached import Attached
-from iam2rego.conformance.generate.parts import is_plain
-from iam2rego.conformance.observe import scales
+from iam2rego.conformance.asked import well_formed
 from iam2rego.conformance.suite import suite
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
@@ -88,7 +85,7 @@ def library_cases(seed: int) -> Sequence[Case]:
 def _of_rules(seed: int) -> Iterator[_Asked]:
     for number, scenario in enumerate(suite()):
         if (policies := scenario.policies) is not None:
-            made = _made(policies, seed)
+            made = well_formed(policies, seed)
             drawn = Random(f"{seed}/{number}").sample(made, min(MADE, len(made)))
             yield policies, [scenario.request, *(() if number else documents(0, seed))], drawn
 
@@ -117,19 +114,6 @@ def _of_resources() -> _Asked:
 def _case(number: int, policies: PolicySet, first: Iterable[JsonValue], more: Iterable[JsonValue]) -> Case:
     questions = ([_question(number, policies, each) for each in some] for some in (first, more))
     return Case(dict(_files(number, policies)), *questions)
-
-
-def _made(policies: PolicySet, seed: int) -> list[JsonValue]:
-    if is_plain(policies):
-        return [request for policy in policies.policies for request in requests(policy, seed)]
-    return once(_as_attached(policies, seed))
-
-
-def _as_attached(policies: PolicySet, seed: int) -> Iterator[JsonValue]:
-    attached = Attached(policies, seed)
-    for part, index in attached.statements():
-        yield from attached.requests(part, index, attached.start(part, index, scales(policies, part.policy, index).weight))
-    yield from attached.unusual()
 
 
 def _files(number: int, policies: PolicySet) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,6 @@ from iam2rego.ir.policy import Statement
 from iam2rego.ir.principal import Principals
 from iam2rego.jsontext import JsonValue
 
-UNLIKE: Final = "unlike:Unlike"
-"""An action that hardly any entry names."""
-
 _FEW: Final = 8
 """Of so many entries, the first, requests are made to begin with."""
 
@@ -54,7 +51,7 @@ class Candidates:
                 yield from self._callers(located.place, base)
             case PartKind.ACTION:
                 edges = actions.edges(self.statement.actions.entries[located.place])
-                yield from (base.doing(text) for text in chain((base.action, UNLIKE), self.decided, self._spared_actions(), edges))
+                yield from (base.doing(text) for text in chain((base.action, actions.UNLIKE), self.decided, self._spared_actions(), edges))
             case PartKind.RESOURCE:
                 yield from self._resources(located.place, base)
             case PartKind.OPERATOR:

@@ -14,7 +14,7 @@ from string import ascii_lowercase
 from typing import Final, NamedTuple, TypeVar
 
 from iam2rego.conformance.coverage.bits import Truth
-from iam2rego.conformance.coverage.candidates import UNLIKE, Candidates
+from iam2rego.conformance.coverage.candidates import Candidates
 from iam2rego.conformance.coverage.model import PartKind
 from iam2rego.conformance.coverage.parts import Located
 from iam2rego.conformance.coverage.truths import Met, Truths, World
@@ -107,7 +107,7 @@ class Search:
 
     def _actions(self, random: Random) -> Iterator[str]:
         """Yield actions on both sides of the entries in question, and some on those of others."""
-        yield from (self.start.action, UNLIKE, *self.candidates.decided)
+        yield from (self.start.action, actions.UNLIKE, *self.candidates.decided)
         entries = self.truths.statement.actions.entries
         chosen = self._in_question(PartKind.ACTION, len(entries), random)
         for place in chosen:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from iam2rego.conformance.compare import agree, answer
+from iam2rego.conformance.compare import answer
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
-from iam2rego.conformance.run import Disagreement
+from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
-from iam2rego.native import explain
 from iam2rego.opa.binary import Binary
 
 
@@ -35,4 +34,4 @@ def _read(question: Question) -> PolicySet | None:
 def _disagreement(opa: OpaEngine, sets: Sequence[PolicySet], unit: int, request: JsonValue) -> Disagreement | None:
     native = NativeEngine(sets)
     one, other = answer(native, unit, request), answer(opa, unit, request)
-    return None if agree(one, other) else Disagreement(sets[unit], request, one, other, tuple(explain(sets[unit], request)))
+    return compared(sets[unit], request, one, other)

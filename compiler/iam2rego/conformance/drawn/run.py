@@ -9,21 +9,21 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from iam2rego.conformance.compare import Answer, agree, answer, outcome
+from iam2rego.conformance.bundles import package
+from iam2rego.conformance.compare import Answer, answer, outcome
 from iam2rego.conformance.conform import Progress
 from iam2rego.conformance.drawn.judge import disagreements
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.report import DrawnReport, Found
-from iam2rego.conformance.drawn.serving import BARE_QUERY, opened, package
+from iam2rego.conformance.drawn.serving import BARE_QUERY, opened
 from iam2rego.conformance.drawn.shrink import shrink
 from iam2rego.conformance.drawn.speed import BARE, Stopwatch
 from iam2rego.conformance.engine import DeployedEngine, NativeEngine
-from iam2rego.conformance.run import Disagreement
+from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.conformance.strategies import policy_sets, requests
 from iam2rego.conformance.strategies.drawing import draw
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
-from iam2rego.native import explain
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 
@@ -118,8 +118,7 @@ class _Run:
         for request in drawn.requests:
             self._measure(client, request)
             one, other = self._asked(native, opa, request)
-            if not agree(one, other):
-                disagreement = Disagreement(drawn.read, request, one, other, tuple(explain(drawn.read, request)))
+            if disagreement := compared(drawn.read, request, one, other):
                 return Found(Question(drawn.policies, request, self.lenient), disagreement)
         return None
 

@@ -76,7 +76,7 @@ def _action_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Ai
         yield from (aim.doing(text) for text in (*met, *missed))
         if aim.context:
             yield from (replace(aim, context={}).doing(text) for text in (*met[:1], *missed))
-    yield aim.doing("unlike:Unlike")
+    yield aim.doing(actions.UNLIKE)
 
 
 def _resource_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:

@@ -12,19 +12,22 @@ from iam2rego.ir.policy import Actions
 _FORM: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
 _WHOLE: Final = Filling("probe:Probe", "x")
 _FILLINGS: Final = (PLAIN, _WHOLE, Filling("", "Y"), Filling("Aa.-9", "0"), Filling("_", "-"))
-_UNLIKE: Final = ("probe:Probe", "iam-probe:Probe", "xyz:Get", "s3:ListProbe")
+UNLIKE: Final = "unlike:Unlike"
+"""An action that hardly any entry names."""
+
+_PROBES: Final = ("probe:Probe", "iam-probe:Probe", "xyz:Get", "s3:ListProbe")
 
 
 def base(actions: Actions) -> str:
     """Return an action that should match: one of the first entry, or one unlike every entry of NotAction."""
     if actions.negated:
         return _unlike(actions)
-    return next((text for entry in actions.entries for text in met(entry)), _UNLIKE[0])
+    return next((text for entry in actions.entries for text in met(entry)), _PROBES[0])
 
 
 def _unlike(actions: Actions) -> str:
     starts = {entry.text.lower()[:2] for entry in actions.entries}
-    return next((action for action in _UNLIKE if action[:2] not in starts), _UNLIKE[0])
+    return next((action for action in _PROBES if action[:2] not in starts), _PROBES[0])
 
 
 def edges(entry: ActionEntry) -> Iterator[str]:

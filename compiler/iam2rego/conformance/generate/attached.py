@@ -10,6 +10,7 @@ from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.generate import aims, base, callers, malformed
+from iam2rego.conformance.generate.actions import UNLIKE
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.context import plain, satisfying, texts_of, unlike
 from iam2rego.conformance.generate.fill import fold
@@ -42,7 +43,6 @@ OF_KEYS: Final = ("kms:Decrypt", "kms:RetireGrant", "KMS:RETIREGRANT", "kms:Reti
 
 _WITH_PRINCIPALS: Final = (PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT)
 _FOREIGN: Final = "999999999999"
-_UNLIKE: Final = "unlike:Unlike"
 _MOVES: Final = 12
 """Towards so many of the other Allows, drawn with the seed, a request is moved at a time."""
 
@@ -96,7 +96,7 @@ class Attached:
             yield replace(aim, owner=_FOREIGN).by(caller).request()
             if target.statement.conditions:
                 yield replace(aim, context={}).by(caller).request()
-        for each in (aim, aim.doing(_UNLIKE)):
+        for each in (aim, aim.doing(UNLIKE)):
             yield from _switched(each)
 
     def unusual(self) -> Iterator[JsonValue]:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
+from iam2rego.conformance.bundles import stored
 from iam2rego.conformance.engine import EngineError
 from iam2rego.conformance.mutation.modules import parts
 from iam2rego.conformance.mutation.mutant import Mutant
@@ -25,7 +24,6 @@ from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
 from iam2rego.rego.bundle import MANIFEST
-from iam2rego.rego.output import write
 from iam2rego.rego.printer import print_module
 from iam2rego.rego.tree import Module
 
@@ -127,11 +125,8 @@ def _judging(binary: Binary, policies: PolicySet, modules: Sequence[Module], mut
     for module in modules:
         files |= dict(_judges(module))
     files |= {f"mutants/m{number}.rego": _PACKAGE.sub(f"package mutants.m{number}", each.text) for number, each in enumerate(mutants)}
-    with TemporaryDirectory(prefix="iam2rego-") as folder:
-        bundle = Path(folder, "bundle")
-        write(Bundle(files), bundle)
-        with serve(binary, bundle) as client:
-            yield client
+    with stored(Bundle(files)) as bundle, serve(binary, bundle) as client:
+        yield client
 
 
 def _judges(module: Module) -> Iterator[tuple[str, str]]:

@@ -66,8 +66,9 @@ def _statement(rule: Rule) -> int:
 def mutants(module: Module, *, most: int, seed: int) -> list[Mutant]:
     """Return the mutants of ``module``, none twice; of each operator ``most`` at the most, drawn with ``seed``."""
     found: dict[tuple[int, str], Mutant] = {}
+    divided = parts(module)
     for operator in Operator:
-        every = [(part, changed) for part in parts(module) for changed in _changed(part.module, operator)]
+        every = [(part, changed) for part in divided for changed in _changed(part.module, operator)]
         for part, changed in _drawn(every, most, Random(f"{seed}/{module.package}/{operator}")):
             text = print_module(changed)
             found.setdefault((part.statement, text), _mutant(operator, part, text))

@@ -1,0 +1,31 @@
+"""Bundles to ask: units side by side, each in a package of its own, and a folder to load a bundle from."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from iam2rego.ir.policy import PolicySet
+from iam2rego.rego import Bundle, compile_policies, write
+
+_REVISION: Final = "conformance"
+
+
+def package(unit: int) -> str:
+    """Return the package of a unit, by its number."""
+    return f"unit{unit}"
+
+
+def compiled(units: Iterable[tuple[int, PolicySet]]) -> list[Bundle]:
+    """Return what the compiler makes of numbered units."""
+    return [compile_policies(policies, revision=_REVISION, package=package(unit)) for unit, policies in units]
+
+
+@contextmanager
+def stored(bundle: Bundle) -> Iterator[Path]:
+    """Yield a folder that holds ``bundle``, until the block ends."""
+    with TemporaryDirectory(prefix="iam2rego-") as folder:
+        place = Path(folder, "bundle")
+        write(bundle, place)
+        yield place
