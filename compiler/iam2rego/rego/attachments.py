@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, PrincipalPolicies
-from iam2rego.rego.lower import context_keys
+from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies
 
 _Data: TypeAlias = dict[str, Any]
 
@@ -18,16 +17,22 @@ _ARN: Final = re.compile(r"arn:[^:]*:iam::(?P<account>[0-9]{12}):(?P<kind>user|r
 _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
 
 
-def attachments(policies: PolicySet, names: Mapping[str, str]) -> _Data:
-    """Return what ``attachments`` of the runtime library reads; ``names`` gives the module of each policy."""
-    return _Attachments(policies, names).data()
+def attachments(policies: PolicySet, names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> _Data:
+    """Return what ``attachments`` of the runtime library reads.
+
+    Args:
+        policies: whom the policies concern; not the policies themselves.
+        names: the module of each policy.
+        uses: the sets that the module of each policy defines.
+    """
+    return _Attachments(policies, names, uses).data()
 
 
 class _Attachments:
-    def __init__(self, policies: PolicySet, names: Mapping[str, str]) -> None:
+    def __init__(self, policies: PolicySet, names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> None:
         self._policies = policies
         self._names = names
-        self._by_name = {policy.name: policy for policy in policies.policies}
+        self._uses = uses
 
     def data(self) -> _Data:
         others = {"limits": self._limits(), "guardrails": self._guardrails(), "resource": self._resource(), "exports": self._exports()}
@@ -92,13 +97,6 @@ class _Attachments:
         """Return the modules of policies, under the sets that they define: OPA visits no other."""
         modules: dict[str, list[str]] = {"allow": [], "deny": [], "reads_context": []}
         for name in attached:
-            for use in _uses(self._by_name[name]):
+            for use in self._uses[name]:
                 modules[use].append(self._names[name])
         return modules
-
-
-def _uses(policy: Policy) -> list[str]:
-    statements = policy.document.statements
-    effects = {statement.effect for statement in statements}
-    uses = {"allow": Effect.ALLOW in effects, "deny": Effect.DENY in effects, "reads_context": any(map(context_keys, statements))}
-    return [use for use, has in uses.items() if has]

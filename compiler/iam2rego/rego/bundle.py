@@ -16,11 +16,10 @@ from itertools import chain
 from typing import Any, Final
 
 from iam2rego import __version__
-from iam2rego.ir.policy import Policy, PolicySet, Statement
+from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.attachments import attachments
-from iam2rego.rego.lower import context_keys, lower_policy
 from iam2rego.rego.names import module_names
-from iam2rego.rego.printer import print_module
+from iam2rego.rego.unit import Unit, compile_policy
 
 MANIFEST: Final = ".manifest"
 DATA: Final = "data.json"
@@ -45,13 +44,18 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
         package: the dotted package that everything stands below.
         labels: whether rules carry METADATA labels, which OPA's decision log shows.
     """
-    names = module_names(policy.name for policy in policies.policies)
+    units = [compile_policy(policy, package=package, labels=labels) for policy in policies.policies]
+    return assemble(units, policies, revision=revision, package=package)
+
+
+def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str) -> Bundle:
+    """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
+    names = module_names(unit.policy for unit in units)
     paths = module_paths(names, package)
-    modules = {
-        paths[policy.name]: print_module(lower_policy(policy, module=names[policy.name], package=package, labels=labels))
-        for policy in policies.policies
-    }
-    data = _nest(package, {"attachments": attachments(policies, names), "statements": _statements(policies, names)})
+    modules = {paths[unit.policy]: f"{unit.head}package {package}.policies.{names[unit.policy]}\n{unit.body}" for unit in units}
+    described = {names[unit.policy]: unit.described for unit in units}
+    uses = {unit.policy: unit.uses for unit in units}
+    data = _nest(package, {"attachments": attachments(attached, names, uses), "statements": described})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
     return _bundle({**_library(package), **modules}, data, revision, roots)
 
@@ -132,24 +136,3 @@ def _library(package: str) -> dict[str, str]:
 
 def _place(name: str) -> str:
     return "authz/authz.rego" if name == "authz.rego" else f"lib/{name}"
-
-
-def _statements(policies: PolicySet, names: Mapping[str, str]) -> dict[str, Any]:
-    return {names[policy.name]: _policy_entry(policy) for policy in policies.policies}
-
-
-def _policy_entry(policy: Policy) -> dict[str, Any]:
-    statements = [_statement_entry(statement) for statement in policy.document.statements]
-    return {"policy": policy.name, "policy_type": policy.type, "statements": statements}
-
-
-def _statement_entry(statement: Statement) -> dict[str, Any]:
-    span = statement.span
-    assert span is not None, "the front end gives every statement its place"
-    return {
-        "sid": statement.sid,
-        "effect": statement.effect,
-        "start": {"line": span.line, "column": span.column},
-        "end": {"line": span.end_line, "column": span.end_column},
-        "context_keys": list(context_keys(statement)),
-    }

@@ -34,10 +34,18 @@ _TAB_WIDTH: Final = 4
 
 def print_module(module: Module) -> str:
     """Return the text of a module, which ends in a newline."""
-    head = "".join(f"{_comment(comment)}\n" for comment in module.comments)
+    return f"{print_comments(module)}package {module.package}\n{print_rules(module)}"
+
+
+def print_comments(module: Module) -> str:
+    """Return the text of a module before the line that names its package."""
+    return "".join(f"{_comment(comment)}\n" for comment in module.comments)
+
+
+def print_rules(module: Module) -> str:
+    """Return the text of a module after the line that names its package."""
     imports = "".join(f"import {path}\n" for path in module.imports)
-    parts = [f"{head}package {module.package}\n", *([imports] if imports else []), *map(_rule, module.rules)]
-    return "\n".join(parts)
+    return "".join(f"\n{part}" for part in (*([imports] if imports else []), *map(_rule, module.rules)))
 
 
 def quote(text: str) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
 from iam2rego.rego.attachments import attachments
-from iam2rego.rego.names import module_names
 
 USER, ROLE = "arn:aws:iam::111111111111:user/p/u", "arn:aws:iam::111111111111:role/p/q/r"
 BUCKET = "arn:aws:s3:::b"
@@ -17,18 +16,21 @@ BOTH = {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}
 NONE: dict[str, list[str]] = {"allow": [], "deny": [], "reads_context": []}
 
 
-def of(policies: PolicySet, **attached: Any) -> Any:
+NAMES = {"a/allow": "a_allow", "b": "b"}
+USES = {"a/allow": ("allow",), "b": ("deny", "reads_context")}
+
+
+def of(**attached: Any) -> Any:
     """Return the attachments of the two policies `a/allow`, which allows, and `b`, which denies and reads the context."""
-    given = PolicySet(policies=policies.policies, **attached)
-    return attachments(given, module_names(policy.name for policy in given.policies))
+    return attachments(PolicySet(policies=(), **attached), NAMES, USES)
 
 
-def test_identity_policies_of_everybody_stand_alone(policies: PolicySet) -> None:
-    assert of(policies, identity=("a/allow", "b")) == {"identity": BOTH}
+def test_identity_policies_of_everybody_stand_alone() -> None:
+    assert of(identity=("a/allow", "b")) == {"identity": BOTH}
 
 
-def test_nothing_attached(policies: PolicySet) -> None:
-    assert of(policies) == {"identity": NONE}
+def test_nothing_attached() -> None:
+    assert of() == {"identity": NONE}
 
 
 @pytest.mark.parametrize(
@@ -69,8 +71,8 @@ def test_nothing_attached(policies: PolicySet) -> None:
         ),
     ],
 )
-def test_other_types(policies: PolicySet, attached: dict[str, Any], others: dict[str, Any]) -> None:
-    assert of(policies, **attached) == {"identity": NONE, "others": others}
+def test_other_types(attached: dict[str, Any], others: dict[str, Any]) -> None:
+    assert of(**attached) == {"identity": NONE, "others": others}
 
 
 EXPORT = (
@@ -79,8 +81,8 @@ EXPORT = (
 )
 
 
-def test_users_are_found_by_arn_and_roles_by_name(policies: PolicySet) -> None:
-    assert of(policies, accounts=("111111111111",), principals=EXPORT)["others"] == {
+def test_users_are_found_by_arn_and_roles_by_name() -> None:
+    assert of(accounts=("111111111111",), principals=EXPORT)["others"] == {
         "exports": {
             "accounts": ["111111111111"],
             "users": {USER: {"identity": DENIES}},
@@ -89,11 +91,11 @@ def test_users_are_found_by_arn_and_roles_by_name(policies: PolicySet) -> None:
     }
 
 
-def test_a_boundary_of_everybody_stands_for_those_of_an_export(policies: PolicySet) -> None:
-    others = of(policies, accounts=("111111111111",), principals=EXPORT, permissions_boundary=("b",))["others"]
+def test_a_boundary_of_everybody_stands_for_those_of_an_export() -> None:
+    others = of(accounts=("111111111111",), principals=EXPORT, permissions_boundary=("b",))["others"]
     assert others["limits"] == {"permissions_boundary": DENIES}
     assert others["exports"]["roles"]["111111111111"]["r"] == {"arn": ROLE, "identity": BOTH}
 
 
-def test_an_exported_account_without_principals(policies: PolicySet) -> None:
-    assert of(policies, accounts=("111111111111",))["others"] == {"exports": {"accounts": ["111111111111"], "users": {}, "roles": {}}}
+def test_an_exported_account_without_principals() -> None:
+    assert of(accounts=("111111111111",))["others"] == {"exports": {"accounts": ["111111111111"], "users": {}, "roles": {}}}
