@@ -13,7 +13,8 @@ import pytest
 
 from iam2rego.conformance.compare import answer
 from iam2rego.conformance.conform import conform, conform_deployed
-from iam2rego.conformance.engine import DeployedEngine, EngineError, OpaEngine
+from iam2rego.conformance.engine import DeployedEngine, OpaEngine
+from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.conformance.run import ConformReport

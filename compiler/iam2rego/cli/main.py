@@ -4,38 +4,64 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, NoReturn
+from pkgutil import resolve_name
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
 
 import typer
-
-from iam2rego.cli.build import build
-from iam2rego.cli.check import check
-from iam2rego.cli.conform import conform
-from iam2rego.cli.evaluate import evaluate
-from iam2rego.cli.opa import path
-from iam2rego.cli.scenarios import run as run_scenarios
-from iam2rego.cli.simulate import simulate
+from typer.core import TyperGroup
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
+_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "build": "iam2rego.cli.build:build",
+        "check": "iam2rego.cli.check:check",
+        "eval": "iam2rego.cli.evaluate:evaluate",
+        "test": "iam2rego.cli.scenarios:run",
+        "conform": "iam2rego.cli.conform:conform",
+        "simulate": "iam2rego.cli.simulate:simulate",
+        "opa": "iam2rego.cli.opa:commands",
+    }
+)
+
+
+class _Imported(Mapping[str, Any]):  # typer has no public name for the commands of its own click
+    """The commands by name, imported when they are asked for: what all of them need takes longer than a short command."""
+
+    def __getitem__(self, name: str) -> Any:
+        found = resolve_name(_COMMANDS[name])
+        return typer.main.get_command(found if isinstance(found, typer.Typer) else _single(name, found))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+def _single(name: str, function: Callable[..., None]) -> typer.Typer:
+    program = typer.Typer(add_completion=False)
+    program.command(name)(function)
+    return program
+
+
+class _Program(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**{**attributes, "commands": _Imported()})
+
 
 app = typer.Typer(
     name="iam2rego",
+    cls=_Program,
     help="Compile AWS IAM JSON policies to Rego, decide by them, and check that both ways of deciding agree.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command()(build)
-app.command()(check)
-app.command("eval")(evaluate)
-app.command("test")(run_scenarios)
-app.command()(conform)
-app.command()(simulate)
-
-_opa = typer.Typer(name="opa", help="The OPA that the other commands use.", no_args_is_help=True)
-_opa.command()(path)
-_opa.callback()(lambda: None)  # keeps `path` a command of its own, where typer would merge a single one
-app.add_typer(_opa)
+app.callback()(lambda: None)
 
 
 def main() -> None:

@@ -28,3 +28,8 @@ def obtained(opa: str | None, *, no_progress: bool, pinned: bool = False) -> Bin
 
 def _silent(line: str) -> None:
     """Tell nothing."""
+
+
+commands = typer.Typer(name="opa", help="The OPA that the other commands use.", no_args_is_help=True, add_completion=False)
+commands.command()(path)
+commands.callback()(lambda: None)  # keeps `path` a command of its own, where typer would merge a single one

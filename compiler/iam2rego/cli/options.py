@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from iam2rego.opa import OpaError
-from iam2rego.opa.transport import check_address, check_token
+from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego.names import KEYWORDS
 from iam2rego.syntax.forms import Kind
 

@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Final
 
-from rich.console import Console
-from rich.progress import Progress
-
 _PATIENCE: Final = 2.0  # seconds that pass in silence
 
 
@@ -18,6 +15,9 @@ def shown(what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
     if not (wanted and sys.stderr.isatty()):
         yield _ignore
         return
+    from rich.console import Console  # here, since a command that shows nothing should not wait for it
+    from rich.progress import Progress
+
     bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
     task = bar.add_task(what, total=None)
     timer = Timer(_PATIENCE, bar.start)

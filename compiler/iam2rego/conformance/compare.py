@@ -2,7 +2,8 @@
 
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.engine import Engine, EngineError
+from iam2rego.conformance.engine import Engine
+from iam2rego.conformance.errors import EngineError
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from iam2rego.conformance.bundles import compiled, package, stored
+from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
@@ -21,10 +22,6 @@ from iam2rego.opa import OpaError, command_line, server
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Bundle, merge
-
-
-class EngineError(Exception):
-    """An engine failed to decide. That is neither a deny nor any other decision."""
 
 
 class Engine(Protocol):

@@ -11,7 +11,7 @@ from typing import Final, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from iam2rego.conformance.compare import Answer
-from iam2rego.conformance.engine import EngineError
+from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps

@@ -9,7 +9,8 @@ from iam2rego.conformance.compare import Answer, agree, answer, outcome
 from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.coverage.seen import Seen, requests_of
-from iam2rego.conformance.engine import Engine, EngineError
+from iam2rego.conformance.engine import Engine
+from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import Place, observe

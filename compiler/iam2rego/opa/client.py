@@ -12,9 +12,10 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from iam2rego.jsontext import JsonValue, dumps, loads
+from iam2rego.opa.address import check_address, check_token
 from iam2rego.opa.answer import Answer, Result, answer_of, malformed
 from iam2rego.opa.errors import OpaError, excerpt
-from iam2rego.opa.transport import Transport, check_address, check_token
+from iam2rego.opa.transport import Transport
 
 _WHO: Final = "mark := opa.runtime().config.labels.iam2rego"
 

@@ -1,8 +1,7 @@
 """Carries questions to a running OPA over HTTP, through opa-python-client, and says in words what goes wrong there."""
 
-import re
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 import requests
 from opa_client.opa import OpaClient  # type: ignore[import-untyped]  # the package ships no types
@@ -11,7 +10,6 @@ from iam2rego.opa.errors import BusyError, OpaError, excerpt
 
 _SECONDS_TO_ANSWER: Final = 30.0
 _BUSY: Final = (requests.codes.too_many, requests.codes.unavailable)
-_TOKEN: Final = re.compile("[!-~]+")
 
 
 class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
@@ -43,24 +41,6 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
             return response.content
         said = f"the OPA at {self.shown} answers with HTTP status {response.status_code}: {excerpt(response.content)}"
         raise BusyError(said, _seconds(response)) if response.status_code in _BUSY else OpaError(said)
-
-
-def check_address(url: str) -> SplitResult:
-    """Return the parts of ``url``; raise `OpaError` if no OPA can be there."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
-            parts.hostname.encode("idna")  # refuses an empty or an overlong label, as the socket module would
-            return parts
-    except ValueError:
-        pass
-    raise OpaError(f"`{url}` is not the address of an OPA, such as `http://127.0.0.1:8181`")
-
-
-def check_token(token: str) -> None:
-    """Raise `OpaError` if no header can hold ``token``; the message does not tell it."""
-    if not _TOKEN.fullmatch(token):
-        raise OpaError("a bearer token consists of visible ASCII characters")
 
 
 def _seconds(response: requests.Response) -> float | None:

@@ -11,15 +11,17 @@ from iam2rego.source import Source
 from iam2rego.sources.documents import Contents, Found, document
 from iam2rego.sources.members import items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.schema import RESOURCE_ARN, Policies, PolicySetFile
 from iam2rego.syntax.forms import FORMS, Form, Kind
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, Member
 
-_TYPES: Final = (*Policies.model_fields, PolicyType.RESOURCE.value)
+RESOURCE_ARN: Final = r"^arn(:[^:*?]*){4}:[^*?]+$"
+"""The ARN of one resource, as a regular expression of JSON Schema and of Python."""
+
+_TYPES: Final = (*(each.value for each in PolicyType if each is not PolicyType.RESOURCE), PolicyType.RESOURCE.value)
 """The members of ``policies``, with the one that scenarios have only."""
 
-_MEMBERS: Final = tuple(field.alias or name for name, field in PolicySetFile.model_fields.items())
+_MEMBERS: Final = ("$schema", "policies", "resources")
 _RESOURCE: Final = re.compile(RESOURCE_ARN)
 _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)

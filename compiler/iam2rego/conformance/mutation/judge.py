@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final, TypeVar
 
 from iam2rego.conformance.bundles import stored
-from iam2rego.conformance.engine import EngineError
+from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.mutation.modules import parts
 from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.ir.policy import PolicySet

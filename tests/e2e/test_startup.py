@@ -1,0 +1,27 @@
+"""A command imports what it needs: those of people who save often must not wait for what they do not use."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+PROGRAM: Final = """
+import atexit, sys
+from iam2rego.cli.main import main
+atexit.register(lambda: print(*(name for name in sys.argv[1].split() if name in sys.modules)))
+sys.argv[1:2] = []
+main()
+"""
+
+
+@pytest.mark.parametrize("unneeded", ["aiohttp requests jinja2 rich.progress"])
+def test_a_build_imports_no_client_no_templates_and_nothing_to_show_progress(policy: Path, tmp_path: Path, unneeded: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, unneeded, "build", policy, "-o", tmp_path / "out"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_the_program_imports_a_command_when_it_is_asked_for() -> None:
+    command = [sys.executable, "-c", PROGRAM, "lark pydantic iam2rego.cli.build", "opa", "path", "--help"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""
