@@ -19,10 +19,10 @@ def test_every_mutant_of_an_example_is_killed(opa: Binary, name: str) -> None:
     policies = load([str(EXAMPLE / "policies" / f"{name}.json")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
     report = mutate(policies, seed=1, binary=opa, progress=lambda _done, _of: None)
     assert report.count > 20
-    assert report.survived == ()
+    assert report.survivors.unexplained == ()
 
 
 def test_mutants_of_the_library_are_killed_or_listed(opa: Binary) -> None:
     report = try_library(opa, 1, modules=["guardrails", "pattern"], most=4)
     assert report.mutants > 6
-    assert report.gaps == []
+    assert report.survivors.unexplained == ()

@@ -1,10 +1,14 @@
 """Claims about what generated requests are worth: they tell outputs that were made wrong on purpose from right ones."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 from typing import Final
 
+from library_trial import try_library
 from setting import EXAMPLE, SEED, Setting, Verdict, progress
 
+from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents
 from iam2rego.conformance.mutation.report import mutation_text
 from iam2rego.conformance.mutation.run import mutate
 from iam2rego.ir.policy import PolicySet
@@ -13,7 +17,10 @@ from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 
 MANAGED: Final = 100
+OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"
 KILLED: Final = 0.99
+EQUIVALENT: Final = 0.03
+SEARCHED: Final = 10_000
 
 
 def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
@@ -23,12 +30,28 @@ def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
 
 
 def mutants_of_managed_policies_are_killed(setting: Setting) -> Verdict:
-    """So is nearly every mutant of what a seeded sample of the managed policies compiles to."""
+    """So is nearly every mutant of what a seeded sample of the managed policies compiles to, but for those listed as equivalent."""
     files = Random(SEED).sample(sorted(setting.managed.iterdir()), MANAGED)
-    return _killed(load([str(file) for file in sorted(files)]).policies, setting.binary)
+    policies = load([str(file) for file in sorted(files)]).policies
+    return _killed(policies, setting.binary, equivalents(OF_MANAGED.read_text(encoding="utf-8")))
 
 
-def _killed(policies: PolicySet, binary: Binary) -> Verdict:
-    report = mutate(policies, seed=SEED, binary=binary, progress=progress)
+def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
+    """So is nearly every mutant of the runtime library, but for those listed as equivalent, which survive all questions."""
+    report = try_library(setting.binary, SEED)
+    survivors = report.survivors
+    figures = f"{report.mutants} mutants, {report.killed} killed, {len(survivors.equivalent)} equivalent, {report.questions} questions"
+    holds = _are_enough(report.mutants, report.killed, survivors) and report.questions >= SEARCHED
+    return Verdict(holds, figures, "\n".join(map(str, (*survivors.unexplained, *survivors.stale))))
+
+
+def _killed(policies: PolicySet, binary: Binary, listed: Sequence[Equivalent] = ()) -> Verdict:
+    report = mutate(policies, seed=SEED, binary=binary, progress=progress, listed=listed)
     figures, *more = mutation_text(report).splitlines()
-    return Verdict(report.count - len(report.survived) >= KILLED * report.count, figures, "\n".join(more))
+    return Verdict(_are_enough(report.count, report.killed, report.survivors), figures, "\n".join(more))
+
+
+def _are_enough(mutants: int, killed: int, survivors: Survivors) -> bool:
+    """Return whether nearly all are killed of the mutants that are not equivalent, which are few and none of them killed."""
+    equivalent = len(survivors.equivalent)
+    return killed >= KILLED * (mutants - equivalent) and equivalent <= EQUIVALENT * mutants and not survivors.stale

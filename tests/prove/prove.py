@@ -37,7 +37,7 @@ from statement_parts import parts_of_managed_policies, parts_of_the_example
 from versions import opa_versions
 
 from iam2rego.opa.binary import obtain
-from mutation import mutants_of_managed_policies_are_killed, mutants_of_the_example_are_killed
+from mutation import mutants_of_managed_policies_are_killed, mutants_of_the_example_are_killed, mutants_of_the_library_are_killed
 
 LONGEST: Final = 100
 
@@ -88,6 +88,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
+    mutants_of_the_library_are_killed,
     bench_prints_ratios,
     managed_policies_conform,
     parts_of_the_example,

@@ -25,7 +25,7 @@ from iam2rego.cli.conform_options import (
 from iam2rego.cli.conform_random import conform_random
 from iam2rego.cli.engines import WAYS
 from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.mutation import Mutate, show_mutation
+from iam2rego.cli.mutation import EquivalentOption, Mutate, show_mutation
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
@@ -75,6 +75,7 @@ def conform(
     engine: ConformEngine = EngineName.OPA,
     rego: Rego = None,
     mutate: Mutate = False,
+    equivalent: EquivalentOption = None,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -91,7 +92,7 @@ def conform(
 ) -> None:
     """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
     if random:
-        beside = sources, requests, rego, mutate, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
+        beside = sources, requests, rego, mutate, equivalent, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
         refuse_beside_random(*beside)
         conform_random(random, seed=seed, save=save, lenient=lenient, format_=format_, opa=opa, no_progress=no_progress)
     if save:
@@ -99,6 +100,8 @@ def conform(
     if not sources:
         raise typer.BadParameter("name policies, or let some be drawn: --random N", param_hint="SOURCE...")
     refuse_contradictions(engine, rego, opa_url, rate, resume)
+    if equivalent and not mutate:
+        raise typer.BadParameter("only mutants are equivalent; add --mutate", param_hint="--equivalent")
     if mutate:
         refuse_beside_mutate(engine is not EngineName.OPA, rego, opa_url, requests, html)
     as_json = format_ is ReportFormat.JSON
@@ -106,7 +109,7 @@ def conform(
         bound = parameters(param or (), params)
         loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         if mutate:
-            show_mutation(loaded.policies, seed, opa, format_, no_progress=no_progress)
+            show_mutation(loaded.policies, seed, opa, format_, listed=equivalent, no_progress=no_progress)
             return
         made = partial(revision, loaded, bound, package=package, lenient=lenient, policy_type=policy_type)
         wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})

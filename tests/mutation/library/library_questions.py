@@ -22,7 +22,7 @@ from iam2rego.conformance.asked import well_formed
 from iam2rego.conformance.suite import suite
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
-from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.jsontext import JsonValue, Number, dumps
 from iam2rego.native import authorize
 from iam2rego.rego import compile_policies
 from iam2rego.sources import load
@@ -40,6 +40,7 @@ OF_ACCOUNT: Final = 400
 _MANAGED: Final = 6
 
 _RESOURCES: Final = Path(__file__).with_name("resources.json")
+_USER: Final = "arn:aws:iam::111111111111:user/u"
 _OF_RESOURCES: Final = (
     ("s3:GetObject", "arn:aws:s3:::b/k"),
     ("s3:GetObject", "arn:aws:s3:::b"),
@@ -50,6 +51,38 @@ _OF_RESOURCES: Final = (
     ("sts:GetCallerIdentity", "arn:aws:iam::111111111111:role/r"),
 )
 """Actions on what has a policy in this set, and on what is nearly so; one is longer than a text may be (N3)."""
+
+_LONG: Final = "x" * 17_000
+_CONTEXTS: Final[Sequence[JsonValue]] = (
+    {"k": _LONG},
+    {"k": _LONG, "other": Number("1")},
+    {"k": _LONG, "other": "\ufffd"},
+    {"k": _LONG, "other": {"a": "b"}},
+    {"k": _LONG, "other": ["a", {"a": "b"}]},
+    {"k": "x" * 65_536},
+    {"k": "x" * 65_537},
+    {"k": "\N{LATIN SMALL LETTER E WITH ACUTE}" * 32_768},
+    {"k": "\N{LATIN SMALL LETTER E WITH ACUTE}" * 32_768 + "x"},
+    {"other": "\ufffd"},
+)
+"""Contexts of one request: long enough that each text is looked at by itself, as long as a text may be, and longer (N3)."""
+
+_EXPORT: Final = Path(__file__).with_name("export.json")
+_SESSION: Final = "arn:aws:sts::111111111111:assumed-role/r/s"
+_OF_EXPORT: Final[Sequence[JsonValue]] = (
+    "arn:aws:iam::111111111111:user/denied",
+    _USER,
+    _SESSION,
+    {"arn": _SESSION, "user_arn": _USER},
+    {"arn": "arn:aws:sts::111111111111:federated-user/u", "user_arn": _USER},
+    {"arn": "arn:aws:sts::111111111111:federated-user/u", "user_arn": f"{_USER}\ufffd"},
+    {"arn": _SESSION, "role_arn": "arn:aws:iam::111111111111:role/\ufffd"},
+    {"arn": _SESSION, "unique_id": "\ufffd"},
+    {"Service": "\ufffd"},
+    {"Federated": "\ufffd"},
+)
+"""Callers of one action on two buckets: a user with nothing but a Deny beside what the resource grants; some who are not the user
+they name; and some with a text that is none (N3)."""
 
 _POLICIES: Final = "iam/policies/"
 _PACKAGE: Final = re.compile(r"^package iam\.policies\.", re.MULTILINE)
@@ -78,7 +111,7 @@ _Asked = tuple[PolicySet, Sequence[JsonValue], Sequence[JsonValue]]
 @cache
 def library_cases(seed: int) -> Sequence[Case]:
     """Return the cases of the rules, those of the truth tables, and those in an account; of the first one all that are malformed, too."""
-    asked = [*_of_rules(seed), *_of_tables(seed), _of_account(seed), _of_resources()]
+    asked = [*_of_rules(seed), *_of_tables(seed), _of_account(seed), _of_resources(), _of_export()]
     return [_case(number, *each) for number, each in enumerate(asked)]
 
 
@@ -106,9 +139,18 @@ def _of_account(seed: int) -> _Asked:
 
 
 def _of_resources() -> _Asked:
-    caller = "arn:aws:iam::111111111111:user/u"
-    asked = [{"principal": caller, "action": action, "resource": resource, "context": {}} for action, resource in _OF_RESOURCES]
-    return load([str(_RESOURCES)]).policies, asked, ()
+    asked = [_request(_USER, action, resource) for action, resource in _OF_RESOURCES]
+    in_contexts = [_request(_USER, "s3:GetObject", "arn:aws:s3:::b/k", context) for context in _CONTEXTS]
+    return load([str(_RESOURCES)]).policies, [*asked, *in_contexts], ()
+
+
+def _of_export() -> _Asked:
+    asked = [_request(caller, "s3:GetObject", f"arn:aws:s3:::{bucket}/k") for caller in _OF_EXPORT for bucket in ("b", "c")]
+    return load([str(_EXPORT), str(_RESOURCES)]).policies, asked, ()
+
+
+def _request(principal: JsonValue, action: str, resource: str, context: JsonValue = None) -> JsonValue:
+    return {"principal": principal, "action": action, "resource": resource, "context": context or {}}
 
 
 def _case(number: int, policies: PolicySet, first: Iterable[JsonValue], more: Iterable[JsonValue]) -> Case:

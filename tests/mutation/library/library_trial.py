@@ -7,8 +7,7 @@ So most mutants cost an OPA with a few policies. Those that are listed as equiva
 import json
 import re
 import subprocess
-import tomllib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +15,12 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import Final, TypeAlias
+from typing import Final
 
 from library_operators import library_mutants
 from library_questions import Case, Question, lay_out, library_cases
 
+from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
@@ -51,9 +51,6 @@ agrees(question) if {
 }
 """
 
-_Key: TypeAlias = tuple[str, int, str, str]
-"""A mutant as the list of equivalent ones names it: its module and line, the operator, and what the line says now."""
-
 
 class NotTakenError(Exception):
     """OPA does not take a mutant: it is no mutant then."""
@@ -61,34 +58,29 @@ class NotTakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LibraryReport:
-    """How many mutants OPA took, and of how many questions none tells the survivors from the library: those listed, and gaps."""
+    """How many mutants OPA took, and of how many questions none tells the survivors from the library."""
 
     mutants: int
     questions: int
-    equivalent: Sequence[Mutant]
-    gaps: Sequence[Mutant]
-    stale: Sequence[_Key]
+    survivors: Survivors
 
     @property
     def killed(self) -> int:
         """How many mutants some question tells from the library."""
-        return self.mutants - len(self.equivalent) - len(self.gaps)
+        return self.mutants - len(self.survivors.equivalent) - len(self.survivors.unexplained)
 
 
 def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most: int | None = None) -> LibraryReport:
     """Try the mutants of the ``modules``, or of all; of each ``most`` at the most, drawn with ``seed``."""
-    listed = {key for key in equivalent() if key[0] in (modules or library())}
+    listed = [each for each in equivalents(EQUIVALENT.read_text(encoding="utf-8")) if each.module in (modules or library())]
     with TemporaryDirectory() as folder:
         trials = [_Trial(binary, Path(folder, name), name, seed, listed) for name in modules or library()]
         assert trials[0].agrees(), "the engines agree without a mutation"
         outcomes = [each for trial in trials for each in trial.outcomes(most)]
-    survived = [mutant for mutant, killed in outcomes if killed is False]
     return LibraryReport(
         sum(1 for _, killed in outcomes if killed is not None),
         sum(len(case.first) + len(case.more) for case in library_cases(seed)),
-        [mutant for mutant in survived if _key(mutant) in listed],
-        [mutant for mutant in survived if _key(mutant) not in listed],
-        sorted(listed - {_key(mutant) for mutant in survived}),
+        sort_out([mutant for mutant, killed in outcomes if killed is False], listed),
     )
 
 
@@ -99,20 +91,10 @@ def library() -> Mapping[str, str]:
     return {PurePosixPath(path).stem: text for path, text in files.items() if path.endswith(".rego")}
 
 
-def equivalent() -> set[_Key]:
-    """Return the mutants that `EQUIVALENT` gives a reason for."""
-    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
-    return {(each["module"], each["line"], each["operator"], each["after"]) for each in entries}
-
-
-def _key(mutant: Mutant) -> _Key:
-    return mutant.module, mutant.change.line, mutant.operator, mutant.change.after
-
-
 class _Trial:
     """Of one module: what OPA loads beside its mutants, and the questions that killed some of them."""
 
-    def __init__(self, binary: Binary, folder: Path, module: str, seed: int, listed: Container[_Key]) -> None:
+    def __init__(self, binary: Binary, folder: Path, module: str, seed: int, listed: Sequence[Equivalent]) -> None:
         self._binary, self._folder, self._module, self._listed = binary, folder, module, listed
         self._text, self._random = library()[module], Random(f"{seed}/{module}")
         self._killers: dict[Question, None] = {}
@@ -141,7 +123,7 @@ class _Trial:
         return library_mutants(self._module, self._text, tree.stdout)
 
     def _is_killed(self, mutant: Mutant) -> bool | None:
-        slices = [*self._slices, self._rest] if _key(mutant) in self._listed else self._slices
+        slices = [*self._slices, self._rest] if any(each.is_of(mutant) for each in self._listed) else self._slices
         try:
             return bool(self._told(mutant.text, list(self._killers))) or any(self._is_killed_by(mutant.text, each) for each in slices)
         except NotTakenError:

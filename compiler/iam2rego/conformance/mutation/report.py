@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Final
 
 from iam2rego.conformance.junit import Case, junit
+from iam2rego.conformance.mutation.equivalent import Equivalent
 from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.conformance.mutation.run import MOST, MutationReport
 from iam2rego.diagnostics import printable
@@ -15,10 +16,12 @@ _LONGEST: Final = 160
 
 
 def mutation_text(report: MutationReport) -> str:
-    """Return the figures, in all and by operator, and every survivor with its place and what was changed."""
+    """Return the figures, in all and by operator, every survivor that is not listed, and what is listed without need."""
     lines = [_figures(report), *_by_operator(report)]
-    for mutant in report.survived:
+    for mutant in report.survivors.unexplained:
         lines += ["", *map(printable, _told(mutant))]
+    for listed in report.survivors.stale:
+        lines += ["", *map(printable, _unneeded(listed))]
     return "\n".join(lines)
 
 
@@ -31,24 +34,31 @@ def mutation_json(report: MutationReport) -> str:
         "requests": report.requests,
         "most_of_each_operator": MOST,
         "mutants": report.count,
-        "killed": report.count - len(report.survived),
+        "killed": report.killed,
+        "equivalent": len(report.survivors.equivalent),
     }
     operators = {operator: {"mutants": count, "survived": survived} for operator, count, survived in _counts(report)}
-    survivors = [{"operator": each.operator, "module": each.module, **asdict(each.change)} for each in report.survived]
-    return json.dumps({**figures, "operators": operators, "survived": survivors})
+    survivors = [{"operator": each.operator, "module": each.module, **asdict(each.change)} for each in report.survivors.unexplained]
+    stale = [each.model_dump(mode="json") for each in report.survivors.stale]
+    return json.dumps({**figures, "operators": operators, "survived": survivors, "listed_but_killed": stale})
 
 
 def mutation_junit(report: MutationReport) -> str:
-    """Return a failed test case for each survivor, or a single one that passed."""
-    failures = [Case(each.module, f"line {each.change.line}: {each.operator}", "\n".join(_told(each))) for each in report.survived]
+    """Return a failed test case for each survivor that is not listed and for what is listed without need, or a single one that passed."""
+    survivors = report.survivors
+    failures = [
+        *(Case(each.module, f"line {each.change.line}: {each.operator}", "\n".join(_told(each))) for each in survivors.unexplained),
+        *(Case(each.module, f"line {each.line}: {each.operator}", "\n".join(_unneeded(each))) for each in survivors.stale),
+    ]
     figures = {"opa_version": report.opa_version, "seed": report.seed, "mutants": report.count, "requests": report.requests}
     return junit("iam2rego conform --mutate", figures, failures or [Case("mutation", _figures(report))])
 
 
 def _figures(report: MutationReport) -> str:
     policies = f"{report.policies} {'policy' if report.policies == 1 else 'policies'}"
-    killed = f"{report.count - len(report.survived)} killed, {len(report.survived)} survived"
-    return f"{policies}, {report.count} mutants: {killed} {report.requests} requests (OPA {report.opa_version}, seed {report.seed})"
+    survivors = f"{len(report.survivors.equivalent)} equivalent, {len(report.survivors.unexplained)} survived"
+    asked = f"{report.requests} requests (OPA {report.opa_version}, seed {report.seed})"
+    return f"{policies}, {report.count} mutants: {report.killed} killed, {survivors} {asked}"
 
 
 def _by_operator(report: MutationReport) -> Iterator[str]:
@@ -56,7 +66,7 @@ def _by_operator(report: MutationReport) -> Iterator[str]:
 
 
 def _counts(report: MutationReport) -> Iterator[tuple[str, int, int]]:
-    survived = Counter(each.operator for each in report.survived)
+    survived = Counter(each.operator for each in (*report.survivors.equivalent, *report.survivors.unexplained))
     yield from ((operator.value, count, survived[operator]) for operator, count in report.mutants.items())
 
 
@@ -64,6 +74,12 @@ def _told(mutant: Mutant) -> Iterator[str]:
     yield f"survived: {mutant.operator}, module {mutant.module}, line {mutant.change.line}"
     yield f"  - {_cut(mutant.change.before)}"
     yield f"  + {_cut(mutant.change.after)}"
+
+
+def _unneeded(listed: Equivalent) -> Iterator[str]:
+    yield f"listed as equivalent, but no survivor: {listed.operator}, module {listed.module}, line {listed.line}"
+    yield f"  - {_cut(listed.before)}"
+    yield f"  + {_cut(listed.after)}"
 
 
 def _cut(text: str) -> str:

@@ -1,12 +1,13 @@
 """Mutates what policies compile to, and asks of every mutant what `conform` asks."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.conformance.asked import apart, well_formed
 from iam2rego.conformance.conform import Progress
+from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, sort_out
 from iam2rego.conformance.mutation.judge import survivors
 from iam2rego.conformance.mutation.modules import mutants
 from iam2rego.conformance.mutation.mutant import Mutant, Operator
@@ -31,16 +32,23 @@ class MutationReport:
     policies: int
     requests: int
     mutants: Mapping[Operator, int]
-    survived: tuple[Mutant, ...]
+    survivors: Survivors
 
     @property
     def count(self) -> int:
         """How many mutants there were."""
         return sum(self.mutants.values())
 
+    @property
+    def killed(self) -> int:
+        """How many of them some request told from the right output."""
+        return self.count - len(self.survivors.equivalent) - len(self.survivors.unexplained)
 
-def mutate(policies: PolicySet, *, seed: int, binary: Binary, progress: Progress) -> MutationReport:
+
+def mutate(policies: PolicySet, *, seed: int, binary: Binary, progress: Progress, listed: Sequence[Equivalent] = ()) -> MutationReport:
     """Make mutants of every module of ``policies``, and try to kill each by the requests that `conform` makes.
+
+    Those that are ``listed`` as equivalent are tried like all others.
 
     Raises:
         OpaError: OPA does not start, does not take the mutants or does not answer.
@@ -58,7 +66,7 @@ def mutate(policies: PolicySet, *, seed: int, binary: Binary, progress: Progress
         tried.update(each.operator for each in made)
         living += survivors(binary, unit, modules, made, asking)
     progress(len(units), len(units))
-    return MutationReport(binary.version, seed, len(policies.policies), asked, tried, tuple(living))
+    return MutationReport(binary.version, seed, len(policies.policies), asked, tried, sort_out(living, listed))
 
 
 def _modules(unit: PolicySet) -> list[Module]:

@@ -77,7 +77,7 @@ user := `(?s)^arn:([^:]+):iam::([0-9]{12}):user/.`
 role := `(?s)^arn:([^:]+):iam::([0-9]{12}):role/.`
 
 of_arn(arn) := {"kind": kind, "partition": partition, "account": account} if {
-	[_, partition, service, account, name] := regex.find_all_string_submatch_n(known, arn, 1)[0]
+	[_, partition, service, account, name] := regex.find_all_string_submatch_n(known, arn, -1)[0]
 	kind := kinds[service][split(name, "/")[0]]
 	text.is_usable(arn)
 }
@@ -109,7 +109,8 @@ is_known_member(name, value) if {
 	is_boolean(value)
 }
 
-is_service_member("Service", value) if text.is_usable(value)
+# `caller` has looked at it.
+is_service_member("Service", _)
 
 is_service_member("service_names", value) if {
 	is_array(value)

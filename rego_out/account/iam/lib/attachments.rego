@@ -107,7 +107,7 @@ else := policy if {
 
 else := data.iam.attachments.others.resource.single[bucket] if {
 	data.iam.attachments.others.resource
-	some bucket in regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, 1)
+	some bucket in regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, -1)
 }
 
 # METADATA

@@ -46,9 +46,9 @@ arn(text) := text if regex.match(`^arn(:[^:]*){4}:`, text)
 date(text) := [to_number(number.plain(text)), 0] if regex.match(`^[0-9]{1,12}$`, text)
 
 date(text) := [seconds, nanoseconds] if {
-	[_, year, month, day, time, zone] := regex.find_all_string_submatch_n(date_and_time, text, 1)[0]
+	[_, year, month, day, time, zone] := regex.find_all_string_submatch_n(date_and_time, text, -1)[0]
 	days := days_since_1970(decimal(year), decimal(month), integer(day, 1))
-	[_, hour, minute, second, fraction] := regex.find_all_string_submatch_n(time_of_day, time, 1)[0]
+	[_, hour, minute, second, fraction] := regex.find_all_string_submatch_n(time_of_day, time, -1)[0]
 	seconds := ((days * 86400) + clock(hour, minute, second)) - offset(zone)
 	nanoseconds := decimal(substring(concat("", [fraction, "00000000"]), 0, 9))
 }

@@ -7,7 +7,6 @@ is_usable(value) if {
 	is_string(value)
 	all_are_usable
 } else if {
-	is_string(value)
 	not contains(value, "\ufffd") # OPA reads a lone surrogate as it (N3)
 	is_short(value)
 }
@@ -19,10 +18,5 @@ all_are_usable if {
 	not contains(whole, "\ufffd")
 }
 
-# 64 KiB of UTF-8, at most four bytes a character; only a text between the two bounds is encoded to be counted.
-is_short(value) if {
-	count(value) <= 16384
-} else if {
-	count(value) <= 65536
-	count(hex.encode(value)) <= 131072
-}
+# 64 KiB of UTF-8 (N3), two digits a byte; undefined for what is no string.
+is_short(value) if count(hex.encode(value)) / 2 <= 65536

@@ -21,7 +21,7 @@ text(value) := plain(json.marshal(value)) if is_number(value)
 plain(spelling) := spelling if {
 	regex.match(`^(0|-?[1-9][0-9]{0,39})$`, spelling)
 } else := decimal if {
-	[_, sign, whole, fraction, exponent] := regex.find_all_string_submatch_n(scientific, spelling, 1)[0]
+	[_, sign, whole, fraction, exponent] := regex.find_all_string_submatch_n(scientific, spelling, -1)[0]
 	digits := concat("", [whole, fraction])
 	decimal := signed(sign, unsigned(digits, count(whole), shift(exponent)))
 }

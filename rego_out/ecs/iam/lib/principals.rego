@@ -95,13 +95,10 @@ names_role(listed) if {
 
 # METADATA
 # title: The ARN of the calling session's role
-# description: As the request says, or an account export, or else without a path.
+# description: As the request says, or an account export, which holds it of roles alone, or else without a path.
 role_arn := arn if arn := principal.role_arn
 
-else := arn if {
-	principal.caller.kind == "session"
-	arn := attachments.own.arn
-}
+else := arn if arn := attachments.own.arn
 
 else := arn if {
 	arn := sprintf("arn:%s:iam::%s:role/%s", [
