@@ -50,11 +50,11 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
 
 def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str) -> Bundle:
     """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
-    names = module_names(unit.policy for unit in units)
+    names = module_names(unit.name for unit in units)
     paths = module_paths(names, package)
-    modules = {paths[unit.policy]: f"{unit.head}package {package}.policies.{names[unit.policy]}\n{unit.body}" for unit in units}
-    described = {names[unit.policy]: unit.described for unit in units}
-    uses = {unit.policy: unit.uses for unit in units}
+    modules = {paths[unit.name]: f"{unit.head}package {package}.policies.{names[unit.name]}\n{unit.body}" for unit in units}
+    described = {names[unit.name]: unit.described for unit in units}
+    uses = {unit.name: unit.uses for unit in units}
     data = _nest(package, {"attachments": attachments(attached, names, uses), "statements": described})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
     return _bundle({**_library(package), **modules}, data, revision, roots)

@@ -14,14 +14,14 @@ class Unit:
     """The part of a bundle that one policy makes.
 
     Attributes:
-        policy: the policy's name.
+        name: the policy's name.
         head: the text of its module before ``package``.
         body: the text after that line; the module's own name, which depends on those of the others, stands in neither.
         uses: the sets that the module defines, out of ``allow``, ``deny`` and ``reads_context``.
         described: what a decision document says of the policy and its statements.
     """
 
-    policy: str
+    name: str
     head: str
     body: str
     uses: tuple[str, ...]

@@ -30,7 +30,6 @@ class Reference:
     """A name or ARN that stands for another entry, where it stands."""
 
     to: str
-    source: Source
     span: Span
 
 
@@ -42,7 +41,6 @@ class Entity:
     account: str
     kind: str
     name: str
-    source: Source
     span: Span
     inline: tuple[str, ...]
     attached: tuple[Reference, ...]
@@ -60,13 +58,14 @@ class Page:
     source: Source
     entities: tuple[Entity, ...]
     managed: frozenset[str]
-    found: tuple[Found, ...]
     accounts: frozenset[str]
     truncated: Span | None
 
 
-def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> Page:
-    """Read the entries of a page; those that cannot be read are problems. Unknown members of entries are let through: AWS adds some.
+def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[Page, list[Found]]:
+    """Read the entries of a page, and the documents in them; those that cannot be read are problems.
+
+    Unknown members of entries are let through: AWS adds some.
 
     Raises:
         PolicyError: a member of the page is unknown, or of another type than it may be.
@@ -80,14 +79,8 @@ def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> 
         ("Policies", reader.managed_policy),
     ):
         reader.each(members, name, read)
-    return Page(
-        source,
-        tuple(reader.entities),
-        frozenset(reader.managed),
-        tuple(reader.found),
-        frozenset({each.account for each in reader.entities} | reader.accounts),
-        _truncated(members, source),
-    )
+    accounts = frozenset({each.account for each in reader.entities} | reader.accounts)
+    return Page(source, tuple(reader.entities), frozenset(reader.managed), accounts, _truncated(members, source)), reader.found
 
 
 def _truncated(members: _Members, source: Source) -> Span | None:
@@ -134,7 +127,6 @@ class _Reader:
                 account=match[1],
                 kind=kind,
                 name=match[3],
-                source=self.source,
                 span=members["Arn"].value.span,
                 inline=tuple(self._inline(item, arn) for item in self._items(members, f"{kind.title()}PolicyList")),
                 attached=tuple(self._reference(item, "PolicyArn") for item in self._items(members, "AttachedManagedPolicies")),
@@ -185,7 +177,7 @@ class _Reader:
         return self._name(self._fields(node, "a reference", (name,))[name].value)
 
     def _name(self, node: JsonNode) -> Reference:
-        return Reference(text_of(node, self.source, "a name"), self.source, node.span)
+        return Reference(text_of(node, self.source, "a name"), node.span)
 
     def _take(self, name: str, node: JsonNode, kind: Kind) -> None:
         with self.problems.collected():

@@ -2,40 +2,44 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
+from iam2rego.source import Source
 from iam2rego.sources.account_pages import Entity, Page, Reference
-from iam2rego.sources.documents import Contents
+from iam2rego.sources.documents import Contents, Document
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
+
+_Groups: TypeAlias = Mapping[tuple[str, str], set[str]]
 
 _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-authorization-details` print them as one"
 _WHOLE: Final = "export the account without `--filter`"
 
 
-def account(pages: Sequence[Page], problems: Problems) -> Contents:
-    """Return what the pages hold together; a reference to what none of them holds is a problem, and so is a page that is missing."""
+def account(pages: Sequence[Page], documents: Iterable[Document], problems: Problems) -> Contents:
+    """Return to whom the pages together attach their ``documents``.
+
+    A reference to what none of them holds is a problem, and so is a page that is missing.
+    """
     problems.add(_pages_missing(pages))
     if not problems.failed:  # an entry that could not be read may be the one that tells
         problems.add(_of_no_account(pages))
-    entities = [entity for page in pages for entity in page.entities]
+    entities = [(page.source, entity) for page in pages for entity in page.entities]
     problems.add(_repeated(entities))
     resolver = _Resolver(frozenset[str]().union(*(page.managed for page in pages)), problems)
-    own = {entity.arn: resolver.own(entity) for entity in entities}
-    groups = {(each.account, each.name): own[each.arn] for each in entities if each.kind == "group"}
-    principals = [resolver.principal(entity, own[entity.arn], groups) for entity in entities if entity.kind != "group"]
-    trusted = [entity.arn for entity in entities if entity.kind == "role"]
+    own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
+    groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
+    principals = [resolver.principal(each, source, own[each.arn], groups) for source, each in entities if each.kind != "group"]
+    trusted = [entity.arn for _, entity in entities if entity.kind == "role"]
     attachments = PolicySet(
         policies=(),
         resources=tuple(ResourcePolicy(resource=arn, policy=f"{arn}/trust") for arn in trusted),
         accounts=tuple(sorted(frozenset().union(*(page.accounts for page in pages)))),
         principals=tuple(principals),
     )
-    found = tuple(chain.from_iterable(page.found for page in pages))
-    return Contents(pages[0].source, found, attachments, _spare({each.name for each in found}, attachments))
+    return Contents(pages[0].source, attachments, _spare({each.name for each in documents}, attachments))
 
 
 def _pages_missing(pages: Sequence[Page]) -> Iterator[Diagnostic]:
@@ -55,16 +59,14 @@ def _of_no_account(pages: Sequence[Page]) -> Iterator[Diagnostic]:
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, hint=_WHOLE) for page in pages)
 
 
-def _repeated(entities: Iterable[Entity]) -> Iterator[Diagnostic]:
+def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]:
     """Report what has the name of another: names are unique in an account, whatever the path before them."""
-    first: dict[tuple[str, str, str], Entity] = {}
-    for each in entities:
-        earlier = first.setdefault((each.account, each.kind, each.name), each)
+    first: dict[tuple[str, str, str], tuple[Source, Entity]] = {}
+    for source, each in entities:
+        holder, earlier = first.setdefault((each.account, each.kind, each.name), (source, each))
         if earlier is not each:
-            message = (
-                f"the {each.kind} {quote(each.name)} stands in the export already, in {earlier.source.name} at line {earlier.span.line}"
-            )
-            yield Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.span)
+            message = f"the {each.kind} {quote(each.name)} stands in the export already, in {holder.name} at line {earlier.span.line}"
+            yield Diagnostic(Code.CONFLICTING_SOURCES, message, source, each.span)
 
 
 def _spare(names: set[str], attachments: PolicySet) -> frozenset[str]:
@@ -82,31 +84,31 @@ class _Resolver:
     managed: frozenset[str]
     problems: Problems
 
-    def own(self, entity: Entity) -> set[str]:
-        """Return the names of the policies that an entry has itself."""
-        attached = (reference.to for reference in entity.attached if self._is_known(reference, "managed policy"))
+    def own(self, entity: Entity, source: Source) -> set[str]:
+        """Return the names of the policies that an entry of ``source`` has itself."""
+        attached = (reference.to for reference in entity.attached if self._is_known(reference, source, "managed policy"))
         return {*entity.inline, *attached}
 
-    def principal(self, entity: Entity, own: set[str], groups: Mapping[tuple[str, str], set[str]]) -> PrincipalPolicies:
+    def principal(self, entity: Entity, source: Source, own: set[str], groups: _Groups) -> PrincipalPolicies:
         """Return the policies of a user or role, those of a user's groups among them, each once and ordered by name."""
-        names = own.union(*self._of_groups(entity, groups))
-        boundary = entity.boundary.to if entity.boundary and self._is_known(entity.boundary, "permissions boundary") else None
+        names = own.union(*self._of_groups(entity, source, groups))
+        boundary = entity.boundary.to if entity.boundary and self._is_known(entity.boundary, source, "permissions boundary") else None
         return PrincipalPolicies(arn=entity.arn, identity=tuple(sorted(names)), permissions_boundary=boundary)
 
-    def _of_groups(self, entity: Entity, groups: Mapping[tuple[str, str], set[str]]) -> Iterator[set[str]]:
+    def _of_groups(self, entity: Entity, source: Source, groups: _Groups) -> Iterator[set[str]]:
         for reference in entity.groups:
             names = groups.get((entity.account, reference.to))
             if names is None:
-                self._dangling(reference, "group")
+                self._dangling(reference, source, "group")
             else:
                 yield names
 
-    def _is_known(self, reference: Reference, what: str) -> bool:
+    def _is_known(self, reference: Reference, source: Source, what: str) -> bool:
         if reference.to in self.managed:
             return True
-        self._dangling(reference, what)
+        self._dangling(reference, source, what)
         return False
 
-    def _dangling(self, reference: Reference, what: str) -> None:
+    def _dangling(self, reference: Reference, source: Source, what: str) -> None:
         message = f"the {what} {quote(reference.to)} is not in the export"
-        self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, reference.source, reference.span, _WHOLE)])
+        self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.policy import PolicySet, ResourcePolicy
-from iam2rego.sources.documents import Contents, Found
+from iam2rego.sources.documents import Contents, Document
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import Kind
 
@@ -15,15 +15,15 @@ _Given = TypeVar("_Given")
 _ONE_RESOURCE: Final = "name the resource of each in the `resources` of a policy set"
 
 
-def of_kind(found: Sequence[Found], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
+def of_kind(found: Sequence[Document], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
     """Attach the documents of plain files, all of one kind: organization policies are one level, a resource can have one policy only.
 
     Where they are only checked, it does not matter whose they are.
     """
     if not checking and kind in (Kind.RESOURCE, Kind.TRUST):
         message = "a resource has one policy, and nothing says of which resource this one is"
-        problems.add(Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.node.span, _ONE_RESOURCE) for each in found[1:])
-    return Contents(found[0].source, tuple(found), _attached(tuple(sorted(each.name for each in found)), kind))
+        problems.add(Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.span, _ONE_RESOURCE) for each in found[1:])
+    return Contents(found[0].source, _attached(tuple(sorted(each.name for each in found)), kind))
 
 
 def _attached(names: tuple[str, ...], kind: Kind) -> PolicySet:

@@ -1,12 +1,12 @@
 """Policy documents that a source holds, before they are read: bare, wrapped as the AWS CLI prints them, or as the text of a string."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
-from iam2rego.source import Source
+from iam2rego.source import Source, Span
 from iam2rego.sources.members import object_members, require, wrong_type
 from iam2rego.syntax.forms import Form
 from iam2rego.syntax.parse import parse_json
@@ -35,12 +35,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document by its name, and where it stands."""
+
+    name: str
+    source: Source
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a source holds: documents, and to whom they are attached by name; `spare` names those that are attached to nobody."""
+    """To whom a source attaches its documents, by name; `spare` names those that are attached to nobody."""
 
     source: Source
-    found: tuple[Found, ...] = ()
-    attachments: PolicySet = field(default_factory=lambda: PolicySet(policies=()))
+    attachments: PolicySet
     spare: frozenset[str] = frozenset()
 
 

@@ -1,26 +1,31 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
 from iam2rego.ir.policy import Policy, PolicySet
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import LISTS, Page, read_page
+from iam2rego.sources.account_pages import Page
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
-from iam2rego.sources.documents import Contents, Found, unwrapped
-from iam2rego.sources.files import TextFile, digest, read_all
-from iam2rego.sources.policy_sets import policy_set
+from iam2rego.sources.documents import Contents, Document, Found
+from iam2rego.sources.files import digest, read_all
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS, Kind
-from iam2rego.syntax.lower import read_policy
-from iam2rego.syntax.parse import parse_json
-from iam2rego.syntax.tree import JsonObject
+from iam2rego.sources.reading import Options, Reading, policies_of, read_file
+from iam2rego.syntax.forms import Kind
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Made = TypeVar("Made", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,21 @@ class Loaded:
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Generic[Made]):
+    """What files hold together.
+
+    Attributes:
+        made: what was made of the policies, ordered by their names.
+        attached: whom the policies concern; it holds none of them.
+        diagnostics: warnings and notices.
+    """
+
+    made: tuple[Made, ...]
+    attached: PolicySet
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def load(
@@ -55,85 +75,90 @@ def load(
     """
     problems = Problems()
     files = read_all(paths, (".json",), problems)
-    contents = _contents(files, kind, problems, checking=checking)
-    found = [each for content in contents for each in content.found]
-    policies = read_policies(found, problems, lenient=lenient, parameters=parameters)
-    attachments = merged(contents, problems)
-    problems.add(_names_taken(found))
+    options = Options(kind, lenient, parameters)
+    readings = [read_file(file, options, _itself) for file in files]
+    together = combined(paths, readings, options, problems, checking=checking)
+    sources = {each.name: each.source for reading in readings for each in reading.documents}
+    policies = together.attached.model_copy(update={"policies": together.made})
+    return Loaded(policies, sources, together.diagnostics, digest(files))
+
+
+def _itself(policy: Policy) -> Policy:
+    return policy
+
+
+def combined(
+    paths: Sequence[str], readings: Sequence[Reading[Made]], options: Options, problems: Problems, *, checking: bool = False
+) -> Together[Made]:
+    """Put together what the files below ``paths`` hold; ``problems`` has those that could not be read.
+
+    Arguments and errors are those of `load`.
+    """
+    documents = [each for reading in readings for each in reading.documents]
+    for reading in readings:
+        problems.add(reading.structure)
+    contents = _contents(readings, options.kind, problems, checking=checking)
+    for reading in readings:
+        problems.add(reading.findings)
+    attached = merged(contents, problems)
+    problems.add(_names_taken(documents))
+    problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
-    _refuse_none(paths, found)
+    _refuse_none(paths, documents)
     spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
-    kept = tuple(policy for policy in policies if policy.name not in spare)
-    sources = {each.name: each.source for each in found}
-    return Loaded(attachments.model_copy(update={"policies": kept}), sources, diagnostics, digest(files))
+    made = (each for reading in readings for each in reading.made if each.name not in spare)
+    return Together(tuple(sorted(made, key=lambda each: each.name)), attached, diagnostics)
 
 
-def _contents(files: Sequence[TextFile], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
-    """Return what the files hold; the plain ones together are one source, and so are the pages of exports."""
-    plain: list[Found] = []
+def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
+    """Return what the files attach; the plain ones together are one source, and so are the pages of exports."""
+    plain: list[Document] = []
+    exported: list[Document] = []
     pages: list[Page] = []
     contents: list[Contents] = []
-    for file in files:
-        with problems.collected():
-            match _classified(file, kind, problems):
-                case Found() as found:
-                    plain.append(found)
-                case Page() as page:
-                    pages.append(page)
-                case Contents() as content:
-                    contents.append(content)
+    for each in readings:
+        match each.attached:
+            case None:
+                plain += each.documents
+            case PolicySet() as attached:
+                contents.append(Contents(each.source, attached))
+            case Page() as page:
+                pages.append(page)
+                exported += each.documents
     if plain:
         contents.append(of_kind(plain, kind, problems, checking=checking))
     if pages:
-        contents.append(account(pages, problems))
+        contents.append(account(pages, exported, problems))
     return contents
 
 
-def _classified(file: TextFile, kind: Kind, problems: Problems) -> Found | Page | Contents:
-    """Read a file as what its members show it to be.
-
-    Raises:
-        PolicyError: the text is not JSON, or is none of the kinds.
-    """
-    source, name = file.source, file.place.file
-    root = parse_json(source)
-    names = {member.name for member in root.members} if isinstance(root, JsonObject) else set()
-    if "policies" in names:
-        return policy_set(root, source, name, problems)
-    if not names.isdisjoint(LISTS):
-        return read_page(root, source, name, problems)
-    return Found(file.place.stem, name, unwrapped(root, source), source, FORMS[kind])
-
-
-def read_policies(found: Iterable[Found], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
+def read_policies(found: Sequence[Found], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
     """Lower documents to the policies of those without errors, ordered by name; report parameters that none uses."""
-    policies: list[Policy] = []
-    used: set[str] = set()
-    for each in found:
-        reading = read_policy(each.node, each.source, each.form, lenient=lenient, parameters=parameters)
-        problems.add(reading.diagnostics)
-        used |= reading.placeholders
-        if reading.document is not None:
-            policies.append(Policy(name=each.name, type=each.form.type, file=each.file, document=reading.document))
-    problems.add(_unused(name) for name in sorted(parameters.keys() - used))
-    return tuple(sorted(policies, key=lambda policy: policy.name))
+    met: set[str] = set()
+    policies = policies_of(found, problems, met, lenient=lenient, parameters=parameters)
+    ordered = tuple(sorted(policies, key=lambda policy: policy.name))
+    problems.add(_unused(parameters, met))
+    return ordered
 
 
-def _names_taken(found: Sequence[Found]) -> list[Diagnostic]:
+def _names_taken(documents: Sequence[Document]) -> list[Diagnostic]:
     """A policy's name stands for it in every output, so no two policies may share one."""
-    first: dict[str, Found] = {}
+    first: dict[str, Document] = {}
     return [
-        Diagnostic(Code.POLICY_NAME_TAKEN, f"the policy name `{each.name}` is taken by {holder.source.name}", each.source, each.node.span)
-        for each in found
+        Diagnostic(Code.POLICY_NAME_TAKEN, f"the policy name `{each.name}` is taken by {holder.source.name}", each.source, each.span)
+        for each in documents
         if (holder := first.setdefault(each.name, each)) is not each
     ]
 
 
-def _refuse_none(paths: Sequence[str], found: Sequence[Found]) -> None:
-    if not found:
+def _refuse_none(paths: Sequence[str], documents: Sequence[Document]) -> None:
+    if not documents:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in paths])
 
 
-def _unused(name: str) -> Diagnostic:
-    message = f"no policy has the placeholder `<{name}>`"
-    return Diagnostic(Code.UNUSED_PARAMETER, message, Source("--param", ""), severity=Severity.WARNING)
+def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:
+    """Warn of parameters that no policy uses."""
+    return [
+        Diagnostic(Code.UNUSED_PARAMETER, f"no policy has the placeholder `<{name}>`", Source("--param", ""), severity=Severity.WARNING)
+        for name in sorted(parameters.keys() - met)
+    ]

@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
 from iam2rego.ir.policy import PolicySet, PolicyType, ResourcePolicy
 from iam2rego.source import Source
-from iam2rego.sources.documents import Contents, Found, document
+from iam2rego.sources.documents import Found, document
 from iam2rego.sources.members import items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Form, Kind
@@ -27,8 +27,8 @@ _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
 
 
-def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) -> Contents:
-    """Return what a policy-set file holds; documents that cannot be read are problems.
+def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[PolicySet, list[Found]]:
+    """Return to whom a policy-set file attaches its documents, and these; those that cannot be read are problems.
 
     Raises:
         PolicyError: a member is unknown, or of another type than it may be.
@@ -39,14 +39,13 @@ def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) ->
     problems.add(_speaking_of_requests(types, source))
     attachments = reader.attachments({name: member for name, member in types.items() if name != PolicyType.RESOURCE}, Kind.RESOURCE)
     resources = reader.resources(members["resources"].value) if "resources" in members else ()
-    return Contents(source, tuple(reader.found), attachments.model_copy(update={"resources": resources}))
+    return attachments.model_copy(update={"resources": resources}), reader.found
 
 
-def scenario_policies(node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind) -> Contents:
+def scenario_policies(node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind) -> tuple[PolicySet, list[Found]]:
     """Return what the ``policies`` of a scenario hold; the policy of the resource is of the kind ``resource``. Raises as `policy_set`."""
     reader = _Reader(source, file, problems)
-    attachments = reader.attachments(reader.types(node), resource)
-    return Contents(source, tuple(reader.found), attachments)
+    return reader.attachments(reader.types(node), resource), reader.found
 
 
 def _speaking_of_requests(types: Mapping[str, Member], source: Source) -> list[Diagnostic]:

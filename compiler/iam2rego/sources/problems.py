@@ -25,6 +25,11 @@ class Problems:
         self._found.extend(diagnostics)
 
     @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """All of them, as they were met."""
+        return tuple(self._found)
+
+    @property
     def failed(self) -> bool:
         """Whether there is an error among them."""
         return any(each.severity is Severity.ERROR for each in self._found)

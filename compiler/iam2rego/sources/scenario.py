@@ -164,8 +164,8 @@ class _Reader:
             return PolicySet(policies=()), ()
         problems = Problems()
         try:
-            contents = scenario_policies(members["policies"].value, self.source, self.source.name, problems, resource)
-            policies = read_policies(contents.found, problems, lenient=lenient, parameters=self.parameters)
-            return contents.attachments.model_copy(update={"policies": policies}), problems.settled()
+            attachments, found = scenario_policies(members["policies"].value, self.source, self.source.name, problems, resource)
+            policies = read_policies(found, problems, lenient=lenient, parameters=self.parameters)
+            return attachments.model_copy(update={"policies": policies}), problems.settled()
         except PolicyError as refused:
             return None, refused.diagnostics
