@@ -52,13 +52,13 @@ check: $(VENV)/package $(VENV)/development
 
 # All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
 prove: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
+	PYTHONPATH=tests/bench:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
 
 bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python tests/bench/bench.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .bench .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The dependencies; setuptools too, so that installing the package again needs no network.
 $(VENV)/dependencies: pyproject.toml setup.py

@@ -1,0 +1,50 @@
+"""What was measured and compared as tables: lists of rows, each a list of texts."""
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from bundles import LAYOUTS
+from evaluating import floor
+from figures import ALLOCATIONS, Figures
+from rows import Row, rows
+from scale import Scale
+
+Table: TypeAlias = Sequence[Sequence[str]]
+
+MISSED: Final = " (missed)"
+_MISSING: Final = "-"
+
+
+def compared(figures: Figures, scale: Scale) -> Table:
+    """Return the comparisons: a column a layout, its bound behind each."""
+    return [["measure", *LAYOUTS], *([row.measure, *(_cell(row, figures, layout) for layout in LAYOUTS)] for row in rows(scale))]
+
+
+def decisions(figures: Figures) -> Table:
+    """Return what decisions cost: microseconds, allocations, and multiples of the floor."""
+    names = [name for name in figures.values if _is_of_a_decision(name)]
+    return [["decision", "us", "allocations", "to the floor"], *(_decision(name, figures) for name in names)]
+
+
+def others(figures: Figures) -> Table:
+    """Return all other figures, whose names say in which unit they are."""
+    names = [name for name in figures.values if not _is_of_a_decision(name) and not name.endswith(ALLOCATIONS)]
+    return [["figure", "median"], *([name, f"{figures.median(name):,.2f}"] for name in names)]
+
+
+def _is_of_a_decision(name: str) -> bool:
+    return name.startswith(("allow by ", "decision by ")) and not name.endswith(ALLOCATIONS)
+
+
+def _decision(name: str, figures: Figures) -> Sequence[str]:
+    allocations = f"{figures.median(name + ALLOCATIONS):,.0f}" if name + ALLOCATIONS in figures.values else _MISSING
+    return [name, f"{figures.median(name):,.1f}", allocations, f"{figures.ratio(name, floor().name):,.2f}"]
+
+
+def _cell(row: Row, figures: Figures, layout: str) -> str:
+    value = row.value(figures, layout)
+    if value is None:
+        return _MISSING
+    bound = row.bounds.get(layout)
+    wanted = "" if bound is None else f"; at {'least' if row.at_least else 'most'} {bound:g}"
+    return f"{value:,.2f}{wanted}{'' if row.is_kept(value, layout) else MISSED}"

@@ -1,0 +1,56 @@
+"""Figures become tables: medians, multiples of each other, and whether a bound is kept. None of them is measured here."""
+
+from typing import Final
+
+import pytest
+from bundles import INTERPRETER
+from evaluating import Case, floor
+from figures import ALLOCATIONS, Figures
+from scale import Scale
+from tables import compared, decisions, others
+
+SCALE: Final = Scale(once=1_000, many=16_000, rounds=3)
+
+
+def case(attached: int, bundle: str = "modules") -> str:
+    return Case(bundle, SCALE.once, attached, "allowed").name
+
+
+FIGURES: Final = Figures(
+    {
+        floor().name: [10, 9, 1_000],
+        floor().name + ALLOCATIONS: [61, 61, 61],
+        case(1): [20, 30, 25],
+        case(1) + ALLOCATIONS: [200, 200, 200],
+        case(10): [60, 60, 60],
+        case(1, INTERPRETER): [100, 500, 200],
+        "seconds of something": [1, 2, 3],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "cell"),
+    [
+        pytest.param("`opa bench` to the floor: allowed, 1 attached", "2.50; at most 5", id="kept"),
+        pytest.param("`opa bench` to the floor: allowed, 10 attached", "6.00; at most 5 (missed)", id="missed"),
+        pytest.param("the plain interpreter to it: allowed, 1 attached", "8.00; at least 25 (missed)", id="missed from below"),
+        pytest.param("`opa bench` to the floor: allowed, 200 attached", "-", id="not measured"),
+    ],
+)
+def test_a_comparison_stands_beside_its_bound(measure: str, cell: str) -> None:
+    head, *lines = compared(FIGURES, SCALE)
+    assert dict(zip(head, next(line for line in lines if line[0] == measure), strict=True))["modules"] == cell
+
+
+def test_decisions_are_told_by_their_medians() -> None:
+    assert decisions(FIGURES)[1:] == [
+        [floor().name, "10.0", "61", "1.00"],
+        [case(1), "25.0", "200", "2.50"],
+        [case(10), "60.0", "-", "6.00"],
+        [case(1, INTERPRETER), "200.0", "-", "20.00"],
+    ]
+
+
+def test_other_figures_are_told_too() -> None:
+    assert others(FIGURES)[1:] == [["seconds of something", "2.00"]]
