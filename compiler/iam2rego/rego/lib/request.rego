@@ -97,9 +97,9 @@ management_is_well_formed if is_boolean(object.get(input, "resource_in_managemen
 context_is_an_object if is_object(input.context)
 
 context_is_well_formed if {
-	context_is_an_object
-	not "" in object.keys(input.context)
-	count({lower(key) | some key, _ in input.context}) == count(input.context)
+	keys := object.keys(input.context)
+	not "" in keys
+	count({lower(key) | some key in keys}) == count(keys)
 	context_is_usable
 }
 
