@@ -9,6 +9,7 @@ import pytest
 from gateways import Gateway, gateway_before
 from typer.testing import CliRunner
 
+from iam2rego.cli import build
 from iam2rego.cli.main import app
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
@@ -29,6 +30,14 @@ def run() -> Run:
         return CompletedProcess(words, result.exit_code, result.stdout, result.stderr)
 
     return typed
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache folder of the commands that `run` types: none sees what another test has compiled."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setattr(build, "cache_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture

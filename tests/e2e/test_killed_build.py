@@ -1,6 +1,7 @@
 """Killed at any moment, a build leaves the old or the new output, and nothing that the next one does not clear away."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from subprocess import CompletedProcess
 from typing import IO, Final, TypeAlias
 
 import pytest
+from processes import eventually, is_gone
 
 from iam2rego.rego import compile_policies, write
 from iam2rego.sources import load
@@ -174,6 +176,56 @@ def test_a_build_that_is_stopped_while_it_writes_changes_nothing(
     run("build", new, *output).check_returncode()
     assert names(tmp_path) == ["out", "out.tar.gz"]
     run("build", new, "-o", tmp_path / "out", "--check").check_returncode()
+
+
+# Tells the number of the process that helps, and does not come to an end.
+HELPED_BUILD: Final = """
+import time
+from iam2rego.building import compiling, recipe, workers
+compiling._processors, compiling._BYTES_A_PROCESS = lambda: 2, 1
+workers._SERVE = "import os, sys; print(os.getpid(), file=sys.stderr, flush=True); " + workers._SERVE
+recipe.Recipe.make = lambda self, file: time.sleep(600)
+from iam2rego.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        pytest.param(signal.SIGINT, 130, id="SIGINT"),
+        pytest.param(signal.SIGTERM, 143, id="SIGTERM"),
+        pytest.param(signal.SIGKILL, -9, id="SIGKILL"),
+    ],
+)
+def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: signal.Signals, status: int) -> None:
+    command = [sys.executable, "-c", HELPED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        helper = int(line(process.stderr))
+        process.send_signal(number)
+        said = process.communicate()[1]
+    assert (process.returncode, said) == (status, "")
+    assert eventually(lambda: is_gone(helper))
+    assert names(tmp_path) == []
+
+
+# The process that helps takes what it is given, and does not do it.
+DESERTED_BUILD: Final = """
+from iam2rego.building import compiling, workers
+compiling._processors, compiling._BYTES_A_PROCESS, compiling._BYTES_A_BATCH = lambda: 2, 1, 1
+workers._SERVE = "import os, sys, time; sys.stdin.buffer.read(1); print(os.getpid(), file=sys.stderr, flush=True); time.sleep(600)"
+from iam2rego.cli.main import main
+main()
+"""
+
+
+def test_a_process_that_is_killed_ends_the_build(new: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", DESERTED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        os.kill(int(line(process.stderr)), signal.SIGKILL)
+        said = process.communicate()[1]
+    assert (process.returncode, said) == (3, "iam2rego: error: a process that works for this one has ended before its time\n")
+    assert names(tmp_path) == []
 
 
 def test_a_build_killed_at_any_moment_is_made_good_by_the_next(run: Run, old: Path, new: Path, tmp_path: Path) -> None:

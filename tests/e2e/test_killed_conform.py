@@ -13,6 +13,7 @@ from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
+from processes import eventually, is_gone
 
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
@@ -31,7 +32,6 @@ STATEMENTS: Final = [
     }
     for number in range(40)
 ]
-SECONDS: Final = 60
 
 
 @pytest.fixture
@@ -67,28 +67,12 @@ def conforming(program: Path, policies: Path) -> Iterator[Watched]:
             process.kill()
 
 
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + SECONDS
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return holds()
-
-
 def notes(program: Path) -> tuple[int, Client]:
     """The process number of the last OPA that was started, and a client for it."""
     file = Path(f"{program}.notes")
     assert eventually(lambda: file.is_file() and file.read_text().endswith("\n"))
     number, address = file.read_text().split()[-2:]
     return int(number), Client.at(f"http://{address}", use_environment=False)
-
-
-def is_gone(number: int) -> bool:
-    """Whether a process has ended; where nobody waits for it, it stays in the table of processes as a zombie."""
-    try:
-        os.kill(number, 0)
-        return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].startswith("Z")
-    except (ProcessLookupError, FileNotFoundError):
-        return True
 
 
 def is_up(client: Client) -> bool:

@@ -8,12 +8,14 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
-from iam2rego.cli.output import FINDINGS, failures_reported, located, show
+from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
 from iam2rego.cli.revision import revision
-from iam2rego.rego import Bundle, archive, compile_policies, differing_files, placed, write
+from iam2rego.folders import cache_folder
+from iam2rego.rego import Bundle, archive, assemble, differing_files, placed, write
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
 
@@ -35,6 +37,7 @@ _Check: TypeAlias = Annotated[
 ]
 _Emit: TypeAlias = Annotated[Emit | None, typer.Option("--emit", help="Print the intermediate representation as JSON instead.")]
 _NoLabels: TypeAlias = Annotated[bool, typer.Option("--no-labels", help="Leave out the METADATA labels, which take memory in OPA.")]
+_NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew, and keep nothing for the next build.")]
 
 
 def build(
@@ -45,6 +48,7 @@ def build(
     emit: _Emit = None,
     package: Package = "iam",
     no_labels: _NoLabels = False,
+    no_cache: _NoCache = False,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -60,17 +64,25 @@ def build(
     as_json = format_ is Format.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
-        loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         if emit is Emit.IR:
+            loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
             show(loaded.policies.model_dump_json(indent=2))
             return
-        made = revision(loaded, bound, package=package, labels=not no_labels, lenient=lenient, policy_type=policy_type)
-        with progress.shown("compiling", wanted=not no_progress):
-            compiled = compile_policies(loaded.policies, revision=made, package=package, labels=not no_labels)
+        recipe = Recipe(policy_type, lenient, bound, package, not no_labels)
+        with progress.shown("compiling", wanted=not no_progress) as step:
+            compiled = compile_sources(sources, recipe, None if no_cache else Cache.at(cache_folder() / "compiled"), step)
+        report(compiled.diagnostics, as_json=as_json)
+        made = _assembled(compiled, recipe)
         if check and output:
-            _compare(compiled, output)
+            _compare(made, output)
         else:
-            _write(compiled, output, bundle)
+            _write(made, output, bundle)
+
+
+def _assembled(compiled: Compiled, recipe: Recipe) -> Bundle:
+    package, labels, lenient, kind = recipe.package, recipe.labels, recipe.lenient, recipe.kind
+    made = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
+    return assemble(compiled.units, compiled.attached, revision=made, package=recipe.package)
 
 
 def _within(file: Path, folder: Path) -> bool:

@@ -111,7 +111,7 @@ def conform(
         if mutate:
             show_mutation(loaded.policies, seed, opa, format_, listed=equivalent, no_progress=no_progress)
             return
-        made = partial(revision, loaded, bound, package=package, lenient=lenient, policy_type=policy_type)
+        made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type)
         wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})
         extra = read_requests(requests) if requests else []
         with progress.shown("deciding", wanted=not no_progress) as step:

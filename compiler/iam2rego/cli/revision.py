@@ -5,12 +5,11 @@ import json
 from collections.abc import Mapping
 
 from iam2rego import __version__
-from iam2rego.sources import Loaded
 from iam2rego.syntax.forms import Kind
 
 
-def revision(loaded: Loaded, bound: Mapping[str, str], *, package: str, labels: bool, lenient: bool, policy_type: Kind) -> str:
-    """Hash everything that the output follows from: the inputs, what is bound in them, the options and this compiler."""
+def revision(digest: str, bound: Mapping[str, str], *, package: str, labels: bool, lenient: bool, policy_type: Kind) -> str:
+    """Hash everything that the output follows from: the ``digest`` of the inputs, what is bound in them, the options, this compiler."""
     options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type}
-    parts = [loaded.digest, dict(bound), options, __version__]
+    parts = [digest, dict(bound), options, __version__]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -8,13 +8,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from iam2rego.folders import cache_folder
 from iam2rego.opa.build import PINNED, build
 from iam2rego.opa.errors import OpaError, reason
 
@@ -68,15 +68,6 @@ def of_version(version: str, report: Report) -> Binary:
     if not os.access(path, os.F_OK):
         build(path, report, version)
     return _inspect(path)[0]
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder for this program; it may not exist yet."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    if named.startswith("/"):
-        return Path(named) / "iam2rego"
-    below = "~/Library/Caches/iam2rego" if sys.platform == "darwin" else "~/.cache/iam2rego"
-    return Path(os.path.expanduser(below))  # noqa: PTH111 - Path.expanduser raises where there is no home
 
 
 def _named(name: str) -> Binary:

@@ -4,7 +4,18 @@ The stages, in order: `lower` turns every policy into a Rego tree, `printer` tur
 quotes, `bundle` adds the runtime library, the data and the manifest, `output` puts the whole in place.
 """
 
-from iam2rego.rego.bundle import Bundle, archive, compile_policies, merge, module_paths
+from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
 from iam2rego.rego.output import OutputError, differing_files, placed, write
 
-__all__ = ["Bundle", "OutputError", "archive", "compile_policies", "differing_files", "merge", "module_paths", "placed", "write"]
+__all__ = [
+    "Bundle",
+    "OutputError",
+    "archive",
+    "assemble",
+    "compile_policies",
+    "differing_files",
+    "merge",
+    "module_paths",
+    "placed",
+    "write",
+]

@@ -103,7 +103,23 @@ def built_files(manifest: object) -> list[str]:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=1) + "\n"
+    """Return JSON with a member of an object or an item of a list on a line; what such an item holds stays on its line."""
+    return f"{_broken(value, '')}\n"
+
+
+def _broken(value: object, indent: str) -> str:
+    match value:
+        case {} if value:
+            return _bracketed("{}", (f"{json.dumps(name)}: {_broken(each, f'{indent} ')}" for name, each in value.items()), indent)
+        case [*items] if items:
+            return _bracketed("[]", map(json.dumps, items), indent)
+        case _:
+            return json.dumps(value)
+
+
+def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
+    separator = f",\n{indent} "
+    return f"{brackets[0]}\n{indent} {separator.join(lines)}\n{indent}{brackets[1]}"
 
 
 def _folder(package: str) -> str:

@@ -31,7 +31,7 @@ def write(bundle: Bundle, directory: Path) -> None:
     _refuse_foreign(directory)
     directory.parent.mkdir(parents=True, exist_ok=True)
     with scratch(directory) as folder:
-        _fill(folder / "new", bundle)
+        _fill(folder / "new", bundle, directory)
         _replace(directory, folder, old)
 
 
@@ -105,11 +105,24 @@ def _restore(directory: Path, old: Path) -> None:
         old.rename(directory)
 
 
-def _fill(directory: Path, bundle: Bundle) -> None:
+def _fill(directory: Path, bundle: Bundle, earlier: Path) -> None:
+    for folder in {str(Path(path).parent) for path in bundle.files}:
+        (directory / folder).mkdir(parents=True, exist_ok=True)
     for path, text in bundle.files.items():
-        file = directory / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
+        content = text.encode()
+        if not _linked(directory / path, earlier / path, content):
+            (directory / path).write_bytes(content)
+
+
+def _linked(file: Path, earlier: Path, content: bytes) -> bool:
+    """Take over a file that has not changed: after a small change a disk need not write thousands of them."""
+    try:
+        same = earlier.read_bytes() == content
+        if same:
+            file.hardlink_to(earlier)
+    except OSError:
+        return False
+    return same
 
 
 def _replace(directory: Path, folder: Path, old: Path) -> None:

@@ -1,8 +1,9 @@
 """Reads files and folders as texts: found in a fixed order, bounded in size, UTF-8 or refused."""
 
 import hashlib
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -64,37 +65,46 @@ def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
         raise _unreadable(path, failure) from failure
     if not found:
         raise _failure(Code.NO_POLICY, f"the folder holds no {' or '.join(f'`*{each}`' for each in suffixes)} file", path)
-    return [Place(relative, str(Path(path, relative))) for relative in found]
+    above = str(Path(path, "x"))[:-1]
+    return [Place(relative, f"{above}{relative}") for relative in found]
 
 
 def _below(root: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
     """Yield the relative paths of the files below ``root``; a folder that links lead to again is read once."""
     seen: set[tuple[int, int]] = set()
-    pending = [PurePosixPath()]
-    for folder in pending:
-        identity, names = _listed(root / folder)
+    pending = [""]
+    for above in pending:
+        identity, entries = _listed(root / above)
         if identity in seen:
             continue
         seen.add(identity)
-        pending += [folder / name for name in names if (root / folder / name).is_dir()]
-        yield from (_regular(root, folder / name) for name in names if name.endswith(suffixes) and folder / name not in pending)
+        folders = {entry.name for entry in entries if _holds(entry.is_dir)}
+        pending += [f"{above}{name}/" for name in sorted(folders)]
+        yield from (f"{above}{_regular(entry)}" for entry in entries if entry.name.endswith(suffixes) and entry.name not in folders)
 
 
-def _listed(folder: Path) -> tuple[tuple[int, int], list[str]]:
-    """Return what identifies ``folder``, and the names in it in order."""
+def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """Return what identifies ``folder``, and what is in it in order."""
     try:
         status = folder.stat()
-        return (status.st_dev, status.st_ino), sorted(path.name for path in folder.iterdir())
+        return (status.st_dev, status.st_ino), sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as failure:
         raise _unreadable(str(folder), failure) from failure
 
 
-def _regular(root: Path, relative: PurePosixPath) -> str:
-    """Refuse what is there but is no file: reading a pipe could wait for ever."""
-    path = root / relative
-    if path.exists() and not path.is_file():
-        raise _failure(Code.UNREADABLE, "cannot be read: it is not a regular file", str(path))
-    return str(relative)
+def _holds(asked: Callable[[], bool]) -> bool:
+    """Ask what kind of entry it is; a link that leads nowhere is none."""
+    try:
+        return asked()
+    except OSError:
+        return False
+
+
+def _regular(entry: os.DirEntry[str]) -> str:
+    """Return the name of a file; refuse what is there but is none: reading a pipe could wait for ever."""
+    if not _holds(entry.is_file) and Path(entry).exists():
+        raise _failure(Code.UNREADABLE, "cannot be read: it is not a regular file", entry.path)
+    return entry.name
 
 
 def read(place: Place) -> TextFile:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from iam2rego.folders import cache_folder
 from iam2rego.opa import OpaError
-from iam2rego.opa.binary import cache_folder, obtain, of_version
+from iam2rego.opa.binary import obtain, of_version
 from iam2rego.opa.build import PINNED
 
 Program = Callable[[Path, str], Path]

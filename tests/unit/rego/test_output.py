@@ -111,6 +111,26 @@ def test_an_earlier_build_that_lacks_a_file_is_still_one(out: Path, bundle: Bund
     assert files(out) == bundle.files
 
 
+def test_a_file_that_has_not_changed_is_not_written_again(out: Path, earlier: Bundle) -> None:
+    before = (out / "iam" / "policies" / "b.rego").stat()
+    write(earlier, out)
+    after = (out / "iam" / "policies" / "b.rego").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert after.st_nlink == 1
+
+
+def test_a_file_that_was_edited_is_put_right(out: Path, earlier: Bundle) -> None:
+    (out / "iam" / "policies" / "b.rego").write_text("changed")
+    write(earlier, out)
+    assert files(out) == earlier.files
+
+
+def test_files_are_written_where_there_are_no_links(out: Path, earlier: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    write(earlier, out)
+    assert files(out) == earlier.files
+
+
 def test_a_file_in_the_way_is_left_alone(tmp_path: Path, bundle: Bundle) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(OutputError):

@@ -1,0 +1,7 @@
+"""Sources to the units of a bundle: a file that has not changed comes from the cache, the others are compiled on all processors."""
+
+from iam2rego.building.cache import Cache
+from iam2rego.building.compiling import Compiled, compile_sources
+from iam2rego.building.recipe import Recipe
+
+__all__ = ["Cache", "Compiled", "Recipe", "compile_sources"]

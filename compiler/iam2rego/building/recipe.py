@@ -1,0 +1,64 @@
+"""What files are made into, and the keys under which the results are kept."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from iam2rego.ir.policy import Policy
+from iam2rego.rego.unit import Unit, compile_policy
+from iam2rego.sources.files import TextFile
+from iam2rego.sources.reading import Options, Reading, read_file
+from iam2rego.syntax.forms import Kind
+
+_OF_THE_COMPILER: Final = (".py", ".rego")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that units follow from but the files: how these are read, as in `Options`, and compiled, as in `compile_policies`."""
+
+    kind: Kind
+    lenient: bool
+    parameters: Mapping[str, str]
+    package: str
+    labels: bool
+
+    @property
+    def options(self) -> Options:
+        """How files are read."""
+        return Options(self.kind, self.lenient, self.parameters)
+
+    def make(self, file: TextFile) -> Reading[Unit]:
+        """Read a file and compile its policies."""
+        return read_file(file, self.options, self._unit)
+
+    def keys(self, files: Sequence[TextFile]) -> list[str]:
+        """Return names for what is made of the files: the same for the same path below the source, bytes and compiler."""
+        recipe = hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
+        return [_key(recipe.copy(), file) for file in files]
+
+    def _unit(self, policy: Policy) -> Unit:
+        return compile_policy(policy, package=self.package, labels=self.labels)
+
+
+def _key(digest: "hashlib._Hash", file: TextFile) -> str:
+    for part in (file.place.file.encode(), file.data):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+@cache
+def compiler() -> str:
+    """Return the SHA-256, in hex, of this program's own files: who edits the compiler must not see what it made before."""
+    own = sorted(file for file in Path(__file__).parents[1].rglob("*") if file.suffix in _OF_THE_COMPILER)
+    grammars = sorted(resources.files("iam2rego.grammar").iterdir(), key=lambda file: file.name)
+    digest = hashlib.sha256(sys.version.encode())
+    for file in (*own, *(each for each in grammars if each.is_file())):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

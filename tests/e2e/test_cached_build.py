@@ -1,0 +1,54 @@
+"""A build that finds what it needs in the cache prints and writes what one without a cache does."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import TypeAlias
+
+import pytest
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
+
+WARNED = '{"Version": "2012-10-17",\n "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}'
+
+
+@pytest.fixture
+def warned(tmp_path: Path) -> Path:
+    """A policy with a warning."""
+    path = tmp_path / "warned.json"
+    path.write_text(WARNED)
+    return path
+
+
+def test_a_cached_build_warns_and_writes_as_the_first_did(run: Run, warned: Path, tmp_path: Path, snapshot: Snapshot, cache: Path) -> None:
+    first, second = (run("build", warned, "-o", tmp_path / name) for name in ("first", "second"))
+    assert len(list((cache / "compiled").iterdir())) == 1
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "warned.json:2:" in first.stderr
+    assert '"Sid": ""' in first.stderr
+    assert second.stderr == first.stderr
+    assert snapshot(tmp_path / "second") == snapshot(tmp_path / "first")
+
+
+def test_without_a_cache_nothing_is_kept_and_the_same_is_made(
+    run: Run, warned: Path, tmp_path: Path, snapshot: Snapshot, cache: Path
+) -> None:
+    without = run("build", warned, "-o", tmp_path / "without", "--no-cache")
+    assert list(cache.iterdir()) == []
+    cached = run("build", warned, "-o", tmp_path / "cached")
+    assert (without.returncode, without.stderr) == (0, cached.stderr)
+    assert snapshot(tmp_path / "without") == snapshot(tmp_path / "cached")
+
+
+def test_a_spoilt_cache_does_no_harm(run: Run, warned: Path, tmp_path: Path, snapshot: Snapshot, cache: Path) -> None:
+    run("build", warned, "-o", tmp_path / "first").check_returncode()
+    (kept,) = (cache / "compiled").iterdir()
+    kept.write_bytes(kept.read_bytes()[::-1])
+    run("build", warned, "-o", tmp_path / "second").check_returncode()
+    assert snapshot(tmp_path / "second") == snapshot(tmp_path / "first")
+
+
+def test_a_cached_build_can_be_compared(run: Run, warned: Path, tmp_path: Path) -> None:
+    run("build", warned, "-o", tmp_path / "out").check_returncode()
+    assert run("build", warned, "-o", tmp_path / "out", "--check").stdout == ""

@@ -1,0 +1,123 @@
+"""A file is compiled again when something that its output follows from has changed, and only then."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import pytest
+
+from iam2rego.building import Compiled, Recipe, compiling, recipe
+from iam2rego.diagnostics import PolicyError
+from iam2rego.syntax.forms import Kind
+
+Build: TypeAlias = Callable[..., Compiled]
+
+_Tasks = TypeVar("_Tasks")
+_Made = TypeVar("_Made")
+
+RECIPE = Recipe(Kind.IDENTITY, False, {}, "iam", True)
+
+
+def test_a_file_that_has_not_changed_is_not_compiled_again(source: Path, build: Build, made: list[str]) -> None:
+    first = build(source)
+    assert sorted(made) == ["a.json", "b.json"]
+    assert build(source) == first
+    assert sorted(made) == ["a.json", "b.json"]
+
+
+def test_what_was_made_for_one_folder_serves_another(source: Path, build: Build, made: list[str]) -> None:
+    build(source)
+    build(source.rename(source.with_name("moved")))
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "compiled"),
+    [
+        pytest.param(lambda source: (source / "a.json").write_text((source / "b.json").read_text() + " "), ["a.json"], id="a-byte-more"),
+        pytest.param(lambda source: (source / "a.json").rename(source / "c.json"), ["c.json"], id="another-name"),
+        pytest.param(lambda source: (source / "c.json").write_text((source / "a.json").read_text()), ["c.json"], id="one-more"),
+        pytest.param(lambda source: (source / "a.json").unlink(), [], id="one-less"),
+        pytest.param(lambda source: (source / "a.json").touch(), [], id="only-touched"),
+    ],
+)
+def test_only_what_has_changed_is_compiled(
+    source: Path, build: Build, made: list[str], change: Callable[[Path], object], compiled: list[str]
+) -> None:
+    build(source)
+    made.clear()
+    change(source)
+    build(source)
+    assert made == compiled
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(replace(RECIPE, kind=Kind.SESSION), id="kind"),
+        pytest.param(replace(RECIPE, lenient=True), id="lenient"),
+        pytest.param(replace(RECIPE, parameters={"name": "value"}), id="parameters"),
+        pytest.param(replace(RECIPE, package="corp.iam"), id="package"),
+        pytest.param(replace(RECIPE, labels=False), id="labels"),
+    ],
+)
+def test_another_option_makes_another_unit(source: Path, build: Build, made: list[str], changed: Recipe) -> None:
+    build(source, RECIPE)
+    build(source, changed)
+    assert len(made) == 4
+
+
+def test_another_compiler_compiles_anew(source: Path, build: Build, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    build(source)
+    monkeypatch.setattr(recipe, "compiler", lambda: "another")
+    build(source)
+    assert len(made) == 4
+
+
+def test_the_compiler_is_told_by_its_files() -> None:
+    recipe.compiler.cache_clear()
+    assert recipe.compiler() == recipe.compiler()
+    assert len(recipe.compiler()) == 64
+
+
+def test_a_file_with_an_error_is_looked_at_again(source: Path, build: Build, made: list[str]) -> None:
+    (source / "a.json").write_text("{", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(PolicyError, match="IAM005"):
+            build(source)
+    assert sorted(made) == ["a.json", "a.json", "b.json"]
+
+
+def test_a_warning_is_given_again_at_its_place(source: Path, build: Build, made: list[str]) -> None:
+    (source / "a.json").write_text((source / "b.json").read_text().replace('"Effect"', '\n"Sid": "", "Effect"'), encoding="utf-8")
+    first = build(source).diagnostics
+    assert build(source).diagnostics == first
+    assert [(each.code, each.source.name, each.span and each.span.line) for each in first] == [("IAM110", str(source / "a.json"), 2)]
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("processors", "worth_a_process", "helpers"),
+    [
+        pytest.param(1, 1, 0, id="one-processor"),
+        pytest.param(2, 1, 1, id="two"),
+        pytest.param(2, 10_000, 0, id="little-to-do"),
+        pytest.param(4, 100, 2, id="not-enough-for-all"),
+        pytest.param(100, 1, 7, id="very-many"),
+    ],
+)
+def test_as_many_processes_as_are_worth_their_start(
+    source: Path, build: Build, monkeypatch: pytest.MonkeyPatch, processors: int, worth_a_process: int, helpers: int
+) -> None:
+    started: list[int] = []
+
+    def spread(make: Callable[[_Tasks], _Made], batches: list[_Tasks], helpers: int, _: object) -> list[_Made]:
+        started.append(helpers)
+        return [make(each) for each in batches]
+
+    monkeypatch.setattr(compiling, "_processors", lambda: processors)
+    monkeypatch.setattr(compiling, "_BYTES_A_PROCESS", worth_a_process)
+    monkeypatch.setattr(compiling, "_spread", spread)
+    build(source)
+    assert started == [helpers]

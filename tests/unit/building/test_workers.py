@@ -1,0 +1,40 @@
+"""Work that is spread over processes."""
+
+from operator import neg
+
+import pytest
+
+from iam2rego.building import workers
+from iam2rego.building.workers import spread
+
+
+def silent(*_: int) -> None:
+    """Show nothing."""
+
+
+def test_results_stand_in_the_order_of_tasks() -> None:
+    assert spread(neg, range(100), 2, silent) == [-each for each in range(100)]
+
+
+def test_no_task_at_all() -> None:
+    assert spread(neg, [], 1, silent) == []
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    spread(neg, range(5), 1, lambda done, of: told.append((done, of)))
+    assert sorted(told) == [(done, 5) for done in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    "serve",
+    [
+        pytest.param("", id="at-once"),
+        pytest.param("import sys; sys.stdin.buffer.read(1)", id="at-work"),
+        pytest.param("import sys; sys.stdin.buffer.read(1); print('no pickle')", id="after-other-words"),
+    ],
+)
+def test_a_process_that_ends_is_a_failure(monkeypatch: pytest.MonkeyPatch, serve: str) -> None:
+    monkeypatch.setattr(workers, "_SERVE", serve)
+    with pytest.raises(ChildProcessError, match="has ended before its time"):
+        spread(neg, range(1_000_000), 1, silent)
