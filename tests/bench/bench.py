@@ -1,14 +1,13 @@
 """Measures what deciding, serving and building cost, all in one run, as ratios to the least that the same could cost.
 
 The floor of a decision is `allow if input.action`, of memory and start the same policies as raw JSON, of a build a bare lark
-parse. Prints what was measured and what of it keeps its bound, and writes it as JSON; nothing here passes or fails.
+parse. Prints what was measured and what of it keeps its bound, and writes it as JSON, with a picture beside; nothing here passes or
+fails.
 """
 
-import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,8 +18,11 @@ from bundles import prepared
 from corpora import managed
 from evaluating import evaluate
 from figures import Figures
+from growth import panels
 from machine import machine
 from peers import compete
+from plot import plot
+from result import Result
 from scale import Scale
 from starting import start
 from tables import Table, compared, decisions, others
@@ -44,10 +46,7 @@ def main() -> None:
     for table in (decisions(figures), others(figures), compared(figures, scale)):
         _print(table)
     _say("\n".join(figures.remarks))
-    result = {"machine": about, "scale": asdict(scale), "figures": figures.values, "remarks": figures.remarks}
-    arguments.result.parent.mkdir(parents=True, exist_ok=True)
-    arguments.result.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    _say(f"written to {arguments.result}")
+    _write(Result(about, scale, figures), arguments.result)
 
 
 def _arguments() -> Namespace:
@@ -72,6 +71,14 @@ def _measure(opa: Binary, folder: Path, scale: Scale, figures: Figures) -> None:
     build(folder / "build", scale, figures)
     _say("asking others")
     compete(scale, folder, figures)
+
+
+def _write(result: Result, file: Path) -> None:
+    picture = file.with_suffix(".svg")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(result.text(), encoding="utf-8")
+    picture.write_text(plot(panels(result.figures, result.scale)), encoding="utf-8")
+    _say(f"written to {file} and {picture}")
 
 
 def _print(table: Table) -> None:

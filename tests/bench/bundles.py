@@ -1,6 +1,7 @@
 """The bundles that are measured: what `iam2rego build` makes of accounts in every layout, the same accounts as raw JSON, and the floor."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -64,7 +65,8 @@ def _built(folder: Path, size: int, name: str, options: tuple[str, ...], figures
     """Build the export in ``folder``."""
     file = folder / f"{name}.tar.gz"
     command: list[str | Path] = [sys.executable, "-m", "iam2rego", "build", folder, "--bundle", file, *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder.parent / "cache")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return {(name, size): file}
     figures.remarks.append(f"{name} of {size:,} policies is not measured, as `build` refuses it: {done.stderr.strip().splitlines()[-1]}")

@@ -19,6 +19,9 @@ from iam2rego.opa.binary import Binary
 USUAL: Final = 10
 """How many policies are attached where their number is not what is compared."""
 
+GROWING: Final = ("allowed", "implicit deny")
+"""The situations in which growth with the number of attached policies is shown."""
+
 _RULES: Final = {FLOOR: "data.floor.allow", INTERPRETER: "data.interpreter.allow"}
 
 
@@ -67,7 +70,8 @@ def _cases(scale: Scale) -> Iterator[Case]:
 
 def _situations(layout: str, size: int) -> Iterator[Case]:
     for situation in QUESTIONS:
-        yield from (Case(layout, size, attached, situation) for attached in ATTACHED if attached < size)
+        several = ATTACHED if situation in GROWING else (1, USUAL)
+        yield from (Case(layout, size, attached, situation) for attached in several if attached < size)
         yield Case(layout, size, USUAL, situation, "decision")
 
 

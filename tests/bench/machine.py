@@ -17,6 +17,7 @@ def machine(opa: Binary) -> Mapping[str, str]:
         "system": platform.platform(),
         "processor": f"{os.cpu_count()} x {_field('/proc/cpuinfo', 'model name')}",
         "memory": _field("/proc/meminfo", "MemTotal"),
+        "load before": f"{os.getloadavg()[0]:.1f}",
         "iam2rego": __version__,
         "OPA": opa.version,
         "Python": platform.python_version(),

@@ -12,7 +12,7 @@ from scale import Scale
 Table: TypeAlias = Sequence[Sequence[str]]
 
 MISSED: Final = " (missed)"
-_MISSING: Final = "-"
+MISSING: Final = "-"
 
 
 def compared(figures: Figures, scale: Scale) -> Table:
@@ -37,14 +37,14 @@ def _is_of_a_decision(name: str) -> bool:
 
 
 def _decision(name: str, figures: Figures) -> Sequence[str]:
-    allocations = f"{figures.median(name + ALLOCATIONS):,.0f}" if name + ALLOCATIONS in figures.values else _MISSING
+    allocations = f"{figures.median(name + ALLOCATIONS):,.0f}" if name + ALLOCATIONS in figures.values else MISSING
     return [name, f"{figures.median(name):,.1f}", allocations, f"{figures.ratio(name, floor().name):,.2f}"]
 
 
 def _cell(row: Row, figures: Figures, layout: str) -> str:
     value = row.value(figures, layout)
     if value is None:
-        return _MISSING
+        return MISSING
     bound = row.bounds.get(layout)
     wanted = "" if bound is None else f"; at {'least' if row.at_least else 'most'} {bound:g}"
     return f"{value:,.2f}{wanted}{'' if row.is_kept(value, layout) else MISSED}"
