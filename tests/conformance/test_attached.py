@@ -224,7 +224,7 @@ ATTACHMENTS: Final = [
         '{"resource"}',
         "E13/endpoint-ignored",
     ),
-    (of_bucket(EVERYBODY), "regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, 1)", "[]", "E4/objects-without-the-bucket's-policy"),
+    (of_bucket(EVERYBODY), "regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, -1)", "[]", "E4/objects-without-the-bucket's-policy"),
     (trusting(AWS="*"), 'startswith(input.action, "sts:assumerole")', "false", "E14/trust-policy-of-no-part"),
 ]
 
@@ -263,7 +263,12 @@ IN_THE_RUNTIME: Final = [
 
 OF_AN_EXPORT: Final = [
     pytest.param("principal", 'array.reverse(split(role_arn, "/"))[0]', 'split(role_arn, "/")[1]', id="sources/role-by-path"),
-    pytest.param("principals", "arn := attachments.own.arn", "false\n\tarn := attachments.own.arn", id="P5/path-of-the-export-ignored"),
+    pytest.param(
+        "principals",
+        "else := arn if arn := attachments.own.arn",
+        "else := arn if arn := attachments.own.nothing",
+        id="P5/path-of-the-export-ignored",
+    ),
     pytest.param("attachments", "\tnot is_of_another_account\n", "", id="E11/principals-of-other-accounts-governed"),
     pytest.param("attachments", 'own_allows("identity")', "false", id="sources/own-policies-forgotten"),
     pytest.param(
