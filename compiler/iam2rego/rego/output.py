@@ -115,14 +115,18 @@ def _fill(directory: Path, bundle: Bundle, earlier: Path) -> None:
 
 
 def _linked(file: Path, earlier: Path, content: bytes) -> bool:
-    """Take over a file that has not changed: after a small change a disk need not write thousands of them."""
+    """Take over a file that has not changed: after a small change a disk need not write thousands of them.
+
+    It is linked before it is looked at, since another build may put another file in its place between the two.
+    """
     try:
-        same = earlier.read_bytes() == content
-        if same:
-            file.hardlink_to(earlier)
+        file.hardlink_to(earlier)
     except OSError:
         return False
-    return same
+    if file.read_bytes() == content:
+        return True
+    file.unlink()
+    return False
 
 
 def _replace(directory: Path, folder: Path, old: Path) -> None:

@@ -125,6 +125,21 @@ def test_a_file_that_was_edited_is_put_right(out: Path, earlier: Bundle) -> None
     assert files(out) == earlier.files
 
 
+def test_a_file_that_another_build_puts_there_meanwhile_is_not_taken_over(
+    out: Path, earlier: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Path.hardlink_to
+
+    def late(file: Path, target: Path) -> None:
+        target.unlink()
+        target.write_text("of another build")
+        link(file, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", late)
+    write(earlier, out)
+    assert files(out) == earlier.files
+
+
 def test_files_are_written_where_there_are_no_links(out: Path, earlier: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     write(earlier, out)
