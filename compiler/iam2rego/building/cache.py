@@ -1,9 +1,9 @@
-"""Keeps what was made of files in the user's cache folder: by key, whole or not at all, and only so much."""
+"""Keeps what was made of files in the user's cache folder: whole or not at all, and only so much."""
 
 import hashlib
 import os
 import tempfile
-import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +13,18 @@ MOST: Final = 512 * 1024 * 1024
 """How many bytes are kept; what was not used for the longest time goes first."""
 
 _DIGEST: Final = hashlib.sha256().digest_size
+_KEY: Final = 2 * _DIGEST
+_DIGITS: Final = "0123456789abcdef"
 _OTHERS_MAY_WRITE: Final = 0o022
-_SECONDS_OF_USE: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Contents by key in a folder. Nothing here fails: what cannot be kept or had is made again.
+    """A folder with lines of bytes by key for each name; a name stands for a build of the same sources with the same options.
 
-    Several processes may share the folder: what is written is moved into place, and what is read is compared to its digest.
+    They stand in a few files, by the first digits of the keys: thousands would take ten times as long to read and write, and one
+    would be written as a whole after every change. Nothing here fails: what cannot be kept or had is made again. Several
+    processes may share the folder: a file is moved into place, and compared to its digest when it is read.
     """
 
     folder: Path
@@ -36,34 +39,30 @@ class Cache:
             return None
         return cls(folder) if status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE else None
 
-    def get(self, key: str) -> bytes | None:
-        """Return the content that was put under ``key``; None if there is none, or not all of it."""
-        path = self.folder / key
-        with suppress(OSError):
-            content = _checked(path.read_bytes())
-            _mark_used(path)
-            return content
-        return None
+    def read(self, name: str) -> dict[str, bytes]:
+        """Return the lines that `write` was given last under ``name``, by their keys; without those of a file that is not as it was."""
+        lines: dict[str, bytes] = {}
+        for digit in _DIGITS:
+            with suppress(OSError):
+                lines |= _lines(self.folder / f"{name}-{digit}")
+        return lines
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep ``content`` under ``key``."""
+    def write(self, name: str, lines: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
+        """Keep ``lines`` under ``name`` by their keys, SHA-256 in hex, where ``before`` was read; remove what is too much."""
         with suppress(OSError):
-            _place(self.folder / key, hashlib.sha256(content).digest() + content)
-
-    def trim(self) -> None:
-        """Remove what is too much."""
-        with suppress(OSError):
+            for digit in {key[0] for key in lines.keys() ^ before.keys()}:
+                content = b"\n".join(key.encode() + line for key, line in lines.items() if key.startswith(digit))
+                _place(self.folder / f"{name}-{digit}", hashlib.sha256(content).digest() + content)
             _trim(self.folder)
 
 
-def _checked(content: bytes) -> bytes | None:
+def _lines(file: Path) -> dict[str, bytes]:
+    content = file.read_bytes()
     digest, content = content[:_DIGEST], content[_DIGEST:]
-    return content if hashlib.sha256(content).digest() == digest else None
-
-
-def _mark_used(path: Path) -> None:
-    if time.time() - path.stat().st_mtime > _SECONDS_OF_USE:
-        os.utime(path)
+    if hashlib.sha256(content).digest() != digest:
+        return {}
+    os.utime(file)
+    return {line[:_KEY].decode(): line[_KEY:] for line in content.splitlines()}
 
 
 def _place(path: Path, content: bytes) -> None:
@@ -77,10 +76,10 @@ def _place(path: Path, content: bytes) -> None:
 
 
 def _trim(folder: Path) -> None:
-    entries = sorted(((status := entry.stat()).st_mtime, status.st_size, entry.path) for entry in os.scandir(folder))
-    total = sum(size for _, size, _ in entries)
-    for _, size, path in entries:
+    files = sorted(((status := file.stat()).st_mtime, status.st_size, file) for file in folder.iterdir())
+    total = sum(size for _, size, _ in files)
+    for _, size, file in files:
         if total <= MOST:
             return
-        Path(path).unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
         total -= size

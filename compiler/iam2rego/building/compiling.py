@@ -17,9 +17,13 @@ from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.loading import combined
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Reading
+from iam2rego.uncollected import uncollected
 
 Step: TypeAlias = Callable[[int, int], None]
 """Is told how many parts of the work are done, and of how many."""
+
+_Result: TypeAlias = bytes | Reading[Unit]
+"""What is made of a file: what `written` returns, or what is wrong with it."""
 
 _BYTES_A_PROCESS: Final = 300_000
 """How much text there is to compile for each process beside this one: it takes as long as the other takes to start."""
@@ -46,28 +50,17 @@ class Compiled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """A file to compile, and the key to keep the result under."""
-
-    file: TextFile
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Make:
-    """Compiles files, and keeps what comes of those without errors; any process can do it."""
+    """Makes what is kept of each file, or what is wrong with it; any process can do it."""
 
     recipe: Recipe
-    cache: Cache | None
 
-    def __call__(self, tasks: Sequence[_Task]) -> list[Reading[Unit]]:
-        return [self._one(task) for task in tasks]
+    def __call__(self, files: Sequence[TextFile]) -> list[_Result]:
+        return [self._one(file) for file in files]
 
-    def _one(self, task: _Task) -> Reading[Unit]:
-        reading = self.recipe.make(task.file)
-        if self.cache and not _has_error(reading):
-            self.cache.put(task.key, written(reading))
-        return reading
+    def _one(self, file: TextFile) -> _Result:
+        reading = self.recipe.make(file)
+        return reading if _has_error(reading) else written(reading)
 
 
 def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, step: Step) -> Compiled:
@@ -77,24 +70,28 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
         PolicyError: as from `load`.
         OSError: a process that compiles has ended before its time.
     """
-    problems = Problems()
-    files = read_all(paths, (".json",), problems)
-    together = combined(paths, _readings(files, recipe, cache, step), recipe.options, problems)
-    return Compiled(together.made, together.attached, together.diagnostics, digest(files))
+    with uncollected():
+        problems = Problems()
+        files = read_all(paths, (".json",), problems)
+        results = _results(files, recipe, cache, recipe.name(paths), step)
+        readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
+        together = combined(paths, readings, recipe.options, problems)
+        return Compiled(together.made, together.attached, together.diagnostics, digest(files))
 
 
-def _readings(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, step: Step) -> list[Reading[Unit]]:
-    """Return what is made of each file, in the order of the files."""
-    tasks = [_Task(*each) for each in zip(files, recipe.keys(files), strict=True)]
-    readings = {number: kept for number, task in enumerate(tasks) if (kept := _kept(task, cache))}
-    missing = sorted(set(range(len(tasks))) - set(readings), key=lambda number: len(files[number].data), reverse=True)
+def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:
+    """Return what is made of each file, in the order of the files; the ``cache`` then holds this and nothing else under ``name``."""
+    keys = recipe.keys(files)
+    kept = cache.read(name) if cache else {}
+    results: dict[int, _Result] = {number: kept[key] for number, key in enumerate(keys) if key in kept}
+    missing = sorted(set(range(len(files))) - set(results), key=lambda number: len(files[number].data), reverse=True)
     batches = list(_batches(missing, files))
-    make = _Make(recipe, cache)
-    made = _spread(make, [[tasks[number] for number in batch] for batch in batches], _helpers(files, missing), step)
-    readings |= zip(chain.from_iterable(batches), chain.from_iterable(made), strict=True)
-    if cache and missing:
-        cache.trim()
-    return [readings[number] for number in range(len(tasks))]
+    made = _spread(_Make(recipe), [[files[number] for number in batch] for batch in batches], _helpers(files, missing), step)
+    results |= zip(missing, chain.from_iterable(made), strict=True)
+    lines = {keys[number]: result for number, result in results.items() if isinstance(result, bytes)}
+    if cache and lines.keys() != kept.keys():
+        cache.write(name, lines, before=kept)
+    return [results[number] for number in range(len(files))]
 
 
 def _batches(numbers: Sequence[int], files: Sequence[TextFile]) -> Iterator[list[int]]:
@@ -121,7 +118,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _spread(make: _Make, batches: Sequence[list[_Task]], helpers: int, step: Step) -> list[list[Reading[Unit]]]:
+def _spread(make: _Make, batches: Sequence[list[TextFile]], helpers: int, step: Step) -> list[list[_Result]]:
     if not helpers:
         return [*_one_by_one(make, batches, step)]
     from iam2rego.building.workers import spread  # here, since most builds have little to do and should start at once
@@ -129,15 +126,10 @@ def _spread(make: _Make, batches: Sequence[list[_Task]], helpers: int, step: Ste
     return spread(make, batches, helpers, step)
 
 
-def _one_by_one(make: _Make, batches: Sequence[list[_Task]], step: Step) -> Iterator[list[Reading[Unit]]]:
+def _one_by_one(make: _Make, batches: Sequence[list[TextFile]], step: Step) -> Iterator[list[_Result]]:
     for number, batch in enumerate(batches, 1):
         yield make(batch)
         step(number, len(batches))
-
-
-def _kept(task: _Task, cache: Cache | None) -> Reading[Unit] | None:
-    content = cache.get(task.key) if cache else None
-    return read(content, task.file.source) if content else None
 
 
 def _has_error(reading: Reading[Unit]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -39,9 +40,18 @@ class Recipe:
         return read_file(file, self.options, self._unit)
 
     def keys(self, files: Sequence[TextFile]) -> list[str]:
-        """Return names for what is made of the files: the same for the same path below the source, bytes and compiler."""
-        recipe = hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
+        """Return keys for what is made of the files: the same for the same path below the source, bytes, recipe and compiler."""
+        recipe = self._digest()
         return [_key(recipe.copy(), file) for file in files]
+
+    def name(self, paths: Sequence[str]) -> str:
+        """Return a name for all that is made of the files below ``paths``."""
+        digest = self._digest()
+        digest.update(json.dumps([os.path.realpath(path) for path in paths]).encode())
+        return digest.hexdigest()
+
+    def _digest(self) -> "hashlib._Hash":
+        return hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
 
     def _unit(self, policy: Policy) -> Unit:
         return compile_policy(policy, package=self.package, labels=self.labels)

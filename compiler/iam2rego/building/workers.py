@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from subprocess import PIPE, Popen
 from typing import Final, TypeAlias, TypeVar
 
+from iam2rego.uncollected import uncollected
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -75,7 +77,7 @@ def _asked(process: _Process, task: tuple[Callable[[Task], Result], Task]) -> Re
 
 def serve() -> None:
     """Do what is asked on stdin, until nobody asks any more."""
-    with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
+    with uncollected(), suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
         while True:
             make, task = pickle.load(sys.stdin.buffer)
             pickle.dump(make(task), sys.stdout.buffer)

@@ -1,5 +1,6 @@
 """The program `iam2rego`."""
 
+import gc
 import io
 import os
 import signal
@@ -12,6 +13,8 @@ from typing import Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
+
+from iam2rego.uncollected import uncollected
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -31,7 +34,9 @@ class _Imported(Mapping[str, Any]):  # typer has no public name for the commands
     """The commands by name, imported when they are asked for: what all of them need takes longer than a short command."""
 
     def __getitem__(self, name: str) -> Any:
-        found = resolve_name(_COMMANDS[name])
+        with uncollected():
+            found = resolve_name(_COMMANDS[name])
+            gc.freeze()  # what is imported stays
         return typer.main.get_command(found if isinstance(found, typer.Typer) else _single(name, found))
 
     def __iter__(self) -> Iterator[str]:
@@ -73,7 +78,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show must not end a command
-    app(prog_name="iam2rego")
+    try:
+        app(prog_name="iam2rego")
+    finally:
+        gc.freeze()  # the process ends: nobody needs to look for cycles any more
 
 
 def _open_streams() -> None:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.attachments import attachments
+from iam2rego.rego.data import Printed, broken
 from iam2rego.rego.names import module_names
 from iam2rego.rego.unit import Unit, compile_policy
 
@@ -53,7 +54,7 @@ def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, packa
     names = module_names(unit.name for unit in units)
     paths = module_paths(names, package)
     modules = {paths[unit.name]: f"{unit.head}package {package}.policies.{names[unit.name]}\n{unit.body}" for unit in units}
-    described = {names[unit.name]: unit.described for unit in units}
+    described = {names[unit.name]: Printed(unit.described) for unit in units}
     uses = {unit.name: unit.uses for unit in units}
     data = _nest(package, {"attachments": attachments(attached, names, uses), "statements": described})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
@@ -91,7 +92,7 @@ def archive(bundle: Bundle) -> bytes:
 def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str]) -> Bundle:
     files = sorted({*modules, DATA, MANIFEST})
     manifest = {"revision": revision, "roots": roots, "rego_version": 1, "metadata": {_MARK: {"version": __version__, "files": files}}}
-    return Bundle(dict(sorted({**modules, DATA: _json(data), MANIFEST: _json(manifest)}.items())))
+    return Bundle(dict(sorted({**modules, DATA: f"{broken(data)}\n", MANIFEST: f"{broken(manifest)}\n"}.items())))
 
 
 def built_files(manifest: object) -> list[str]:
@@ -100,26 +101,6 @@ def built_files(manifest: object) -> list[str]:
         case {"metadata": {"iam2rego": {"files": [*files]}}}:
             return [file for file in files if isinstance(file, str)]
     return []
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    """Return JSON with a member of an object or an item of a list on a line; what such an item holds stays on its line."""
-    return f"{_broken(value, '')}\n"
-
-
-def _broken(value: object, indent: str) -> str:
-    match value:
-        case {} if value:
-            return _bracketed("{}", (f"{json.dumps(name)}: {_broken(each, f'{indent} ')}" for name, each in value.items()), indent)
-        case [*items] if items:
-            return _bracketed("[]", map(json.dumps, items), indent)
-        case _:
-            return json.dumps(value)
-
-
-def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
-    separator = f",\n{indent} "
-    return f"{brackets[0]}\n{indent} {separator.join(lines)}\n{indent}{brackets[1]}"
 
 
 def _folder(package: str) -> str:

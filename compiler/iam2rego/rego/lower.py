@@ -47,7 +47,8 @@ _LIBRARIES: Final = ("context", "pattern", "principals", "read")
 def lower_policy(policy: Policy, *, module: str, package: str, labels: bool) -> Module:
     """Return the module of ``policy``: ``<package>.policies.<module>``."""
     rules = list(_once_read(policy, labels=labels))
-    imports = tuple(f"data.{package}.lib.{library}" for library in _LIBRARIES if _uses(rules, library))
+    used = _used(rules)
+    imports = tuple(f"data.{package}.lib.{library}" for library in _LIBRARIES if library in used)
     return Module(f"{package}.policies.{module}", tuple(_comments(policy, rules)), imports, tuple(rules))
 
 
@@ -150,7 +151,7 @@ def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, .
 
     What is not an action of NotAction cannot be indexed, so many tests of it may as well stand in helpers.
     """
-    patterns = [of_text(_fold(entry.segments)) for entry in actions.entries if entry.kind == "action"]
+    patterns = [_fold(of_text(entry.segments)) for entry in actions.entries if entry.kind == "action"]
     if (Run(),) in patterns:
         return ([] if actions.negated else [()]), ()
     tests = list(_grouped(patterns))
@@ -185,8 +186,8 @@ def _is_prefix(pieces: Pieces) -> bool:
     return False
 
 
-def _fold(pattern: Pattern) -> Pattern:
-    return tuple(segment.model_copy(update={"text": fold(segment.text)}) if segment.kind == "text" else segment for segment in pattern)
+def _fold(pieces: Pieces) -> Pieces:
+    return tuple(Fixed(fold(piece.text)) if isinstance(piece, Fixed) else piece for piece in pieces)
 
 
 def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> Part:
@@ -236,6 +237,7 @@ def _binds(literal: Literal) -> bool:
     return isinstance(literal, SomeIn) or (isinstance(literal, Infix) and literal.operator == ":=")
 
 
-def _uses(rules: list[Rule], library: str) -> bool:
-    """Say whether a rule calls ``library``; OPA refuses an import that nothing uses."""
-    return any(name.startswith(f"{library}.") for rule in rules for literal in rule.body for name in names(literal))
+def _used(rules: list[Rule]) -> set[str]:
+    """Return what stands before a dot in names that rules refer to or call; OPA refuses an import that nothing uses."""
+    called = {name for rule in rules for literal in rule.body for name in names(literal)}
+    return {library for library, dot, _ in (name.partition(".") for name in called) if dot}

@@ -80,11 +80,12 @@ def _paths(directory: Path) -> Iterator[str]:
     """Yield all that is in ``directory`` but the folders that hold something: files, links and empty folders, folder by folder."""
     for name, folders, files in os.walk(directory, onerror=_raise):
         folders.sort()
-        folder = Path(name)
-        links = [each for each in folders if (folder / each).is_symlink()]
-        yield from ((folder / each).relative_to(directory).as_posix() for each in sorted([*files, *links]))
-        if not folders and not files and folder != directory:
-            yield folder.relative_to(directory).as_posix()
+        folder = Path(name).relative_to(directory).as_posix()
+        above = "" if folder == "." else f"{folder}/"
+        links = [each for each in folders if Path(name, each).is_symlink()]
+        yield from (f"{above}{each}" for each in sorted([*files, *links]))
+        if above and not folders and not files:
+            yield folder
 
 
 def _raise(failure: OSError) -> None:
@@ -110,23 +111,32 @@ def _fill(directory: Path, bundle: Bundle, earlier: Path) -> None:
         (directory / folder).mkdir(parents=True, exist_ok=True)
     for path, text in bundle.files.items():
         content = text.encode()
-        if not _linked(directory / path, earlier / path, content):
+        if not _linked(f"{directory}/{path}", f"{earlier}/{path}", content):
             (directory / path).write_bytes(content)
 
 
-def _linked(file: Path, earlier: Path, content: bytes) -> bool:
+def _linked(file: str, earlier: str, content: bytes) -> bool:
     """Take over a file that has not changed: after a small change a disk need not write thousands of them.
 
     It is linked before it is looked at, since another build may put another file in its place between the two.
     """
     try:
-        file.hardlink_to(earlier)
+        os.link(earlier, file)
     except OSError:
         return False
-    if file.read_bytes() == content:
+    if _starts(file, len(content) + 1) == content:
         return True
-    file.unlink()
+    Path(file).unlink()
     return False
+
+
+def _starts(file: str, length: int) -> bytes:
+    """Return at most the first ``length`` bytes of a file; it is done for every file of every build, so without the ways around."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        return os.read(handle, length)
+    finally:
+        os.close(handle)
 
 
 def _replace(directory: Path, folder: Path, old: Path) -> None:

@@ -1,10 +1,10 @@
 """What one policy becomes, whatever else is in the bundle: any process can make it, and it keeps as long as the policy does."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from iam2rego.ir.policy import Effect, Policy, Statement
+from iam2rego.rego.data import broken
 from iam2rego.rego.lower import context_keys, lower_policy
 from iam2rego.rego.printer import print_comments, print_rules
 
@@ -18,20 +18,20 @@ class Unit:
         head: the text of its module before ``package``.
         body: the text after that line; the module's own name, which depends on those of the others, stands in neither.
         uses: the sets that the module defines, out of ``allow``, ``deny`` and ``reads_context``.
-        described: what a decision document says of the policy and its statements.
+        described: what a decision document says of the policy and its statements, as JSON that `broken` has printed.
     """
 
     name: str
     head: str
     body: str
     uses: tuple[str, ...]
-    described: Mapping[str, Any]
+    described: str
 
 
 def compile_policy(policy: Policy, *, package: str, labels: bool) -> Unit:
     """Compile one policy; the arguments are those of `compile_policies`."""
     module = lower_policy(policy, module="", package=package, labels=labels)
-    return Unit(policy.name, print_comments(module), print_rules(module), _uses(policy), _described(policy))
+    return Unit(policy.name, print_comments(module), print_rules(module), _uses(policy), broken(_described(policy)))
 
 
 def _uses(policy: Policy) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from iam2rego.syntax.decode import LARGEST, decode
 
 STDIN: Final = "-"
 
+_MOST_AT_FIRST: Final = 65_536
+"""So many bytes are asked for first: room is made for all that is asked for, and few files need that of the largest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -136,7 +139,8 @@ def _bytes(place: Place) -> bytes:
     if place.shown == STDIN:
         return sys.stdin.buffer.read(LARGEST + 1)
     with Path(place.shown).open("rb") as file:
-        return file.read(LARGEST + 1)
+        data = file.read(_MOST_AT_FIRST)
+        return data if len(data) < _MOST_AT_FIRST else data + file.read(LARGEST + 1 - len(data))
 
 
 def digest(files: Iterable[TextFile]) -> str:

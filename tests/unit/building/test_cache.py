@@ -1,13 +1,15 @@
 """The cache gives what it was given or nothing, takes so much room and no more, and never fails."""
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from iam2rego.building import Cache, cache
+
+KEY = "0" * 64
+LINES = {KEY: b'{"a":1}', "f" * 64: b""}
 
 
 @pytest.fixture
@@ -21,14 +23,30 @@ def opened(folder: Path) -> Cache:
     return found
 
 
-def test_what_was_put_is_there_for_the_next_process(folder: Path) -> None:
-    opened(folder).put("key", b"content")
-    assert opened(folder).get("key") == b"content"
-    assert opened(folder).get("other") is None
+def test_what_was_written_is_there_for_the_next_process(folder: Path) -> None:
+    opened(folder).write("name", LINES, {})
+    assert opened(folder).read("name") == LINES
+    assert opened(folder).read("other") == {}
+
+
+def test_the_last_to_write_is_right(folder: Path) -> None:
+    one, other = opened(folder), opened(folder)
+    one.write("name", LINES, {})
+    other.write("name", {}, LINES)
+    assert one.read("name") == {}
+
+
+def test_a_small_change_writes_a_part(folder: Path) -> None:
+    kept = opened(folder)
+    kept.write("name", LINES, {})
+    before = (folder / "name-0").stat().st_ino
+    kept.write("name", {KEY: LINES[KEY], "f" + "0" * 63: b"{}"}, LINES)
+    assert (folder / "name-0").stat().st_ino == before
+    assert kept.read("name") == {KEY: LINES[KEY], "f" + "0" * 63: b"{}"}
 
 
 def test_nobody_else_may_read_it(folder: Path) -> None:
-    opened(folder).put("key", b"content")
+    opened(folder).write("name", LINES, {})
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -44,9 +62,9 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
     ],
 )
 def test_what_is_spoilt_is_nothing(folder: Path, spoil: Callable[[Path], object]) -> None:
-    opened(folder).put("key", b"content")
-    spoil(folder / "key")
-    assert opened(folder).get("key") is None
+    opened(folder).write("name", LINES, {})
+    spoil(folder / "name-0")
+    assert opened(folder).read("name") == {"f" * 64: b""}
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o707, 0o777], ids=["group", "others", "all"])
@@ -70,9 +88,8 @@ def test_without_a_folder_there_is_no_cache(tmp_path: Path) -> None:
 def test_a_folder_that_goes_is_no_failure(folder: Path) -> None:
     cache = opened(folder)
     folder.rmdir()
-    cache.put("key", b"content")
-    cache.trim()
-    assert cache.get("key") is None
+    cache.write("name", LINES, {})
+    assert cache.read("name") == {}
 
 
 def test_a_full_disk_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,17 +99,16 @@ def test_a_full_disk_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    full.put("key", b"content")
+    full.write("name", LINES, {})
     assert list(folder.iterdir()) == []
 
 
 def test_what_was_used_last_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
     kept = opened(folder)
-    for age, key in ((5, "a"), (3, "b"), (4, "c")):
-        kept.put(key, b"-" * 68)  # with its digest, a hundred bytes
-        os.utime(folder / key, (now - age * 86400,) * 2)
-    assert kept.get("a")
-    monkeypatch.setattr(cache, "MOST", 250)
-    kept.trim()
-    assert sorted(path.name for path in folder.iterdir()) == ["a", "b"]
+    for age, name in ((5, "a"), (3, "b"), (4, "c")):
+        kept.write(name, {KEY: b"-" * 4}, {})  # with its digest and key, a hundred bytes
+        os.utime(folder / f"{name}-0", (age * 1e6, 1e9 - age * 1e6))
+    assert kept.read("a")
+    monkeypatch.setattr(cache, "MOST", 350)
+    kept.write("d", {KEY: b"-" * 4}, {})
+    assert sorted(path.name for path in folder.iterdir()) == ["a-0", "b-0", "d-0"]

@@ -1,5 +1,6 @@
 """A bundle's way into a folder: it replaces an earlier build and nothing else (contract.md, section "Commands")."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -128,20 +129,20 @@ def test_a_file_that_was_edited_is_put_right(out: Path, earlier: Bundle) -> None
 def test_a_file_that_another_build_puts_there_meanwhile_is_not_taken_over(
     out: Path, earlier: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link = Path.hardlink_to
+    link = os.link
 
-    def late(file: Path, target: Path) -> None:
-        target.unlink()
-        target.write_text("of another build")
-        link(file, target)
+    def late(target: str, file: str) -> None:
+        Path(target).unlink()
+        Path(target).write_text("of another build")
+        link(target, file)
 
-    monkeypatch.setattr(Path, "hardlink_to", late)
+    monkeypatch.setattr(os, "link", late)
     write(earlier, out)
     assert files(out) == earlier.files
 
 
 def test_files_are_written_where_there_are_no_links(out: Path, earlier: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     write(earlier, out)
     assert files(out) == earlier.files
 

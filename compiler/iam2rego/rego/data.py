@@ -1,0 +1,30 @@
+"""Prints JSON for people who read what has changed: a member of an object or an item of a list on a line, and no more in it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What `broken` has printed, to stand inside something else."""
+
+    text: str
+
+
+def broken(value: object, indent: str = "") -> str:
+    """Return ``value`` as JSON, its first line without the ``indent``; an item of a list stays on its line whatever it holds."""
+    match value:
+        case Printed(text=text):
+            return text.replace("\n", f"\n{indent}")
+        case {} if value:
+            return _bracketed("{}", (f"{json.dumps(name)}: {broken(each, f'{indent} ')}" for name, each in value.items()), indent)
+        case [*items] if items:
+            return _bracketed("[]", map(json.dumps, items), indent)
+        case _:
+            return json.dumps(value)
+
+
+def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
+    separator = f",\n{indent} "
+    return f"{brackets[0]}\n{indent} {separator.join(lines)}\n{indent}{brackets[1]}"
