@@ -1,25 +1,25 @@
 """``build``: compiles sources to a bundle."""
 
 import os
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
+from iam2rego.cli.delivery import Delivery, place
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
 from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
 from iam2rego.cli.revision import revision
+from iam2rego.cli.watch import rebuild
 from iam2rego.folders import cache_folder
-from iam2rego.rego import Bundle, archive, assemble, differing_files, placed, write
+from iam2rego.rego import Bundle, assemble, differing_files
+from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
-
-_HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
 
 
 class Emit(StrEnum):
@@ -38,6 +38,9 @@ _Check: TypeAlias = Annotated[
 _Emit: TypeAlias = Annotated[Emit | None, typer.Option("--emit", help="Print the intermediate representation as JSON instead.")]
 _NoLabels: TypeAlias = Annotated[bool, typer.Option("--no-labels", help="Leave out the METADATA labels, which take memory in OPA.")]
 _NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew, and keep nothing for the next build.")]
+_Watch: TypeAlias = Annotated[
+    bool, typer.Option("--watch", help="Build again whenever a file has changed, and print a line each time, until Ctrl-C.")
+]
 
 
 def build(
@@ -49,6 +52,7 @@ def build(
     package: Package = "iam",
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
+    watch: _Watch = False,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -61,22 +65,30 @@ def build(
         raise typer.BadParameter("name the folder to write", param_hint="-o")
     if output and bundle and _within(bundle, output):
         raise typer.BadParameter("the archive may not stand in the folder that is replaced", param_hint="--bundle")
+    if watch and (check or emit or STDIN in sources):
+        raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
     as_json = format_ is Format.JSON
-    with failures_reported(as_json=as_json):
+    cache = None if no_cache else Cache.at(cache_folder() / "compiled")
+
+    def compiled() -> Bundle:
         bound = parameters(param or (), params)
-        if emit is Emit.IR:
-            loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
-            show(loaded.policies.model_dump_json(indent=2))
-            return
         recipe = Recipe(policy_type, lenient, bound, package, not no_labels)
         with progress.shown("compiling", wanted=not no_progress) as step:
-            compiled = compile_sources(sources, recipe, None if no_cache else Cache.at(cache_folder() / "compiled"), step)
-        report(compiled.diagnostics, as_json=as_json)
-        made = _assembled(compiled, recipe)
-        if check and output:
-            _compare(made, output)
+            found = compile_sources(sources, recipe, cache, step)
+        report(found.diagnostics, as_json=as_json)
+        return _assembled(found, recipe)
+
+    with failures_reported(as_json=as_json):
+        if emit is Emit.IR:
+            bound = parameters(param or (), params)
+            loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
+            show(loaded.policies.model_dump_json(indent=2))
+        elif check and output:
+            _compare(compiled(), output)
+        elif watch:
+            rebuild([*sources, *([params] if params else [])], compiled, Delivery(output, bundle, as_json=as_json), as_json=as_json)
         else:
-            _write(made, output, bundle)
+            place(compiled(), output, bundle)
 
 
 def _assembled(compiled: Compiled, recipe: Recipe) -> Bundle:
@@ -96,14 +108,3 @@ def _compare(compiled: Bundle, directory: Path) -> None:
         show(str(directory / path))
     if differing:
         raise typer.Exit(FINDINGS)
-
-
-def _write(compiled: Bundle, directory: Path | None, file: Path | None) -> None:
-    """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
-    with ExitStack() as stack:
-        if file:
-            stack.enter_context(located(file))
-            stack.enter_context(placed(archive(compiled), file))
-        if directory:
-            with located(directory, _HINT):
-                write(compiled, directory)
