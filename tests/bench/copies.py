@@ -1,4 +1,4 @@
-"""Copies of policies in which no action, no ARN, no key and no text of a condition is that of the original."""
+"""Copies of policies in which no action, no ARN and no text of a condition is that of the original, nor a key but for global ones."""
 
 import re
 from typing import Any, Final, TypeAlias
@@ -6,7 +6,10 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 _SERVICE: Final = re.compile(r"^([A-Za-z0-9-]+):")
-_ARN: Final = re.compile(r"^arn:(aws[a-z-]*):([a-z0-9-]+):")
+_ARN: Final = re.compile(r"^arn:([^:]*):([^:]*):")
+_GLOBAL: Final = re.compile(r"aws:[^/]*")
+"""Keys that everybody has; those of tags have the tag's name behind a slash."""
+
 _OF_TEXT: Final = re.compile(r"(For\w+Values?:)?String")
 
 
@@ -25,8 +28,8 @@ def _statement(statement: Json, number: int) -> Json:
 
 
 def _keys(operator: str, keys: Json, number: int) -> Json:
-    """Return the keys of a condition with what they are compared with; the global ones, which are everybody's, keep their names."""
-    return {key if key.startswith("aws:") else f"{key}-{number}": _values(operator, values, number) for key, values in keys.items()}
+    """Return the keys of a condition with what they are compared with."""
+    return {key if _GLOBAL.fullmatch(key) else f"{key}-{number}": _values(operator, values, number) for key, values in keys.items()}
 
 
 def _values(operator: str, values: Any, number: int) -> Any:
