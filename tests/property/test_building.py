@@ -20,7 +20,7 @@ Outcome: TypeAlias = tuple[Mapping[str, str], Sequence[Diagnostic]]
 EDITS: Final = 80
 IN_PARALLEL: Final = 6
 PARAMETERS: Final = {"bucket": "b"}
-RECIPE: Final = Recipe(Kind.IDENTITY, False, PARAMETERS, "iam", True)
+RECIPE: Final = Recipe(Kind.IDENTITY, False, PARAMETERS, True)
 
 
 def policy(action: str = "s3:GetObject", *, resource: str = "*", members: str = "") -> str:

@@ -22,12 +22,11 @@ _OF_THE_COMPILER: Final = (".py", ".rego")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that units follow from but the files: how these are read, as in `Options`, and compiled, as in `compile_policies`."""
+    """All that units follow from but the files: how these are read, as in `Options`, and whether their rules carry labels."""
 
     kind: Kind
     lenient: bool
     parameters: Mapping[str, str]
-    package: str
     labels: bool
 
     @property
@@ -54,7 +53,7 @@ class Recipe:
         return hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
 
     def _unit(self, policy: Policy) -> Unit:
-        return compile_policy(policy, package=self.package, labels=self.labels)
+        return compile_policy(policy, labels=self.labels)
 
 
 def _key(digest: "hashlib._Hash", file: TextFile) -> str:

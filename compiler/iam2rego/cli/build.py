@@ -72,11 +72,11 @@ def build(
 
     def compiled() -> Bundle:
         bound = parameters(param or (), params)
-        recipe = Recipe(policy_type, lenient, bound, package, not no_labels)
+        recipe = Recipe(policy_type, lenient, bound, not no_labels)
         with progress.shown("compiling", wanted=not no_progress) as step:
             found = compile_sources(sources, recipe, cache, step)
         report(found.diagnostics, as_json=as_json)
-        return _assembled(found, recipe)
+        return _assembled(found, recipe, package)
 
     with failures_reported(as_json=as_json):
         if emit is Emit.IR:
@@ -91,10 +91,10 @@ def build(
             place(compiled(), output, bundle)
 
 
-def _assembled(compiled: Compiled, recipe: Recipe) -> Bundle:
-    package, labels, lenient, kind = recipe.package, recipe.labels, recipe.lenient, recipe.kind
+def _assembled(compiled: Compiled, recipe: Recipe, package: str) -> Bundle:
+    labels, lenient, kind = recipe.labels, recipe.lenient, recipe.kind
     made = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
-    return assemble(compiled.units, compiled.attached, revision=made, package=recipe.package)
+    return assemble(compiled.units, compiled.attached, revision=made, package=package)
 
 
 def _within(file: Path, folder: Path) -> bool:

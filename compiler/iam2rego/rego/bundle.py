@@ -20,6 +20,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.attachments import attachments
 from iam2rego.rego.data import Printed, broken
 from iam2rego.rego.names import module_names
+from iam2rego.rego.printer import print_imports
 from iam2rego.rego.unit import Unit, compile_policy
 
 MANIFEST: Final = ".manifest"
@@ -45,7 +46,7 @@ def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam"
         package: the dotted package that everything stands below.
         labels: whether rules carry METADATA labels, which OPA's decision log shows.
     """
-    units = [compile_policy(policy, package=package, labels=labels) for policy in policies.policies]
+    units = [compile_policy(policy, labels=labels) for policy in policies.policies]
     return assemble(units, policies, revision=revision, package=package)
 
 
@@ -53,12 +54,17 @@ def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, packa
     """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
     names = module_names(unit.name for unit in units)
     paths = module_paths(names, package)
-    modules = {paths[unit.name]: f"{unit.head}package {package}.policies.{names[unit.name]}\n{unit.body}" for unit in units}
+    modules = {paths[unit.name]: _module(unit, names[unit.name], package) for unit in units}
     described = {names[unit.name]: Printed(unit.described) for unit in units}
     uses = {unit.name: unit.uses for unit in units}
     data = _nest(package, {"attachments": attachments(attached, names, uses), "statements": described})
     roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
     return _bundle({**_library(package), **modules}, data, revision, roots)
+
+
+def _module(unit: Unit, name: str, package: str) -> str:
+    imports = print_imports(f"data.{package}.lib.{library}" for library in unit.libraries)
+    return f"{unit.head}package {package}.policies.{name}\n{imports}{unit.rules}"
 
 
 def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:

@@ -34,7 +34,7 @@ _TAB_WIDTH: Final = 4
 
 def print_module(module: Module) -> str:
     """Return the text of a module, which ends in a newline."""
-    return f"{print_comments(module)}package {module.package}\n{print_rules(module)}"
+    return f"{print_comments(module)}package {module.package}\n{print_imports(module.imports)}{print_rules(module)}"
 
 
 def print_comments(module: Module) -> str:
@@ -42,10 +42,15 @@ def print_comments(module: Module) -> str:
     return "".join(f"{_comment(comment)}\n" for comment in module.comments)
 
 
+def print_imports(paths: Iterable[str]) -> str:
+    """Return the text of a module from the line that names its package to its rules."""
+    imports = "".join(f"import {path}\n" for path in paths)
+    return f"\n{imports}" if imports else ""
+
+
 def print_rules(module: Module) -> str:
-    """Return the text of a module after the line that names its package."""
-    imports = "".join(f"import {path}\n" for path in module.imports)
-    return "".join(f"\n{part}" for part in (*([imports] if imports else []), *map(_rule, module.rules)))
+    """Return the text of a module after its imports."""
+    return "".join(f"\n{_rule(rule)}" for rule in module.rules)
 
 
 def quote(text: str) -> str:

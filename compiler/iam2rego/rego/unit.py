@@ -16,22 +16,25 @@ class Unit:
     Attributes:
         name: the policy's name.
         head: the text of its module before ``package``.
-        body: the text after that line; the module's own name, which depends on those of the others, stands in neither.
+        libraries: the modules of the runtime library that it imports.
+        rules: the text after the imports. What a module's name and package are depends on more than the policy.
         uses: the sets that the module defines, out of ``allow``, ``deny`` and ``reads_context``.
         described: what a decision document says of the policy and its statements, as JSON that `broken` has printed.
     """
 
     name: str
     head: str
-    body: str
+    libraries: tuple[str, ...]
+    rules: str
     uses: tuple[str, ...]
     described: str
 
 
-def compile_policy(policy: Policy, *, package: str, labels: bool) -> Unit:
-    """Compile one policy; the arguments are those of `compile_policies`."""
-    module = lower_policy(policy, module="", package=package, labels=labels)
-    return Unit(policy.name, print_comments(module), print_rules(module), _uses(policy), broken(_described(policy)))
+def compile_policy(policy: Policy, *, labels: bool) -> Unit:
+    """Compile one policy; ``labels`` are those of `compile_policies`."""
+    module = lower_policy(policy, module="", package="", labels=labels)
+    libraries = tuple(path.rpartition(".")[2] for path in module.imports)
+    return Unit(policy.name, print_comments(module), libraries, print_rules(module), _uses(policy), broken(_described(policy)))
 
 
 def _uses(policy: Policy) -> tuple[str, ...]:

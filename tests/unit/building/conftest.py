@@ -33,7 +33,7 @@ def build(tmp_path: Path) -> Build:
     """Compiles what stands below a path, with a cache."""
 
     def build(source: Path, recipe: Recipe | None = None) -> Compiled:
-        recipe = recipe or Recipe(Kind.IDENTITY, False, {}, "iam", True)
+        recipe = recipe or Recipe(Kind.IDENTITY, False, {}, True)
         return compile_sources([str(source)], recipe, Cache.at(tmp_path / "cache"), silent)
 
     return build

@@ -17,7 +17,7 @@ Build: TypeAlias = Callable[..., Compiled]
 _Tasks = TypeVar("_Tasks")
 _Made = TypeVar("_Made")
 
-RECIPE = Recipe(Kind.IDENTITY, False, {}, "iam", True)
+RECIPE = Recipe(Kind.IDENTITY, False, {}, True)
 
 
 def test_a_file_that_has_not_changed_is_not_compiled_again(source: Path, build: Build, made: list[str]) -> None:
@@ -61,7 +61,6 @@ def test_only_what_has_changed_is_compiled(
         pytest.param(replace(RECIPE, kind=Kind.SESSION), id="kind"),
         pytest.param(replace(RECIPE, lenient=True), id="lenient"),
         pytest.param(replace(RECIPE, parameters={"name": "value"}), id="parameters"),
-        pytest.param(replace(RECIPE, package="corp.iam"), id="package"),
         pytest.param(replace(RECIPE, labels=False), id="labels"),
     ],
 )

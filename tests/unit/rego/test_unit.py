@@ -4,7 +4,7 @@ import pytest
 
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.lower import lower_policy
-from iam2rego.rego.printer import print_module
+from iam2rego.rego.printer import print_imports, print_module
 from iam2rego.rego.unit import compile_policy
 
 
@@ -13,11 +13,12 @@ from iam2rego.rego.unit import compile_policy
     [pytest.param(0, ("allow",), id="allows"), pytest.param(1, ("deny", "reads_context"), id="denies-and-reads-the-context")],
 )
 def test_a_unit_knows_the_sets_that_its_module_defines(policies: PolicySet, number: int, uses: tuple[str, ...]) -> None:
-    assert compile_policy(policies.policies[number], package="iam", labels=True).uses == uses
+    assert compile_policy(policies.policies[number], labels=True).uses == uses
 
 
-def test_head_and_body_are_the_module_but_for_its_name(policies: PolicySet) -> None:
+def test_a_unit_is_the_module_but_for_its_name_and_package(policies: PolicySet) -> None:
     policy = policies.policies[1]
-    unit = compile_policy(policy, package="iam", labels=True)
+    unit = compile_policy(policy, labels=True)
     module = lower_policy(policy, module="any", package="iam", labels=True)
-    assert f"{unit.head}package iam.policies.any\n{unit.body}" == print_module(module)
+    imports = print_imports(f"data.iam.lib.{library}" for library in unit.libraries)
+    assert f"{unit.head}package iam.policies.any\n{imports}{unit.rules}" == print_module(module)
