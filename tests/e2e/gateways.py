@@ -12,11 +12,15 @@ from iam2rego.opa.client import Client
 
 @dataclass
 class Gateway:
-    """A proxy before an OPA. It asks for a token where it has one, and answers by itself where `spoil` says so."""
+    """A proxy before an OPA.
+
+    It asks for a token where it has one, answers by itself where `spoil` says so, and calls `passed` when OPA has answered.
+    """
 
     url: str = ""
     token: str = ""
     spoil: Callable[[bytes], tuple[int, bytes] | None] = lambda _: None
+    passed: Callable[[], None] = lambda: None
     asked: list[str] = field(default_factory=list)
 
 
@@ -26,7 +30,7 @@ def gateway_before(opa: Client) -> Iterator[Gateway]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             gateway.asked.append(self.path)
             refused = gateway.token and self.headers.get("Authorization") != f"Bearer {gateway.token}"
             status, answer = (401, b'{"code": "unauthorized"}') if refused else gateway.spoil(body) or (200, self.passed_on(body))
@@ -36,9 +40,13 @@ def gateway_before(opa: Client) -> Iterator[Gateway]:
                 self.end_headers()
                 self.wfile.write(answer)
 
+        do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815 - the server's names for them
+
         def passed_on(self, body: bytes) -> bytes:
-            with urlopen(Request(opa.address + self.path, body, {"Content-Type": "application/json"})) as response:
+            headers = {"Content-Type": self.headers.get("Content-Type", "application/json")}
+            with urlopen(Request(opa.address + self.path, body, headers, method=self.command)) as response:
                 answer: bytes = response.read()
+            gateway.passed()
             return answer
 
         def log_message(self, *_: object) -> None:

@@ -9,13 +9,14 @@ import typer
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
-from iam2rego.cli.delivery import Delivery, place
+from iam2rego.cli.delivery import Below, Deliveries, Target
 from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
+from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, OpaToken, Package, Param, Params, PolicyType, Sources, checked
 from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
 from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
 from iam2rego.folders import cache_folder
+from iam2rego.opa.address import check_address
 from iam2rego.rego import Bundle, assemble, differing_files
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import parameters
@@ -38,6 +39,9 @@ _Check: TypeAlias = Annotated[
 _Emit: TypeAlias = Annotated[Emit | None, typer.Option("--emit", help="Print the intermediate representation as JSON instead.")]
 _NoLabels: TypeAlias = Annotated[bool, typer.Option("--no-labels", help="Leave out the METADATA labels, which take memory in OPA.")]
 _NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew, and keep nothing for the next build.")]
+_PushUrl: TypeAlias = Annotated[
+    str | None, typer.Option("--opa-url", metavar="URL", help="Also push to this running OPA.", callback=checked(check_address))
+]
 _Watch: TypeAlias = Annotated[
     bool, typer.Option("--watch", help="Build again whenever a file has changed, and print a line each time, until Ctrl-C.")
 ]
@@ -53,6 +57,8 @@ def build(
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
     watch: _Watch = False,
+    opa_url: _PushUrl = None,
+    opa_token: OpaToken = None,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -61,7 +67,7 @@ def build(
     no_progress: NoProgress = False,
 ) -> None:
     """Compile policies to Rego: a folder that OPA loads as a bundle."""
-    if emit is None and output is None and (check or bundle is None):
+    if emit is None and output is None and (check or (bundle is None and opa_url is None)):
         raise typer.BadParameter("name the folder to write", param_hint="-o")
     if output and bundle and _within(bundle, output):
         raise typer.BadParameter("the archive may not stand in the folder that is replaced", param_hint="--bundle")
@@ -70,7 +76,9 @@ def build(
     as_json = format_ is Format.JSON
     cache = None if no_cache else Cache.at(cache_folder() / "compiled")
 
-    def compiled() -> Bundle:
+    target = Target(package, output, bundle, opa_url, opa_token)
+
+    def compiled() -> Below:
         bound = parameters(param or (), params)
         recipe = Recipe(policy_type, lenient, bound, not no_labels)
         with progress.shown("compiling", wanted=not no_progress) as step:
@@ -84,17 +92,17 @@ def build(
             loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
             show(loaded.policies.model_dump_json(indent=2))
         elif check and output:
-            _compare(compiled(), output)
+            _compare(compiled()(package), output)
         elif watch:
-            rebuild([*sources, *([params] if params else [])], compiled, Delivery(output, bundle, as_json=as_json), as_json=as_json)
+            rebuild([*sources, *([params] if params else [])], compiled, Deliveries(target, as_json=as_json), as_json=as_json)
         else:
-            place(compiled(), output, bundle)
+            target.deliver(compiled())
 
 
-def _assembled(compiled: Compiled, recipe: Recipe, package: str) -> Bundle:
+def _assembled(compiled: Compiled, recipe: Recipe, package: str) -> Below:
     labels, lenient, kind = recipe.labels, recipe.lenient, recipe.kind
     made = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
-    return assemble(compiled.units, compiled.attached, revision=made, package=package)
+    return lambda below: assemble(compiled.units, compiled.attached, revision=made, package=below)
 
 
 def _within(file: Path, folder: Path) -> bool:

@@ -1,45 +1,89 @@
-"""Where a bundle goes: a folder, an archive."""
+"""Where a bundle goes: a folder, an archive, a running OPA."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from iam2rego.cli.output import located
+from iam2rego.cli.output import complain, located
+from iam2rego.opa import OpaError
 from iam2rego.rego import Bundle, archive, placed, write
+
+Below: TypeAlias = Callable[[str], Bundle]
+"""Returns what was compiled as a bundle below a package."""
 
 _HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
 
 
-class Delivery:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to: the folder and the archive to write, the address of an OPA with the token for it, and the package that is asked there."""
+
+    package: str
+    directory: Path | None = None
+    file: Path | None = None
+    opa_url: str | None = None
+    opa_token: str | None = None
+
+    def place(self, bundle: Bundle) -> None:
+        """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
+        with ExitStack() as stack:
+            if self.file:
+                stack.enter_context(located(self.file))
+                stack.enter_context(placed(archive(bundle), self.file))
+            if self.directory:
+                with located(self.directory, _HINT):
+                    write(bundle, self.directory)
+
+    def push(self, below: Below) -> None:
+        """Push to OPA, if there is one to push to; raise `OpaError` if that fails."""
+        if self.opa_url:
+            from iam2rego.opa.push import push  # here, since other builds should not wait for the client of OPA
+
+            push(self.opa_url, self.opa_token, below, self.package)
+
+    def deliver(self, below: Below) -> None:
+        """Place and push."""
+        self.place(below(self.package))
+        self.push(below)
+
+
+class Deliveries:
     """Delivers one bundle after the other."""
 
-    def __init__(self, directory: Path | None, file: Path | None, *, as_json: bool) -> None:
-        self._directory = directory
-        self._file = file
+    def __init__(self, target: Target, *, as_json: bool) -> None:
+        self._target = target
         self._as_json = as_json
-        self._delivered: Mapping[str, str] = {}
+        self._placed: Mapping[str, str] = {}
 
-    def __call__(self, bundle: Bundle) -> str:
-        """Deliver ``bundle`` if it is not the last one; return a line that tells how many files of it are other ones."""
-        changed = sum(self._delivered.get(path) != bundle.files.get(path) for path in self._delivered.keys() | bundle.files.keys())
+    def __call__(self, below: Below) -> str:
+        """Place a bundle that is another than the last, and push it; return a line that tells how many of its files are others.
+
+        An OPA that cannot be pushed to is complained about, and gets the next bundle.
+        """
+        bundle = below(self._target.package)
+        changed = sum(self._placed.get(path) != bundle.files.get(path) for path in self._placed.keys() | bundle.files.keys())
         if changed:
-            place(bundle, self._directory, self._file)
-        self._delivered = bundle.files
-        return json.dumps({"built": True, "files_changed": changed}) if self._as_json else f"built: {_files(changed)} changed"
+            self._target.place(bundle)
+        self._placed = bundle.files
+        pushed = self._pushed(below) if self._target.opa_url else None
+        return _object(changed, pushed) if self._as_json else _line(changed, pushed)
+
+    def _pushed(self, below: Below) -> bool:
+        try:
+            self._target.push(below)
+        except OpaError as failure:
+            complain(str(failure))
+            return False
+        return True
 
 
-def place(bundle: Bundle, directory: Path | None, file: Path | None) -> None:
-    """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
-    with ExitStack() as stack:
-        if file:
-            stack.enter_context(located(file))
-            stack.enter_context(placed(archive(bundle), file))
-        if directory:
-            with located(directory, _HINT):
-                write(bundle, directory)
+def _object(changed: int, pushed: bool | None) -> str:
+    return json.dumps({"built": True, "files_changed": changed, **({} if pushed is None else {"pushed": pushed})})
 
 
-def _files(count: int) -> str:
-    return f"{count} file{'' if count == 1 else 's'}"
+def _line(changed: int, pushed: bool | None) -> str:
+    outcome = {True: ", pushed", False: ", not pushed", None: ""}[pushed]
+    return f"built: {changed} file{'' if changed == 1 else 's'} changed{outcome}"

@@ -49,7 +49,7 @@ def _package_name(value: str) -> str:
     return value
 
 
-def _checked(check: Callable[[str], object]) -> Callable[[str | None], str | None]:
+def checked(check: Callable[[str], object]) -> Callable[[str | None], str | None]:
     """Return a callback that refuses what ``check`` does."""
 
     def callback(value: str | None) -> str | None:
@@ -91,7 +91,7 @@ OpaUrl: TypeAlias = Annotated[
         "--opa-url",
         metavar="URL",
         help="Ask this running OPA, which holds what `build` made of the sources.",
-        callback=_checked(check_address),
+        callback=checked(check_address),
     ),
 ]
 OpaToken: TypeAlias = Annotated[
@@ -101,6 +101,6 @@ OpaToken: TypeAlias = Annotated[
         metavar="TOKEN",
         envvar="IAM2REGO_OPA_TOKEN",
         help="The bearer token for --opa-url.",
-        callback=_checked(check_token),
+        callback=checked(check_token),
     ),
 ]

@@ -55,7 +55,7 @@ def failures_reported(*, as_json: bool = False) -> Iterator[None]:
         report(error.diagnostics, as_json=as_json)
         raise typer.Exit(UNUSABLE) from None
     except (OpaError, EngineError) as failure:
-        _complain(str(failure))
+        complain(str(failure))
         raise typer.Exit(SURROUNDINGS) from None
     except KeyboardInterrupt:
         raise typer.Exit(_INTERRUPTED) from None
@@ -63,7 +63,7 @@ def failures_reported(*, as_json: bool = False) -> Iterator[None]:
         _drop_output()
         raise typer.Exit(_PIPE_CLOSED) from None
     except OSError as failure:  # inputs and outputs report theirs with a place; this is a full disk or the like
-        _complain(str(failure))
+        complain(str(failure))
         _drop_output()
         raise typer.Exit(SURROUNDINGS) from None
 
@@ -91,7 +91,7 @@ def _flushed() -> Iterator[None]:
     sys.stdout.flush()
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
     """Say what failed, line by line; the text may come from elsewhere."""
     tell("\n".join(printable(line.expandtabs()) for line in f"iam2rego: error: {message}".splitlines()))
 

@@ -1,5 +1,6 @@
 """Carries questions to a running OPA over HTTP, through opa-python-client, and says in words what goes wrong there."""
 
+from collections.abc import Container
 from typing import Final
 from urllib.parse import SplitResult
 
@@ -9,6 +10,7 @@ from opa_client.opa import OpaClient  # type: ignore[import-untyped]  # the pack
 from iam2rego.opa.errors import BusyError, OpaError, excerpt
 
 _SECONDS_TO_ANSWER: Final = 30.0
+_DONE: Final = (requests.codes.ok, requests.codes.no_content)
 _BUSY: Final = (requests.codes.too_many, requests.codes.unavailable)
 
 
@@ -30,14 +32,29 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
 
     def post(self, path: str, body: str) -> bytes:
         """Post ``body``, a JSON text, to ``path`` below ``/v1``; return the body of the answer."""
-        headers = {"Content-Type": "application/json"}
+        return self.send("POST", path, body.encode("ascii"))
+
+    def delete(self, path: str) -> None:
+        """Delete what is at ``path`` below ``/v1``, if it is there."""
+        self._sent("DELETE", path, b"", "", (*_DONE, requests.codes.not_found))
+
+    def send(self, method: str, path: str, body: bytes = b"", form: str = "application/json") -> bytes:
+        """Send ``body``, of the media type ``form``, to ``path`` below ``/v1``; return the body of the answer."""
+        return self._sent(method, path, body, form, _DONE)
+
+    def _sent(self, method: str, path: str, body: bytes, form: str, done: Container[int | None]) -> bytes:
         try:
-            response: requests.Response = self._session.post(
-                f"{self.root_url}/{path}", data=body.encode("ascii"), headers=headers, timeout=self.timeout, allow_redirects=False
+            response: requests.Response = self._session.request(
+                method,
+                f"{self.root_url}/{path}",
+                data=body,
+                headers={"Content-Type": form},
+                timeout=self.timeout,
+                allow_redirects=False,
             )
         except requests.RequestException as failure:
             raise OpaError(f"the OPA at {self.shown} does not answer: {_reason(failure)}") from failure
-        if response.status_code == requests.codes.ok:
+        if response.status_code in done:
             return response.content
         said = f"the OPA at {self.shown} answers with HTTP status {response.status_code}: {excerpt(response.content)}"
         raise BusyError(said, _seconds(response)) if response.status_code in _BUSY else OpaError(said)

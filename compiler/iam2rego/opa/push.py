@@ -1,0 +1,125 @@
+"""Puts a bundle into a running OPA by its REST API, so that every request is decided by all of the old one or all of the new one.
+
+That API changes one module or one document at a time, and a Deny that comes after its Allow would be missed. So everything
+stands below a package of its own, named after its content, where nothing asks it. The entry points that are asked are one
+module that passes the question on; when that is replaced, OPA goes from one to the other. Then the old one is removed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from graphlib import TopologicalSorter
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from iam2rego.opa.address import check_address, check_token
+from iam2rego.opa.errors import OpaError, excerpt
+from iam2rego.opa.transport import Transport
+from iam2rego.rego import Bundle
+from iam2rego.rego.bundle import DATA
+
+_OURS: Final = "iam2rego"
+_DIGITS: Final = 16
+_ROOT: Final = "root.rego"
+_PACKAGE: Final = re.compile(r"^package ([\w.]+)$", re.MULTILINE)
+_IMPORT: Final = re.compile(r"^import data\.([\w.]+)", re.MULTILINE)
+_GATE: Final = """\
+# Pushed by iam2rego.
+package {package}.authz
+
+default allow := false
+
+allow := data.{root}.authz.allow
+
+decision := data.{root}.authz.decision
+"""
+
+
+class _Module(BaseModel):
+    id: str
+    raw: str
+
+
+class _Modules(BaseModel):
+    result: list[_Module]
+
+
+def push(url: str, token: str | None, bundle_below: Callable[[str], Bundle], package: str) -> None:
+    """Let the OPA at ``url`` answer ``data.<package>.authz`` by the bundle that ``bundle_below`` returns for a package.
+
+    Killed at any moment, it leaves the old answers or the new ones, and what the next push removes.
+
+    Raises:
+        OpaError: OPA does not answer or refuses something, as it does below what a bundle of its own claims.
+    """
+    if token:
+        check_token(token)
+    transport = Transport(check_address(url), token, use_environment=True)
+    try:
+        _Push(transport, package).push(bundle_below)
+    finally:
+        transport.close_connection()
+
+
+class _Push:
+    def __init__(self, transport: Transport, package: str) -> None:
+        self._transport = transport
+        self._package = package
+        self._gate = self._id("authz.rego")
+
+    def push(self, bundle_below: Callable[[str], Bundle]) -> None:
+        root = f"{self._package.replace('.', '_')}_{_content(bundle_below(self._package))}"
+        gate = _GATE.format(package=self._package, root=root)
+        held = self._held()
+        if held.get(self._gate) != gate:
+            self._put(root, bundle_below(root))
+            self._put_module(self._gate, gate)
+        self._remove({id_: text for id_, text in held.items() if id_ != self._gate and self._root(id_) != root})
+
+    def _held(self) -> dict[str, str]:
+        """Return the modules that pushes for our package have left, by their ids."""
+        content = self._transport.send("GET", "policies")
+        try:
+            modules = _Modules.model_validate_json(content).result
+        except ValidationError:
+            raise OpaError(f"the server does not list its policies as OPA does: {excerpt(content)}") from None
+        return {module.id: module.raw for module in modules if module.id.startswith(self._id(""))}
+
+    def _put(self, root: str, bundle: Bundle) -> None:
+        """Put a bundle below ``root``: first what tells of it, then the data, since OPA takes seconds to write them where rules stand."""
+        modules = {self._id(path): text for path, text in bundle.files.items() if path.endswith(".rego")}
+        self._put_module(self._id(f"{root}/{_ROOT}"), f"package {root}\n")
+        self._transport.send("PUT", f"data/{root}", json.dumps(json.loads(bundle.files[DATA])[root]).encode())
+        for id_ in _in_order(modules):
+            self._put_module(id_, modules[id_])
+
+    def _put_module(self, id_: str, text: str) -> None:
+        self._transport.send("PUT", f"policies/{id_}", text.encode(), "text/plain")
+
+    def _remove(self, modules: Mapping[str, str]) -> None:
+        """Remove what is below other roots; what tells of a root goes last."""
+        rules = {id_: text for id_, text in modules.items() if not id_.endswith(f"/{_ROOT}")}
+        for id_ in reversed(_in_order(rules)):
+            self._transport.delete(f"policies/{id_}")
+        for root in sorted({self._root(id_) for id_ in modules}):
+            self._transport.delete(f"data/{root}")
+            self._transport.delete(f"policies/{self._id(f'{root}/{_ROOT}')}")
+
+    def _id(self, path: str) -> str:
+        return f"{_OURS}/{self._package}/{path}"
+
+    def _root(self, id_: str) -> str:
+        return id_.removeprefix(self._id("")).partition("/")[0]
+
+
+def _content(bundle: Bundle) -> str:
+    return hashlib.sha256(json.dumps(dict(bundle.files)).encode()).hexdigest()[:_DIGITS]
+
+
+def _in_order(modules: Mapping[str, str]) -> list[str]:
+    """Return the ids of modules, each after those that it imports: OPA refuses calls of functions that are not there."""
+    packages = {_PACKAGE.findall(text)[0]: id_ for id_, text in modules.items()}
+    imports = {id_: [packages[path] for path in _IMPORT.findall(text) if path in packages] for id_, text in modules.items()}
+    return list(TopologicalSorter(imports).static_order())
