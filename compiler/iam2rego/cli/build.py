@@ -1,6 +1,7 @@
 """``build``: compiles sources to a bundle."""
 
 import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -33,6 +34,9 @@ _Output: TypeAlias = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder to write: absent, empty, or an earlier build's.")
 ]
 _Archive: TypeAlias = Annotated[Path | None, typer.Option("--bundle", metavar="FILE.tar.gz", help="Also write the bundle as an archive.")]
+_Oci: TypeAlias = Annotated[
+    Path | None, typer.Option("--oci", metavar="DIR", help="Also write an OCI image layout: absent, empty, or an earlier build's.")
+]
 _Check: TypeAlias = Annotated[
     bool, typer.Option("--check", help="Write nothing; name the files of DIR that would change, status 1 if any.")
 ]
@@ -51,6 +55,7 @@ def build(
     sources: Sources,
     output: _Output = None,
     bundle: _Archive = None,
+    oci: _Oci = None,
     check: _Check = False,
     emit: _Emit = None,
     package: Package = "iam",
@@ -67,16 +72,16 @@ def build(
     no_progress: NoProgress = False,
 ) -> None:
     """Compile policies to Rego: a folder that OPA loads as a bundle."""
-    if emit is None and output is None and (check or (bundle is None and opa_url is None)):
+    if emit is None and output is None and (check or not (bundle or oci or opa_url)):
         raise typer.BadParameter("name the folder to write", param_hint="-o")
-    if output and bundle and _within(bundle, output):
-        raise typer.BadParameter("the archive may not stand in the folder that is replaced", param_hint="--bundle")
+    _refuse_within(output, {"--bundle": bundle, "--oci": oci})
+    _refuse_within(oci, {"--bundle": bundle, "-o": output})
     if watch and (check or emit or STDIN in sources):
         raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
     as_json = format_ is Format.JSON
     cache = None if no_cache else Cache.at(cache_folder() / "compiled")
 
-    target = Target(package, output, bundle, opa_url, opa_token)
+    target = Target(package, output, bundle, oci, opa_url, opa_token)
 
     def compiled() -> Below:
         bound = parameters(param or (), params)
@@ -105,8 +110,11 @@ def _assembled(compiled: Compiled, recipe: Recipe, package: str) -> Below:
     return lambda below: assemble(compiled.units, compiled.attached, revision=made, package=below)
 
 
-def _within(file: Path, folder: Path) -> bool:
-    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+def _refuse_within(folder: Path | None, others: Mapping[str, Path | None]) -> None:
+    """Refuse to write something into a ``folder`` that is replaced."""
+    for option, other in others.items():
+        if folder and other and Path(os.path.realpath(other)).is_relative_to(os.path.realpath(folder)):
+            raise typer.BadParameter("it may not stand in a folder that is replaced", param_hint=option)
 
 
 def _compare(compiled: Bundle, directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where a bundle goes: a folder, an archive, a running OPA."""
+"""Where a bundle goes: folders, an archive, a running OPA."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.cli.output import complain, located
 from iam2rego.opa import OpaError
-from iam2rego.rego import Bundle, archive, placed, write
+from iam2rego.rego import Bundle, archive, layout, layout_files, placed, write, write_files
 
 Below: TypeAlias = Callable[[str], Bundle]
 """Returns what was compiled as a bundle below a package."""
@@ -19,16 +19,26 @@ _HINT: Final = "name a folder that is absent, empty, or holds nothing but an ear
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to: the folder and the archive to write, the address of an OPA with the token for it, and the package that is asked there."""
+    """Where to.
+
+    Attributes:
+        package: the package that is asked.
+        directory: the folder to write.
+        file: the archive to write.
+        oci: the folder of an OCI image layout to write.
+        opa_url: the address of an OPA to push to.
+        opa_token: the token for it.
+    """
 
     package: str
     directory: Path | None = None
     file: Path | None = None
+    oci: Path | None = None
     opa_url: str | None = None
     opa_token: str | None = None
 
     def place(self, bundle: Bundle) -> None:
-        """Write the folder and the archive. The archive is moved into place last, when the folder has succeeded."""
+        """Write the folders and the archive. The archive is moved into place last, when the folders have succeeded."""
         with ExitStack() as stack:
             if self.file:
                 stack.enter_context(located(self.file))
@@ -36,6 +46,9 @@ class Target:
             if self.directory:
                 with located(self.directory, _HINT):
                     write(bundle, self.directory)
+            if self.oci:
+                with located(self.oci, _HINT):
+                    write_files(layout(bundle).items(), self.oci, layout_files)
 
     def push(self, below: Below) -> None:
         """Push to OPA, if there is one to push to; raise `OpaError` if that fails."""

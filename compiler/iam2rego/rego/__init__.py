@@ -5,7 +5,8 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 """
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
-from iam2rego.rego.output import OutputError, differing_files, placed, write
+from iam2rego.rego.oci import layout, layout_files
+from iam2rego.rego.output import OutputError, differing_files, placed, write, write_files
 
 __all__ = [
     "Bundle",
@@ -14,8 +15,11 @@ __all__ = [
     "assemble",
     "compile_policies",
     "differing_files",
+    "layout",
+    "layout_files",
     "merge",
     "module_paths",
     "placed",
     "write",
+    "write_files",
 ]

@@ -6,7 +6,7 @@ stands beside the folder under a name that the next build restores.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,12 @@ class OutputError(Exception):
 
 
 def write(bundle: Bundle, directory: Path) -> None:
-    """Replace ``directory`` by the files of ``bundle``.
+    """Replace ``directory`` by the files of ``bundle``; raises as `write_files`."""
+    write_files(((path, text.encode()) for path, text in bundle.files.items()), directory, _listed)
+
+
+def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Callable[[Path], Container[str]]) -> None:
+    """Replace ``directory`` by ``files``; ``listed`` returns the paths of those that an earlier build has put there.
 
     Raises:
         OutputError: the folder is a file, or holds what is not an earlier build's.
@@ -28,10 +33,10 @@ def write(bundle: Bundle, directory: Path) -> None:
     directory = Path(os.path.realpath(directory))
     old = directory.parent / f".{directory.name}.iam2rego-old"
     _restore(directory, old)
-    _refuse_foreign(directory)
+    _refuse_foreign(directory, listed)
     directory.parent.mkdir(parents=True, exist_ok=True)
     with scratch(directory) as folder:
-        _fill(folder / "new", bundle, directory)
+        _fill(folder / "new", files, directory)
         _replace(directory, folder, old)
 
 
@@ -64,14 +69,14 @@ def _content(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _refuse_foreign(directory: Path) -> None:
-    """Raise an `OutputError` that names the first thing which is no file of an earlier build, as its manifest lists them."""
+def _refuse_foreign(directory: Path, listed: Callable[[Path], Container[str]]) -> None:
+    """Raise an `OutputError` that names the first thing which is no file of an earlier build."""
     if not directory.exists():
         return
     if not directory.is_dir():
         raise OutputError("is not a folder")
-    listed = _listed(directory)
-    foreign = next((path for path in _paths(directory) if path not in listed), None)
+    ours = listed(directory)
+    foreign = next((path for path in _paths(directory) if path not in ours), None)
     if foreign is not None:
         raise OutputError(f"holds `{foreign}`, which no build put there")
 
@@ -106,11 +111,12 @@ def _restore(directory: Path, old: Path) -> None:
         old.rename(directory)
 
 
-def _fill(directory: Path, bundle: Bundle, earlier: Path) -> None:
-    for folder in {str(Path(path).parent) for path in bundle.files}:
-        (directory / folder).mkdir(parents=True, exist_ok=True)
-    for path, text in bundle.files.items():
-        content = text.encode()
+def _fill(directory: Path, files: Iterable[tuple[str, bytes]], earlier: Path) -> None:
+    made: set[str] = set()
+    for path, content in files:
+        if (folder := path.rpartition("/")[0]) not in made:
+            (directory / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
         if not _linked(f"{directory}/{path}", f"{earlier}/{path}", content):
             (directory / path).write_bytes(content)
 

@@ -1,0 +1,74 @@
+"""An OPA that downloads its bundles, and servers that it downloads them from."""
+
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final, TypeAlias
+
+from processes import eventually
+
+from iam2rego.opa import OpaError
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
+
+Answer: TypeAlias = tuple[bytes, Mapping[str, str]]
+"""A body, and headers beside its length."""
+
+POLLING: Final = ("polling.min_delay_seconds=1", "polling.max_delay_seconds=1")
+
+
+@contextmanager
+def answering(answer: Callable[[str], Answer | None]) -> Iterator[str]:
+    """A server that answers for each path; yield its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = answer(self.path)
+            body, headers = found or (b"", {})
+            self.send_response(200 if found else 404)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET  # noqa: N815 - the server's name for it
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield f"127.0.0.1:{http.server_address[1]}"
+        finally:
+            http.shutdown()
+            thread.join()
+
+
+@contextmanager
+def downloading(opa: Binary, *settings: str) -> Iterator[Client]:
+    """An OPA with settings, once it has what they tell it to download."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    words = [word for setting in settings for word in ("--set", setting)]
+    command = [str(opa.path), "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check", *words]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            with Client.at(f"http://{address}", use_environment=False) as client:
+                assert eventually(lambda: is_up(client))
+                yield client
+        finally:
+            process.kill()
+
+
+def is_up(client: Client) -> bool:
+    try:
+        return bool(client.provenance("iam").revisions)
+    except OpaError:
+        return False

@@ -1,0 +1,80 @@
+"""OPA downloads from a registry what `build --oci` has written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import TypeAlias
+
+import pytest
+from processes import eventually
+from servers import POLLING, Answer, answering, downloading
+
+from iam2rego.jsontext import JsonValue
+from iam2rego.opa.binary import Binary
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+REQUEST: JsonValue = {
+    "principal": "arn:aws:iam::123456789012:user/u",
+    "action": "s3:GetObject",
+    "resource": "arn:aws:s3:::b/k",
+    "context": {},
+}
+
+
+def registry(layout: Path) -> Callable[[str], Answer | None]:
+    """Answer as a registry does that a layout was copied to (OCI distribution specification)."""
+
+    def answer(path: str) -> Answer | None:
+        kind, name = path.split("/")[-2:]
+        (entry,) = json.loads((layout / "index.json").read_bytes())["manifests"]
+        digest = entry["digest"] if name == "latest" else name
+        blob = layout / "blobs" / digest.replace(":", "/")
+        if not blob.is_file():
+            return None
+        headers = {
+            "Docker-Content-Digest": digest,
+            "Content-Type": entry["mediaType"] if kind == "manifests" else "application/octet-stream",
+        }
+        return blob.read_bytes(), headers
+
+    return answer
+
+
+def test_opa_takes_a_bundle_from_a_registry_and_then_the_next(run: Run, opa: Binary, policy: Path, tmp_path: Path) -> None:
+    done = run("build", policy, "--oci", tmp_path / "oci")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with answering(registry(tmp_path / "oci")) as address:
+        service = (f"services.registry.url=http://{address}", "services.registry.type=oci")
+        resource = ("bundles.iam.service=registry", f"bundles.iam.resource={address}/policies:latest")
+        with downloading(opa, *service, *resource, *(f"bundles.iam.{each}" for each in POLLING)) as client:
+            assert client.decide("iam", REQUEST).allow
+            policy.write_text(policy.read_text().replace("GetObject", "PutObject"))
+            run("build", policy, "--oci", tmp_path / "oci").check_returncode()
+            assert eventually(lambda: not client.decide("iam", REQUEST).allow)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("--oci", "out/oci", "-o", "out"), id="layout-in-output"),
+        pytest.param(("-o", "oci/out", "--oci", "oci"), id="output-in-layout"),
+        pytest.param(("--bundle", "oci/b.tar.gz", "--oci", "oci"), id="archive-in-layout"),
+    ],
+)
+def test_nothing_is_written_into_what_is_replaced(
+    run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("build", policy, *words)
+    assert done.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == [policy.name]
+
+
+def test_a_folder_that_is_no_layout_of_ours_is_left_alone(run: Run, policy: Path, tmp_path: Path) -> None:
+    (tmp_path / "oci").mkdir()
+    (tmp_path / "oci" / "mine.txt").touch()
+    done = run("build", policy, "--oci", tmp_path / "oci")
+    assert done.returncode == 2
+    assert "holds `mine.txt`, which no build put there" in done.stderr
