@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final, TypeAlias
+from urllib.request import urlopen
 
 from processes import eventually
 
-from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 
@@ -60,15 +60,16 @@ def downloading(opa: Binary, *settings: str) -> Iterator[Client]:
     command = [str(opa.path), "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
+            assert eventually(lambda: is_up(address))
             with Client.at(f"http://{address}", use_environment=False) as client:
-                assert eventually(lambda: is_up(client))
                 yield client
         finally:
             process.kill()
 
 
-def is_up(client: Client) -> bool:
+def is_up(address: str) -> bool:
     try:
-        return bool(client.provenance("iam").revisions)
-    except OpaError:
+        with urlopen(f"http://{address}/health?bundles"):
+            return True
+    except OSError:
         return False

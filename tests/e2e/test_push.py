@@ -19,7 +19,7 @@ from iam2rego.opa.server import serve
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
-EVERY: Final = 7
+EVERY: Final = 9
 """So many requests of a push lie between those after which it is killed."""
 
 

@@ -10,7 +10,7 @@ import typer
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
-from iam2rego.cli.delivery import Below, Deliveries, Target
+from iam2rego.cli.delivery import Deliveries, Made, Target
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, OpaToken, Package, Param, Params, PolicyType, Sources, checked
 from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
@@ -18,7 +18,7 @@ from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
 from iam2rego.folders import cache_folder
 from iam2rego.opa.address import check_address
-from iam2rego.rego import Bundle, assemble, differing_files
+from iam2rego.rego import Bundle, By, differing_files
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
@@ -43,6 +43,9 @@ _Check: TypeAlias = Annotated[
 _Emit: TypeAlias = Annotated[Emit | None, typer.Option("--emit", help="Print the intermediate representation as JSON instead.")]
 _NoLabels: TypeAlias = Annotated[bool, typer.Option("--no-labels", help="Leave out the METADATA labels, which take memory in OPA.")]
 _NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew, and keep nothing for the next build.")]
+_Partition: TypeAlias = Annotated[
+    By | None, typer.Option("--partition", help="Write an archive for each exported account, or for each first letter of its principals.")
+]
 _PushUrl: TypeAlias = Annotated[
     str | None, typer.Option("--opa-url", metavar="URL", help="Also push to this running OPA.", callback=checked(check_address))
 ]
@@ -61,6 +64,7 @@ def build(
     package: Package = "iam",
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
+    partition: _Partition = None,
     watch: _Watch = False,
     opa_url: _PushUrl = None,
     opa_token: OpaToken = None,
@@ -78,18 +82,20 @@ def build(
     _refuse_within(oci, {"--bundle": bundle, "-o": output})
     if watch and (check or emit or STDIN in sources):
         raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
+    if partition and (check or bundle or opa_url):
+        raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
     as_json = format_ is Format.JSON
     cache = None if no_cache else Cache.at(cache_folder() / "compiled")
 
-    target = Target(package, output, bundle, oci, opa_url, opa_token)
+    target = Target(package, output, bundle, oci, opa_url, opa_token, partition)
 
-    def compiled() -> Below:
+    def compiled() -> Made:
         bound = parameters(param or (), params)
         recipe = Recipe(policy_type, lenient, bound, not no_labels)
         with progress.shown("compiling", wanted=not no_progress) as step:
             found = compile_sources(sources, recipe, cache, step)
         report(found.diagnostics, as_json=as_json)
-        return _assembled(found, recipe, package)
+        return _made(found, recipe, package)
 
     with failures_reported(as_json=as_json):
         if emit is Emit.IR:
@@ -97,17 +103,17 @@ def build(
             loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
             show(loaded.policies.model_dump_json(indent=2))
         elif check and output:
-            _compare(compiled()(package), output)
+            _compare(compiled().below(package), output)
         elif watch:
             rebuild([*sources, *([params] if params else [])], compiled, Deliveries(target, as_json=as_json), as_json=as_json)
         else:
             target.deliver(compiled())
 
 
-def _assembled(compiled: Compiled, recipe: Recipe, package: str) -> Below:
+def _made(compiled: Compiled, recipe: Recipe, package: str) -> Made:
     labels, lenient, kind = recipe.labels, recipe.lenient, recipe.kind
-    made = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
-    return lambda below: assemble(compiled.units, compiled.attached, revision=made, package=below)
+    told = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
+    return Made(compiled.units, compiled.attached, told)
 
 
 def _refuse_within(folder: Path | None, others: Mapping[str, Path | None]) -> None:

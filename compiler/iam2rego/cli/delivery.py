@@ -1,20 +1,53 @@
-"""Where a bundle goes: folders, an archive, a running OPA."""
+"""Where bundles go: folders, an archive, a running OPA."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from iam2rego.cli.output import complain, located
+from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
-from iam2rego.rego import Bundle, archive, layout, layout_files, placed, write, write_files
-
-Below: TypeAlias = Callable[[str], Bundle]
-"""Returns what was compiled as a bundle below a package."""
+from iam2rego.rego import (
+    TAG,
+    Bundle,
+    By,
+    Unit,
+    archive,
+    assemble,
+    layout,
+    layout_files,
+    partitioned,
+    placed,
+    write,
+    write_archives,
+    write_files,
+)
 
 _HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of sources: the units of the policies, whom these concern, and the revision of all that."""
+
+    units: Sequence[Unit]
+    attached: PolicySet
+    revision: str
+
+    def below(self, package: str) -> Bundle:
+        """Put it together below a package."""
+        return assemble(self.units, self.attached, revision=self.revision, package=package)
+
+    def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
+        """Put it together as partitions."""
+        return partitioned(self.units, self.attached, by=by, package=package, below=_below)
+
+
+def _below(units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
+    return assemble(units, attached, revision="", package=package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +56,12 @@ class Target:
 
     Attributes:
         package: the package that is asked.
-        directory: the folder to write.
+        directory: the folder to write: of the bundle, or of the archives of partitions.
         file: the archive to write.
         oci: the folder of an OCI image layout to write.
         opa_url: the address of an OPA to push to.
         opa_token: the token for it.
+        by: what tells partitions, if there are to be any.
     """
 
     package: str
@@ -36,57 +70,69 @@ class Target:
     oci: Path | None = None
     opa_url: str | None = None
     opa_token: str | None = None
+    by: By | None = None
 
-    def place(self, bundle: Bundle) -> None:
+    def bundles(self, made: Made) -> Mapping[str, Bundle]:
+        """Return the bundles to deliver, by name."""
+        return {TAG: made.below(self.package)} if self.by is None else made.parts(self.by, self.package)
+
+    def place(self, bundles: Mapping[str, Bundle]) -> None:
         """Write the folders and the archive. The archive is moved into place last, when the folders have succeeded."""
         with ExitStack() as stack:
             if self.file:
                 stack.enter_context(located(self.file))
-                stack.enter_context(placed(archive(bundle), self.file))
+                stack.enter_context(placed(archive(bundles[TAG]), self.file))
             if self.directory:
                 with located(self.directory, _HINT):
-                    write(bundle, self.directory)
+                    self._write(bundles, self.directory)
             if self.oci:
                 with located(self.oci, _HINT):
-                    write_files(layout(bundle).items(), self.oci, layout_files)
+                    write_files(layout(bundles).items(), self.oci, layout_files)
 
-    def push(self, below: Below) -> None:
+    def _write(self, bundles: Mapping[str, Bundle], directory: Path) -> None:
+        if self.by is None:
+            write(bundles[TAG], directory)
+        else:
+            write_archives(bundles, directory)
+
+    def push(self, made: Made) -> None:
         """Push to OPA, if there is one to push to; raise `OpaError` if that fails."""
         if self.opa_url:
             from iam2rego.opa.push import push  # here, since other builds should not wait for the client of OPA
 
-            push(self.opa_url, self.opa_token, below, self.package)
+            push(self.opa_url, self.opa_token, made.below, self.package)
 
-    def deliver(self, below: Below) -> None:
+    def deliver(self, made: Made) -> None:
         """Place and push."""
-        self.place(below(self.package))
-        self.push(below)
+        self.place(self.bundles(made))
+        self.push(made)
 
 
 class Deliveries:
-    """Delivers one bundle after the other."""
+    """Delivers what was made, one time after the other."""
 
     def __init__(self, target: Target, *, as_json: bool) -> None:
         self._target = target
         self._as_json = as_json
         self._placed: Mapping[str, str] = {}
 
-    def __call__(self, below: Below) -> str:
-        """Place a bundle that is another than the last, and push it; return a line that tells how many of its files are others.
+    def __call__(self, made: Made) -> str:
+        """Place what is other than the last time, and push; return a line that tells how many files of bundles are others.
 
-        An OPA that cannot be pushed to is complained about, and gets the next bundle.
+        An OPA that cannot be pushed to is complained about, and gets what is made next.
         """
-        bundle = below(self._target.package)
-        changed = sum(self._placed.get(path) != bundle.files.get(path) for path in self._placed.keys() | bundle.files.keys())
+        bundles = self._target.bundles(made)
+        files = {f"{name}/{path}": text for name, bundle in bundles.items() for path, text in bundle.files.items()}
+        changed = sum(self._placed.get(path) != files.get(path) for path in self._placed.keys() | files.keys())
         if changed:
-            self._target.place(bundle)
-        self._placed = bundle.files
-        pushed = self._pushed(below) if self._target.opa_url else None
+            self._target.place(bundles)
+        self._placed = files
+        pushed = self._pushed(made) if self._target.opa_url else None
         return _object(changed, pushed) if self._as_json else _line(changed, pushed)
 
-    def _pushed(self, below: Below) -> bool:
+    def _pushed(self, made: Made) -> bool:
         try:
-            self._target.push(below)
+            self._target.push(made)
         except OpaError as failure:
             complain(str(failure))
             return False

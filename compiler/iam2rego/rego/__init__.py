@@ -5,12 +5,17 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 """
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
-from iam2rego.rego.oci import layout, layout_files
-from iam2rego.rego.output import OutputError, differing_files, placed, write, write_files
+from iam2rego.rego.oci import TAG, layout, layout_files
+from iam2rego.rego.output import OutputError, differing_files, placed, write, write_archives, write_files
+from iam2rego.rego.partition import By, partitioned
+from iam2rego.rego.unit import Unit
 
 __all__ = [
+    "TAG",
     "Bundle",
+    "By",
     "OutputError",
+    "Unit",
     "archive",
     "assemble",
     "compile_policies",
@@ -19,7 +24,9 @@ __all__ = [
     "layout_files",
     "merge",
     "module_paths",
+    "partitioned",
     "placed",
     "write",
+    "write_archives",
     "write_files",
 ]

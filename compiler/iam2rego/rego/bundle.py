@@ -27,6 +27,8 @@ MANIFEST: Final = ".manifest"
 DATA: Final = "data.json"
 _MARK: Final = "iam2rego"
 _ROOTS: Final = ("attachments", "authz", "lib", "policies", "statements")
+_ROUTER: Final = "router"
+_IMPORT: Final = re.compile(r"^import data\.iam\.lib\.(\w+)", re.MULTILINE)
 _OWN_PACKAGE: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
@@ -96,9 +98,17 @@ def archive(bundle: Bundle) -> bytes:
 
 
 def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str]) -> Bundle:
-    files = sorted({*modules, DATA, MANIFEST})
-    manifest = {"revision": revision, "roots": roots, "rego_version": 1, "metadata": {_MARK: {"version": __version__, "files": files}}}
+    manifest = {"revision": revision, "roots": roots, "rego_version": 1, **_listing({*modules, DATA, MANIFEST})}
     return Bundle(dict(sorted({**modules, DATA: f"{broken(data)}\n", MANIFEST: f"{broken(manifest)}\n"}.items())))
+
+
+def _listing(files: Iterable[str]) -> dict[str, Any]:
+    return {"metadata": {_MARK: {"version": __version__, "files": sorted(files)}}}
+
+
+def list_of(files: Iterable[str]) -> str:
+    """Return the text of a manifest that says only which files we have written."""
+    return f"{broken(_listing(files))}\n"
 
 
 def built_files(manifest: object) -> list[str]:
@@ -129,13 +139,40 @@ def _merge_into(target: dict[str, Any], source: Mapping[str, Any]) -> None:
 
 def _library(package: str) -> dict[str, str]:
     """Return the runtime library below ``package``; it is written for the package ``iam``."""
-    texts = {file.name: file.read_text("utf-8") for file in resources.files("iam2rego.rego").joinpath("lib").iterdir()}
-    return {
-        f"{_folder(package)}/{_place(name)}": _OWN_PACKAGE.sub(rf"\g<1>{package}.", text)
-        for name, text in texts.items()
-        if name.endswith(".rego") and not name.endswith("_test.rego")
-    }
+    return {_place(name, package): _below(text, package) for name, text in _library_texts().items() if name != _ROUTER}
 
 
-def _place(name: str) -> str:
-    return "authz/authz.rego" if name == "authz.rego" else f"lib/{name}"
+def _library_texts() -> dict[str, str]:
+    files = resources.files("iam2rego.rego").joinpath("lib").iterdir()
+    names = {file.name.removesuffix(".rego"): file for file in files if file.name.endswith(".rego")}
+    return {name: file.read_text("utf-8") for name, file in names.items() if not name.endswith("_test")}
+
+
+def _below(text: str, package: str) -> str:
+    return _OWN_PACKAGE.sub(rf"\g<1>{package}.", text)
+
+
+def _place(name: str, package: str) -> str:
+    return f"{_folder(package)}/{'authz' if name == 'authz' else 'lib'}/{name}.rego"
+
+
+def kernel(partitions: Mapping[str, Any], package: str) -> Bundle:
+    """Return the entry points that ask partitions, of which ``partitions`` tells; revised by nobody yet."""
+    texts = _library_texts()
+    router = texts[_ROUTER].replace(f"package iam.{_ROUTER}", "package iam.authz")
+    used = {name: texts[name] for name in _imported(router, texts)}
+    modules = {_place(name, package): _below(text, package) for name, text in {"authz": router, **used}.items()}
+    roots = [f"{_folder(package)}/{root}" for root in ("authz", "lib", "partitioned")]
+    return _bundle(modules, _nest(package, {"partitioned": partitions}), "", roots)
+
+
+def _imported(text: str, texts: Mapping[str, str]) -> set[str]:
+    """Return the modules of the library that ``text`` needs."""
+    direct = set(_IMPORT.findall(text))
+    return direct.union(*(_imported(texts[name], texts) for name in direct))
+
+
+def revised(bundle: Bundle, revision: str) -> Bundle:
+    """Return a bundle whose manifest tells another revision."""
+    manifest = {**json.loads(bundle.files[MANIFEST]), "revision": revision}
+    return Bundle({**bundle.files, MANIFEST: f"{broken(manifest)}\n"})

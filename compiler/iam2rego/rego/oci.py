@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from iam2rego.rego.bundle import MANIFEST, Bundle, archive
 
 TAG: Final = "latest"
-"""What the one manifest of a layout is called in it."""
+"""The tag of a bundle that is the only one."""
 
 _INDEX: Final = "index.json"
 _LAYOUT: Final = "oci-layout"
@@ -21,41 +21,43 @@ _MADE_BY: Final = "iam2rego"
 _Json: TypeAlias = dict[str, Any]
 
 
-def layout(bundle: Bundle) -> Mapping[str, bytes]:
-    """Return the files of the layout by path; the same for the same bundle."""
+def layout(bundles: Mapping[str, Bundle]) -> dict[str, bytes]:
+    """Return the files of a layout by path, with the bundles under their tags; the same for the same bundles."""
+    files: dict[str, bytes] = {}
+    index = {"schemaVersion": 2, "mediaType": f"{_TYPES}.index.v1+json", "manifests": [_entry(*each, files) for each in bundles.items()]}
+    return {_LAYOUT: _printed({"imageLayoutVersion": "1.0.0"}), _INDEX: _printed(index), **files}
+
+
+def _entry(tag: str, bundle: Bundle, files: dict[str, bytes]) -> _Json:
+    """Add the blobs of a bundle to ``files``, and return what tells of them."""
     config, layer = b"{}", archive(bundle)
-    revision = json.loads(bundle.files[MANIFEST])["revision"]
     manifest = _printed(
         {
             "schemaVersion": 2,
             "mediaType": f"{_TYPES}.manifest.v1+json",
             "config": _described(config, f"{_TYPES}.config.v1+json"),
             "layers": [{**_described(layer, f"{_TYPES}.layer.v1.tar+gzip"), "annotations": {_title("title"): "bundle.tar.gz"}}],
-            "annotations": {_title("vendor"): _MADE_BY, _title("revision"): revision},
+            "annotations": {_title("revision"): json.loads(bundle.files[MANIFEST])["revision"]},
         }
     )
-    entry = {**_described(manifest, f"{_TYPES}.manifest.v1+json"), "annotations": {_title("ref.name"): TAG, _title("vendor"): _MADE_BY}}
-    index = {"schemaVersion": 2, "mediaType": f"{_TYPES}.index.v1+json", "manifests": [entry]}
-    blobs = {_blob(_digest(content)): content for content in (config, layer, manifest)}
-    return {_LAYOUT: _printed({"imageLayoutVersion": "1.0.0"}), _INDEX: _printed(index), **blobs}
+    files |= {_blob(_digest(content)): content for content in (config, layer, manifest)}
+    return {**_described(manifest, f"{_TYPES}.manifest.v1+json"), "annotations": {_title("ref.name"): tag, _title("vendor"): _MADE_BY}}
 
 
 def layout_files(directory: Path) -> set[str]:
     """Return the paths of the files of a layout in ``directory`` that we have made; none if there is no such."""
     try:
-        match json.loads((directory / _INDEX).read_bytes()):
-            case {"manifests": [{"digest": str(digest), "annotations": {"org.opencontainers.image.vendor": "iam2rego"}}]}:
-                return {_LAYOUT, _INDEX, _blob(digest), *_blobs_of(directory / _blob(digest))}
-    except (OSError, ValueError, RecursionError):
+        entries = json.loads((directory / _INDEX).read_bytes())["manifests"]
+        if all(each["annotations"][_title("vendor")] == _MADE_BY for each in entries):
+            return {_LAYOUT, _INDEX}.union(*(_blobs_of(directory, each["digest"]) for each in entries))
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
         pass
     return set()
 
 
-def _blobs_of(manifest: Path) -> set[str]:
-    match json.loads(manifest.read_bytes()):
-        case {"config": {"digest": str(config)}, "layers": [{"digest": str(layer)}]}:
-            return {_blob(config), _blob(layer)}
-    return set()
+def _blobs_of(directory: Path, digest: str) -> set[str]:
+    manifest = json.loads((directory / _blob(digest)).read_bytes())
+    return {_blob(each["digest"]) for each in ({"digest": digest}, manifest["config"], *manifest["layers"])}
 
 
 def _described(content: bytes, media_type: str) -> _Json:

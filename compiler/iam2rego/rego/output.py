@@ -6,11 +6,11 @@ stands beside the folder under a name that the next build restores.
 
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from iam2rego.rego.bundle import MANIFEST, Bundle, built_files
+from iam2rego.rego.bundle import MANIFEST, Bundle, archive, built_files, list_of
 from iam2rego.rego.scratch import scratch
 
 
@@ -38,6 +38,12 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Cal
     with scratch(directory) as folder:
         _fill(folder / "new", files, directory)
         _replace(directory, folder, old)
+
+
+def write_archives(bundles: Mapping[str, Bundle], directory: Path) -> None:
+    """Replace ``directory`` by an archive of each bundle, under its name; raises as `write_files`."""
+    files = {f"{name}.tar.gz": archive(bundle) for name, bundle in bundles.items()}
+    write_files([*files.items(), (MANIFEST, list_of([*files, MANIFEST]).encode())], directory, _listed)
 
 
 @contextmanager

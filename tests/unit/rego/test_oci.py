@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, OutputError, archive, compile_policies, layout, layout_files, write_files
+from iam2rego.rego import TAG, Bundle, OutputError, archive, compile_policies, layout, layout_files, write_files
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def bundle(policies: PolicySet) -> Bundle:
 
 @pytest.fixture
 def files(bundle: Bundle) -> Mapping[str, bytes]:
-    return layout(bundle)
+    return layout({TAG: bundle})
 
 
 def of(files: Mapping[str, bytes], descriptor: Mapping[str, Any]) -> bytes:
@@ -48,13 +48,13 @@ def test_the_layout_leads_to_the_archive(bundle: Bundle, files: Mapping[str, byt
 
 
 def test_the_layout_repeats_itself(bundle: Bundle, files: Mapping[str, bytes]) -> None:
-    assert layout(bundle) == files
+    assert layout({TAG: bundle}) == files
 
 
 def test_an_earlier_layout_is_replaced(tmp_path: Path, files: Mapping[str, bytes], other_policies: PolicySet) -> None:
     write_files(files.items(), tmp_path / "oci", layout_files)
     assert layout_files(tmp_path / "oci") == set(files)
-    others = layout(compile_policies(other_policies, revision="r2"))
+    others = layout({TAG: compile_policies(other_policies, revision="r2")})
     write_files(others.items(), tmp_path / "oci", layout_files)
     assert {path.relative_to(tmp_path / "oci").as_posix() for path in (tmp_path / "oci").rglob("*") if path.is_file()} == set(others)
 

@@ -1,0 +1,47 @@
+# METADATA
+# title: Authorization by partitions
+# description: |
+#   The entry points of an estate whose exported accounts stand in partitions: bundles of their own below
+#   `data.iam.partitions`, each complete for those callers that it is about. `data.iam.partitioned` says which are built: by the
+#   caller's account, and `by` may say that the first letter of a user's or role's name counts, too. Callers of no such
+#   account, and those whom the export does not hold, are asked about in `others`. Of a partition that is not here nothing
+#   is allowed. The package is `iam.authz` where it is used.
+package iam.router
+
+import data.iam.lib.principal
+
+default allow := false
+
+# METADATA
+# title: Whether the request is allowed
+allow if data.iam.partitions[partition].authz.allow
+
+# METADATA
+# title: What was decided and why
+decision := answer if {
+	answer := data.iam.partitions[partition].authz.decision
+} else := {
+	"decision": "implicitDeny",
+	"matched_statements": [],
+	"denied_by": [],
+	"missing_context_keys": [],
+	"errors": [sprintf("the partition `%s` is not here", [partition])],
+}
+
+partition := name if {
+	name := data.iam.partitioned.partitions[key]
+} else := "others"
+
+key := principal.caller.account if data.iam.partitioned.by == "account"
+
+key := sprintf("%s_%s", [principal.caller.account, initial]) if data.iam.partitioned.by == "initial"
+
+# What is neither a letter nor a digit goes together.
+initial := first if {
+	first := lower(substring(name, 0, 1))
+	regex.match(`^[a-z0-9]$`, first)
+} else := "_" if name
+
+name := principal.role_name
+
+name := array.reverse(split(principal.user_arn, "/"))[0]
