@@ -11,10 +11,10 @@ from typing import Final
 from bundles import LAYOUTS, Bundles
 from evaluating import USUAL, Case, floor
 from figures import Figures
-from gateway import Connection, serving
 from questions import QUESTIONS
 from scale import Scale
 
+from gateway import Connection, serving
 from iam2rego.ir.decision import Outcome
 from iam2rego.opa.binary import Binary
 

