@@ -1,11 +1,13 @@
 """An OPA that downloads its bundles, and servers that it downloads them from."""
 
+import os
 import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.request import urlopen
 
@@ -53,14 +55,20 @@ def answering(answer: Callable[[str], Answer | None]) -> Iterator[str]:
 @contextmanager
 def downloading(opa: Binary, *settings: str) -> Iterator[Client]:
     """An OPA with settings, once it has what they tell it to download."""
+    with started(opa, *(word for setting in settings for word in ("--set", setting))) as client:
+        yield client
+
+
+@contextmanager
+def started(opa: Binary, *words: str | Path, log: Path = Path(os.devnull)) -> Iterator[Client]:
+    """An OPA, once it has what it is told to download; what it prints goes to ``log``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
-    words = [word for setting in settings for word in ("--set", setting)]
-    command = [str(opa.path), "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check", *words]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    command = [opa.path, "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check", *words]
+    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
         try:
-            assert eventually(lambda: is_up(address))
+            assert eventually(lambda: is_up(address)), log.read_text()
             with Client.at(f"http://{address}", use_environment=False) as client:
                 yield client
         finally:

@@ -12,12 +12,38 @@ from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
 from iam2rego.cli.delivery import Deliveries, Made, Target
 from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, OpaToken, Package, Param, Params, PolicyType, Sources, checked
+from iam2rego.cli.operating import (
+    BundlesUrl,
+    Configured,
+    OpaConfig,
+    Scope,
+    Sign,
+    SigningAlgorithm,
+    SigningKeyId,
+    VerificationKey,
+    signer,
+    verification,
+)
+from iam2rego.cli.options import (
+    Format,
+    FormatOption,
+    Lenient,
+    NoProgress,
+    Opa,
+    OpaToken,
+    Package,
+    Param,
+    Params,
+    PolicyType,
+    Sources,
+    checked,
+)
 from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
 from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
 from iam2rego.folders import cache_folder
 from iam2rego.opa.address import check_address
+from iam2rego.opa.sign import Algorithm
 from iam2rego.rego import Bundle, By, differing_files
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import parameters
@@ -68,6 +94,14 @@ def build(
     watch: _Watch = False,
     opa_url: _PushUrl = None,
     opa_token: OpaToken = None,
+    sign: Sign = None,
+    signing_alg: SigningAlgorithm = Algorithm.RS256,
+    signing_key_id: SigningKeyId = "iam",
+    scope: Scope = "",
+    opa_config: OpaConfig = None,
+    verification_key: VerificationKey = None,
+    bundles_url: BundlesUrl = "http://127.0.0.1:8282",
+    opa: Opa = None,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -78,16 +112,23 @@ def build(
     """Compile policies to Rego: a folder that OPA loads as a bundle."""
     if emit is None and output is None and (check or not (bundle or oci or opa_url)):
         raise typer.BadParameter("name the folder to write", param_hint="-o")
-    _refuse_within(output, {"--bundle": bundle, "--oci": oci})
-    _refuse_within(oci, {"--bundle": bundle, "-o": output})
+    _refuse_within(output, {"--bundle": bundle, "--oci": oci, "--opa-config": opa_config})
+    _refuse_within(oci, {"--bundle": bundle, "-o": output, "--opa-config": opa_config})
     if watch and (check or emit or STDIN in sources):
         raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
+    if sign and not (bundle or oci or partition):
+        raise typer.BadParameter("archives are signed, not folders: name one to write", param_hint="--bundle")
+    if opa_config and not (bundle or partition):
+        raise typer.BadParameter("it tells where archives are: name one to write", param_hint="--bundle")
     as_json = format_ is Format.JSON
     cache = None if no_cache else Cache.at(cache_folder() / "compiled")
 
-    target = Target(package, output, bundle, oci, opa_url, opa_token, partition)
+    signed = signer(sign, signing_alg, signing_key_id, scope, opa, no_progress=no_progress) if sign else None
+    verified = verification(signing_alg, signing_key_id, scope, verification_key) if sign and opa_config else None
+    configured = Configured(opa_config, bundles_url, verified) if opa_config else None
+    target = Target(package, output, bundle, oci, opa_url, opa_token, partition, signed, configured)
 
     def compiled() -> Made:
         bound = parameters(param or (), params)

@@ -1,12 +1,13 @@
 """Where bundles go: folders, an archive, a running OPA."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from iam2rego.cli.operating import Configured
 from iam2rego.cli.output import complain, located
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
@@ -16,6 +17,7 @@ from iam2rego.rego import (
     By,
     Unit,
     archive,
+    archive_name,
     assemble,
     layout,
     layout_files,
@@ -62,6 +64,8 @@ class Target:
         opa_url: the address of an OPA to push to.
         opa_token: the token for it.
         by: what tells partitions, if there are to be any.
+        sign: signs what goes into archives.
+        configured: the configuration to write for OPAs that download the archives.
     """
 
     package: str
@@ -71,29 +75,39 @@ class Target:
     opa_url: str | None = None
     opa_token: str | None = None
     by: By | None = None
+    sign: Callable[[Bundle], Bundle] | None = None
+    configured: Configured | None = None
 
     def bundles(self, made: Made) -> Mapping[str, Bundle]:
         """Return the bundles to deliver, by name."""
         return {TAG: made.below(self.package)} if self.by is None else made.parts(self.by, self.package)
 
     def place(self, bundles: Mapping[str, Bundle]) -> None:
-        """Write the folders and the archive. The archive is moved into place last, when the folders have succeeded."""
+        """Write the folders and the files. Files are moved into place last, when the folders have succeeded."""
+        archived = {name: self.sign(bundle) for name, bundle in bundles.items()} if self.sign else bundles
         with ExitStack() as stack:
-            if self.file:
-                stack.enter_context(located(self.file))
-                stack.enter_context(placed(archive(bundles[TAG]), self.file))
+            for file, content in self._files(archived).items():
+                stack.enter_context(located(file))
+                stack.enter_context(placed(content, file))
             if self.directory:
                 with located(self.directory, _HINT):
-                    self._write(bundles, self.directory)
+                    self._write(bundles, archived, self.directory)
             if self.oci:
                 with located(self.oci, _HINT):
-                    write_files(layout(bundles).items(), self.oci, layout_files)
+                    write_files(layout(archived).items(), self.oci, layout_files)
 
-    def _write(self, bundles: Mapping[str, Bundle], directory: Path) -> None:
+    def _files(self, archived: Mapping[str, Bundle]) -> Mapping[Path, bytes]:
+        files = {self.file: archive(archived[TAG])} if self.file else {}
+        if self.configured:
+            resources = {self.package: self.file.name} if self.file else {name: archive_name(name) for name in archived}
+            files[self.configured.file] = self.configured.content(resources)
+        return files
+
+    def _write(self, bundles: Mapping[str, Bundle], archived: Mapping[str, Bundle], directory: Path) -> None:
         if self.by is None:
             write(bundles[TAG], directory)
         else:
-            write_archives(bundles, directory)
+            write_archives(archived, directory)
 
     def push(self, made: Made) -> None:
         """Push to OPA, if there is one to push to; raise `OpaError` if that fails."""

@@ -6,7 +6,7 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
 from iam2rego.rego.oci import TAG, layout, layout_files
-from iam2rego.rego.output import OutputError, differing_files, placed, write, write_archives, write_files
+from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
 from iam2rego.rego.partition import By, partitioned
 from iam2rego.rego.unit import Unit
 
@@ -17,6 +17,7 @@ __all__ = [
     "OutputError",
     "Unit",
     "archive",
+    "archive_name",
     "assemble",
     "compile_policies",
     "differing_files",

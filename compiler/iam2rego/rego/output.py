@@ -42,8 +42,13 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Cal
 
 def write_archives(bundles: Mapping[str, Bundle], directory: Path) -> None:
     """Replace ``directory`` by an archive of each bundle, under its name; raises as `write_files`."""
-    files = {f"{name}.tar.gz": archive(bundle) for name, bundle in bundles.items()}
+    files = {archive_name(name): archive(bundle) for name, bundle in bundles.items()}
     write_files([*files.items(), (MANIFEST, list_of([*files, MANIFEST]).encode())], directory, _listed)
+
+
+def archive_name(name: str) -> str:
+    """Return the name of the file of one of several archives."""
+    return f"{name}.tar.gz"
 
 
 @contextmanager

@@ -1,0 +1,223 @@
+"""`build --sign`, and the configuration that goes with it: OPA takes what was signed, and nothing else."""
+
+import gzip
+import io
+import json
+import subprocess
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Final, TypeAlias
+
+import pytest
+from keys import Keys, keys
+from processes import eventually
+from servers import answering, started
+
+from iam2rego.jsontext import JsonValue
+from iam2rego.opa.binary import Binary
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+Members: TypeAlias = dict[str, bytes]
+
+REQUEST: Final[JsonValue] = {
+    "principal": "arn:aws:iam::123456789012:user/u",
+    "action": "s3:GetObject",
+    "resource": "arn:aws:s3:::b/k",
+    "context": {},
+}
+SIGNATURES: Final = ".signatures.json"
+MODULE: Final = "iam/policies/policy.rego"
+ALLOWING: Final = b"package iam.authz\n\nallow := true\n"
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+def signing(made: Keys, algorithm: str) -> tuple[str | Path, ...]:
+    return "--sign", made.private, "--signing-alg", algorithm, "--scope", "production"
+
+
+def members(archive: Path) -> Members:
+    with tarfile.open(archive) as files:
+        return {each.name: file.read() for each in files if (file := files.extractfile(each))}
+
+
+def packed(content: Members) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as files:
+        for name, data in content.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            files.addfile(member, io.BytesIO(data))
+    return gzip.compress(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "words"),
+    [
+        pytest.param("RS256", (), id="rsa"),
+        pytest.param("ES256", (), id="elliptic-curve"),
+        pytest.param("HS256", ("--set-file", "keys.iam.key={secret}"), id="secret-in-a-file-of-its-own"),
+    ],
+)
+def test_opa_starts_with_the_configuration_and_takes_the_bundle(
+    run: Run, opa: Binary, policy: Path, tmp_path: Path, algorithm: str, words: tuple[str, ...]
+) -> None:
+    made, config, archive = keys(algorithm, tmp_path), tmp_path / "opa.yaml", tmp_path / "policies.tar.gz"
+    public = ("--verification-key", made.public) if algorithm != "HS256" else ()
+    with answering(lambda path: (archive.read_bytes(), {}) if path == "/policies.tar.gz" else None) as address:
+        beside = ("--opa-config", config, "--bundles-url", f"http://{address}", *public)
+        done = run("build", policy, "--bundle", archive, *signing(made, algorithm), *beside)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        told = (each.format(secret=made.private) for each in words)
+        with started(opa, "--config-file", config, *told) as client:
+            assert client.decide("iam", REQUEST).allow
+
+
+@pytest.fixture
+def signed(run: Run, policy: Path, tmp_path: Path) -> tuple[Path, Keys]:
+    """A signed archive, and what it is verified by."""
+    made = keys("RS256", tmp_path)
+    run("build", policy, "--bundle", tmp_path / "signed.tar.gz", *signing(made, "RS256")).check_returncode()
+    return tmp_path / "signed.tar.gz", made
+
+
+def refusal(opa: Binary, archive: Path, key: Path, scope: str = "production") -> str:
+    """What OPA says when it reads an archive that must be signed; nothing where it takes it."""
+    verified = ("--verification-key", key, "--verification-key-id", "iam", "--scope", scope)
+    command = [opa.path, "build", "--bundle", archive, *verified, "--output", archive.with_suffix(".out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_opa_verifies_what_was_signed(opa: Binary, signed: tuple[Path, Keys]) -> None:
+    archive, made = signed
+    assert refusal(opa, archive, made.public) == ""
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param(lambda files: files | {MODULE: files[MODULE] + b"\n"}, "digest mismatch", id="a-byte-in-a-module"),
+        pytest.param(
+            lambda files: files | {"data.json": files["data.json"].replace(b"policy", b"Policy")}, "mismatch", id="a-byte-of-data"
+        ),
+        pytest.param(lambda files: files | {".manifest": b'{"roots": [""]}'}, "digest mismatch", id="other-roots"),
+        pytest.param(lambda files: {k: v for k, v in files.items() if k != SIGNATURES}, "missing .signatures.json", id="no-signature"),
+        pytest.param(lambda files: {k: v for k, v in files.items() if k != MODULE}, "not found in the target bundle", id="a-file-less"),
+        pytest.param(lambda files: files | {"iam/authz/more.rego": ALLOWING}, "not included in bundle signature", id="a-file-more"),
+        pytest.param(lambda files: files | {SIGNATURES: b'{"signatures": []}'}, "missing JWT", id="an-empty-signature"),
+    ],
+)
+def test_opa_refuses_what_was_changed(opa: Binary, signed: tuple[Path, Keys], spoil: Callable[[Members], Members], said: str) -> None:
+    archive, made = signed
+    archive.write_bytes(packed(spoil(members(archive))))
+    assert said in refusal(opa, archive, made.public)
+
+
+def test_opa_refuses_another_key_and_another_scope(opa: Binary, signed: tuple[Path, Keys], tmp_path: Path) -> None:
+    archive, made = signed
+    assert "verify JWT signature" in refusal(opa, archive, keys("RS256", tmp_path, "other").public)
+    assert "scope mismatch" in refusal(opa, archive, made.public, scope="test")
+
+
+def test_an_opa_keeps_what_it_has_while_what_is_served_is_not_signed(
+    run: Run, opa: Binary, policy: Path, signed: tuple[Path, Keys], tmp_path: Path
+) -> None:
+    archive, made = signed
+    served, asked = {"body": archive.read_bytes()}, []
+
+    def answer(_: str) -> tuple[bytes, dict[str, str]]:
+        asked.append(served["body"])
+        return served["body"], {}
+
+    with answering(answer) as address:
+        config = tmp_path / "opa.yaml"
+        beside = ("--opa-config", config, "--bundles-url", f"http://{address}", "--verification-key", made.public)
+        run("build", policy, "--bundle", archive, *signing(made, "RS256"), *beside).check_returncode()
+        quick = [word for name in ("min", "max") for word in ("--set", f"bundles.iam.polling.{name}_delay_seconds=1")]
+        with started(opa, "--config-file", config, *quick) as client:
+            policy.write_text(policy.read_text().replace("GetObject", "PutObject"))
+            run("build", policy, "--bundle", archive).check_returncode()
+            served["body"] = archive.read_bytes()
+            assert eventually(lambda: asked[-2:] == [served["body"]] * 2)
+            assert client.decide("iam", REQUEST).allow
+            run("build", policy, "--bundle", archive, *signing(made, "RS256")).check_returncode()
+            served["body"] = archive.read_bytes()
+            assert eventually(lambda: not client.decide("iam", REQUEST).allow)
+
+
+def test_opa_minds_no_time_in_a_signature(opa: Binary, signed: tuple[Path, Keys], tmp_path: Path) -> None:
+    """What docs/operations.md warns of."""
+    archive, made = signed
+    (tmp_path / "claims.json").write_text('{"keyid": "iam", "scope": "production", "exp": 1, "nbf": 99999999999}')
+    with tarfile.open(archive) as files:
+        files.extractall(tmp_path / "unpacked", filter="data")
+    (tmp_path / "unpacked" / SIGNATURES).unlink()
+    words = ("--signing-key", made.private, "--claims-file", tmp_path / "claims.json", "--bundle", ".")
+    subprocess.run([opa.path, "sign", *words], cwd=tmp_path / "unpacked", check=True)
+    content = members(archive) | {SIGNATURES: (tmp_path / "unpacked" / SIGNATURES).read_bytes()}
+    archive.write_bytes(packed(content))
+    assert refusal(opa, archive, made.public) == ""
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "HS256"])
+def test_a_signed_archive_repeats_itself(run: Run, policy: Path, tmp_path: Path, algorithm: str) -> None:
+    made = keys(algorithm, tmp_path)
+    for name in ("one", "two"):
+        run("build", policy, "--bundle", tmp_path / name, *signing(made, algorithm)).check_returncode()
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_partitions_and_layouts_are_signed_and_folders_are_not(run: Run, policy: Path, tmp_path: Path) -> None:
+    made = keys("HS256", tmp_path)
+    run("build", policy, "-o", tmp_path / "folder", "--oci", tmp_path / "oci", *signing(made, "HS256")).check_returncode()
+    run("build", policy, "--partition", "account", "-o", tmp_path / "parts", *signing(made, "HS256")).check_returncode()
+    blobs = [path for path in (tmp_path / "oci" / "blobs" / "sha256").iterdir() if tarfile.is_tarfile(path)]
+    archives = [*blobs, *(tmp_path / "parts").glob("*.tar.gz")]
+    assert [SIGNATURES in members(each) for each in archives] == [True] * 3
+    assert not (tmp_path / "folder" / SIGNATURES).exists()
+
+
+def test_a_configuration_of_partitions_names_each(run: Run, policy: Path, tmp_path: Path) -> None:
+    run("build", policy, "--partition", "account", "-o", tmp_path / "parts", "--opa-config", tmp_path / "opa.yaml").check_returncode()
+    text = (tmp_path / "opa.yaml").read_text()
+    assert [json.loads(line.partition(": ")[2]) for line in text.splitlines() if "resource:" in line] == ["kernel.tar.gz", "others.tar.gz"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(("-o", "out", "--sign", "key.RS256"), "archives are signed", id="a-folder"),
+        pytest.param(("--bundle", "b", "--sign", "missing"), "cannot be read", id="no-key"),
+        pytest.param(("--bundle", "b", "--sign", "empty"), "is empty", id="an-empty-key"),
+        pytest.param(("--bundle", "b", "--sign", "key.HS256"), "is no key that RS256 signs with", id="a-secret-for-rsa"),
+        pytest.param(("--bundle", "b", "--sign", "key.RS256", "--signing-alg", "ES256"), "no key that ES256 signs with", id="rsa-for-ec"),
+        pytest.param(("--bundle", "b", "--sign", "key.RS256", "--signing-key-id", "a.b"), "letters", id="a-dot-in-the-name"),
+        pytest.param(("-o", "out", "--opa-config", "c.yaml"), "where archives are", id="a-configuration-for-a-folder"),
+        pytest.param(("--bundle", "b", "--sign", "key.RS256", "--opa-config", "c.yaml"), "name the public key", id="no-public-key"),
+        pytest.param(
+            ("--bundle", "b", "--sign", "key.RS256", "--opa-config", "c.yaml", "--verification-key", "key.RS256"),
+            "is no public key",
+            id="a-private-key-to-publish",
+        ),
+        pytest.param(
+            ("--bundle", "b", "--sign", "key.HS256", "--signing-alg", "HS256", "--opa-config", "c.yaml", "--verification-key", "key.HS256"),
+            "HS256 has a secret alone",
+            id="a-secret-to-publish",
+        ),
+    ],
+)
+def test_what_cannot_be_signed_or_told_is_refused(
+    run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for algorithm in ("RS256", "HS256"):
+        keys(algorithm, tmp_path)
+    (tmp_path / "empty").write_text("\n")
+    before = sorted(tmp_path.iterdir())
+    done = run("build", policy, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert sorted(tmp_path.iterdir()) == before
