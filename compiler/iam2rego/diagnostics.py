@@ -24,6 +24,7 @@ class Code(StrEnum):
 
     IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
     IAM4xx: variables and placeholders. IAM5xx: findings of `check`. IAM6xx: sources, requests, scenarios and output.
+    IAM7xx: gateways.
     """
 
     BAD_ENCODING = "IAM001"
@@ -103,6 +104,13 @@ class Code(StrEnum):
     APPLIES_TO_ALL = "IAM616"
     INVALID_INPUT = "IAM617"
     BAD_NOTES = "IAM618"
+
+    BAD_GATEWAY = "IAM701"
+    BAD_TEMPLATE = "IAM702"
+    OVERLAPPING_ROUTES = "IAM703"
+    UNREACHABLE_ROUTE = "IAM704"
+    UNVERIFIED_VALUE = "IAM705"
+    UNUSABLE_KEYS = "IAM706"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ Shell: TypeAlias = Callable[..., str]
 def tree() -> set[str]:
     """The files of the tree that belong to the package, by their names in it."""
     package, grammar = CHECKOUT / "compiler", CHECKOUT / "grammar"
-    library = {path for path in package.glob("iam2rego/rego/lib/*.rego") if not path.name.endswith("_test.rego")}
+    library = {path for path in package.glob("iam2rego/rego/lib/**/*.rego") if not path.name.endswith("_test.rego")}
     templates = package.glob("iam2rego/conformance/page/templates/*")
     others = {*package.rglob("py.typed"), *package.rglob("*.jsonl"), *library, *templates}
     files = {path.relative_to(package) for path in {*package.rglob("*.py"), *others}}

@@ -27,6 +27,7 @@ from iam2rego.cli.operating import (
 from iam2rego.cli.options import (
     Format,
     FormatOption,
+    GatewayFile,
     Lenient,
     NoProgress,
     Opa,
@@ -42,10 +43,12 @@ from iam2rego.cli.output import FINDINGS, failures_reported, located, report, sh
 from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
 from iam2rego.folders import cache_folder
+from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.address import check_address
 from iam2rego.opa.sign import Algorithm
 from iam2rego.rego import Bundle, By, differing_files
 from iam2rego.sources.files import STDIN
+from iam2rego.sources.gateway import read_gateway
 from iam2rego.sources.parameters import parameters
 from iam2rego.syntax.forms import Kind
 
@@ -88,6 +91,7 @@ def build(
     check: _Check = False,
     emit: _Emit = None,
     package: Package = "iam",
+    gateway: GatewayFile = None,
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
     partition: _Partition = None,
@@ -116,6 +120,7 @@ def build(
     _refuse_within(oci, {"--bundle": bundle, "-o": output, "--opa-config": opa_config})
     if watch and (check or emit or STDIN in sources):
         raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
+    _refuse_pushed(gateway, opa_url)
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
     if sign and not (bundle or oci or partition):
@@ -136,7 +141,7 @@ def build(
         with progress.shown("compiling", wanted=not no_progress) as step:
             found = compile_sources(sources, recipe, cache, step)
         report(found.diagnostics, as_json=as_json)
-        return _made(found, recipe, package)
+        return _made(found, recipe, package, read_gateway(gateway) if gateway else None)
 
     with failures_reported(as_json=as_json):
         if emit is Emit.IR:
@@ -146,15 +151,20 @@ def build(
         elif check and output:
             _compare(compiled().below(package), output)
         elif watch:
-            rebuild([*sources, *([params] if params else [])], compiled, Deliveries(target, as_json=as_json), as_json=as_json)
+            rebuild([*sources, *filter(None, (params, gateway))], compiled, Deliveries(target, as_json=as_json), as_json=as_json)
         else:
             target.deliver(compiled())
 
 
-def _made(compiled: Compiled, recipe: Recipe, package: str) -> Made:
+def _made(compiled: Compiled, recipe: Recipe, package: str, gateway: Gateway | None) -> Made:
     labels, lenient, kind = recipe.labels, recipe.lenient, recipe.kind
-    told = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind)
-    return Made(compiled.units, compiled.attached, told)
+    told = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind, gateway=gateway)
+    return Made(compiled.units, compiled.attached, told, gateway)
+
+
+def _refuse_pushed(gateway: str | None, opa_url: str | None) -> None:
+    if gateway and opa_url:
+        raise typer.BadParameter("a gateway is loaded with its bundle, it cannot be pushed", param_hint="--gateway")
 
 
 def _refuse_within(folder: Path | None, others: Mapping[str, Path | None]) -> None:

@@ -9,9 +9,11 @@ from typing import Final
 
 from iam2rego.cli.operating import Configured
 from iam2rego.cli.output import complain, located
+from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
 from iam2rego.rego import (
+    KERNEL,
     TAG,
     Bundle,
     By,
@@ -23,6 +25,7 @@ from iam2rego.rego import (
     layout_files,
     partitioned,
     placed,
+    with_gateway,
     write,
     write_archives,
     write_files,
@@ -33,19 +36,24 @@ _HINT: Final = "name a folder that is absent, empty, or holds nothing but an ear
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of sources: the units of the policies, whom these concern, and the revision of all that."""
+    """What was made of sources: the units of the policies, whom these concern, the revision of all that, and the gateway before it."""
 
     units: Sequence[Unit]
     attached: PolicySet
     revision: str
+    gateway: Gateway | None = None
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return assemble(self.units, self.attached, revision=self.revision, package=package)
+        return self._fronted(assemble(self.units, self.attached, revision=self.revision, package=package), package)
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
-        """Put it together as partitions."""
-        return partitioned(self.units, self.attached, by=by, package=package, below=_below)
+        """Put it together as partitions; the gateway stands before the kernel."""
+        parts = partitioned(self.units, self.attached, by=by, package=package, below=_below)
+        return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
+
+    def _fronted(self, bundle: Bundle, package: str) -> Bundle:
+        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
 
 def _below(units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:

@@ -77,6 +77,9 @@ Params: TypeAlias = Annotated[
 PolicyType: TypeAlias = Annotated[
     Kind, typer.Option("--policy-type", help="What the documents are that stand in files of their own, and so to whom they are attached.")
 ]
+GatewayFile: TypeAlias = Annotated[
+    str | None, typer.Option("--gateway", metavar="FILE", help="How a question of HTTP becomes a request of IAM; TOML (docs/gateway.md).")
+]
 Lenient: TypeAlias = Annotated[bool, typer.Option("--lenient", help="Let policies pass that mean something although AWS refuses them.")]
 NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress.")]
 Package: TypeAlias = Annotated[

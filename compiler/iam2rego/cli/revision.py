@@ -5,11 +5,21 @@ import json
 from collections.abc import Mapping
 
 from iam2rego import __version__
+from iam2rego.ir.gateway import Gateway
 from iam2rego.syntax.forms import Kind
 
 
-def revision(digest: str, bound: Mapping[str, str], *, package: str, labels: bool, lenient: bool, policy_type: Kind) -> str:
+def revision(
+    digest: str,
+    bound: Mapping[str, str],
+    *,
+    package: str,
+    labels: bool,
+    lenient: bool,
+    policy_type: Kind,
+    gateway: Gateway | None = None,
+) -> str:
     """Hash everything that the output follows from: the ``digest`` of the inputs, what is bound in them, the options, this compiler."""
     options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type}
-    parts = [digest, dict(bound), options, __version__]
+    parts = [digest, dict(bound), options, __version__, *([gateway.model_dump(mode="json")] if gateway else [])]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

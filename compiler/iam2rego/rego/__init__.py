@@ -5,12 +5,14 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 """
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
+from iam2rego.rego.gateway import with_gateway
 from iam2rego.rego.oci import TAG, layout, layout_files
 from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
-from iam2rego.rego.partition import By, partitioned
+from iam2rego.rego.partition import KERNEL, By, partitioned
 from iam2rego.rego.unit import Unit
 
 __all__ = [
+    "KERNEL",
     "TAG",
     "Bundle",
     "By",
@@ -27,6 +29,7 @@ __all__ = [
     "module_paths",
     "partitioned",
     "placed",
+    "with_gateway",
     "write",
     "write_archives",
     "write_files",

@@ -85,6 +85,13 @@ def merge(bundles: Sequence[Bundle]) -> Bundle:
     return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots)
 
 
+def beside(bundle: Bundle, modules: Mapping[str, str], data: dict[str, Any], roots: Iterable[str], package: str) -> Bundle:
+    """Return ``bundle`` with more modules, by their paths, and more data and roots below ``package``; its revision stays."""
+    manifest = json.loads(bundle.files[MANIFEST])
+    more = _bundle(modules, _nest(package, data), "", [f"{_folder(package)}/{root}" for root in roots])
+    return revised(merge([bundle, more]), manifest["revision"])
+
+
 def archive(bundle: Bundle) -> bytes:
     """Return the bundle as a gzipped tar file, the same bytes for the same bundle: no times, no owners."""
     tar = io.BytesIO()
@@ -139,7 +146,7 @@ def _merge_into(target: dict[str, Any], source: Mapping[str, Any]) -> None:
 
 def _library(package: str) -> dict[str, str]:
     """Return the runtime library below ``package``; it is written for the package ``iam``."""
-    return {_place(name, package): _below(text, package) for name, text in _library_texts().items() if name != _ROUTER}
+    return {_place(name, package): module_text(text, package) for name, text in _library_texts().items() if name != _ROUTER}
 
 
 def _library_texts() -> dict[str, str]:
@@ -148,7 +155,8 @@ def _library_texts() -> dict[str, str]:
     return {name: file.read_text("utf-8") for name, file in names.items() if not name.endswith("_test")}
 
 
-def _below(text: str, package: str) -> str:
+def module_text(text: str, package: str) -> str:
+    """Return a module of the library, which is written for the package ``iam``, for another."""
     return _OWN_PACKAGE.sub(rf"\g<1>{package}.", text)
 
 
@@ -161,7 +169,7 @@ def kernel(partitions: Mapping[str, Any], package: str) -> Bundle:
     texts = _library_texts()
     router = texts[_ROUTER].replace(f"package iam.{_ROUTER}", "package iam.authz")
     used = {name: texts[name] for name in _imported(router, texts)}
-    modules = {_place(name, package): _below(text, package) for name, text in {"authz": router, **used}.items()}
+    modules = {_place(name, package): module_text(text, package) for name, text in {"authz": router, **used}.items()}
     roots = [f"{_folder(package)}/{root}" for root in ("authz", "lib", "partitioned")]
     return _bundle(modules, _nest(package, {"partitioned": partitions}), "", roots)
 

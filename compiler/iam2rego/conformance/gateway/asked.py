@@ -1,0 +1,34 @@
+"""A question of HTTP, and the document that a gateway makes of it."""
+
+from dataclasses import dataclass
+
+from iam2rego.ir.gateway import EnvoyClaims, Gateway, GatewayKind
+from iam2rego.jsontext import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question; what is no text or object stands for documents that are malformed."""
+
+    method: JsonValue
+    target: JsonValue
+    headers: JsonValue
+    claims: JsonValue
+    source_ip: JsonValue = "203.0.113.7"
+
+    def document(self, gateway: Gateway) -> dict[str, JsonValue]:
+        """Return the document, with all that the kind of the gateway has a place for."""
+        http: dict[str, JsonValue] = {"method": self.method, "path": self.target, "headers": self.headers}
+        if gateway.kind is GatewayKind.HTTP:
+            return {**http, "claims": self.claims, "source_ip": self.source_ip}
+        return {"attributes": {"request": {"http": http}, "source": _address(self.source_ip), **_metadata(gateway, self.claims)}}
+
+
+def _address(source_ip: JsonValue) -> JsonValue:
+    return {"address": {"socketAddress": {"address": source_ip}}}
+
+
+def _metadata(gateway: Gateway, claims: JsonValue) -> dict[str, JsonValue]:
+    if not isinstance(gateway.claims, EnvoyClaims):
+        return {}
+    return {"metadataContext": {"filterMetadata": {gateway.claims.filter: {gateway.claims.payload: claims}}}}

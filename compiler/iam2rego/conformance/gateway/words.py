@@ -1,0 +1,39 @@
+"""Words that policies speak of, so that what a gateway is asked often meets them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from iam2rego.ir.condition import TextValue
+from iam2rego.ir.pattern import ArnPattern, Text
+from iam2rego.ir.policy import PolicySet, Statement
+
+_OTHERS: Final = ("web", "a b", "x-1", "ä", "%", "a=b&c", "alice")
+"""Words that policies hardly know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to draw from."""
+
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, policies: PolicySet) -> "Words":
+        """Collect the words of the resources and conditions of all policies."""
+        statements = (statement for policy in policies.policies for statement in policy.document.statements)
+        return cls(tuple(sorted({word for statement in statements for word in _words(statement)} | set(_OTHERS))))
+
+    def draw(self, random: Random) -> str:
+        """Draw one."""
+        return random.choice(self.words)
+
+
+def _words(statement: Statement) -> Iterator[str]:
+    for entry in statement.resources.entries:
+        if isinstance(entry, ArnPattern):
+            texts = (segment.text for segment in entry.fields[-1] if isinstance(segment, Text))
+            yield from (word for text in texts for word in text.split("/") if word)
+    for condition in statement.conditions:
+        yield from (value.text for value in condition.values if isinstance(value, TextValue) and value.text)

@@ -1,0 +1,5 @@
+"""What a gateway asks, read as its file says: the twin of ``rego/lib/gateway``, in plain Python from docs/gateway.md alone."""
+
+from iam2rego.native.gateway.question import Question, authorize_asked, question
+
+__all__ = ["Question", "authorize_asked", "question"]

@@ -1,0 +1,43 @@
+"""Headers, in whatever case they are spelled."""
+
+from typing import Final
+
+from iam2rego.jsontext import JsonValue
+from iam2rego.native.gateway.target import UNCLEAR
+
+_OTHER_METHOD: Final = ("x-http-method", "x-http-method-override", "x-method-override")
+
+
+def header(sent: dict[str, JsonValue], name: str) -> JsonValue:
+    """Return the value of a header: None where there is none, `UNCLEAR` where it was sent twice or may have been."""
+    given = _all(sent, name)
+    if not given:
+        return None
+    only = given[0]
+    return only if len(given) == 1 and isinstance(only, str) and "," not in only else UNCLEAR
+
+
+def forwarded(sent: dict[str, JsonValue], hops: int) -> JsonValue:
+    """Return the address that the first of so many trusted proxies was asked from; of two such headers, no one knows which is first."""
+    match [value for spelled, value in sent.items() if spelled.lower() == "x-forwarded-for"]:
+        case [str(text)]:
+            given = [text]
+        case [list(items)] if items and all(isinstance(item, str) for item in items):
+            given = [str(item) for item in items]
+        case _:
+            return UNCLEAR
+    addresses = ",".join(given).split(",")
+    return addresses[-hops].strip(" \t") if hops <= len(addresses) else UNCLEAR
+
+
+def asks_for_another_method(sent: dict[str, JsonValue]) -> bool:
+    """Say whether some servers would take a request for one of another method."""
+    return any(name.lower() in _OTHER_METHOD for name in sent)
+
+
+def _all(sent: dict[str, JsonValue], name: str) -> list[JsonValue]:
+    given: list[JsonValue] = []
+    for spelled, value in sent.items():
+        if spelled.lower() == name:
+            given += value if isinstance(value, list) else [value]
+    return given

@@ -1,0 +1,12 @@
+"""Where things stand in a document."""
+
+from iam2rego.jsontext import JsonValue
+
+
+def at(document: JsonValue, *names: str) -> JsonValue:
+    """Return what stands below members of these names, None where one of them is absent."""
+    for name in names:
+        if not isinstance(document, dict) or name not in document:
+            return None
+        document = document[name]
+    return document

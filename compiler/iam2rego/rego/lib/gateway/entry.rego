@@ -1,0 +1,40 @@
+# METADATA
+# title: The gateway
+# description: |
+#   The entry points for what gateways ask, below which stands what `authz` decides of the request that the question becomes.
+#   All but `request` are defined for every input, also for none.
+package iam.gateway
+
+import data.iam.lib.gateway.question
+import data.iam.lib.gateway.response as answers
+
+default allow := false
+
+# METADATA
+# title: Whether the request is allowed
+# entrypoint: true
+allow if data.iam.authz.allow with input as request
+
+# METADATA
+# title: What was decided and why
+# description: A question that becomes no request is denied, and `errors` say why.
+# entrypoint: true
+decision := answer if {
+	answer := data.iam.authz.decision with input as request
+} else := {
+	"decision": "implicitDeny",
+	"matched_statements": [],
+	"denied_by": [],
+	"missing_context_keys": [],
+	"errors": sort(question.errors),
+}
+
+# METADATA
+# title: What Envoy is answered
+# entrypoint: true
+response := answers.response(decision)
+
+# METADATA
+# title: The request of IAM that the question becomes
+# entrypoint: true
+request := question.request

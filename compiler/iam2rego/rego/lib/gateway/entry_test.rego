@@ -1,0 +1,52 @@
+package iam.gateway_test
+
+import data.iam.gateway
+
+root := {"principal": "arn:aws:iam::111111111111:root", "action": "s3:GetObject", "resource": "*", "context": {}}
+
+settings := {
+	"places": {"method": ["m"], "path": ["p"], "headers": ["h"], "source_ip": ["s"]},
+	"claims": {},
+	"query": [],
+	"headers": [],
+	"forwarded_hops": 0,
+	"explain": false,
+}
+
+answer(made, document) := given if {
+	given := data.iam.gateway with input as document with data.iam.routes as {"settings": settings, "made": made}
+}
+
+test_a_question_is_decided_as_the_request_that_it_becomes if {
+	given := answer({root}, {"m": "GET", "p": "/"})
+	given.allow
+	given.decision.decision == "allowed"
+	given.request == root
+	given.response.allowed
+}
+
+test_a_request_that_is_malformed_is_denied if {
+	given := answer({object.union(root, {"action": "none"})}, {"m": "GET", "p": "/"})
+	given.allow == false
+	given.decision.errors == ["`action` is not of the form `service:Name`"]
+	given.response.allowed == false
+}
+
+test_a_question_that_becomes_no_request_is_denied_and_says_why if {
+	given := answer({root}, {"m": "GET", "p": "//"})
+	given.allow == false
+	given.decision == {
+		"decision": "implicitDeny",
+		"matched_statements": [],
+		"denied_by": [],
+		"missing_context_keys": [],
+		"errors": ["the path is not understood"],
+	}
+	given.response.http_status == 403
+	not given.request
+}
+
+test_no_question_is_denied if {
+	gateway.allow == false with data.iam.routes as {"settings": settings, "made": set()}
+	count(gateway.decision.errors) > 0 with data.iam.routes as {"settings": settings, "made": set()}
+}

@@ -1,0 +1,38 @@
+# METADATA
+# title: Paths
+# description: |
+#   The segments of a path, each decoded once and by itself. What servers read in different ways is not understood: empty segments,
+#   `.` and `..`, also encoded; encoded slashes, backslashes, percent signs and control characters; `;` and `#`; characters that
+#   stand for themselves in no path; what is not UTF-8, or longer than it needs to be.
+package iam.lib.gateway.path
+
+import data.iam.lib.gateway.percent
+
+# METADATA
+# title: The segments of a path as it was sent, none for `/`
+segments(raw) := [] if {
+	before_query(raw) == "/"
+} else := [decoded(each) | some each in written] if {
+	startswith(before_query(raw), "/")
+	written := split(substring(before_query(raw), 1, -1), "/")
+	every each in written {
+		understood(each)
+	}
+}
+
+before_query(raw) := split(raw, "?")[0]
+
+understood(written) if {
+	regex.match(form, written)
+	not decoded(written) in {".", ".."}
+}
+
+decoded(written) := urlquery.decode(replace(written, "+", "%2B"))
+
+# What stands for itself, or a printable character of ASCII.
+form := concat("", [
+	`^(?:[!$&'()*+,.0-9:=@A-Z_a-z~-]`,
+	`|%2[0-46-9A-Ea-e]|%3[0-9AC-Fac-f]|%[46][0-9A-Fa-f]|%5[0-9ABD-Fabd-f]|%7[0-9A-Ea-e]`,
+	percent.beyond_ascii,
+	`)+$`,
+])

@@ -1,0 +1,74 @@
+"""A table of a gateway's file: its members by name, each read once, and what is wrong with it told with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.source import Source, Span
+from iam2rego.sources.members import object_members, require, text_of, wrong_type
+from iam2rego.syntax.report import did_you_mean
+from iam2rego.syntax.tree import JsonBoolean, JsonNode, JsonNumber, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The members of a table; `what` says in messages which table it is."""
+
+    node: JsonNode
+    source: Source
+    what: str
+    members: Mapping[str, Member]
+
+    @classmethod
+    def of(cls, node: JsonNode, source: Source, what: str, *, required: Sequence[str] = (), optional: Sequence[str] = ()) -> "Table":
+        """Take a table that has the required members, perhaps the optional ones and no others; raise a `PolicyError` otherwise."""
+        members = object_members(node, source, what, (*required, *optional))
+        require(node, members, source, what, required)
+        return cls(node, source, what, members)
+
+    def node_of(self, name: str) -> JsonNode | None:
+        """Return the value of a member, or None where it is absent."""
+        return self.members[name].value if name in self.members else None
+
+    def text(self, name: str) -> str:
+        """Return the text of a required member."""
+        return text_of(self.members[name].value, self.source, f"`{name}`")
+
+    def truth(self, name: str) -> bool:
+        """Return a boolean, false where it is absent."""
+        node = self.node_of(name)
+        if node is None:
+            return False
+        if not isinstance(node, JsonBoolean):
+            raise PolicyError([wrong_type(node, self.source, f"`{name}`", "true or false")])
+        return node.value
+
+    def count(self, name: str) -> int:
+        """Return a number of at least one, 0 where it is absent."""
+        node = self.node_of(name)
+        if node is None:
+            return 0
+        if not isinstance(node, JsonNumber) or not node.text.isdecimal() or not int(node.text):
+            raise self.wrong(name, "must be a whole number of at least 1")
+        return int(node.text)
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """Return the text of a required member that is one of ``choices``."""
+        text = self.text(name)
+        if text not in choices:
+            raise self.wrong(name, f"cannot be `{text}`", did_you_mean(text, choices))
+        return text
+
+    def entries(self, name: str) -> Sequence[Member]:
+        """Return the members of a table of any names, none where it is absent."""
+        node = self.node_of(name)
+        return () if node is None else tuple(object_members(node, self.source, f"`{name}`", None).values())
+
+    def wrong(self, name: str, message: str, hint: str = "", code: Code = Code.BAD_GATEWAY) -> PolicyError:
+        """Return what to raise about the value of a member."""
+        return refused(self.source, self.members[name].value.span, f"`{name}` {message}", hint, code)
+
+
+def refused(source: Source, span: Span, message: str, hint: str = "", code: Code = Code.BAD_GATEWAY) -> PolicyError:
+    """Return what to raise about a place."""
+    return PolicyError([Diagnostic(code, message, source, span, hint)])

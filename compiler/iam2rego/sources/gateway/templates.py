@@ -1,0 +1,79 @@
+"""Templates: text with values in braces, as in ``arn:aws:ecs:us-east-1:123456789012:cluster/{cluster}``."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from iam2rego.diagnostics import Code, PolicyError
+from iam2rego.ir.gateway import ClaimValue, HeaderValue, Part, QueryValue, SegmentValue, SourceAddress, Template, Time, Value
+from iam2rego.ir.pattern import Text
+from iam2rego.source import Source
+from iam2rego.sources.gateway.table import refused
+from iam2rego.sources.members import text_of
+from iam2rego.syntax.places import within
+from iam2rego.syntax.report import did_you_mean
+from iam2rego.syntax.tree import JsonNode
+
+WORDS: Final = ("source_ip", "time")
+"""What a segment cannot be called, since a template means something else by it."""
+
+_HOLE: Final = re.compile(r"\{([^{}]*)\}")
+_NAMED: Final[Mapping[str, Callable[[str], Value]]] = {
+    "query": lambda name: QueryValue(name=name),
+    "header": lambda name: HeaderValue(name=name.lower()),
+    "claim": lambda name: ClaimValue(name=name),
+}
+_PLAIN: Final[Mapping[str, Callable[[], Value]]] = {"source_ip": SourceAddress, "time": Time}
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Reads templates in which the ``segments`` of a route can be named."""
+
+    source: Source
+    segments: Collection[str] = ()
+
+    def read(self, node: JsonNode, what: str) -> Template:
+        """Read a template; raise a `PolicyError` where it is none."""
+        text = text_of(node, self.source, what)
+        if not text:
+            raise refused(self.source, node.span, f"{what} is empty", code=Code.BAD_TEMPLATE)
+        return tuple(self._parts(node, text))
+
+    def _parts(self, node: JsonNode, text: str) -> Iterator[Part]:
+        end = 0
+        for hole in _HOLE.finditer(text):
+            yield from self._text(node, text[end : hole.start()])
+            yield self._value(node, hole)
+            end = hole.end()
+        yield from self._text(node, text[end:])
+
+    def _text(self, node: JsonNode, text: str) -> Iterator[Text]:
+        if "{" in text or "}" in text:
+            raise refused(self.source, node.span, "a brace has no other", "write a value as `{name}`", Code.BAD_TEMPLATE)
+        if text:
+            yield Text(text=text)
+
+    def _value(self, node: JsonNode, hole: re.Match[str]) -> Value:
+        written = hole[1]
+        if written in self.segments:
+            return SegmentValue(name=written)
+        if written in _PLAIN:
+            return _PLAIN[written]()
+        kind, _, name = written.partition(".")
+        if name and kind in _NAMED:
+            return _NAMED[kind](name)
+        raise self._unknown(node, hole)
+
+    def _unknown(self, node: JsonNode, hole: re.Match[str]) -> PolicyError:
+        choices = (*sorted(self.segments), *WORDS, *(f"{kind}.NAME" for kind in _NAMED))
+        place = within(self.source, node.span, hole.start(), hole.end())
+        return refused(self.source, place, f"there is no value `{{{hole[1]}}}`", did_you_mean(hole[1], choices), Code.BAD_TEMPLATE)
+
+
+def values(template: Template) -> Iterator[Value]:
+    """Yield the values in a template."""
+    for part in template:
+        if not isinstance(part, Text):
+            yield part

@@ -1,0 +1,101 @@
+"""`build --gateway`: what it puts beside the policies."""
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Final, TypeAlias
+
+import pytest
+
+from iam2rego.jsontext import dumps
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.server import serve
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
+
+GATEWAY: Final = """kind = "http"
+explain = true
+
+[principal]
+arn = "arn:aws:iam::123456789012:user/{claim.sub}"
+
+[claims]
+verified_by = "caller"
+
+[[routes]]
+method = "GET"
+path = "/{bucket}/{key}"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/{key}"
+context = { "x:very-long-key-of-a-context-that-does-not-fit-on-a-line" = "{query.very-long-name} and {header.X-Another-Long-Name}" }
+
+[[routes]]
+method = "GET"
+path = "/{bucket}/index"
+action = "s3:ListBucket"
+resource = "arn:aws:s3:::{bucket}"
+"""
+DOCUMENT: Final = {"method": "GET", "path": "/b/k", "headers": {}, "claims": {"sub": "u"}, "source_ip": "192.0.2.1"}
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Path:
+    path = tmp_path / "gateway.toml"
+    path.write_text(GATEWAY)
+    return path
+
+
+@pytest.mark.parametrize("package", ["iam", "company.iam"])
+def test_a_gateway_stands_beside_the_policies(package: str, run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "--package", package, "-o", tmp_path / "out").check_returncode()
+    subprocess.run([opa.path, "check", "--strict", "--bundle", tmp_path / "out"], check=True)
+    with serve(opa, tmp_path / "out") as client:
+        answer = client.document(f"{package.replace('.', '/')}/gateway", dumps(dict(DOCUMENT)))
+    assert isinstance(answer, dict)
+    assert answer["allow"] is True
+    assert set(answer) == {"allow", "decision", "response", "request"}
+
+
+def test_the_modules_are_as_opa_formats_them(run: Run, policy: Path, gateway: Path, pinned_opa: Binary, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
+    subprocess.run([pinned_opa.path, "fmt", "--list", "--fail", tmp_path / "out"], check=True)
+
+
+def test_the_bundle_claims_what_it_holds(run: Run, policy: Path, gateway: Path, built: Path, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "with").check_returncode()
+    manifest, without = (json.loads((each / ".manifest").read_text()) for each in (tmp_path / "with", built))
+    assert manifest["roots"] == sorted([*without["roots"], "iam/gateway", "iam/routes"])
+    assert manifest["revision"] != without["revision"]
+
+
+def test_another_gateway_is_another_revision(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
+    assert run("build", policy, "--gateway", gateway, "-o", tmp_path / "out", "--check").returncode == 0
+    gateway.write_text(GATEWAY.replace("explain = true", "explain = false"))
+    changed = run("build", policy, "--gateway", gateway, "-o", tmp_path / "out", "--check")
+    assert changed.returncode == 1
+    assert changed.stdout.split() == [str(tmp_path / "out" / ".manifest"), str(tmp_path / "out" / "data.json")]
+
+
+def test_partitions_have_the_gateway_before_their_kernel(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "--partition", "account", "-o", tmp_path / "out").check_returncode()
+    listed = {
+        name: subprocess.run(["tar", "-tzf", tmp_path / "out" / f"{name}.tar.gz"], check=True, capture_output=True, text=True).stdout
+        for name in ("kernel", "others")
+    }
+    assert {name: "iam/routes/routes.rego" in files.split() for name, files in listed.items()} == {"kernel": True, "others": False}
+
+
+def test_a_file_that_is_refused_builds_nothing(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
+    gateway.write_text(GATEWAY.replace('"s3:ListBucket"', '"s3:*"'))
+    done = run("build", policy, "--gateway", gateway, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{gateway}:20:10: error[IAM701]: `action` is one action")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_gateway_is_not_pushed(run: Run, policy: Path, gateway: Path) -> None:
+    assert run("build", policy, "--gateway", gateway, "--opa-url", "http://127.0.0.1:1").returncode == 2

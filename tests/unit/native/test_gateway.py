@@ -1,0 +1,236 @@
+"""What the native evaluator makes of a gateway's documents."""
+
+from typing import Final
+
+import pytest
+
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.gateway import (
+    CallerClaims,
+    ClaimValue,
+    ContextEntry,
+    EnvoyClaims,
+    Gateway,
+    GatewayKind,
+    HeaderValue,
+    NamedSegment,
+    QueryValue,
+    Route,
+    SegmentValue,
+    SourceAddress,
+    Template,
+    Time,
+)
+from iam2rego.ir.pattern import Text
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.native.gateway import Question, authorize_asked, question
+from iam2rego.native.gateway.headers import forwarded
+from iam2rego.native.gateway.target import UNCLEAR, parameter, segments
+
+NOW: Final = 1_700_000_000_999_999_999
+
+
+@pytest.mark.parametrize(
+    ("target", "want"),
+    [
+        pytest.param("/", [], id="root"),
+        pytest.param("/?/..", [], id="root-with-query"),
+        pytest.param("/a/b?c", ["a", "b"], id="plain"),
+        pytest.param("/a%20b/%C3%A9/%f0%9f%98%80", ["a b", "\u00e9", "\U0001f600"], id="decoded"),
+        pytest.param("/!$&'()*+,:=@~-._", ["!$&'()*+,:=@~-._"], id="marks"),
+        pytest.param("/...", ["..."], id="three-dots"),
+        *(
+            pytest.param(target, None, id=f"refused/{target}")
+            for target in (
+                *(
+                    "",
+                    "a",
+                    "*",
+                    "//",
+                    "/a/",
+                    "/a//b",
+                    "/.",
+                    "/a/..",
+                    "/%2e",
+                    "/%2E.",
+                    "/a%2Fb",
+                    "/a\\b",
+                    "/a%5cb",
+                    "/a;b",
+                    "/a%3bb",
+                    "/a#b",
+                ),
+                *(
+                    "/%25",
+                    "/a%",
+                    "/a%2",
+                    "/a%zz",
+                    "/a b",
+                    "/\u00e9",
+                    "/%00",
+                    "/%1f",
+                    "/%7f",
+                    "/%C2%80",
+                    "/%C0%AF",
+                    "/%ED%A0%80",
+                    "/%F4%90%80%80",
+                ),
+                *("/%E2%82", "/%+1", "/% 1"),
+            )
+        ),
+    ],
+)
+def test_segments(target: str, want: list[str] | None) -> None:
+    assert segments(target) == want
+
+
+@pytest.mark.parametrize(
+    ("target", "want"),
+    [
+        pytest.param("/", None, id="no-query"),
+        pytest.param("/?", None, id="empty-query"),
+        pytest.param("/?b=1", None, id="another"),
+        pytest.param("/?a", "", id="no-value"),
+        pytest.param("/?b&a=x=y?/&", "x=y?/", id="one"),
+        pytest.param("/?%61=%26%2b%25", "&+%", id="decoded-once"),
+        *(
+            pytest.param(f"/?{query}", UNCLEAR, id=f"unclear/{query}")
+            for query in ("a=1&a=1", "a=b+c", "a=1;b", "a=%zz", "%=1&a=1", "a=\u00e9", "a=#", "a=%00", "a=%C0%AF")
+        ),
+    ],
+)
+def test_parameters(target: str, want: JsonValue) -> None:
+    assert parameter(target, "a") == want
+
+
+@pytest.mark.parametrize(
+    ("sent", "hops", "want"),
+    [
+        pytest.param({"X-Forwarded-For": "x, a ,b"}, 2, "a", id="from-the-end"),
+        pytest.param({"x-forwarded-for": ["a", "b"]}, 1, "b", id="listed"),
+        pytest.param({"x-forwarded-for": "a"}, 2, UNCLEAR, id="too-few"),
+        pytest.param({}, 1, UNCLEAR, id="none"),
+        pytest.param({"x-forwarded-for": []}, 1, UNCLEAR, id="none-listed"),
+        pytest.param({"x-forwarded-for": ["a", None]}, 1, UNCLEAR, id="no-text"),
+        pytest.param({"x-forwarded-for": "a", "X-Forwarded-For": "b"}, 1, UNCLEAR, id="two"),
+    ],
+)
+def test_forwarded_addresses(sent: dict[str, JsonValue], hops: int, want: JsonValue) -> None:
+    assert forwarded(sent, hops) == want
+
+
+def text(*parts: str) -> Template:
+    return tuple(Text(text=part) for part in parts)
+
+
+ARN: Final = "arn:aws:ecs:us-east-1:123456789012:cluster/"
+ROUTES: Final = (
+    Route(method="GET", path=(NamedSegment(name="c"),), action="ecs:One", resource=(*text(ARN), SegmentValue(name="c"))),
+    Route(method="GET", path=text("web"), action="ecs:Web", resource=text("*")),
+    Route(
+        method="PUT",
+        path=(NamedSegment(name="account"), *text("x")),
+        action="ecs:Put",
+        resource=text("*"),
+        resource_account=(SegmentValue(name="account"),),
+        context=(
+            ContextEntry(key="q", value=(QueryValue(name="q"),)),
+            ContextEntry(key="h", value=(HeaderValue(name="x-h"),)),
+            ContextEntry(key="both", value=(QueryValue(name="q"), *text("/"), SegmentValue(name="account"))),
+            ContextEntry(key="arn", value=(*text("arn:"), QueryValue(name="q"))),
+        ),
+    ),
+)
+GATEWAY: Final = Gateway(
+    kind=GatewayKind.HTTP,
+    principal=(*text("arn:aws:iam::123456789012:user/"), ClaimValue(name="sub")),
+    claims=CallerClaims(),
+    context=(ContextEntry(key="ip", value=(SourceAddress(),)), ContextEntry(key="now", value=(Time(),))),
+    routes=ROUTES,
+)
+CONTEXT: Final[dict[str, JsonValue]] = {"ip": "192.0.2.1", "now": "2023-11-14T22:13:20Z"}
+USER: Final = "arn:aws:iam::123456789012:user/u"
+
+
+def asked(path: str, method: JsonValue = "GET", **others: JsonValue) -> dict[str, JsonValue]:
+    return {"method": method, "path": path, "headers": {}, "source_ip": "192.0.2.1", "claims": {"sub": "u"}, **others}
+
+
+def request(action: str, resource: JsonValue = "*", context: JsonValue = CONTEXT, **others: JsonValue) -> Question:
+    return Question({"principal": USER, "action": action, "resource": resource, "context": context, **others})
+
+
+@pytest.mark.parametrize(
+    ("document", "want"),
+    [
+        pytest.param(asked("/a%20b"), request("ecs:One", f"{ARN}a b"), id="a-named-segment"),
+        pytest.param(asked("/web"), request("ecs:Web"), id="the-more-special-route"),
+        pytest.param(asked("/a:b"), request("ecs:One", UNCLEAR), id="a-segment-that-leaves-its-field"),
+        pytest.param(asked("/a", source_ip=None), request("ecs:One", f"{ARN}a", {"now": CONTEXT["now"]}), id="no-address"),
+        pytest.param(
+            asked("/1/x?q=v", "PUT", headers={"X-H": "w"}),
+            request("ecs:Put", context={**CONTEXT, "q": "v", "h": "w", "both": "v/1", "arn": "arn:v"}, resource_account="1"),
+            id="all-sources",
+        ),
+        pytest.param(asked("/1/x", "PUT"), request("ecs:Put", resource_account="1"), id="values-absent"),
+        pytest.param(
+            asked("/1/x?q=v&q=v", "PUT", headers={"x-h": "a,b"}),
+            request(
+                "ecs:Put",
+                context={**CONTEXT, "q": UNCLEAR, "h": UNCLEAR, "both": UNCLEAR, "arn": UNCLEAR},
+                resource_account="1",
+            ),
+            id="values-unclear",
+        ),
+    ],
+)
+def test_requests(document: JsonValue, want: Question) -> None:
+    assert question(GATEWAY, document, NOW) == want
+
+
+@pytest.mark.parametrize(
+    ("document", "want"),
+    [
+        *(
+            pytest.param(document, "the document holds no method, no path, or headers that are none", id=f"malformed/{situation}")
+            for situation, document in {
+                "null": None,
+                "list": [],
+                "empty": {},
+                "method": asked("/web", None),
+                "path": {**asked("/web"), "path": Number("1")},
+                "headers": asked("/web", headers=None),
+            }.items()
+        ),
+        pytest.param(asked("/../web"), "the path is not understood", id="path"),
+        pytest.param(asked("/web", headers={"X-HTTP-Method-Override": "PUT"}), "a header asks for another method", id="override"),
+        pytest.param(asked("/web", "POST"), "no route takes the request", id="method"),
+        pytest.param(asked("/web/x"), "no route takes the request", id="segments"),
+        pytest.param(asked("/web", claims={}), "nothing that is verified says who asks", id="claims/absent"),
+        pytest.param(asked("/web", claims=[]), "nothing that is verified says who asks", id="claims/malformed"),
+        pytest.param(asked("/web", claims={"sub": "a/b"}), "nothing that is verified says who asks", id="claims/more-than-a-name"),
+        pytest.param(asked("/web", claims={"sub": Number("1")}), "nothing that is verified says who asks", id="claims/no-text"),
+    ],
+)
+def test_what_becomes_no_request_is_denied(document: JsonValue, want: str) -> None:
+    assert question(GATEWAY, document, NOW) == Question(None, (want,))
+    denied = Decision(decision=Outcome.IMPLICIT_DENY, errors=(want,))
+    assert authorize_asked(PolicySet(policies=()), GATEWAY, document, NOW) == denied
+
+
+def test_a_request_is_decided() -> None:
+    decided = authorize_asked(PolicySet(policies=()), GATEWAY, asked("/web"), NOW)
+    assert decided == Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
+
+
+def test_documents_of_envoy() -> None:
+    gateway = GATEWAY.model_copy(update={"kind": GatewayKind.ENVOY, "claims": EnvoyClaims(filter="f", payload="p")})
+    document: JsonValue = {
+        "attributes": {
+            "request": {"http": {"method": "GET", "path": "/web", "headers": {}}},
+            "source": {"address": {"socketAddress": {"address": "192.0.2.1"}}},
+            "metadataContext": {"filterMetadata": {"f": {"p": {"sub": "u"}}}},
+        }
+    }
+    assert question(gateway, document, NOW) == request("ecs:Web")

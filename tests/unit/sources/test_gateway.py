@@ -1,0 +1,294 @@
+"""A gateway's file: what it becomes, and how it is refused."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from iam2rego.diagnostics import PolicyError
+from iam2rego.ir.gateway import (
+    CallerClaims,
+    ClaimValue,
+    ContextEntry,
+    EnvoyClaims,
+    Gateway,
+    GatewayKind,
+    HeaderValue,
+    NamedSegment,
+    QueryValue,
+    Route,
+    SegmentValue,
+    SourceAddress,
+    Time,
+    TokenClaims,
+)
+from iam2rego.ir.pattern import Text
+from iam2rego.sources.gateway import read_gateway
+
+WHOLE: Final = """
+kind = "http"
+trusted_proxy = true
+forwarded_hops = 2
+explain = true
+
+[principal]
+arn = "arn:aws:iam::123456789012:user/{claim.sub}"
+
+[claims]
+verified_by = "caller"
+
+[context]
+"aws:SourceIp" = "{source_ip}"
+"aws:CurrentTime" = "{time}"
+
+[[routes]]
+method = "GET"
+path = "/"
+action = "ecs:ListClusters"
+resource = "*"
+
+[[routes]]
+method = "DELETE"
+path = "/{account}/clusters/{cluster}"
+action = "ecs:DeleteCluster"
+resource = "arn:aws:ecs:us-east-1:{account}:cluster/{cluster}"
+resource_account = "{account}"
+context = { "x:a" = "{query.a} of {header.X-B}" }
+"""
+
+ROUTE: Final = '[[routes]]\nmethod = "GET"\npath = "/a"\naction = "a:B"\nresource = "*"\n'
+HEAD: Final = 'kind = "http"\nprincipal = { arn = "*" }\n'
+KEY: Final = '{"kty": "EC", "crv": "P-256", "x": "a", "y": "b", "use": "sig"}'
+
+
+def claims(members: str) -> str:
+    return HEAD + f"[claims]\n{members}\n" + ROUTE
+
+
+TOKENS: Final = claims(
+    'verified_by = "opa"\nheader = "Authorization"\nalgorithm = "ES256"\naudience = "a"\nissuer = "i"\njwks = "keys.json"'
+)
+
+
+def read(folder: Path, text: str, keys: str = f'{{"keys": [{KEY}]}}') -> Gateway:
+    (folder / "gateway.toml").write_text(text, encoding="utf-8")
+    (folder / "keys.json").write_text(keys, encoding="utf-8")
+    return read_gateway(str(folder / "gateway.toml"))
+
+
+def refusals(folder: Path, text: str, keys: str = "") -> list[str]:
+    with pytest.raises(PolicyError) as refused:
+        read(folder, text, keys)
+    return [
+        f"{Path(each.source.name).name}:{each.span.line if each.span else 0}: {each.code} {each.message}"
+        for each in refused.value.diagnostics
+    ]
+
+
+def test_a_whole_file(tmp_path: Path) -> None:
+    assert read(tmp_path, WHOLE) == Gateway(
+        kind=GatewayKind.HTTP,
+        principal=(Text(text="arn:aws:iam::123456789012:user/"), ClaimValue(name="sub")),
+        claims=CallerClaims(),
+        trusted_proxy=True,
+        forwarded_hops=2,
+        explain=True,
+        context=(ContextEntry(key="aws:SourceIp", value=(SourceAddress(),)), ContextEntry(key="aws:CurrentTime", value=(Time(),))),
+        routes=(
+            Route(method="GET", path=(), action="ecs:ListClusters", resource=(Text(text="*"),)),
+            Route(
+                method="DELETE",
+                path=(NamedSegment(name="account"), Text(text="clusters"), NamedSegment(name="cluster")),
+                action="ecs:DeleteCluster",
+                resource=(
+                    Text(text="arn:aws:ecs:us-east-1:"),
+                    SegmentValue(name="account"),
+                    Text(text=":cluster/"),
+                    SegmentValue(name="cluster"),
+                ),
+                resource_account=(SegmentValue(name="account"),),
+                context=(ContextEntry(key="x:a", value=(QueryValue(name="a"), Text(text=" of "), HeaderValue(name="x-b"))),),
+            ),
+        ),
+    )
+
+
+def test_claims_that_envoy_has_verified(tmp_path: Path) -> None:
+    text = claims('verified_by = "envoy"\nfilter = "f"\npayload = "p"').replace('"http"', '"envoy"')
+    assert read(tmp_path, text).claims == EnvoyClaims(filter="f", payload="p")
+
+
+def test_tokens_are_verified_by_public_keys_beside_the_file(tmp_path: Path) -> None:
+    key = {"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}
+    assert read(tmp_path, TOKENS).claims == TokenClaims(
+        header="authorization", algorithm="ES256", audience="a", issuer="i", key_set={"keys": [key]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("kind = 1", ["1: IAM607 `kind` must be a string, not a number"], id="kind/no-text"),
+        pytest.param('kind = "htp"', ["1: IAM701 `kind` cannot be `htp`"], id="kind/unknown"),
+        pytest.param(
+            "a = 1\nb = 2", ["1: IAM606 a gateway has no member `a`", "2: IAM606 a gateway has no member `b`"], id="unknown-members"
+        ),
+        pytest.param("[", ["1: IAM701 this is not TOML: "], id="no-toml"),
+    ],
+)
+def test_what_is_no_gateway_is_refused(text: str, want: list[str], tmp_path: Path) -> None:
+    whole = text if text == "[" or "a = 1" in text else f'{text}\nprincipal = {{ arn = "*" }}\n{ROUTE}'
+    found = refusals(tmp_path, whole)
+    assert [each[: len(f"gateway.toml:{start}")] for each, start in zip(found, want, strict=True)] == [
+        f"gateway.toml:{each}" for each in want
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("", "1: IAM608 a gateway needs the member `kind`, `principal`, `routes`", id="members-missing"),
+        pytest.param(HEAD + "routes = []", "3: IAM701 `routes` has no route", id="no-routes"),
+        pytest.param("explain = 1\n" + HEAD + ROUTE, "1: IAM607 `explain` must be true or false, not a number", id="explain/no-boolean"),
+        pytest.param(
+            "forwarded_hops = 1\n" + HEAD + ROUTE,
+            "1: IAM705 `forwarded_hops` needs `trusted_proxy = true`: anybody can send `x-forwarded-for`",
+            id="forwarded-hops/nobody-trusted",
+        ),
+        pytest.param(
+            "trusted_proxy = true\nforwarded_hops = 0\n" + HEAD + ROUTE,
+            "2: IAM701 `forwarded_hops` must be a whole number of at least 1",
+            id="forwarded-hops/none",
+        ),
+        pytest.param(
+            HEAD.replace('"*"', '"{claim.sub}"') + ROUTE, "0: IAM705 claims are used that nobody has verified", id="claims/unverified"
+        ),
+        pytest.param(
+            HEAD.replace('"*"', '"{header.user}"') + ROUTE, "2: IAM705 `arn` comes from what a client can choose", id="principal/header"
+        ),
+        pytest.param(
+            HEAD.replace('"*"', '"{source_ip}"') + ROUTE, "2: IAM705 `arn` comes from what a client can choose", id="principal/address"
+        ),
+        pytest.param(
+            claims('verified_by = "caller"').replace('"*"', '"user/{claim.sub}"'),
+            "2: IAM702 `arn` is an ARN that starts with `arn:`, or one value that holds an ARN",
+            id="principal/no-arn",
+        ),
+        pytest.param(claims('verified_by = "envoy"'), "4: IAM701 `verified_by` cannot be `envoy`", id="claims/of-another-kind"),
+        pytest.param(
+            claims('verified_by = "caller"\nfilter = "f"'),
+            "5: IAM606 `claims` verified by caller has no member `filter`",
+            id="claims/member-of-another",
+        ),
+        pytest.param(TOKENS.replace("ES256", "HS256"), "6: IAM701 `algorithm` cannot be `HS256`", id="tokens/symmetric"),
+        pytest.param(TOKENS.replace("ES256", "none"), "6: IAM701 `algorithm` cannot be `none`", id="tokens/unsigned"),
+        pytest.param(TOKENS.replace('"a"\n', '""\n', 1), "7: IAM701 `audience` is empty", id="tokens/no-audience"),
+        pytest.param(TOKENS.replace("Authorization", "a b"), "5: IAM701 `header` is no name of a header", id="tokens/no-header"),
+    ],
+)
+def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: Path) -> None:
+    assert refusals(tmp_path, text) == [f"gateway.toml:{want}"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "want"),
+    [
+        pytest.param('{"keys": []}', "1: IAM706 `keys` must be an array with a key in it", id="none"),
+        pytest.param('{"keys": {}}', "1: IAM706 `keys` must be an array with a key in it", id="no-array"),
+        pytest.param("[]", "1: IAM607 a key set must be an object, not an array", id="no-object"),
+        pytest.param('{"keys": [{"kty": "oct", "k": "a"}]}', "1: IAM706 this is not the public key of RSA, EC or OKP", id="secret"),
+        pytest.param(
+            '{"keys": [{"kty": "RSA", "n": "a", "e": "b", "d": "c"}]}',
+            "1: IAM706 this is not the public key of RSA, EC or OKP",
+            id="private",
+        ),
+        pytest.param('{"keys": [{"kty": "RSA", "n": "a"}]}', "1: IAM706 the key lacks `e`", id="incomplete"),
+    ],
+)
+def test_key_sets_are_refused_with_their_place(keys: str, want: str, tmp_path: Path) -> None:
+    assert refusals(tmp_path, TOKENS, keys) == [f"keys.json:{want}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "want"),
+    [
+        pytest.param('"GET"', '"get"', "IAM701 `method` is a word in capitals, such as `GET`", id="method/lower-case"),
+        pytest.param(
+            '"a:B"', '"a:*"', "IAM701 `action` is one action, such as `ecs:ListClusters`, without wildcards", id="action/wildcard"
+        ),
+        pytest.param('"/a"', '"a"', "IAM701 `path` starts with `/`", id="path/relative"),
+        pytest.param('"/a"', '"/a/"', "IAM702 `path` cannot have the segment ``", id="path/empty-segment"),
+        pytest.param('"/a"', '"/a/.."', "IAM702 `path` cannot have the segment `..`", id="path/parent"),
+        pytest.param('"/a"', '"/a%20b"', "IAM702 `path` cannot have the segment `a%20b`", id="path/encoded"),
+        pytest.param('"/a"', '"/a?b"', "IAM702 `path` cannot have the segment `a?b`", id="path/query"),
+        pytest.param('"/a"', '"/x{a}"', "IAM702 `path` cannot have the segment `x{a}`", id="path/part-of-a-segment"),
+        pytest.param('"/a"', '"/{a}/{a}"', "IAM702 `path` cannot call a segment `a` twice", id="path/name-twice"),
+        pytest.param('"/a"', '"/{time}"', "IAM702 `path` cannot call a segment `time`", id="path/name-of-a-value"),
+        pytest.param('"*"\n', '"{b}"\n', "IAM702 there is no value `{b}`", id="template/unknown-segment"),
+        pytest.param('"*"\n', '"{query.}"\n', "IAM702 there is no value `{query.}`", id="template/no-name"),
+        pytest.param('"*"\n', '"{body.a}"\n', "IAM702 there is no value `{body.a}`", id="template/unknown-source"),
+        pytest.param('"*"\n', '"arn:{"\n', "IAM702 a brace has no other", id="template/open-brace"),
+        pytest.param('"*"\n', '"arn:}"\n', "IAM702 a brace has no other", id="template/closed-brace"),
+        pytest.param('"*"\n', '""\n', "IAM702 `resource` is empty", id="template/empty"),
+        pytest.param('"*"\n', '"arn:aws:s3:::"\nx = 1\n', "IAM606 a route has no member `x`", id="unknown-member"),
+        pytest.param(
+            '"*"\n', '"arn:aws:s3"\n', "IAM702 `resource` is `*` or an ARN of six fields that starts with `arn:`", id="resource/short"
+        ),
+        pytest.param(
+            '"*"\n', '"{query.arn}"\n', "IAM702 `resource` is `*` or an ARN of six fields that starts with `arn:`", id="resource/a-value"
+        ),
+        pytest.param(
+            '"*"\n',
+            '"*"\nresource_account = "1"\n',
+            "IAM702 `resource_account` is twelve digits, or one segment `{name}` that holds them",
+            id="account/short",
+        ),
+        pytest.param(
+            '"*"\n', '"*"\ncontext = { "k:a" = "b", "K:A" = "b" }\n', "IAM701 the context key `K:A` stands twice", id="context/key-twice"
+        ),
+        pytest.param('"*"\n', '"*"\ncontext = { "" = "b" }\n', "IAM701 a context key is empty", id="context/empty-key"),
+        pytest.param('"*"\n', '"*"\ncontext = { "a:a" = 1 }\n', "IAM607 `a:a` must be a string, not a number", id="context/no-text"),
+        pytest.param(
+            '"*"\n', '"*"\n' + ROUTE, "IAM704 no request takes this route, because that of line 5 takes them all", id="routes/the-same"
+        ),
+    ],
+)
+def test_routes_are_refused_with_their_place(old: str, new: str, want: str, tmp_path: Path) -> None:
+    (found,) = refusals(tmp_path, HEAD + ROUTE.replace(old, new, 1))
+    assert found.partition(": ")[2] == want
+
+
+def routes(*paths: str) -> str:
+    return HEAD + "".join(ROUTE.replace("/a", path) for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("paths", "want"),
+    [
+        pytest.param(["/{a}", "/{b}"], ["IAM704"], id="named-otherwise"),
+        pytest.param(["/{a}/b", "/a/{b}"], ["IAM703"], id="neither-more-special"),
+        pytest.param(["/{a}/b", "/{a}/{c}", "/a/{c}"], ["IAM703"], id="with-one-that-is-less-special-than-both"),
+        pytest.param(["/{a}/b/c", "/a/{b}/c", "/a/b/{c}"], ["IAM703", "IAM703", "IAM703"], id="three"),
+    ],
+)
+def test_routes_that_one_request_could_take_are_refused(paths: list[str], want: list[str], tmp_path: Path) -> None:
+    assert [each.split()[1] for each in refusals(tmp_path, routes(*paths))] == want
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        pytest.param(["/{a}", "/b"], id="the-second-more-special"),
+        pytest.param(["/{a}/b", "/a/{b}", "/a/b"], id="what-both-take-has-a-route"),
+        pytest.param(["/b", "/{a}"], id="the-first-more-special"),
+        pytest.param(["/{a}", "/{a}/{b}"], id="of-other-lengths"),
+        pytest.param(["/a/{b}", "/c/{b}"], id="told-apart"),
+    ],
+)
+def test_routes_that_can_be_told_apart(paths: list[str], tmp_path: Path) -> None:
+    assert len(read(tmp_path, routes(*paths)).routes) == len(paths)
+
+
+def test_all_routes_are_told_of_at_once(tmp_path: Path) -> None:
+    wrong = ROUTE.replace("GET", "get")
+    assert [each.partition(": ")[0] for each in refusals(tmp_path, HEAD + wrong + wrong)] == ["gateway.toml:4", "gateway.toml:9"]
