@@ -25,6 +25,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "test": "iam2rego.cli.scenarios:run",
         "conform": "iam2rego.cli.conform:conform",
         "simulate": "iam2rego.cli.simulate:simulate",
+        "serve": "iam2rego.cli.serve:serve",
         "opa": "iam2rego.cli.opa:commands",
     }
 )

@@ -25,6 +25,7 @@ services:
 
 # A server of long polling (`iam2rego serve` is one) answers as soon as there is another bundle, or after so long. Any other
 # answers at once, and is asked again after a time between the two delays; raise them where many OPAs ask one server.
+# OPA sets a long question no limit: leave out its line where a server could hang without closing the connection.
 bundles:
 {bundles}
 {keys}decision_logs:
