@@ -23,8 +23,8 @@ POLLING: Final = ("polling.min_delay_seconds=1", "polling.max_delay_seconds=1")
 
 
 @contextmanager
-def answering(answer: Callable[[str], Answer | None]) -> Iterator[str]:
-    """A server that answers for each path; yield its address."""
+def answering(answer: Callable[[str], Answer | None], taken: Callable[[bytes], object] = bytes) -> Iterator[str]:
+    """A server that answers for each path, and hands what is sent to it to ``taken``; yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -36,6 +36,10 @@ def answering(answer: Callable[[str], Answer | None]) -> Iterator[str]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            taken(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         do_HEAD = do_GET  # noqa: N815 - the server's name for it
 

@@ -189,7 +189,7 @@ def test_a_configuration_of_partitions_names_each(run: Run, policy: Path, tmp_pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        pytest.param(("-o", "out", "--sign", "key.RS256"), "archives are signed", id="a-folder"),
+        pytest.param(("-o", "out", "--sign", "key.RS256"), "signatures and masks go into archives", id="a-folder"),
         pytest.param(("--bundle", "b", "--sign", "missing"), "cannot be read", id="no-key"),
         pytest.param(("--bundle", "b", "--sign", "empty"), "is empty", id="an-empty-key"),
         pytest.param(("--bundle", "b", "--sign", "key.HS256"), "is no key that RS256 signs with", id="a-secret-for-rsa"),

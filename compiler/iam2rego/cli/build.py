@@ -15,6 +15,7 @@ from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.operating import (
     BundlesUrl,
     Configured,
+    Mask,
     OpaConfig,
     Scope,
     Sign,
@@ -102,6 +103,7 @@ def build(
     signing_alg: SigningAlgorithm = Algorithm.RS256,
     signing_key_id: SigningKeyId = "iam",
     scope: Scope = "",
+    mask: Mask = None,
     opa_config: OpaConfig = None,
     verification_key: VerificationKey = None,
     bundles_url: BundlesUrl = "http://127.0.0.1:8282",
@@ -123,8 +125,8 @@ def build(
     _refuse_pushed(gateway, opa_url)
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
-    if sign and not (bundle or oci or partition):
-        raise typer.BadParameter("archives are signed, not folders: name one to write", param_hint="--bundle")
+    if (sign or mask) and not (bundle or oci or partition):
+        raise typer.BadParameter("signatures and masks go into archives, not into folders: name one to write", param_hint="--bundle")
     if opa_config and not (bundle or partition):
         raise typer.BadParameter("it tells where archives are: name one to write", param_hint="--bundle")
     as_json = format_ is Format.JSON
@@ -133,7 +135,7 @@ def build(
     signed = signer(sign, signing_alg, signing_key_id, scope, opa, no_progress=no_progress) if sign else None
     verified = verification(signing_alg, signing_key_id, scope, verification_key) if sign and opa_config else None
     configured = Configured(opa_config, bundles_url, verified) if opa_config else None
-    target = Target(package, output, bundle, oci, opa_url, opa_token, partition, signed, configured)
+    target = Target(package, output, bundle, oci, opa_url, opa_token, partition, mask or None, signed, configured)
 
     def compiled() -> Made:
         bound = parameters(param or (), params)

@@ -23,6 +23,7 @@ from iam2rego.rego import (
     assemble,
     layout,
     layout_files,
+    masking,
     partitioned,
     placed,
     with_gateway,
@@ -72,6 +73,7 @@ class Target:
         opa_url: the address of an OPA to push to.
         opa_token: the token for it.
         by: what tells partitions, if there are to be any.
+        masked: the members that OPAs with archives must not log; None to leave that to others.
         sign: signs what goes into archives.
         configured: the configuration to write for OPAs that download the archives.
     """
@@ -83,6 +85,7 @@ class Target:
     opa_url: str | None = None
     opa_token: str | None = None
     by: By | None = None
+    masked: Sequence[str] | None = None
     sign: Callable[[Bundle], Bundle] | None = None
     configured: Configured | None = None
 
@@ -92,7 +95,7 @@ class Target:
 
     def place(self, bundles: Mapping[str, Bundle]) -> None:
         """Write the folders and the files. Files are moved into place last, when the folders have succeeded."""
-        archived = {name: self.sign(bundle) for name, bundle in bundles.items()} if self.sign else bundles
+        archived = self._archived(bundles)
         with ExitStack() as stack:
             for file, content in self._files(archived).items():
                 stack.enter_context(located(file))
@@ -103,6 +106,12 @@ class Target:
             if self.oci:
                 with located(self.oci, _HINT):
                     write_files(layout(archived).items(), self.oci, layout_files)
+
+    def _archived(self, bundles: Mapping[str, Bundle]) -> Mapping[str, Bundle]:
+        """Add what OPAs need to operate, and sign."""
+        entry = TAG if self.by is None else KERNEL
+        masked = bundles if self.masked is None else {**bundles, entry: masking(bundles[entry], self.masked)}
+        return {name: self.sign(bundle) for name, bundle in masked.items()} if self.sign else masked
 
     def _files(self, archived: Mapping[str, Bundle]) -> Mapping[Path, bytes]:
         files = {self.file: archive(archived[TAG])} if self.file else {}

@@ -1,4 +1,4 @@
-"""The options of `build` for those who operate OPAs: signatures, and a configuration that goes with the archives."""
+"""The options of `build` for those who operate OPAs: signatures, masks, and a configuration that goes with the archives."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -35,6 +35,12 @@ SigningKeyId: TypeAlias = Annotated[
 ]
 Scope: TypeAlias = Annotated[
     str, typer.Option("--scope", metavar="SCOPE", help="What the signature is for; OPA's configuration must name it too.")
+]
+Mask: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mask", metavar="NAME", help="Keep members of this name, such as context keys, and tokens out of OPA's decision log. Repeatable."
+    ),
 ]
 OpaConfig: TypeAlias = Annotated[
     Path | None,

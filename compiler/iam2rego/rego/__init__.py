@@ -6,6 +6,7 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
 from iam2rego.rego.gateway import with_gateway
+from iam2rego.rego.mask import masking
 from iam2rego.rego.oci import TAG, layout, layout_files
 from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
 from iam2rego.rego.partition import KERNEL, By, partitioned
@@ -25,6 +26,7 @@ __all__ = [
     "differing_files",
     "layout",
     "layout_files",
+    "masking",
     "merge",
     "module_paths",
     "partitioned",

@@ -1,0 +1,23 @@
+"""What a bundle says of OPA's decision log: which members must not stand in it."""
+
+import re
+from collections.abc import Iterable
+from importlib import resources
+from typing import Final
+
+from iam2rego.rego.bundle import Bundle, beside
+
+_ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie", "x-amz-security-token")
+"""The headers that carry credentials."""
+
+
+def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
+    """Return ``bundle`` with a mask of the decision log; its revision stays, since that tells what decisions follow from.
+
+    Masked are the members called ``names``, in whatever case, wherever they stand in a question or an answer, and headers that
+    carry credentials.
+    """
+    hidden = sorted({name.lower() for name in (*_ALWAYS, *names)})
+    query = f"(?i)((?:^|[?&;])(?:{'|'.join(map(re.escape, hidden))}))=[^&;#\\s]*"
+    text = resources.files("iam2rego.rego").joinpath("lib", "log", "mask.rego").read_text("utf-8")
+    return beside(bundle, {"system/log/mask.rego": text}, {"log": {"masked": {"names": hidden, "query": query}}}, ("log",), "system")
