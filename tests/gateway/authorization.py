@@ -88,15 +88,23 @@ def header_options(headers: JsonValue) -> list[HeaderValueOption]:
     return [HeaderValueOption(header=HeaderValue(key=name, value=str(value))) for name, value in pairs]
 
 
-@contextmanager
-def authorizing(opa: str, rule: str = RESPONSE) -> Iterator[int]:
-    """Serve Envoy's questions by asking the OPA at ``opa`` (``host:port``); yield the port."""
-    server, service = grpc.server(ThreadPoolExecutor(_WORKERS)), Authorization(opa, rule)
-    add_AuthorizationServicer_to_server(service, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    try:
-        yield port
-    finally:
-        server.stop(None).wait()
-        service.close()
+class Plugin:
+    """The service at a port of its own, which a test ends and starts again."""
+
+    def __init__(self, opa: str, rule: str = RESPONSE) -> None:
+        self._service = Authorization(opa, rule)
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        self._server = grpc.server(ThreadPoolExecutor(_WORKERS))
+        add_AuthorizationServicer_to_server(self._service, self._server)
+        self.port = self._server.add_insecure_port(f"127.0.0.1:{self.port}")
+        self._server.start()
+
+    def end(self) -> None:
+        self._server.stop(None).wait()
+
+    def close(self) -> None:
+        self.end()
+        self._service.close()

@@ -1,21 +1,9 @@
 """Envoy asks OPA, and what it serves is what OPA allows."""
 
-from collections.abc import Iterator
-
 import pytest
-from chains import Chain, chain
+from chains import Chain
 from clients import request
-from gateway_bundles import EXAMPLE, bundle_of
 from tokens import claims, token
-
-from iam2rego.opa.binary import Binary
-
-
-@pytest.fixture(scope="module")
-def running(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    bundle = bundle_of(EXAMPLE / "account.json", tmp_path_factory.mktemp("built"))
-    with chain(opa, bundle, tmp_path_factory.mktemp("envoy")) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""One Envoy for the tests that break nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from chains import Chain, chain
+from gateway_bundles import ALLOWING, Builder, Revision
+
+from iam2rego.opa.binary import Binary
+
+
+@pytest.fixture(scope="session")
+def builder(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    """Builds bundles whose signatures the OPAs of these tests believe."""
+    return Builder(opa, tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def example(builder: Builder) -> Revision:
+    """The example as it is."""
+    return builder.build()
+
+
+@pytest.fixture(scope="session")
+def running(opa: Binary, builder: Builder, example: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """The example behind Envoy."""
+    with chain(opa, builder.configuration, example.archive, tmp_path_factory.mktemp("envoy")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def allowing(opa: Binary, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """The same with a bundle that allows everything."""
+    with chain(opa, builder.configuration, builder.sign(ALLOWING), tmp_path_factory.mktemp("allowing")) as made:
+        yield made

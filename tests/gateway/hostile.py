@@ -1,0 +1,228 @@
+"""Requests made to be read one way by the gateway and another by the service, and tokens that nobody should believe.
+
+Alice may delete the cluster `default` and no other, look at every cluster, and create none. What reaches the service must be no more
+than that, in whichever way the service reads it.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tokens import AUDIENCE, HOUR, Key, base64, claims, confused_token, token, unsigned
+
+DELETE: Final = "DELETE /clusters/blue HTTP/1.1"
+DELETE_OWN: Final = "DELETE /clusters/default HTTP/1.1"
+LOOK: Final = "GET /clusters/blue HTTP/1.1"
+CLAIMED: Final = b'{"sub": "erin"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A request line and further lines of the head, in Latin-1; the statuses of all answers; whose token it has."""
+
+    name: str
+    line: str
+    statuses: tuple[int, ...]
+    lines: tuple[str, ...] = ()
+    token: str = "alice"
+
+
+def row(name: str, line: str, status: int | tuple[int, ...], *lines: str, token: str = "alice") -> Row:
+    return Row(name, line, status if isinstance(status, tuple) else (status,), lines, token)
+
+
+PATHS: Final = (
+    row("allowed", "DELETE /clusters/default HTTP/1.1", 200),
+    row("denied", DELETE, 403),
+    row("escaped slash", "DELETE /clusters/default%2Fblue HTTP/1.1", 400),
+    row("escaped slash in lower case", "DELETE /clusters/default%2f..%2fblue HTTP/1.1", 400),
+    row("escaped backslash", "DELETE /clusters/default%5C..%5Cblue HTTP/1.1", 400),
+    row("backslash", "DELETE /clusters/default\\..\\blue HTTP/1.1", 403),
+    row("slash escaped twice", "DELETE /clusters/default%252F..%252Fblue HTTP/1.1", 403),
+    row("dots", "DELETE /clusters/default/../blue HTTP/1.1", 403),
+    row("dots to what is allowed", "DELETE /clusters/blue/../default HTTP/1.1", 200),
+    row("escaped dots", "DELETE /clusters/default/%2e%2e/blue HTTP/1.1", 403),
+    row("escaped dots in capitals", "DELETE /clusters/default/%2E%2E/blue HTTP/1.1", 403),
+    row("half escaped dots", "DELETE /clusters/default/.%2e/blue HTTP/1.1", 403),
+    row("dots escaped twice", "DELETE /clusters/default/%252e%252e/blue HTTP/1.1", 403),
+    row("dots above the root", "DELETE /../../clusters/blue HTTP/1.1", 403),
+    row("dots at the end", "DELETE /clusters/blue/.. HTTP/1.1", 403),
+    row("one dot", "DELETE /clusters/./blue HTTP/1.1", 403),
+    row("dots with a parameter", "DELETE /clusters/default/..;/blue HTTP/1.1", 403),
+    row("three dots", "DELETE /clusters/default/.../blue HTTP/1.1", 403),
+    row("two slashes", "DELETE /clusters//blue HTTP/1.1", 403),
+    row("two slashes at the start", "DELETE //clusters/blue HTTP/1.1", 403),
+    row("a host in the path", "DELETE //default/clusters/blue HTTP/1.1", 403),
+    row("two slashes before what is allowed", "DELETE //x/clusters/default HTTP/1.1", 403),
+    row("slash at the end", "DELETE /clusters/blue/ HTTP/1.1", 403),
+    row("slash at the end of what is allowed", "DELETE /clusters/default/ HTTP/1.1", 403),
+    row("parameter of a segment", "DELETE /clusters/blue;default HTTP/1.1", 403),
+    row("parameter of what is allowed", "DELETE /clusters/default;a=b HTTP/1.1", 403),
+    row("escaped semicolon", "DELETE /clusters/blue%3Bdefault HTTP/1.1", 403),
+    row("question mark in the path", "DELETE /clusters/blue?/../default HTTP/1.1", 403),
+    row("question mark before what is allowed", "DELETE /clusters/?/clusters/default HTTP/1.1", 403),
+    row("escaped question mark", "DELETE /clusters/default%3F/blue HTTP/1.1", 403),
+    row("fragment", "DELETE /clusters/blue#/clusters/default HTTP/1.1", 400),
+    row("escaped fragment", "DELETE /clusters/default%23blue HTTP/1.1", 403),
+    row("overlong dots", "DELETE /clusters/default/%c0%ae%c0%ae/blue HTTP/1.1", 403),
+    row("overlong slash", "DELETE /clusters/default%c0%af..%c0%afblue HTTP/1.1", 403),
+    row("octets that are no UTF-8", "DELETE /clusters/\xff\xfe HTTP/1.1", 400),
+    row("full-width dots", "DELETE /clusters/default/%ef%bc%8e%ef%bc%8e/blue HTTP/1.1", 403),
+    row("escaped NUL", "DELETE /clusters/blue%00default HTTP/1.1", 400),
+    row("NUL escaped twice", "DELETE /clusters/blue%2500default HTTP/1.1", 403),
+    row("NUL", "DELETE /clusters/blue\x00default HTTP/1.1", 400),
+    row("escaped new line", "DELETE /clusters/blue%0d%0aX:%20y HTTP/1.1", 403),
+    row("broken escape", "DELETE /clusters/%zz HTTP/1.1", 403),
+    row("escaped letters", "DELETE /clusters/%62lue HTTP/1.1", 403),
+    row("escaped route", "DELETE /%63lusters/blue HTTP/1.1", 403),
+    row("case of the route", "DELETE /Clusters/blue HTTP/1.1", 403),
+    row("case of the resource", "DELETE /clusters/DEFAULT HTTP/1.1", 403),
+    row("wildcard as the resource", "DELETE /clusters/* HTTP/1.1", 403),
+    row("variable as the resource", "DELETE /clusters/${aws:username} HTTP/1.1", 403),
+    row("empty resource", "DELETE /clusters/ HTTP/1.1", 403),
+    row("unmapped", "GET /admin HTTP/1.1", 403),
+    row("unmapped below a route", "GET /clusters/default/secrets HTTP/1.1", 403),
+    row("absolute form", "DELETE http://ecs.example.com/clusters/blue HTTP/1.1", 403),
+    row("absolute form of another host", "DELETE http://default/clusters/blue HTTP/1.1", 403),
+    row("asterisk", "OPTIONS * HTTP/1.1", 404),
+    row("no slash", "DELETE clusters/blue HTTP/1.1", 400),
+    row("huge path", f"DELETE /clusters/{'a' * 50_000} HTTP/1.1", 403),
+    row("path beyond Envoy's limit", f"DELETE /clusters/{'a' * 70_000} HTTP/1.1", 431),
+    row("a thousand segments", f"DELETE /clusters{'/a' * 1_000} HTTP/1.1", 403),
+)
+METHODS: Final = (
+    row("method in lower case", "delete /clusters/blue HTTP/1.1", 400),
+    row("unknown method", "PURGE /clusters/blue HTTP/1.1", 403),
+    row("HEAD of what may be looked at", "HEAD /clusters/blue HTTP/1.1", 403),
+    row("CONNECT", "CONNECT ecs.example.com:443 HTTP/1.1", 404),
+    row("TRACE", "TRACE /clusters/blue HTTP/1.1", 403),
+    row("method override", LOOK, 403, "x-http-method-override: DELETE"),
+    row("method override of another name", LOOK, 403, "X-Method-Override: DELETE", "X-HTTP-Method: DELETE"),
+    row("method override in the query", "GET /clusters/blue?_method=DELETE HTTP/1.1", 200),
+    row("HTTP/1.0", "DELETE /clusters/blue HTTP/1.0", 426),
+)
+HEADERS: Final = (
+    row("user in a header", DELETE, 403, "x-user: erin"),
+    row("user in a header of another case", LOOK, 200, "X-User: erin", "X-USER: erin"),
+    row("user in a header with an underscore", DELETE, 400, "x_user: erin"),
+    row("principal in a header", DELETE, 403, "x-principal: arn:aws:iam::123456789012:user/erin"),
+    row("claims in a header", DELETE, 403, f"x-jwt-payload: {base64(CLAIMED)}"),
+    row("path in a header", DELETE_OWN, 200, "x-original-url: /clusters/blue", "X-Rewrite-URL: /clusters/blue"),
+    row("Envoy's header of the path", DELETE_OWN, 200, "x-envoy-original-path: /clusters/blue"),
+    row("two hosts", DELETE, 403, "host: default"),
+    row("two tokens, one of another user", DELETE, 401, "Authorization: Bearer {erin}"),
+    row("token of another user in the query", "DELETE /clusters/blue?access_token={erin} HTTP/1.1", 403),
+    row("pseudo header", DELETE, 400, ":path: /clusters/default"),
+    row("folded header", DELETE, 403, "x-a: b", " authorization: Bearer {erin}"),
+    row("space before the colon", DELETE, 400, "x-user : erin"),
+    row("NUL in a header", DELETE, 400, "x-user: er\x00in"),
+    row("octets that are no UTF-8 in a header", DELETE, 403, "x-user: \xff\xfe"),
+    row("a huge header", LOOK, 200, f"x-a: {'a' * 50_000}"),
+    row("a header beyond Envoy's limit", LOOK, 431, f"x-a: {'a' * 70_000}"),
+    row("too many headers", LOOK, 431, *(f"x-{number}: a" for number in range(200))),
+    row("other length and chunks", DELETE, 400, "content-length: 4", "transfer-encoding: chunked"),
+    row("two lengths", DELETE, 400, "content-length: 0", "content-length: 44"),
+    row("a second request", LOOK, (200, 403), "", DELETE, "host: ecs.example.com", "authorization: Bearer {alice}"),
+    row("a second request without a token", LOOK, (200, 401), "", DELETE, "host: ecs.example.com"),
+    row("a body that is another request", LOOK, 200, "content-length: 33", "connection: close", "", f"{DELETE}\r\n"),
+    row(
+        "upgrade to HTTP/2", DELETE, 403, "connection: upgrade, http2-settings", "upgrade: h2c", "http2-settings: AAMAAABkAARAAAAAAAIAAAAA"
+    ),
+    row("upgrade to a web socket", DELETE, 403, "connection: upgrade", "upgrade: websocket"),
+)
+TOKENS: Final = (
+    *(row(name, LOOK, 403, token=name) for name in ("wrong audience", "no audience")),
+    *(
+        row(name, LOOK, 401, token=name)
+        for name in (
+            "no token",
+            "no JSON Web Token",
+            "algorithm none",
+            "algorithm none and a signature",
+            "algorithm in lower case",
+            "no signature",
+            "signature of another token",
+            "claims changed",
+            "wrong issuer",
+            "expired",
+            "no expiry",
+            "not yet valid",
+            "unknown key",
+            "key of another by the known name",
+            "key in the header",
+            "secret of the key's PEM",
+            "secret of the key's modulus",
+        )
+    ),
+)
+CLAIMS: Final = (
+    row("no subject", LOOK, 403, token="no subject"),
+    row("subject that is a list", LOOK, 401, token="subject that is a list"),
+    row("subject that is an object", LOOK, 401, token="subject that is an object"),
+    row("subject that is a wildcard", LOOK, 403, token="subject that is a wildcard"),
+    row("subject with a path to another", LOOK, 403, token="subject with a path to another"),
+    row("empty subject", LOOK, 403, token="empty subject"),
+    row("subject of another case", LOOK, 403, token="subject of another case"),
+)
+ROWS: Final = (*PATHS, *METHODS, *HEADERS, *TOKENS, *CLAIMS)
+
+
+def tokens(key: Key) -> Mapping[str, str]:
+    """The tokens of the rows by their names, ``key`` being the one that Envoy knows."""
+    return dict(_tokens(key, Key("unknown"), claims("alice")))
+
+
+def _tokens(key: Key, other: Key, alice: dict[str, object]) -> Iterator[tuple[str, str]]:
+    now = int(time.time())
+    good, impostor = token(key, alice), Key(key.name)
+    yield "alice", good
+    yield "erin", token(key, claims("erin"))
+    yield "no token", ""
+    yield "no JSON Web Token", "alice"
+    yield "algorithm none", f"{unsigned({'alg': 'none', 'typ': 'JWT'}, alice)}."
+    yield "algorithm none and a signature", f"{unsigned({'alg': 'none', 'kid': key.name}, alice)}.{good.rpartition('.')[2]}"
+    yield "algorithm in lower case", signed(key, {"alg": "rs256", "kid": key.name}, alice)
+    yield "no signature", good.rpartition(".")[0] + "."
+    yield "signature of another token", f"{token(key, claims('erin')).rpartition('.')[0]}.{good.rpartition('.')[2]}"
+    yield (
+        "claims changed",
+        f"{unsigned({'alg': 'RS256', 'typ': 'JWT', 'kid': key.name}, {**alice, 'sub': 'erin'})}.{good.rpartition('.')[2]}",
+    )
+    yield "wrong audience", token(key, {**alice, "aud": f"{AUDIENCE}-2"})
+    yield "no audience", token(key, without(alice, "aud"))
+    yield "wrong issuer", token(key, {**alice, "iss": "https://id.example.org"})
+    yield "expired", token(key, {**alice, "exp": now - 2})
+    yield "no expiry", token(key, without(alice, "exp"))
+    yield "not yet valid", token(key, {**alice, "nbf": now + HOUR, "exp": now + 2 * HOUR})
+    yield "unknown key", token(other, alice)
+    yield "key of another by the known name", token(impostor, alice)
+    yield "key in the header", signed(impostor, {"alg": "RS256", "kid": key.name, "jwk": impostor.public}, alice)
+    yield "secret of the key's PEM", confused_token(key, key.public_text, alice)
+    yield "secret of the key's modulus", confused_token(key, key.public["n"].encode(), alice)
+    yield "no subject", token(key, without(alice, "sub"))
+    yield "subject that is a list", token(key, {**alice, "sub": ["alice"]})
+    yield "subject that is an object", token(key, {**alice, "sub": {"name": "alice"}})
+    yield "subject that is a wildcard", token(key, claims("*"))
+    yield "subject with a path to another", token(key, claims("bob/../alice"))
+    yield "empty subject", token(key, claims(""))
+    yield "subject of another case", token(key, claims("Alice"))
+
+
+def signed(key: Key, header: Mapping[str, object], said: Mapping[str, object]) -> str:
+    text = unsigned(header, said)
+    return f"{text}.{base64(key.sign(text.encode()))}"
+
+
+def without(said: Mapping[str, object], name: str) -> Mapping[str, object]:
+    return {key: value for key, value in said.items() if key != name}
+
+
+def sent(each: Row, of: Mapping[str, str]) -> bytes:
+    """The bytes of a row. The connection ends with its last request, so that every answer is read."""
+    authorization = [f"authorization: Bearer {of[each.token]}"] if of[each.token] else []
+    lines = [each.line, "host: ecs.example.com", *authorization, *each.lines, "connection: close", "", ""]
+    text = "\r\n".join(lines)
+    for user in ("alice", "erin"):
+        text = text.replace(f"{{{user}}}", of[user])
+    return text.encode("latin-1")

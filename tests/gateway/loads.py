@@ -1,0 +1,72 @@
+"""Clients that ask without pause, and what becomes of every request."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Final
+
+from chains import Chain
+from clients import Connection
+from deciding import texts
+from processes import eventually
+from routes import Asked
+
+CONNECTIONS: Final = 8
+NUMBER: Final = "x-number"
+"""The header that tells requests apart, in the log of decisions too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Which request, its number in the load, the status of its answer (0 for none), and the monotonic seconds of both."""
+
+    number: int
+    which: int
+    status: int
+    start: float
+    end: float
+
+
+@dataclass
+class Load:
+    """What was sent so far."""
+
+    sent: list[Sent] = field(default_factory=list)
+
+    def await_answers(self, requests: int) -> None:
+        """Wait until so many have been answered."""
+        assert eventually(lambda: len(self.sent) >= requests), "the load does not go on"
+
+
+@contextmanager
+def load(chain: Chain, asked: Sequence[Asked], most: int | None = None) -> Iterator[Load]:
+    """Ask ``asked`` again and again on 8 connections, until the block has ended and, where it is given, ``most`` are sent."""
+    made, numbers, ended = Load(), count() if most is None else iter(range(most)), threading.Event()
+    threads = [threading.Thread(target=_ask, args=(chain.port, texts(chain, asked), numbers, ended, made.sent)) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield made
+        if most is not None:
+            made.await_answers(most)
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def _ask(port: int, requests: Sequence[bytes], numbers: Iterator[int], ended: threading.Event, sent: list[Sent]) -> None:
+    connection = Connection(port)
+    while not ended.is_set() and (number := next(numbers, None)) is not None:
+        which = number % len(requests)
+        text = requests[which].replace(b"\r\n\r\n", f"\r\n{NUMBER}: {number}\r\n\r\n".encode(), 1)
+        start = time.monotonic()
+        status = connection.ask(text).status
+        sent.append(Sent(number, which, status, start, time.monotonic()))
+        if status == 0:
+            connection.close()
+            connection = Connection(port)
+    connection.close()

@@ -1,0 +1,55 @@
+"""Bundles replaced under load: which revision decided each request, whether it decided rightly, and how long after its time."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from chains import Chain
+from deciding import decided
+from gateway_bundles import Builder, Revision, account
+from loads import NUMBER, Sent, load
+from opas import BUNDLE, DELAY
+from routes import Asked
+
+ALLOWED_DELAY: Final = DELAY + 2.0
+"""Seconds after which nothing may be decided by a revision that has been replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """How many requests each revision decided, which were answered otherwise, and the longest seconds that a replaced one decided on."""
+
+    decided: Mapping[str, int]
+    wrong: Sequence[Sent]
+    stalest: float
+
+
+def revisions(builder: Builder, count: int) -> list[Revision]:
+    """Build so many bundles, each of which decides otherwise than the one before."""
+    return [builder.build(account(number, turned=number)) for number in range(count)]
+
+
+def replaced(chain: Chain, offered: Sequence[Revision], asked: Sequence[Asked], requests: int) -> Replaced:
+    """Ask while one revision after another is offered; the chain has the first already."""
+    ends: dict[str, float] = {}
+    with load(chain, asked, requests) as running:
+        for number, (old, new) in enumerate(pairwise(offered), 1):
+            running.await_answers(number * requests // len(offered))
+            ends[old.name] = time.monotonic()
+            chain.server.offer(new.archive)
+            chain.opa.await_revision(new.name)
+    wanted = {each.name: decided(each.policies, asked) for each in offered}
+    deciders = dict(logged(chain))
+    wrong = [each for each in running.sent if wanted[deciders[each.number]][each.which] != each.status]
+    stale = [each.end - ends.get(deciders[each.number], each.end) for each in running.sent]
+    return Replaced(Counter(deciders.values()), wrong, max(stale))
+
+
+def logged(chain: Chain) -> Iterator[tuple[int, str]]:
+    """Read from the log of decisions which revision decided which request."""
+    for entry in chain.opa.decisions():
+        number = entry["input"]["attributes"]["request"]["http"]["headers"][NUMBER]
+        yield int(number), entry["bundles"][BUNDLE]["revision"]

@@ -1,0 +1,25 @@
+"""Envoy serves what the native evaluator allows, and nothing else."""
+
+from chains import Chain
+from deciding import decided, differing, milliseconds
+from gateway_bundles import Revision
+from routes import ROUTES, requests
+
+
+def test_statuses_are_decisions(running: Chain, example: Revision) -> None:
+    assert differing(running, example.policies, list(requests(150, seed=1))) == []
+
+
+def test_every_route_is_allowed_to_some_and_denied_to_others(example: Revision) -> None:
+    asked = list(requests(2_000, seed=1))
+    assert {(each.route, status) for each, status in zip(asked, decided(example.policies, asked), strict=True)} == {
+        (route, status) for route in ROUTES for status in (200, 403)
+    }
+
+
+def test_a_gateway_that_allows_everything_is_found_out(allowing: Chain, example: Revision) -> None:
+    assert {status for _, status in differing(allowing, example.policies, list(requests(150, seed=1)))} == {200}
+
+
+def test_latency_is_measured_beside_that_of_a_bundle_that_allows_everything(running: Chain, allowing: Chain) -> None:
+    assert min(milliseconds((running, allowing), list(requests(50, seed=1)), blocks=1)) > 0

@@ -1,0 +1,50 @@
+"""What is made to deceive the gateway gets what the table says, and nothing reaches the service that its user may not do."""
+
+from collections.abc import Mapping
+
+import pytest
+from chains import Chain
+from clients import statuses
+from gateway_bundles import Revision
+from hostile import ROWS, Row, sent, tokens
+from readings import served
+
+from iam2rego.ir.decision import Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+
+
+@pytest.fixture(scope="module")
+def of(running: Chain) -> Mapping[str, str]:
+    return tokens(running.key)
+
+
+def test_the_table_is_long_and_its_names_differ() -> None:
+    assert len({each.name for each in ROWS}) == len(ROWS) >= 60
+
+
+def bypasses(chain: Chain, policies: PolicySet, request: bytes) -> list[JsonValue]:
+    """Send a request; return what the service may have been made to do by it that the policies deny."""
+    before = len(chain.upstream.reached)
+    statuses(chain.port, request)
+    done = [each for head in chain.upstream.reached[before:] for each in served(head)]
+    return [each for each in done if authorize(policies, each).decision is not Outcome.ALLOWED]
+
+
+@pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in ROWS])
+def test_a_hostile_request_is_answered_as_it_says(running: Chain, of: Mapping[str, str], row: Row) -> None:
+    before = len(running.upstream.reached)
+    assert statuses(running.port, sent(row, of)) == row.statuses
+    assert len(running.upstream.reached) - before == row.statuses.count(200)
+
+
+@pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in ROWS])
+def test_a_hostile_request_is_no_bypass(running: Chain, of: Mapping[str, str], example: Revision, row: Row) -> None:
+    assert bypasses(running, example.policies, sent(row, of)) == []
+
+
+@pytest.mark.parametrize("name", ["denied", "dots", "overlong dots", "parameter of a segment", "NUL escaped twice", "case of the resource"])
+def test_the_table_finds_a_gateway_that_allows_everything(allowing: Chain, example: Revision, name: str) -> None:
+    row = next(each for each in ROWS if each.name == name)
+    assert bypasses(allowing, example.policies, sent(row, tokens(allowing.key))) != []
