@@ -6,15 +6,15 @@ from typing import Final
 import pytest
 
 from iam2rego.conformance.bundles import stored
-from iam2rego.conformance.gateway.documents import documents
-from iam2rego.conformance.gateway.run import GatewayClient, conform_documents
-from iam2rego.conformance.gateway.words import Words
+from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.gateway.conform import conform_built, conform_made
+from iam2rego.conformance.run import ConformReport
+from iam2rego.conformance.standing import Wanted
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.server import serve
-from iam2rego.rego import compile_policies, with_gateway
+from iam2rego.rego import Bundle, compile_policies, with_gateway
 from iam2rego.sources import load
 from iam2rego.sources.gateway import read_gateway
 
@@ -59,7 +59,7 @@ resource = "arn:aws:ecs:us-east-1:123456789012:cluster/{cluster}"
 [[routes]]
 method = "GET"
 path = "/clusters/web"
-action = "ecs:DescribeClusters"
+action = "ecs:DescribeServices"
 resource = "arn:aws:ecs:us-east-1:123456789012:cluster/web"
 
 [[routes]]
@@ -104,6 +104,24 @@ arn = "arn:aws:iam::123456789012:user/{header.X-User}"
 verified_by = "caller"
 """,
 }
+OTHER_KEY: Final = """{"keys": [{"kty": "EC", "crv": "P-256", "kid": "other",
+  "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"""
+TOKENS: Final = """kind = "envoy"
+[principal]
+arn = "arn:aws:iam::123456789012:user/{claim.sub}"
+[claims]
+verified_by = "opa"
+header = "Authorization"
+algorithm = "ALGORITHM"
+audience = "ecs"
+issuer = "https://id.example.com"
+jwks = "keys.json"
+[[routes]]
+method = "GET"
+path = "/"
+action = "ecs:DescribeClusters"
+resource = "arn:aws:ecs:us-east-1:123456789012:cluster/web"
+"""
 
 
 @pytest.fixture(name="policies", scope="module")
@@ -113,21 +131,50 @@ def _policies(tmp_path_factory: pytest.TempPathFactory) -> PolicySet:
     return load([str(policy)]).policies
 
 
-def gateway_of(kind: str, folder: Path) -> Gateway:
+def gateway_of(text: str, folder: Path) -> Gateway:
     file = folder / "gateway.toml"
-    file.write_text(KINDS[kind] + ROUTES, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     return read_gateway(str(file))
+
+
+def asked(policies: PolicySet, gateway: Gateway, opa: Binary) -> ConformReport:
+    return conform_made(Questions(Wanted(policies, "iam", {}), SEED, (), lambda *_: None), gateway, opa)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_engines_make_the_same_requests_and_decisions_of_documents(
     kind: str, policies: PolicySet, opa: Binary, tmp_path: Path
 ) -> None:
-    gateway = gateway_of(kind, tmp_path)
-    bundle = with_gateway(compile_policies(policies, revision=""), gateway, "iam")
-    with stored(bundle) as folder, serve(opa, folder) as client:
-        asked = documents(gateway, Words.of(policies), SEED)
-        report = conform_documents(policies, gateway, asked, GatewayClient(client, "iam"), version=opa.version, seed=SEED)
+    report = asked(policies, gateway_of(KINDS[kind] + ROUTES, tmp_path), opa)
     assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
     assert report.requests > 1_500
     assert set(report.decisions) == {"allowed", "explicitDeny", "implicitDeny", "invalid"}
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "PS384", "ES256", "ES512", "EdDSA"])
+def test_both_engines_take_the_same_tokens(algorithm: str, policies: PolicySet, opa: Binary, tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text(OTHER_KEY, encoding="utf-8")
+    report = asked(policies, gateway_of(TOKENS.replace("ALGORITHM", algorithm), tmp_path), opa)
+    assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
+    assert set(report.decisions) == {"allowed", "invalid"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('[segment_1] != ["web"]', "true", id="the-less-special-route-too"),
+        pytest.param('"cluster/", template.name(segment_1)', '"cluster/", segment_1', id="a-segment-leaves-its-field"),
+        pytest.param('"resource_account": segment_0,', "", id="no-account"),
+    ],
+)
+def test_a_wrong_route_is_found(old: str, new: str, policies: PolicySet, opa: Binary, tmp_path: Path) -> None:
+    gateway = gateway_of(KINDS["http"] + ROUTES, tmp_path)
+    bundle = with_gateway(compile_policies(policies, revision=""), gateway, "iam")
+    routes = bundle.files["iam/routes/routes.rego"]
+    old = old.replace('"cluster/"', '"arn:aws:ecs:us-east-1:123456789012:cluster/"')
+    new = new.replace('"cluster/"', '"arn:aws:ecs:us-east-1:123456789012:cluster/"')
+    assert old in routes
+    wrong = Bundle({**bundle.files, "iam/routes/routes.rego": routes.replace(old, new)})
+    with stored(wrong) as folder:
+        report = conform_built(folder, Questions(Wanted(policies, "iam", {}), SEED, (), lambda *_: None), gateway, opa)
+    assert report.disagreements

@@ -1,4 +1,4 @@
-"""`build --gateway`: what it puts beside the policies."""
+"""`build --gateway`, and what `eval` and `conform` say of what a gateway asks."""
 
 import json
 import subprocess
@@ -99,3 +99,73 @@ def test_a_file_that_is_refused_builds_nothing(run: Run, policy: Path, gateway: 
 
 def test_a_gateway_is_not_pushed(run: Run, policy: Path, gateway: Path) -> None:
     assert run("build", policy, "--gateway", gateway, "--opa-url", "http://127.0.0.1:1").returncode == 2
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(DOCUMENT))
+    return path
+
+
+@pytest.mark.usefixtures("with_opa")
+@pytest.mark.parametrize("engine", ["native", "opa"])
+def test_a_document_is_decided(engine: str, run: Run, policy: Path, gateway: Path, document: Path) -> None:
+    done = run("eval", policy, "--gateway", gateway, "--request", document, "--engine", engine, "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["decision"]) == (0, "allowed")
+
+
+@pytest.mark.usefixtures("with_opa")
+@pytest.mark.parametrize("engine", ["native", "opa"])
+def test_a_document_that_becomes_no_request_is_refused(engine: str, run: Run, policy: Path, gateway: Path) -> None:
+    done = run("eval", policy, "--gateway", gateway, "--request", "-", "--engine", engine, "--format", "json", stdin="{}")
+    assert (done.returncode, json.loads(done.stdout)["decision"]) == (2, "implicitDeny")
+
+
+def test_people_are_told_what_a_document_becomes(run: Run, policy: Path, gateway: Path, document: Path) -> None:
+    done = run("eval", policy, "--gateway", gateway, "--request", document)
+    assert done.stdout.startswith('the question becomes {"principal": "arn:aws:iam::123456789012:user/u", "action": "s3:GetObject", ')
+    done = run("eval", policy, "--gateway", gateway, "--request", "-", stdin=json.dumps({**DOCUMENT, "path": "/b//k"}))
+    assert done.stdout == "the question becomes no request\n  the path is not understood\n"
+
+
+@pytest.mark.usefixtures("with_opa")
+def test_conform_asks_what_gateways_ask(run: Run, policy: Path, gateway: Path, document: Path) -> None:
+    done = run("conform", policy, "--gateway", gateway, "--requests", document, "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["disagreements"]) == (0, [])
+    assert report["decisions"].keys() == {"allowed", "implicitDeny", "invalid"}
+
+
+@pytest.mark.usefixtures("with_opa")
+def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
+    done = run("conform", policy, "--gateway", gateway, "--rego", tmp_path / "out", "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+    gateway.write_text(GATEWAY.replace('"s3:GetObject"', '"s3:PutObject"'))
+    done = run("conform", policy, "--gateway", gateway, "--rego", tmp_path / "out", "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
+    replay = json.loads(done.stdout)["disagreements"][0]["replay"]
+    assert replay.endswith(f"--bundle {tmp_path / 'out'} --stdin-input --format pretty data.iam.gateway.decision")
+
+
+def test_conform_asks_a_running_opa(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
+    with serve(opa, tmp_path / "out") as client:
+        done = run("conform", policy, "--gateway", gateway, "--opa-url", client.address, "--format", "json")
+        decided = run("eval", policy, "--gateway", gateway, "--opa-url", client.address, "--engine", "opa", "--request", "-", stdin="{}")
+    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+    assert decided.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "option", [["--html", "page.html"], ["--mutate"], ["--engine", "opa-cli"], ["--opa-url", "http://h", "--rate", "1"]]
+)
+def test_conform_refuses_what_speaks_of_requests_beside_a_gateway(option: list[str], run: Run, policy: Path, gateway: Path) -> None:
+    done = run("conform", policy, "--gateway", gateway, *option)
+    assert done.returncode == 2
+    assert "--gateway excludes" in done.stderr
+
+
+def test_the_program_opa_is_not_asked_documents(run: Run, policy: Path, gateway: Path, document: Path) -> None:
+    assert run("eval", policy, "--gateway", gateway, "--request", document, "--engine", "opa-cli").returncode == 2

@@ -18,17 +18,20 @@ from iam2rego.cli.conform_options import (
     Resume,
     Save,
     Seed,
+    refuse_beside_gateway,
     refuse_beside_mutate,
     refuse_beside_random,
     refuse_contradictions,
 )
 from iam2rego.cli.conform_random import conform_random
 from iam2rego.cli.engines import WAYS
+from iam2rego.cli.gateway import read_for_both_engines
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.mutation import EquivalentOption, Mutate, show_mutation
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
+    GatewayFile,
     Lenient,
     NoProgress,
     Opa,
@@ -49,6 +52,7 @@ from iam2rego.conformance.conform import conform as conform_compiled
 from iam2rego.conformance.coverage.rules import traced
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
 from iam2rego.conformance.engine import Way
+from iam2rego.conformance.gateway.conform import conform_built, conform_made, conform_running
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport
@@ -88,6 +92,7 @@ def conform(
     rate: Rate = None,
     resume: Resume = None,
     package: Package = "iam",
+    gateway: GatewayFile = None,
     no_progress: NoProgress = False,
 ) -> None:
     """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
@@ -102,6 +107,8 @@ def conform(
     refuse_contradictions(engine, rego, opa_url, rate, resume)
     if equivalent and not mutate:
         raise typer.BadParameter("only mutants are equivalent; add --mutate", param_hint="--equivalent")
+    if gateway:
+        refuse_beside_gateway(engine is not EngineName.OPA, mutate, html, rate, resume)
     if mutate:
         refuse_beside_mutate(engine is not EngineName.OPA, rego, opa_url, requests, html)
     as_json = format_ is ReportFormat.JSON
@@ -111,20 +118,22 @@ def conform(
         if mutate:
             show_mutation(loaded.policies, seed, opa, format_, listed=equivalent, no_progress=no_progress)
             return
-        made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type)
-        wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)})
+        front = read_for_both_engines(gateway) if gateway else None
+        made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type, gateway=front)
+        wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)}, front)
         extra = read_requests(requests) if requests else []
         with progress.shown("deciding", wanted=not no_progress) as step:
             questions = Questions(wanted, seed, extra, step)
             if opa_url:
                 with Client.at(opa_url, opa_token) as client:
-                    outcome = conform_gateway(client, questions, rate=rate, resume=resume)
+                    outcome = _of_running(client, questions, rate, resume)
             else:
                 binary = obtained(opa, no_progress=no_progress)
                 outcome = _of_our_own(questions, rego, binary, WAYS[engine], trace=as_json or html is not None)
-        options = [*_reading_options(param, params, policy_type, lenient=lenient), *_asking_options(opa_url, package)]
+        options = [*_reading_options(param, params, policy_type, gateway, lenient=lenient), *_asking_options(opa_url, package)]
+        entry = f"{package}.{'gateway' if front else 'authz'}"
         ours = partial(command, sources=sources, options=options, engine=engine)
-        again = partial(command_of_output, folder=rego, package=package) if rego else ours
+        again = partial(command_of_output, folder=rego, package=entry) if rego else ours
         if html:
             write_page(html, outcome, again, loaded, package=package, rego=rego)
         show(_RENDERERS[format_](outcome, again))
@@ -139,8 +148,15 @@ def _end(outcome: ConformReport) -> None:
         raise typer.Exit(FINDINGS)
 
 
+def _of_running(client: Client, questions: Questions, rate: float | None, resume: Path | None) -> ConformReport:
+    gateway = questions.wanted.gateway
+    return conform_running(client, questions, gateway) if gateway else conform_gateway(client, questions, rate=rate, resume=resume)
+
+
 def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way, *, trace: bool) -> ConformReport:
     """Ask an OPA of our own with an earlier output, or with what the compiler makes now, and of the latter trace the lines."""
+    if gateway := questions.wanted.gateway:
+        return conform_built(rego, questions, gateway, binary) if rego else conform_made(questions, gateway, binary)
     if rego:
         return conform_output(rego, questions, binary=binary, way=way)
     wanted, seed, extra = questions.wanted, questions.seed, questions.extra
@@ -148,11 +164,12 @@ def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Wa
     return replace(report, coverage=traced(report.coverage, wanted.policies, binary)) if trace else report
 
 
-def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, *, lenient: bool) -> list[str]:
+def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, gateway: str | None, *, lenient: bool) -> list[str]:
     """Return the options that a replay needs to read the same policies."""
     pairs = [word for pair in param or () for word in ("--param", pair)]
     typed = () if kind is Kind.IDENTITY else ("--policy-type", kind.value)
-    return [*pairs, *(("--params", params) if params else ()), *typed, *(("--lenient",) if lenient else ())]
+    before = ("--gateway", gateway) if gateway else ()
+    return [*pairs, *(("--params", params) if params else ()), *typed, *before, *(("--lenient",) if lenient else ())]
 
 
 def _asking_options(url: str | None, package: str) -> tuple[str, ...]:

@@ -51,6 +51,12 @@ def refuse_beside_mutate(*named: object) -> None:
         raise typer.BadParameter("--mutate excludes --engine, --rego, --opa-url, --requests and --html", param_hint="--mutate")
 
 
+def refuse_beside_gateway(*named: object) -> None:
+    """Refuse what speaks of requests, while a gateway is asked documents."""
+    if any(named):
+        raise typer.BadParameter("--gateway excludes --engine, --mutate, --html, --rate and --resume", param_hint="--gateway")
+
+
 def refuse_contradictions(engine: EngineName, rego: Path | None, url: str | None, rate: float | None, resume: Path | None) -> None:
     """Refuse an engine that does not fit what is asked, and options of a run against a server where there is none."""
     if engine is EngineName.NATIVE:

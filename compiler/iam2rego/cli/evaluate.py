@@ -1,18 +1,22 @@
 """``eval``: decides requests by policies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Annotated, TypeAlias
 
 import typer
 
 from iam2rego.cli.engines import opened, refuse_url, running
+from iam2rego.cli.gateway import opened as opened_gateway
+from iam2rego.cli.gateway import read_for_both_engines, reasons_for, refuse_command_line
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
     Format,
     FormatOption,
+    GatewayFile,
     Lenient,
     NoProgress,
     Opa,
@@ -27,10 +31,14 @@ from iam2rego.cli.options import (
 from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
 from iam2rego.cli.statements import statement_text
 from iam2rego.conformance.described import described
+from iam2rego.conformance.engine import Engine
 from iam2rego.diagnostics import printable
 from iam2rego.ir.decision import Decision
+from iam2rego.ir.gateway import Gateway
+from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import reasons
+from iam2rego.opa.binary import Binary
 from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
@@ -54,38 +62,55 @@ def evaluate(
     opa_url: OpaUrl = None,
     opa_token: OpaToken = None,
     package: Package = "iam",
+    gateway: GatewayFile = None,
     no_progress: NoProgress = False,
 ) -> None:
     """Decide requests; the status is 0 whatever is decided, and 2 if a request is refused."""
     as_json = format_ is Format.JSON
     refuse_url(engine, opa_url)
+    if gateway:
+        refuse_command_line(engine)
     with failures_reported(as_json=as_json):
+        front = read_for_both_engines(gateway) if gateway else None
         loaded = load_sources(
             sources, parameters(param or (), params), kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress
         )
         requests = read_requests(request)
         refused = False
-        asked = (
-            running(opa_url, opa_token, package)
-            if opa_url and engine is EngineName.OPA
-            else opened(engine, [loaded.policies], partial(obtained, opa, no_progress=no_progress))
-        )
-        with asked as decides:
+        with _asked(
+            engine, loaded.policies, front, partial(obtained, opa, no_progress=no_progress), opa_url, opa_token, package
+        ) as decides:
             for each in requests:
                 decision = decides.decide(0, each)
                 refused |= bool(decision.errors)
                 if as_json:
                     show_json(decision.model_dump(mode="json"))
                 else:
-                    lines = _explained(loaded, each) if engine is EngineName.NATIVE else _described(decision, loaded.sources)
+                    lines = _explained(loaded, front, each) if engine is EngineName.NATIVE else _described(decision, loaded.sources)
                     show("\n".join(map(printable, lines)))
         if refused:
             raise typer.Exit(UNUSABLE)
 
 
-def _explained(loaded: Loaded, request: JsonValue) -> Iterator[str]:
+def _asked(
+    engine: EngineName,
+    policies: PolicySet,
+    gateway: Gateway | None,
+    binary: Callable[[], Binary],
+    url: str | None,
+    token: str | None,
+    package: str,
+) -> AbstractContextManager[Engine]:
+    """Return what opens the engine that decides."""
+    asked_url = url if engine is EngineName.OPA else None
+    if gateway:
+        return opened_gateway(engine, policies, gateway, binary, asked_url, token, package)
+    return running(asked_url, token, package) if asked_url else opened(engine, [policies], binary)
+
+
+def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:
     """Say in lines for people what the native engine decides and why, with the text of the statements that it turns on."""
-    for reason in reasons(loaded.policies, request):
+    for reason in reasons_for(loaded.policies, gateway, asked) if gateway else reasons(loaded.policies, asked):
         yield reason.words
         if reason.shown is not None and reason.shown.statement.span is not None:
             yield from statement_text(loaded.sources[reason.shown.policy.name], reason.shown.statement.span, reason.part)

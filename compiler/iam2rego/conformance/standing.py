@@ -8,9 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
-from iam2rego.rego import compile_policies, differing_files
+from iam2rego.rego import compile_policies, differing_files, with_gateway
 from iam2rego.rego.bundle import MANIFEST
 
 _REVISION: Final = re.compile("[0-9a-f]{64}")
@@ -47,6 +48,7 @@ class Wanted:
     policies: PolicySet
     package: str
     revisions: Mapping[str, bool]
+    gateway: Gateway | None = None
 
 
 def of_output(folder: Path, wanted: Wanted) -> Standing:
@@ -57,7 +59,7 @@ def of_output(folder: Path, wanted: Wanted) -> Standing:
     if found not in wanted.revisions:
         return _of_other(f"{folder} has revision {found}", {found}, wanted)
     made = compile_policies(wanted.policies, revision=found, package=wanted.package, labels=wanted.revisions[found])
-    differing = differing_files(made, folder)
+    differing = differing_files(with_gateway(made, wanted.gateway, wanted.package) if wanted.gateway else made, folder)
     if differing:
         return Standing(State.EDITED, f"revision {found} has other files: {_some(differing)}")
     return Standing(State.CURRENT, f"revision {found}")

@@ -98,7 +98,7 @@ def _claims(claims: Claims | None) -> dict[str, Any]:
         case CallerClaims():
             return {"path": ["claims"]}
         case TokenClaims(header=header, algorithm=algorithm, audience=audience, issuer=issuer):
-            return {"header": header, "pinned": {"alg": algorithm, "aud": audience, "iss": issuer}}
+            return {"header": header, "issuer": issuer, "pinned": {"alg": algorithm, "aud": audience}}
 
 
 def _named(gateway: Gateway, kind: str) -> list[str]:

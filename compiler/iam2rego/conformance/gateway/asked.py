@@ -1,6 +1,6 @@
 """A question of HTTP, and the document that a gateway makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iam2rego.ir.gateway import EnvoyClaims, Gateway, GatewayKind
 from iam2rego.jsontext import JsonValue
@@ -15,6 +15,10 @@ class Asked:
     headers: JsonValue
     claims: JsonValue
     source_ip: JsonValue = "203.0.113.7"
+
+    def bearing(self, header: str, token: str) -> "Asked":
+        """Return the question with a token in a header, if it has headers at all."""
+        return replace(self, headers={**self.headers, header: f"Bearer {token}"}) if isinstance(self.headers, dict) else self
 
     def document(self, gateway: Gateway) -> dict[str, JsonValue]:
         """Return the document, with all that the kind of the gateway has a place for."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from iam2rego.conformance.gateway.asked import Asked
@@ -11,6 +11,9 @@ from iam2rego.conformance.gateway.words import Words
 from iam2rego.ir.gateway import ClaimValue, Gateway, HeaderValue, Part, PathSegment, QueryValue, Route, Template
 from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue, Number
+
+if TYPE_CHECKING:
+    from iam2rego.conformance.gateway.signing import Signer  # which users may not have the library for
 
 _HITS: Final = 12
 """How many questions each route is asked as it is meant to be."""
@@ -46,14 +49,33 @@ _ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"
 _OTHER_METHODS: Final = ("X-HTTP-Method-Override", "x-http-method", "x-method-override")
 
 
-def documents(gateway: Gateway, words: Words, seed: int) -> Iterator[JsonValue]:
-    """Yield documents for each route and for all together, each time the same for the same seed."""
+def documents(gateway: Gateway, words: Words, seed: int, signer: "Signer | None" = None) -> Iterator[JsonValue]:
+    """Yield documents for each route and for all together, each time the same for the same seed.
+
+    Claims that OPA verifies are in no document unless there is a ``signer`` of tokens.
+    """
     for number, route in enumerate(gateway.routes):
         random = Random(f"{seed}/{number}")
-        yield from (each.document(gateway) for each in _questions(gateway, route, words, random))
+        yield from (_signed(each, signer).document(gateway) for each in _questions(gateway, route, words, random))
     first = _hit(gateway, gateway.routes[0], words, Random(seed))
     yield from _ODD
-    yield from _malformed(first.document(gateway))
+    yield from _malformed(_signed(first, signer).document(gateway))
+    yield from (each.document(gateway) for each in _bearing(first, signer))
+
+
+def _signed(asked: Asked, signer: "Signer | None") -> Asked:
+    return asked.bearing(signer.wanted.header, signer.token(asked.claims)) if signer else asked
+
+
+def _bearing(asked: Asked, signer: "Signer | None") -> Iterator[Asked]:
+    """Yield the question with tokens that are seldom or must not be taken."""
+    if signer:
+        header, good = signer.wanted.header, signer.token(asked.claims)
+        for token in (*signer.unsound(asked.claims), *signer.unusual(asked.claims), f" {good}", f"{good},{good}", f"{good} x"):
+            yield asked.bearing(header, token)
+        listed: tuple[JsonValue, ...] = ([f"Bearer {good}"], [f"Bearer {good}", f"Bearer {good}"])
+        for value in (*listed, good, f"bearer {good}", f"Basic {good}", f"BEARER  {good}"):
+            yield replace(asked, headers={**_object(asked.headers), header: value})
 
 
 def _questions(gateway: Gateway, route: Route, words: Words, random: Random) -> Iterator[Asked]:

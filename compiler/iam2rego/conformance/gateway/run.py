@@ -2,15 +2,14 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from pydantic import BaseModel, ValidationError
-
-from iam2rego.conformance.compare import agree, outcome
+from iam2rego.conformance.compare import Answer, agree, outcome
 from iam2rego.conformance.coverage.seen import Seen
 from iam2rego.conformance.errors import EngineError
+from iam2rego.conformance.gateway.engine import OpaGateway
 from iam2rego.conformance.observe import Observation, observe
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.ir.decision import Decision, Outcome
@@ -18,81 +17,67 @@ from iam2rego.ir.gateway import Gateway, Time
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.gateway import Question, question
-from iam2rego.opa import OpaError
-from iam2rego.opa.client import Client
 
 _CLOCKS_DIFFER: Final = 300 * 10**9
 """Nanoseconds that the clock of OPA may differ from ours."""
 
-
-class _Response(BaseModel):
-    allowed: bool
-
-
-class _Said(BaseModel):
-    allow: bool
-    decision: Decision
-    response: _Response
-
-    @property
-    def contradicts_itself(self) -> bool:
-        allowed = self.decision.decision is Outcome.ALLOWED
-        return self.allow is not allowed or self.response.allowed is not allowed
-
-
-class GatewayClient:
-    """Asks an OPA that holds a gateway below a package."""
-
-    def __init__(self, client: Client, package: str) -> None:
-        self._client = client
-        self._path = f"{package.replace('.', '/')}/gateway"
-
-    def ask(self, document: JsonValue) -> tuple[Decision, JsonValue]:
-        """Return the decision about a document, and the request that it became, None where it became none.
-
-        Raises:
-            EngineError: there is no answer, or its entry points are malformed or disagree.
-        """
-        try:
-            answer = self._client.document(self._path, dumps(document))
-            said = _Said.model_validate_json(dumps(answer))
-        except (OpaError, ValidationError) as failure:
-            raise EngineError(f"`data/{self._path}` does not decide: {failure}") from failure
-        if said.contradicts_itself:
-            raise EngineError(f"`data/{self._path}` contradicts itself: {dumps(answer)}")
-        return said.decision, answer.get("request") if isinstance(answer, dict) else None
+_PATIENCE: Final = 10
+"""After so many failures, with no other disagreement between them, OPA is given up."""
 
 
 def conform_documents(
-    policies: PolicySet, gateway: Gateway, documents: Iterable[JsonValue], client: GatewayClient, *, version: str, seed: int
+    policies: PolicySet,
+    gateway: Gateway,
+    documents: Sequence[JsonValue],
+    opa: OpaGateway,
+    *,
+    version: str,
+    seed: int,
+    progress: Callable[[int, int], None],
 ) -> ConformReport:
     """Ask both engines every document; they agree where they make the same request of it and decide it the same.
 
     Raises:
-        EngineError: OPA does not answer as it should.
+        EngineError: OPA did nothing but fail several times.
     """
     decisions: Counter[str] = Counter()
     disagreements: list[Disagreement] = []
     seen = Seen()
-    for document in documents:
-        opa, made = client.ask(document)
+    for number, document in enumerate(documents):
+        progress(number, len(documents))
+        decision, made = _answer(opa, document)
         asked = question(gateway, document, _now(gateway, made))
         observed = _observed(policies, asked)
         decisions[outcome(observed.decision)] += 1
         seen.note(observed)
-        if asked.request != made or not agree(observed.decision, opa):
-            disagreements.append(Disagreement(policies, document, observed.decision, opa, tuple(_requests(asked, made))))
+        if asked.request != made or not agree(observed.decision, decision):
+            disagreements.append(Disagreement(policies, document, observed.decision, decision, tuple(_requests(asked, made))))
+            _give_up(disagreements)
     return ConformReport(
         opa_version=version,
         seed=seed,
         policies=len(policies.policies),
         statements=sum(len(policy.document.statements) for policy in policies.policies),
-        requests=decisions.total(),
-        agreements=decisions.total() - len(disagreements),
+        requests=len(documents),
+        agreements=len(documents) - len(disagreements),
         decisions=dict(sorted(decisions.items())),
         disagreements=tuple(disagreements),
         coverage=seen.coverage(policies.policies),
     )
+
+
+def _answer(opa: OpaGateway, document: JsonValue) -> tuple[Answer, JsonValue]:
+    try:
+        return opa.ask(document)
+    except EngineError as failure:
+        return f"error: {failure}", None
+
+
+def _give_up(disagreements: Sequence[Disagreement]) -> None:
+    """Give an OPA up that does nothing but fail."""
+    last = [each.opa for each in disagreements[-_PATIENCE:] if isinstance(each.opa, str)]
+    if len(last) == _PATIENCE:
+        raise EngineError(f"OPA failed {_PATIENCE} times: {last[-1]}")
 
 
 def _observed(policies: PolicySet, asked: Question) -> Observation:

@@ -1,9 +1,15 @@
 """JSON Web Tokens, verified by a library that users may not have: the extra `gateway` brings it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from iam2rego.ir.gateway import TokenClaims
 from iam2rego.jsontext import JsonTextError, JsonValue, Number, loads
+
+if TYPE_CHECKING:
+    from jwt import PyJWK, PyJWS
 
 
 def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue] | None:
@@ -24,25 +30,38 @@ def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue]
 
 def _signed(token: str, wanted: TokenClaims) -> bytes | None:
     """Return the payload of a token that a key of the set has signed: that of its `kid` where there is one."""
-    from jwt import PyJWK, PyJWS
+    from jwt import PyJWS
     from jwt.exceptions import PyJWTError
 
     jws = PyJWS(algorithms=[wanted.algorithm])
     try:
         head = jws.get_unverified_header(token)
-        keys = [PyJWK(key, wanted.algorithm) for key in wanted.key_set["keys"]]
-        named = [key for key in keys if key.key_id is not None and key.key_id == head.get("kid")]
     except PyJWTError:
         return None
-    if {"crit", "cty"} & head.keys():
+    keys = list(_keys(wanted))
+    named = [key for key in keys if key.key_id is not None and key.key_id == head.get("kid")]
+    payloads = (_payload(jws, token, key) for key in named or keys)
+    return None if {"crit", "cty"} & head.keys() else next((each for each in payloads if each is not None), None)
+
+
+def _keys(wanted: TokenClaims) -> "Iterator[PyJWK]":
+    """Yield the keys of the set that the algorithm can use."""
+    from jwt import PyJWK
+    from jwt.exceptions import PyJWTError
+
+    for key in wanted.key_set["keys"]:
+        with suppress(PyJWTError):
+            yield PyJWK(key, wanted.algorithm)
+
+
+def _payload(jws: "PyJWS", token: str, key: "PyJWK") -> bytes | None:
+    from jwt.exceptions import PyJWTError
+
+    try:
+        payload: bytes = jws.decode_complete(token, key, algorithms=[key.algorithm_name])["payload"]
+    except PyJWTError:
         return None
-    for key in named or keys:
-        try:
-            payload: bytes = jws.decode_complete(token, key, algorithms=[wanted.algorithm])["payload"]
-        except PyJWTError:
-            continue
-        return payload
-    return None
+    return payload
 
 
 def _is_for(claims: dict[str, JsonValue], wanted: TokenClaims) -> bool:

@@ -21,7 +21,7 @@ key_set := {"keys": [{
 
 of_token := {
 	"places": {"headers": ["headers"]},
-	"claims": {"header": "authorization", "pinned": {"alg": "RS256", "aud": "a", "iss": "i"}},
+	"claims": {"header": "authorization", "issuer": "i", "pinned": {"alg": "RS256", "aud": "a"}},
 }
 
 verified(header, seconds) := answer if {
@@ -43,6 +43,14 @@ test_any_other_token_tells_nothing if {
 	every name in {"eternal", "audience", "key", "critical", "algorithm"} {
 		verified(concat(" ", ["Bearer", tokens[name]]), 1999) == {}
 	}
+}
+
+test_a_token_of_another_issuer_tells_nothing if {
+	another := json.patch(of_token, [{"op": "replace", "path": "/claims/issuer", "value": "j"}])
+	claims.verified == {} with input as {"headers": {"authorization": concat(" ", ["Bearer", tokens.good])}}
+		with data.iam.routes.settings as another
+		with data.iam.routes.key_set as key_set
+		with time.now_ns as 1999000000000
 }
 
 test_any_other_header_tells_nothing if {

@@ -1,0 +1,64 @@
+"""Asks a gateway of our own, an output that was built earlier or a running OPA what its file tells to ask."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.gateway.documents import documents
+from iam2rego.conformance.gateway.engine import OpaGateway, compiled, loaded
+from iam2rego.conformance.gateway.run import conform_documents
+from iam2rego.conformance.gateway.words import Words
+from iam2rego.conformance.run import ConformReport
+from iam2rego.conformance.standing import of_output, of_server
+from iam2rego.ir.gateway import Gateway, TokenClaims
+from iam2rego.jsontext import JsonValue
+from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
+
+
+def conform_made(questions: Questions, gateway: Gateway, binary: Binary) -> ConformReport:
+    """Check what the compiler makes now. Tokens are signed by a key made for the run, which stands beside those of the file.
+
+    Raises:
+        OpaError: OPA does not start or does not take what was compiled.
+        EngineError: OPA does not answer as it should.
+    """
+    gateway, asked = _with_tokens(questions, gateway)
+    with compiled(questions.wanted.policies, gateway, binary) as opa:
+        return _report(questions, gateway, asked, opa, binary.version)
+
+
+def conform_built(folder: Path, questions: Questions, gateway: Gateway, binary: Binary) -> ConformReport:
+    """Check the output in ``folder``, to which documents have only those tokens that are given; raises as `conform_made`."""
+    standing = of_output(folder, questions.wanted)
+    with loaded(folder, questions.wanted.package, binary) as opa:
+        report = _report(questions, gateway, _documents(questions, gateway), opa, binary.version)
+    return replace(report, standing=standing)
+
+
+def conform_running(client: Client, questions: Questions, gateway: Gateway) -> ConformReport:
+    """Check a running OPA likewise; raises `OpaError` where that does not tell its version, `EngineError` as `conform_made`."""
+    package = questions.wanted.package
+    before = client.provenance(package)
+    report = _report(questions, gateway, _documents(questions, gateway), OpaGateway(client, package), before.version)
+    return replace(report, standing=of_server(before, client.provenance(package), questions.wanted))
+
+
+def _with_tokens(questions: Questions, gateway: Gateway) -> tuple[Gateway, Sequence[JsonValue]]:
+    if not isinstance(gateway.claims, TokenClaims):
+        return gateway, _documents(questions, gateway)
+    from iam2rego.conformance.gateway.signing import Signer  # needs PyJWT, which is an extra
+
+    signer = Signer.of(gateway.claims)
+    signed = documents(gateway, Words.of(questions.wanted.policies), questions.seed, signer)
+    return gateway.model_copy(update={"claims": signer.wanted}), [*signed, *questions.extra]
+
+
+def _documents(questions: Questions, gateway: Gateway) -> Sequence[JsonValue]:
+    return [*documents(gateway, Words.of(questions.wanted.policies), questions.seed), *questions.extra]
+
+
+def _report(questions: Questions, gateway: Gateway, asked: Sequence[JsonValue], opa: OpaGateway, version: str) -> ConformReport:
+    policies, seed, progress = questions.wanted.policies, questions.seed, questions.progress
+    return conform_documents(policies, gateway, asked, opa, version=version, seed=seed, progress=progress)
