@@ -118,14 +118,14 @@ MISCOMPILED: Final = [
 PRINCIPALS: Final = [
     (
         of_bucket(to(ACCOUNT), identity=[ALL]),
-        "principal.caller.account in listed.account",
-        '{\n\tprincipal.caller.kind == "root"\n\tprincipal.caller.account in listed.account\n}',
+        "input.caller.account in listed.account",
+        '{\n\tinput.caller.kind == "root"\n\tinput.caller.account in listed.account\n}',
         "P3/account-as-root-only",
     ),
     (
         of_bucket(to(ROLE), session=[document(said(action="s3:Get*"))]),
-        "own_arn := principal.arn if not principal.is_role",
-        "own_arn := principal.arn",
+        "own_arn := input.caller.arn if not principal.is_role",
+        "own_arn := input.caller.arn",
         "P5/role-as-direct",
     ),
     (of_bucket(to(f"{IAM}:user/u")), 'kind == "fedsession"', 'kind == "user"', "P5/user-behind-a-session-forgotten"),
@@ -161,12 +161,17 @@ PRINCIPALS: Final = [
 GRANTS: Final = [
     (
         of_bucket(to(f"{IAM}:role/r"), permissions_boundary=[document(said(action="s3:Get*"))]),
-        "same_account\n\tnot is_limited",
-        "same_account",
+        'between == "nothing"\n\tcount(attachments.limiting) == 0',
+        'between == "nothing"',
         "E6/boundary-ignored-for-role-grants",
     ),
-    (of_bucket(to(f"{IAM}:user/u")), "principal.has_policies\n\tsame_account", "principal.has_policies", "E9/without-identity-allow"),
-    (of_bucket(to(f"{IAM}:user/u"), identity=[ALL]), "needs_principal(_) if not same_account", "", "E9/both-sides-do-not-suffice"),
+    (
+        of_bucket(to(f"{IAM}:user/u")),
+        'principal.has_policies\n\tbetween == "nothing"',
+        "principal.has_policies",
+        "E9/without-identity-allow",
+    ),
+    (of_bucket(to(f"{IAM}:user/u"), identity=[ALL]), 'needs_principal(_) if between != "nothing"', "", "E9/both-sides-do-not-suffice"),
     (
         of_bucket(EVERYBODY, identity=[ALL]),
         'kind in {"direct", "wild"}\n',
@@ -179,7 +184,6 @@ GRANTS: Final = [
         'kind in {"direct", "wild", "account"}\n',
         "E5/account-grant-of-its-own",
     ),
-    (given(identity=[ALL]), 'principal.caller.kind == "fedsession"\n\tnot', 'principal.caller.kind == "x"\n\tnot', "E7/no-session-policy"),
     (trusting(AWS=ACCOUNT), '"account") if needs_resource_policy', '"x") if needs_resource_policy', "E14/account-forgotten"),
     (trusting(AWS=ACCOUNT), "attachments.takes_on_a_role", 'input.action == "sts:tagsession"', "E14/identity-suffices"),
     (trusting(AWS="*"), 'input.action == "sts:assumerole"', 'input.action == "sts:tagsession"', "E8/root-assumes-a-role"),
@@ -193,7 +197,9 @@ GRANTS: Final = [
 ]
 
 ATTACHMENTS: Final = [
+    (given(identity=[ALL]), 'input.caller.kind == "fedsession"\n\t[', 'input.caller.kind == "x"\n\t[', "E7/no-session-policy"),
     (given(service_control=[[ALL]], identity=[ALL]), "\tnot input.principal.management_account\n", "", "E11/management-account"),
+    (given(service_control=[[ALL]], identity=[ALL]), "\tinput.caller.account\n\tnot", "\tnot", "E11/everybody-governed"),
     (
         given(service_control=[[ALL]], identity=[ALL]),
         "\tnot input.principal.service_linked_role\n\tnot is",
@@ -220,8 +226,8 @@ ATTACHMENTS: Final = [
     ),
     (
         given(identity=[ALL], vpc_endpoint=[document({**EVERYBODY, "Resource": "*"})]),
-        '{"resource", "vpc_endpoint"}',
-        '{"resource"}',
+        'governs("vpc_endpoint")',
+        'governs("x")',
         "E13/endpoint-ignored",
     ),
     (of_bucket(EVERYBODY), "regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, -1)", "[]", "E4/objects-without-the-bucket's-policy"),
@@ -235,7 +241,6 @@ GUARDRAILS: Final = [
         "some level in levels\n\tallows(level)",
         "E11/levels-or-ed",
     ),
-    (given(service_control=[[ALL]], identity=[ALL]), "attachments.takes_part(type)\n", "", "E11/everybody-governed"),
     (given(service_control=[], identity=[ALL]), "\tcount(levels) > 0\n", "", "E11/no-level"),
 ]
 
@@ -270,30 +275,26 @@ OF_AN_EXPORT: Final = [
         id="P5/path-of-the-export-ignored",
     ),
     pytest.param("attachments", "\tnot is_of_another_account\n", "", id="E11/principals-of-other-accounts-governed"),
-    pytest.param("attachments", 'own_allows("identity")', "false", id="sources/own-policies-forgotten"),
-    pytest.param(
-        "attachments", 'limits contains "permissions_boundary" if own.permissions_boundary', "", id="sources/own-boundary-forgotten"
-    ),
-    pytest.param(
-        "principal", 'user_arn := input.principal.user_arn if caller.kind == "fedsession"', "", id="sources/user-behind-a-session"
-    ),
+    pytest.param("attachments", "in [own, object", "in [object", id="sources/own-policies-forgotten"),
+    pytest.param("attachments", '"permissions_boundary", "session"]', '"session"]', id="sources/own-boundary-forgotten"),
+    pytest.param("attachments", "[input.principal.user_arn]", "[input.caller.arn]", id="sources/user-behind-a-session"),
 ]
 
 
-def boundary_lost(exports: Json) -> None:
-    del exports["roles"][ACCOUNT]["r"]["permissions_boundary"]
+def boundary_lost(account: Json) -> None:
+    del account["r"]["permissions_boundary"]
 
 
-def group_lost(exports: Json) -> None:
-    exports["users"][f"{IAM}:user/u"]["identity"]["allow"].pop(0)
+def group_lost(account: Json) -> None:
+    account[f"{IAM}:user/u"]["identity"]["allow"].pop(0)
 
 
-def user_swapped(exports: Json) -> None:
-    exports["users"][f"{IAM}:user/p/v"] = exports["users"][f"{IAM}:user/u"]
+def user_swapped(account: Json) -> None:
+    account[f"{IAM}:user/p/v"] = account[f"{IAM}:user/u"]
 
 
-def path_lost(exports: Json) -> None:
-    exports["roles"][ACCOUNT]["r"]["arn"] = f"{IAM}:role/r"
+def path_lost(account: Json) -> None:
+    account["r"]["arn"] = f"{IAM}:role/r"
 
 
 def loaded(folder: Path, *files: Json) -> PolicySet:
@@ -352,7 +353,7 @@ def test_a_lost_attachment_is_found(opa: Binary, tmp_path: Path, lose: Callable[
     expected = loaded(tmp_path / "right", EXPORT, BESIDE)
     files = compile_policies(expected, revision="r").files
     data = json.loads(files["data.json"])
-    lose(data["iam"]["attachments"]["others"]["exports"])
+    lose(data["iam"]["attachments"]["accounts"][ACCOUNT])
     assert asked(opa, expected, {**files, "data.json": json.dumps(data)}, tmp_path / "bundle").disagreements != ()
 
 

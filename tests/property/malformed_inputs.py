@@ -27,8 +27,11 @@ WELL_FORMED: Final[Sequence[dict[str, JsonValue]]] = [
         {"Service": "s.amazonaws.com", "service_names": ["s.amazonaws.com", "t.amazonaws.com"]},
         {"Federated": "f.example"},
     )
+] + [
+    {"principal": principal, "action": "s3:GetObject", "resource": resource, "context": {"k:a": "x", "k:B": "y"}}
+    for principal, resource in ((_USER, "arn:aws:s3:::b/k"), (_SESSION, "*"))
 ]
-"""Requests that differ in their callers; each malformed document is one step away from one of them."""
+"""Requests that differ in their callers, and usual ones; each malformed document is one step away from one of them."""
 
 _OPTIONAL: Final = {
     ("resource_account",),

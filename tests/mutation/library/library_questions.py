@@ -7,13 +7,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from accounts import BESIDE, Size, export, inline_policy
+from accounts import BESIDE, Json, Size, export, inline_policy
 from accounts import requests as in_account
 from malformed_inputs import documents
 from worlds import cases, worlds
@@ -74,6 +74,7 @@ _OF_EXPORT: Final[Sequence[JsonValue]] = (
     _USER,
     _SESSION,
     {"arn": _SESSION, "user_arn": _USER},
+    {"arn": "arn:aws:iam::111111111111:user/none", "user_arn": _USER},
     {"arn": "arn:aws:sts::111111111111:federated-user/u", "user_arn": _USER},
     {"arn": "arn:aws:sts::111111111111:federated-user/u", "user_arn": f"{_USER}\ufffd"},
     {"arn": _SESSION, "role_arn": "arn:aws:iam::111111111111:role/\ufffd"},
@@ -111,7 +112,7 @@ _Asked = tuple[PolicySet, Sequence[JsonValue], Sequence[JsonValue]]
 @cache
 def library_cases(seed: int) -> Sequence[Case]:
     """Return the cases of the rules, those of the truth tables, and those in an account; of the first one all that are malformed, too."""
-    asked = [*_of_rules(seed), *_of_tables(seed), _of_account(seed), _of_resources(), _of_export()]
+    asked = [*_of_rules(seed), *_of_tables(seed), *map(partial(_of_account, seed), ({}, BESIDE)), _of_resources(), *_of_export()]
     return [_case(number, *each) for number, each in enumerate(asked)]
 
 
@@ -129,11 +130,11 @@ def _of_tables(seed: int) -> Iterator[_Asked]:
         yield policies, [case.request for case in drawn if case.world == world], ()
 
 
-def _of_account(seed: int) -> _Asked:
+def _of_account(seed: int, beside: Json) -> _Asked:
     managed = {f"managed-{number}": inline_policy(Random(f"{seed}/{number}")) for number in range(_MANAGED)}
     with TemporaryDirectory() as folder:
         Path(folder, "account.json").write_text(json.dumps(export(ACCOUNT, managed, seed)), encoding="utf-8")
-        Path(folder, "beside.json").write_text(json.dumps(BESIDE), encoding="utf-8")
+        Path(folder, "beside.json").write_text(json.dumps({"policies": {}, **beside}), encoding="utf-8")
         policies = load([folder]).policies
     return policies, in_account(policies, OF_ACCOUNT, seed), ()
 
@@ -144,9 +145,10 @@ def _of_resources() -> _Asked:
     return load([str(_RESOURCES)]).policies, [*asked, *in_contexts], ()
 
 
-def _of_export() -> _Asked:
+def _of_export() -> Iterator[_Asked]:
     asked = [_request(caller, "s3:GetObject", f"arn:aws:s3:::{bucket}/k") for caller in _OF_EXPORT for bucket in ("b", "c")]
-    return load([str(_EXPORT), str(_RESOURCES)]).policies, asked, ()
+    for beside in ([], [str(_RESOURCES)]):
+        yield load([str(_EXPORT), *beside]).policies, asked, ()
 
 
 def _request(principal: JsonValue, action: str, resource: str, context: JsonValue = None) -> JsonValue:

@@ -1,7 +1,8 @@
 """Tries mutants of the runtime library: OPA decides by each, and some question has to tell it from the native evaluator.
 
 A mutant is asked the questions that killed others of its module first, then the cases of the rules, then what was made from these.
-So most mutants cost an OPA with a few policies. Those that are listed as equivalent have to survive all questions, more than 10,000.
+So most mutants cost an OPA with a few policies. One that answers all of them, such as a `plain` that leaves a request to the long
+way, is put to the library's own tests. Those that are listed as equivalent have to survive all questions, more than 10,000, too.
 """
 
 import json
@@ -9,10 +10,11 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Final
@@ -20,16 +22,17 @@ from typing import Final
 from library_operators import library_mutants
 from library_questions import Case, Question, lay_out, library_cases
 
+import iam2rego
 from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.conformance.mutation.mutant import Mutant
-from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 
 AT_ONCE: Final = 2
 """So many OPAs run side by side."""
+
+_LIBRARY: Final = Path(iam2rego.__file__).parent / "rego" / "lib"
 
 _REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
 """What OPA says of a module that it does not take: no such library would get as far as a decision."""
@@ -87,8 +90,11 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
 @cache
 def library() -> Mapping[str, str]:
     """Return the text of each module of the library, by name."""
-    files = compile_policies(PolicySet(policies=()), revision="library").files
-    return {PurePosixPath(path).stem: text for path, text in files.items() if path.endswith(".rego")}
+    return {path.stem: path.read_text("utf-8") for path in sorted(_LIBRARY.glob("*.rego")) if not _is_test(path)}
+
+
+def _is_test(path: Path) -> bool:
+    return path.stem.endswith("_test")
 
 
 class _Trial:
@@ -103,6 +109,7 @@ class _Trial:
         lay_out({**rest, "judge.rego": _JUDGE}, folder / "library")
         for number, case in enumerate(library_cases(seed)):
             lay_out(case.files, folder / f"c{number}")
+        lay_out({path.name: path.read_text("utf-8") for path in _LIBRARY.glob("*.rego") if _is_test(path)}, folder / "tests")
         *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
 
     def agrees(self) -> bool:
@@ -125,7 +132,11 @@ class _Trial:
     def _is_killed(self, mutant: Mutant) -> bool | None:
         slices = [*self._slices, self._rest] if any(each.is_of(mutant) for each in self._listed) else self._slices
         try:
-            return bool(self._told(mutant.text, list(self._killers))) or any(self._is_killed_by(mutant.text, each) for each in slices)
+            return (
+                bool(self._told(mutant.text, list(self._killers)))
+                or any(self._is_killed_by(mutant.text, each) for each in slices)
+                or self._fails_tests(mutant.text)
+            )
         except NotTakenError:
             return None
 
@@ -140,14 +151,24 @@ class _Trial:
         """Return the places of the questions that are answered wrongly; where OPA fails, the first."""
         asked = f'{{"questions": [{", ".join(each.text for each in questions)}]}}'
         folders = [self._folder / f"c{case}" for case in sorted({each.case for each in questions})]
-        with NamedTemporaryFile("w", suffix=".rego", encoding="utf-8") as changed:
-            changed.write(text)
-            changed.flush()
-            loaded = chain.from_iterable(("--data", str(each)) for each in (self._folder / "library", changed.name, *folders))
+        with self._written(text) as changed:
+            loaded = chain.from_iterable(("--data", str(each)) for each in (*changed, *folders))
             done = self._opa("eval", "--format", "raw", "--stdin-input", *loaded, "data.judge.killers", asked=asked)
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return json.loads(done.stdout) if not done.returncode else [0]
+
+    def _fails_tests(self, text: str) -> bool:
+        with self._written(text) as changed:
+            return self._opa("test", *map(str, changed), str(self._folder / "tests")).returncode != 0
+
+    @contextmanager
+    def _written(self, text: str) -> Iterator[tuple[Path, Path]]:
+        """Yield the library with ``text`` for the module, as OPA loads it."""
+        with NamedTemporaryFile("w", suffix=".rego", encoding="utf-8") as changed:
+            changed.write(text)
+            changed.flush()
+            yield self._folder / "library", Path(changed.name)
 
     def _opa(self, *words: str, asked: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run([str(self._binary.path), *words], input=asked, capture_output=True, text=True, check=False)

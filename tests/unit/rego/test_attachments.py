@@ -10,10 +10,9 @@ from iam2rego.rego.attachments import attachments
 USER, ROLE = "arn:aws:iam::111111111111:user/p/u", "arn:aws:iam::111111111111:role/p/q/r"
 BUCKET = "arn:aws:s3:::b"
 
-ALLOWS = {"allow": ["a_allow"], "deny": [], "reads_context": []}
-DENIES = {"allow": [], "deny": ["b"], "reads_context": ["b"]}
-BOTH = {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}
-NONE: dict[str, list[str]] = {"allow": [], "deny": [], "reads_context": []}
+ALLOWS = {"allow": ["a_allow"]}
+DENIES = {"deny": ["b"], "reads_context": ["b"]}
+BOTH = {**ALLOWS, **DENIES}
 
 
 NAMES = {"a/allow": "a_allow", "b": "b"}
@@ -25,45 +24,48 @@ def of(**attached: Any) -> Any:
     return attachments(PolicySet(policies=(), **attached), NAMES, USES)
 
 
-def test_identity_policies_of_everybody_stand_alone() -> None:
-    assert of(identity=("a/allow", "b")) == {"identity": BOTH}
+def test_identity_policies_of_everybody() -> None:
+    assert of(identity=("a/allow", "b")) == {"accounts": {}, "everybody": {"identity": BOTH, "deny": ["b"]}}
+
+
+def test_a_boundary_of_everybody_stands_beside_them() -> None:
+    everybody = of(identity=("a/allow",), permissions_boundary=("a/allow", "b"))["everybody"]
+    assert everybody == {"identity": ALLOWS, "permissions_boundary": BOTH, "deny": ["b"]}
+
+
+def test_a_boundary_that_allows_nothing_is_there() -> None:
+    assert of(permissions_boundary=()) == {"accounts": {}, "everybody": {"permissions_boundary": {}}}
 
 
 def test_nothing_attached() -> None:
-    assert of() == {"identity": NONE}
+    assert of() == {"accounts": {}, "everybody": {}}
 
 
 @pytest.mark.parametrize(
     ("attached", "others"),
     [
-        pytest.param({"permissions_boundary": ("a/allow",)}, {"limits": {"permissions_boundary": ALLOWS}}, id="boundary"),
-        pytest.param({"permissions_boundary": ()}, {"limits": {"permissions_boundary": NONE}}, id="boundary-that-allows-nothing"),
-        pytest.param({"session": ("a/allow", "b")}, {"limits": {"session": BOTH}}, id="session"),
         pytest.param(
-            {"vpc_endpoint": ()}, {"guardrails": {"vpc_endpoint": {"levels": [[]], "deny": [], "reads_context": []}}}, id="E13/empty"
+            {"identity": ("a/allow",), "session": ("a/allow", "b")},
+            {"everybody": {"identity": ALLOWS, "session": BOTH, "deny": ["b"]}},
+            id="session",
         ),
+        pytest.param({"session": ()}, {"everybody": {"session": {}}}, id="session-that-allows-nothing"),
+        pytest.param({"vpc_endpoint": ()}, {"guardrails": {"vpc_endpoint": {"levels": [[]]}}}, id="E13/empty"),
         pytest.param(
             {"vpc_endpoint": ("a/allow", "b")},
-            {"guardrails": {"vpc_endpoint": {"levels": [["a_allow"]], "deny": ["b"], "reads_context": ["b"]}}},
+            {"guardrails": {"vpc_endpoint": {"levels": [["a_allow"]], **DENIES}}},
             id="E13/endpoint",
         ),
-        pytest.param({"service_control": ()}, {"guardrails": {"service_control": {"levels": [], "deny": []}}}, id="E11/no-levels"),
+        pytest.param({"service_control": ()}, {"guardrails": {"service_control": {"levels": []}}}, id="E11/no-levels"),
         pytest.param(
             {"service_control": (("a/allow", "b"), ("b",), ())},
             {"guardrails": {"service_control": {"levels": [["a_allow"], [], []], "deny": ["b"]}}},
             id="E11/levels",
         ),
         pytest.param(
-            {"resource_control": (("a/allow",), ("b",))},
-            {"guardrails": {"resource_control": {"deny": ["b"], "reads_context": ["b"]}}},
-            id="E12/only-denies-count",
+            {"resource_control": (("a/allow",), ("b",))}, {"guardrails": {"resource_control": DENIES}}, id="E12/only-denies-count"
         ),
         pytest.param({"resource": "a/allow"}, {"resource": {"every": ALLOWS}}, id="resource-asked-for"),
-        pytest.param(
-            {"resources": (ResourcePolicy(resource=BUCKET, policy="a/allow"), ResourcePolicy(resource=ROLE, policy="b"))},
-            {"resource": {"single": {BUCKET: ALLOWS}, "trust": {ROLE: DENIES}}},
-            id="E14/trust-policies-stand-apart",
-        ),
         pytest.param(
             {"resource": "a/allow", "resources": (ResourcePolicy(resource=BUCKET, policy="b"),)},
             {"resource": {"every": ALLOWS}},
@@ -72,9 +74,21 @@ def test_nothing_attached() -> None:
     ],
 )
 def test_other_types(attached: dict[str, Any], others: dict[str, Any]) -> None:
-    assert of(**attached) == {"identity": NONE, "others": others}
+    assert of(**attached) == {"accounts": {}, "everybody": {}, "others": others}
 
 
+def test_trust_policies_stand_apart() -> None:
+    resources = (ResourcePolicy(resource=BUCKET, policy="a/allow"), ResourcePolicy(resource=ROLE, policy="b"))
+    attached = of(resources=resources)
+    assert attached["trust"] == {ROLE: DENIES}
+    assert attached["others"] == {"resource": {"single": {BUCKET: ALLOWS}}}
+
+
+def test_a_bundle_with_trust_policies_alone_has_no_others() -> None:
+    assert of(resources=(ResourcePolicy(resource=ROLE, policy="b"),)) == {"accounts": {}, "everybody": {}, "trust": {ROLE: DENIES}}
+
+
+ACCOUNT = "111111111111"
 EXPORT = (
     PrincipalPolicies(arn=USER, identity=("b",)),
     PrincipalPolicies(arn=ROLE, identity=("a/allow", "b"), permissions_boundary="a/allow"),
@@ -82,20 +96,22 @@ EXPORT = (
 
 
 def test_users_are_found_by_arn_and_roles_by_name() -> None:
-    assert of(accounts=("111111111111",), principals=EXPORT)["others"] == {
-        "exports": {
-            "accounts": ["111111111111"],
-            "users": {USER: {"identity": DENIES}},
-            "roles": {"111111111111": {"r": {"arn": ROLE, "identity": BOTH, "permissions_boundary": ALLOWS}}},
-        }
-    }
+    role = {"arn": ROLE, "identity": BOTH, "permissions_boundary": ALLOWS, "deny": ["b"]}
+    attached = of(accounts=(ACCOUNT,), principals=EXPORT)
+    assert attached == {"accounts": {ACCOUNT: {USER: {"identity": DENIES, "deny": ["b"]}, "r": role}}, "everybody": {}}
 
 
 def test_a_boundary_of_everybody_stands_for_those_of_an_export() -> None:
-    others = of(accounts=("111111111111",), principals=EXPORT, permissions_boundary=("b",))["others"]
-    assert others["limits"] == {"permissions_boundary": DENIES}
-    assert others["exports"]["roles"]["111111111111"]["r"] == {"arn": ROLE, "identity": BOTH}
+    attached = of(accounts=(ACCOUNT,), principals=EXPORT, permissions_boundary=("b",))
+    assert attached["others"] == {"everybody": {"permissions_boundary": DENIES, "deny": ["b"]}}
+    assert attached["accounts"][ACCOUNT]["r"] == {"arn": ROLE, "identity": BOTH, "deny": ["b"]}
+
+
+def test_what_everybody_has_beside_accounts_is_not_all_that_callers_have() -> None:
+    attached = of(accounts=(ACCOUNT,), principals=EXPORT, identity=("a/allow",))
+    assert attached["everybody"] == {}
+    assert attached["others"] == {"everybody": {"identity": ALLOWS}}
 
 
 def test_an_exported_account_without_principals() -> None:
-    assert of(accounts=("111111111111",))["others"] == {"exports": {"accounts": ["111111111111"], "users": {}, "roles": {}}}
+    assert of(accounts=(ACCOUNT,)) == {"accounts": {ACCOUNT: {}}, "everybody": {}}

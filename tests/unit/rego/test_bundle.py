@@ -21,11 +21,12 @@ LIBRARY = [
     "guardrails",
     "number",
     "pattern",
+    "plain",
     "principal",
     "principals",
     "read",
     "request",
-    "text",
+    "statements",
 ]
 
 
@@ -60,7 +61,8 @@ def test_the_manifest_claims_what_the_bundle_holds_and_never_the_bare_prefix(bun
 
 def test_data_stands_below_the_roots(bundle: Bundle) -> None:
     data = of(bundle, "data.json")
-    assert data["iam"]["attachments"] == {"identity": {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}}
+    modules = {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}
+    assert data["iam"]["attachments"] == {"accounts": {}, "everybody": {"identity": modules, "deny": ["b"]}}
     assert data["iam"]["statements"]["a_allow"] == {
         "policy": "a/allow",
         "policy_type": "identity",

@@ -1,6 +1,7 @@
 package iam.lib.attachments_test
 
 import data.iam.lib.attachments
+import data.iam.lib.principal
 
 user := "arn:aws:iam::111111111111:user/p/u"
 
@@ -14,17 +15,18 @@ root := "arn:aws:iam::111111111111:root"
 
 stranger := "arn:aws:iam::222222222222:user/p/u"
 
-exports := {
-	"accounts": ["111111111111"],
-	"users": {
-		user: {"identity": {"allow": ["of_u"]}},
-		stranger: {"identity": {"allow": ["of_stranger"]}},
-	},
-	"roles": {"111111111111": {"r": {
+accounts := {"111111111111": {
+	user: {"identity": {"allow": ["of_u"]}},
+	stranger: {"identity": {"allow": ["of_stranger"]}},
+	"r": {
 		"arn": role,
 		"identity": {"allow": ["of_r"]},
 		"permissions_boundary": {"allow": ["boundary_of_r"]},
-	}}},
+	},
+}}
+
+asked(by) := {"principal": by, "action": "s3:getobject", "resource": "arn:aws:s3:::b", "caller": caller} if {
+	caller := principal.caller with input as {"principal": by}
 }
 
 test_own[note] if {
@@ -43,33 +45,35 @@ test_own[note] if {
 		},
 		"federated-user session": {"by": federated_user, "want": []},
 		"federated-user session of a user": {"by": {"arn": federated_user, "user_arn": user}, "want": ["of_u"]},
+		"user with a user": {"by": {"arn": "arn:aws:iam::111111111111:user/u", "user_arn": user}, "want": []},
 		"root": {"by": root, "want": []},
 		"service": {"by": {"Service": "s"}, "want": []},
 		"anonymous": {"by": "*", "want": []},
 	}
-	got := [name | some name in attachments.own.identity.allow] with input as {"principal": case.by}
-		with data.iam.attachments as {"others": {"exports": exports}}
+	got := [name | some name in attachments.own.identity.allow] with input as asked(case.by)
+		with data.iam.attachments as {"accounts": accounts, "everybody": {}}
 	got == case.want
 }
 
-test_limits[note] if {
-	some note, case in {
-		"none": {"by": user, "others": {}, "want": set()},
-		"boundary of everybody": {
-			"by": user,
-			"others": {"limits": {"permissions_boundary": {"allow": []}}},
-			"want": {"permissions_boundary"},
-		},
-		"boundary of the caller": {"by": session, "others": {"exports": exports}, "want": {"permissions_boundary"}},
-		"no boundary of the caller": {"by": user, "others": {"exports": exports}, "want": set()},
-		"session policies": {"by": user, "others": {"limits": {"session": {"allow": []}}}, "want": {"session"}},
-		"E7/federated-user session": {"by": federated_user, "others": {}, "want": {"session"}},
-	}
-	got := attachments.limits with input as {"principal": case.by} with data.iam.attachments as {"others": case.others}
-	bounded := [true | attachments.bounded] with input as {"principal": case.by}
-		with data.iam.attachments as {"others": case.others}
-	[got, count(bounded)] == [case.want, count(case.want & {"permissions_boundary"})]
+# What takes part, each by its type and the first module that it allows by.
+taking_part(by, change, attached) := {[type, modules.allow[0]] | some [type, modules] in parts} if {
+	parts := attachments.taking_part with input as object.union(asked(by), change)
+		with data.iam.attachments as object.union({"accounts": {}, "everybody": {}}, attached)
 }
+
+everything := {"others": {
+	"everybody": {
+		"identity": {"allow": ["identity"]},
+		"permissions_boundary": {"allow": ["boundary"]},
+		"session": {"allow": ["session"]},
+	},
+	"resource": {"every": {"allow": ["resource"]}},
+	"guardrails": {
+		"service_control": {"allow": ["scp"]},
+		"resource_control": {"allow": ["rcp"]},
+		"vpc_endpoint": {"allow": ["endpoint"]},
+	},
+}}
 
 holders := {"identity", "permissions_boundary", "session"}
 
@@ -77,7 +81,7 @@ always := {"resource", "vpc_endpoint"}
 
 organization := {"resource_control", "service_control"}
 
-test_takes_part[note] if {
+test_types_that_take_part[note] if {
 	some note, case in {
 		"user": {"by": user, "want": ((holders | always) | organization)},
 		"session": {"by": session, "want": ((holders | always) | organization)},
@@ -97,37 +101,51 @@ test_takes_part[note] if {
 		"E11/service-linked role": {"by": {"arn": session, "service_linked_role": true}, "want": (holders | always)},
 		"E12/resource in the management account": {
 			"by": user,
-			"request": {"resource_in_management_account": true},
+			"change": {"resource_in_management_account": true},
 			"want": ((holders | always) | {"service_control"}),
 		},
 		"E12/resource in no management account": {
 			"by": user,
-			"request": {"resource_in_management_account": false},
+			"change": {"resource_in_management_account": false},
 			"want": ((holders | always) | organization),
 		},
 		"E12/grants are retired": {
 			"by": user,
-			"request": {"action": "kms:retiregrant"},
+			"change": {"action": "kms:retiregrant"},
 			"want": ((holders | always) | {"service_control"}),
 		},
-		"E11/exported account": {
-			"by": root,
-			"others": {"exports": exports},
-			"want": (always | organization),
-		},
+		"E11/exported account": {"by": root, "attached": {"accounts": accounts}, "want": (always | organization)},
 		"E11/other account than the exported": {
 			"by": stranger,
-			"others": {"exports": exports},
+			"attached": {"accounts": accounts},
 			"want": ((holders | always) | {"resource_control"}),
 		},
 	}
-	request := object.union({"principal": case.by, "action": "s3:getobject"}, object.get(case, "request", {}))
-	got := {type |
-		some type in ((holders | always) | organization)
-		attachments.takes_part(type)
-	} with input as request
-		with data.iam.attachments as {"others": object.get(case, "others", {})}
-	got == case.want
+	parts := taking_part(case.by, object.get(case, "change", {}), object.union(everything, object.get(case, "attached", {})))
+	{type | some [type, _] in parts} == case.want
+}
+
+test_policies_that_take_part[note] if {
+	some note, case in {
+		"of everybody": {"by": user, "attached": {"everybody": {"identity": {"allow": ["all"]}}}, "want": {["identity", "all"]}},
+		"of everybody, not of root": {
+			"by": root,
+			"attached": {"everybody": {"identity": {"allow": ["all"]}}},
+			"want": set(),
+		},
+		"of the caller": {
+			"by": session,
+			"attached": {"accounts": accounts},
+			"want": {["identity", "of_r"], ["permissions_boundary", "boundary_of_r"]},
+		},
+		"of the caller and of everybody": {
+			"by": user,
+			"attached": {"accounts": accounts, "others": {"everybody": {"identity": {"allow": ["all"]}}}},
+			"want": {["identity", "of_u"], ["identity", "all"]},
+		},
+		"of nobody": {"by": stranger, "attached": {"accounts": accounts}, "want": set()},
+	}
+	taking_part(case.by, {}, case.attached) == case.want
 }
 
 single := {
@@ -158,9 +176,9 @@ test_resource_policy[note] if {
 		"E14/role, other action": {"on": role, "action": "iam:getrole", "want": []},
 		"E14/role without one": {"on": "arn:aws:iam::111111111111:role/q", "action": "sts:assumerole", "want": []},
 	}
-	request := {"resource": case.on, "action": object.get(case, "action", "s3:getobject")}
-	got := [policy | policy := attachments.resource_policy] with input as request
-		with data.iam.attachments as {"others": {"resource": {"single": single, "trust": {role: "trust"}}}}
+	asking := {"resource": case.on, "action": object.get(case, "action", "s3:getobject")}
+	got := [policy | policy := attachments.resource_policy] with input as asking
+		with data.iam.attachments as {"trust": {role: "trust"}, "others": {"resource": {"single": single}}}
 	got == case.want
 }
 
@@ -171,48 +189,46 @@ test_the_policy_of_whatever_resource_is_asked_for if {
 
 test_no_resource_policy if {
 	not attachments.resource_policy with input as {"resource": "arn:aws:s3:::b/k", "action": "s3:getobject"}
-		with data.iam.attachments as {"identity": {"allow": []}}
+		with data.iam.attachments as {"accounts": {}, "everybody": {}}
 }
 
-test_modules[note] if {
+test_limiting[note] if {
 	some note, case in {
-		"of everybody and of the role": {"by": session, "type": "identity", "want": {"everybodys", "of_r"}},
-		"of everybody": {"by": federated_user, "type": "identity", "want": {"everybodys"}},
-		"of the role": {"by": session, "type": "permissions_boundary", "want": {"boundary_of_r"}},
-		"limits": {"by": user, "type": "session", "want": {"session"}},
-		"guardrails": {"by": user, "type": "vpc_endpoint", "want": {"endpoint"}},
-		"of the resource": {"by": user, "type": "resource", "want": {"of_b"}},
-		"E8/root has none": {"by": root, "type": "identity", "want": set()},
-		"not there": {"by": user, "type": "service_control", "want": set()},
+		"none": {"by": user, "attached": {}, "allow": {}, "want": set()},
+		"boundary": {"by": session, "attached": {"accounts": accounts}, "allow": {}, "want": {"permissions_boundary"}},
+		"boundary that allows": {
+			"by": session,
+			"attached": {"accounts": accounts},
+			"allow": {"boundary_of_r": {"allow": {0}}},
+			"want": set(),
+		},
+		"boundary without an Allow": {
+			"by": user,
+			"attached": {"everybody": {"permissions_boundary": {}}},
+			"allow": {},
+			"want": {"permissions_boundary"},
+		},
+		"E7/no session policies": {"by": federated_user, "attached": {}, "allow": {}, "want": {"session"}},
+		"E7/session policies that allow": {
+			"by": federated_user,
+			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},
+			"allow": {"p": {"allow": {0}}},
+			"want": set(),
+		},
 	}
-	request := {"principal": case.by, "action": "s3:getobject", "resource": "arn:aws:s3:::b"}
-	got := attachments.modules(case.type, "allow") with input as request
-		with data.iam.attachments as {
-			"identity": {"allow": ["everybodys"]},
-			"others": {
-				"limits": {"session": {"allow": ["session"]}},
-				"guardrails": {"vpc_endpoint": {"allow": ["endpoint"]}},
-				"resource": {"single": {"arn:aws:s3:::b": {"allow": ["of_b"]}}},
-				"exports": exports,
-			},
-		}
+	attached := object.union({"accounts": {}, "everybody": {}}, case.attached)
+	got := attachments.limiting with input as asked(case.by)
+		with data.iam.attachments as attached
+		with data.iam.policies as case.allow
 	got == case.want
 }
 
-test_allows[note] if {
+test_bounded[note] if {
 	some note, case in {
-		"of everybody": {"by": root, "want": {"everybodys"}},
-		"of the user": {"by": user, "want": {"of_u"}},
-		"of the role": {"by": session, "want": {"of_r", "boundary_of_r"}},
-		"of nobody": {"by": session, "want": set()},
+		"boundary of the caller": {"by": session, "want": true},
+		"boundary of another": {"by": user, "want": false},
 	}
-	given := {"identity": {"allow": ["everybodys"]}, "others": {"exports": exports}}
-	policies := {name: {"allow": {0}} | some name in case.want}
-	identity := [true | attachments.identity_allows] with input as {"principal": case.by}
-		with data.iam.attachments as given
-		with data.iam.policies as policies
-	boundary := [true | attachments.limit_allows("permissions_boundary")] with input as {"principal": case.by}
-		with data.iam.attachments as given
-		with data.iam.policies as policies
-	[count(identity), count(boundary)] == [count(case.want - {"boundary_of_r"}), count(case.want & {"boundary_of_r"})]
+	bounded := [true | attachments.bounded] with input as asked(case.by)
+		with data.iam.attachments as {"accounts": accounts, "everybody": {}}
+	bounded == [true] == case.want
 }

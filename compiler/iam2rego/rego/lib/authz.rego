@@ -7,6 +7,7 @@ package iam.authz
 
 import data.iam.lib.decide
 import data.iam.lib.document
+import data.iam.lib.plain
 import data.iam.lib.request
 
 default allow := false
@@ -14,17 +15,15 @@ default allow := false
 # METADATA
 # title: Whether the request is allowed
 # entrypoint: true
-allow if {
-	request.action_is_of_ascii
-	decide.allow with input.action as lower(input.action)
+allow := answer if {
+	answer := plain.allow with input as plain.request
+} else := answer if {
+	answer := decide.allow with input as request.normal
 }
 
 # METADATA
 # title: What was decided and why
 # entrypoint: true
-decision := request.refusal if not request.valid
-
 decision := answer if {
-	request.valid
-	answer := document.document with input.action as lower(input.action)
-}
+	answer := document.document with input as request.normal
+} else := request.refusal

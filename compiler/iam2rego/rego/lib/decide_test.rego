@@ -2,77 +2,89 @@ package iam.lib.decide_test
 
 import data.iam.lib.decide
 import data.iam.lib.document
+import data.iam.lib.request
 
 user := "arn:aws:iam::111111111111:user/u"
 
 root := "arn:aws:iam::111111111111:root"
 
-only(use) := object.union({"allow": [], "deny": [], "reads_context": []}, {use: ["p"]})
+of_user(use) := {"accounts": {"111111111111": {user: {"identity": {use: ["p"]}}}}, "everybody": {}}
 
-exports := {"exports": {"accounts": ["111111111111"], "users": {user: {"identity": only("deny")}}, "roles": {}}}
+of_everybody(types) := {"accounts": {}, "everybody": {type: {"deny": ["p"]} | some type in types}}
 
-boundary := {"limits": {"permissions_boundary": only("deny")}}
+with_others(others) := {"accounts": {}, "everybody": {"identity": {"allow": ["p"]}}, "others": others}
 
-# Whose only policy denies, by where it is attached; without the Deny every request is allowed but that of a service.
+# A policy that denies, by where it is attached; without the Deny every request is allowed but that of a service.
 denies := {
-	"E1/identity": {"by": user, "others": {}, "identity": "deny", "want": ["explicitDeny", ["identity"]]},
-	"E1/identity of the caller": {"by": user, "others": exports, "want": ["explicitDeny", ["identity"]]},
-	"E8/identity of root": {"by": root, "others": {}, "identity": "deny", "want": ["allowed", []]},
-	"E1/boundary": {"by": user, "others": boundary, "want": ["explicitDeny", ["permissions_boundary"]]},
-	"E8/boundary of root": {"by": root, "others": boundary, "want": ["allowed", []]},
+	"E1/identity": {"by": user, "attached": of_everybody(["identity"]), "want": ["explicitDeny", ["identity"]]},
+	"E1/identity of the caller": {"by": user, "attached": of_user("deny"), "want": ["explicitDeny", ["identity"]]},
+	"E8/identity of root": {"by": root, "attached": of_everybody(["identity"]), "want": ["allowed", []]},
+	"E1/boundary": {
+		"by": user,
+		"attached": of_everybody(["permissions_boundary"]),
+		"want": ["explicitDeny", ["permissions_boundary"]],
+	},
+	"E8/boundary of root": {"by": root, "attached": of_everybody(["permissions_boundary"]), "want": ["allowed", []]},
 	"E1/session": {
 		"by": user,
-		"others": {"limits": {"session": only("deny")}},
+		"attached": with_others({"everybody": {"session": {"deny": ["p"]}}}),
 		"want": ["explicitDeny", ["session"]],
 	},
-	"E1/resource": {"by": root, "others": {"resource": {"every": only("deny")}}, "want": ["explicitDeny", ["resource"]]},
+	"E1/resource": {
+		"by": root,
+		"attached": with_others({"resource": {"every": {"deny": ["p"]}}}),
+		"want": ["explicitDeny", ["resource"]],
+	},
 	"E1/resource, service": {
 		"by": {"Service": "s"},
-		"others": {"resource": {"every": only("deny")}},
+		"attached": with_others({"resource": {"every": {"deny": ["p"]}}}),
 		"want": ["explicitDeny", ["resource"]],
 	},
 	"E11/service control": {
 		"by": root,
-		"others": {"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}},
+		"attached": with_others({"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}}),
 		"want": ["explicitDeny", ["service_control"]],
 	},
 	"E11/service control of a service": {
 		"by": {"Service": "s"},
-		"others": {"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}},
+		"attached": with_others({"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}}),
 		"want": ["implicitDeny", ["resource"]],
 	},
 	"E11/service control does not allow": {
 		"by": root,
-		"others": {"guardrails": {"service_control": {"levels": [[]], "deny": []}}},
+		"attached": with_others({"guardrails": {"service_control": {"levels": [[]]}}}),
 		"want": ["implicitDeny", ["service_control"]],
 	},
 	"E12/resource control": {
 		"by": {"Service": "s"},
-		"others": {"guardrails": {"resource_control": {"deny": ["p"], "reads_context": []}}},
+		"attached": with_others({"guardrails": {"resource_control": {"deny": ["p"]}}}),
 		"want": ["explicitDeny", ["resource_control"]],
 	},
 	"E13/endpoint": {
 		"by": root,
-		"others": {"guardrails": {"vpc_endpoint": {"levels": [["q"]], "deny": ["p"], "reads_context": []}}},
+		"attached": with_others({"guardrails": {"vpc_endpoint": {"levels": [["q"]], "deny": ["p"]}}}),
 		"want": ["explicitDeny", ["vpc_endpoint"]],
 	},
 	"E13/endpoint does not allow": {
 		"by": root,
-		"others": {"guardrails": {"vpc_endpoint": {"levels": [[]], "deny": [], "reads_context": []}}},
+		"attached": with_others({"guardrails": {"vpc_endpoint": {"levels": [[]]}}}),
 		"want": ["implicitDeny", ["vpc_endpoint"]],
 	},
 	"E1/all types": {
 		"by": user,
-		"identity": "deny",
-		"others": {
-			"limits": {"permissions_boundary": only("deny"), "session": only("deny")},
-			"resource": {"every": only("deny")},
+		"attached": with_others({
+			"everybody": {
+				"identity": {"deny": ["p"]},
+				"permissions_boundary": {"deny": ["p"]},
+				"session": {"deny": ["p"]},
+			},
+			"resource": {"every": {"deny": ["p"]}},
 			"guardrails": {
 				"service_control": {"levels": [], "deny": ["p"]},
 				"resource_control": {"deny": ["p"]},
 				"vpc_endpoint": {"levels": [[]], "deny": ["p"]},
 			},
-		},
+		}),
 		"want": ["explicitDeny", [
 			"identity",
 			"permissions_boundary",
@@ -85,9 +97,14 @@ denies := {
 	},
 }
 
-asked(case) := {"principal": case.by, "action": "s3:getobject", "resource": "arn:aws:s3:::b", "context": {}}
-
-attached(case) := {"identity": only(object.get(case, "identity", "allow")), "others": case.others}
+asked(case) := normal if {
+	normal := request.normal with input as {
+		"principal": case.by,
+		"action": "s3:GetObject",
+		"resource": "arn:aws:s3:::b",
+		"context": {},
+	}
+}
 
 policies := {"p": {"allow": {0}, "deny": {1}}, "q": {"allow": {0}, "deny": set()}}
 
@@ -96,7 +113,7 @@ written := {"sid": "", "effect": "Deny", "start": {}, "end": {}, "context_keys":
 test_denies[note] if {
 	some note, case in denies
 	answer := document.document with input as asked(case)
-		with data.iam.attachments as attached(case)
+		with data.iam.attachments as case.attached
 		with data.iam.policies as policies
 		with data.iam.statements as {"p": {"policy": "P", "statements": [written, written]}}
 	matched := [match.policy_type | some match in answer.matched_statements; answer.decision == "explicitDeny"]
@@ -107,7 +124,7 @@ test_denies[note] if {
 test_allow_agrees_with_the_document[note] if {
 	some note, case in denies
 	allow := decide.allow with input as asked(case)
-		with data.iam.attachments as attached(case)
+		with data.iam.attachments as case.attached
 		with data.iam.policies as policies
 	allow == object.get({"allowed": true}, case.want[0], false)
 }

@@ -2,6 +2,7 @@ package iam.lib.document_test
 
 import data.iam.lib.decide
 import data.iam.lib.document
+import data.iam.lib.request
 
 user := "arn:aws:iam::111111111111:user/u"
 
@@ -134,16 +135,19 @@ cases := {
 	},
 }
 
-asked(case) := object.union(account, {
-	"principal": case.by,
-	"action": object.get(case, "action", "s3:getobject"),
-	"resource": object.get(case, "on", object_of_nobody),
-	"context": {},
-}) if {
+asked(case) := normal if {
 	account := {"resource_account": given | given := case.account}
+	normal := request.normal with input as object.union(account, {
+		"principal": case.by,
+		"action": object.get(case, "action", "s3:getobject"),
+		"resource": object.get(case, "on", object_of_nobody),
+		"context": {},
+	})
 }
 
-attached := {"identity": {"allow": ["p"], "deny": ["p"], "reads_context": ["p"]}}
+of_everybody(modules) := {"accounts": {}, "everybody": {"identity": modules}}
+
+attached := of_everybody({"allow": ["p"], "deny": ["p"], "reads_context": ["p"]})
 
 statement(effect, sid) := {
 	"sid": sid,
@@ -216,7 +220,7 @@ test_root_matches_nothing if matched(root, allows) == []
 test_policies_are_matched_in_the_order_of_their_names if {
 	answer := document.document with input as asked({"by": user})
 		with data.iam.policies as {"z": allows, "a": allows, "other": allows}
-		with data.iam.attachments as {"identity": {"allow": ["a", "z"], "deny": [], "reads_context": []}}
+		with data.iam.attachments as of_everybody({"allow": ["a", "z"]})
 		with data.iam.statements as {
 			"z": policy("A", [statement("Allow", "")]),
 			"a": policy("B", [statement("Allow", "")]),
@@ -227,7 +231,7 @@ test_policies_are_matched_in_the_order_of_their_names if {
 test_what_is_not_attached_takes_no_part if {
 	answer := document.document with input as asked({"by": user})
 		with data.iam.policies as {"p": object.union(denies, {"reads_context": {0}})}
-		with data.iam.attachments as {"identity": {"allow": [], "deny": [], "reads_context": []}}
+		with data.iam.attachments as of_everybody({})
 		with data.iam.statements as {"p": policy("P", [reading(["k"])])}
 	answer == {
 		"decision": "implicitDeny",
@@ -244,7 +248,7 @@ missing(by, context, reads) := answer.missing_context_keys if {
 	answer := document.document with input as object.union(asked({"by": by}), {"context": context})
 		with data.iam.policies.p as object.union(nothing, {"reads_context": reads})
 		with data.iam.policies.q as object.union(nothing, {"reads_context": {0}})
-		with data.iam.attachments as {"identity": {"allow": [], "deny": [], "reads_context": ["p", "q"]}}
+		with data.iam.attachments as of_everybody({"reads_context": ["p", "q"]})
 		with data.iam.statements as {
 			"p": policy("B", [reading(["aws:username", "z:z"]), reading(["AWS:UserName", "Z:a"])]),
 			"q": policy("A", [reading(["aws:USERNAME"])]),

@@ -2,6 +2,8 @@ package iam.lib.grants_test
 
 import data.iam.lib.decide
 import data.iam.lib.document
+import data.iam.lib.grants
+import data.iam.lib.request
 import data.iam.lib.strict_grants_test.strict
 
 user := "arn:aws:iam::111111111111:user/u"
@@ -203,25 +205,24 @@ ordinary := {
 	},
 }
 
-asked(case) := object.union(owner, {
-	"principal": case.by,
-	"action": object.get(case, "action", "s3:getobject"),
-	"resource": object.get(case, "on", bucket),
-	"context": {},
-}) if {
+asked(case) := normal if {
 	owner := {"resource_account": given | given := case.of}
+	normal := request.normal with input as object.union(owner, {
+		"principal": case.by,
+		"action": object.get(case, "action", "s3:getobject"),
+		"resource": object.get(case, "on", bucket),
+		"context": {},
+	})
 }
 
-allowing(name) := {"allow": [name], "deny": [], "reads_context": []}
+attached(case) := {"accounts": {}, "everybody": {}, "others": object.union(resource(case), {"everybody": held(case)})}
 
-attached(case) := {"identity": allowing("i"), "others": {"limits": limits(case), "resource": resource(case)}}
-
-limits(case) := {type: allowing(name) |
-	some type, name in {"permissions_boundary": "B", "session": "S"}
-	name in object.keys(case)
+held(case) := {type: {"allow": [name]} |
+	some type, name in {"identity": "i", "permissions_boundary": "B", "session": "S"}
+	name in ({"i"} | object.keys(case))
 }
 
-resource(case) := {"every": allowing("r")} if case.RB
+resource(case) := {"resource": {"every": {"allow": ["r"]}}} if case.RB
 
 resource(case) := {} if not case.RB
 
@@ -258,4 +259,22 @@ test_allow_agrees_with_the_document[note] if {
 		with data.iam.attachments as attached(case)
 		with data.iam.policies as policies(case)
 	allow == object.get({"allowed": true}, case.want[0], false)
+}
+
+test_between[note] if {
+	some note, case in {
+		"E4/any resource": {"resource": "*", "want": "nothing"},
+		"E4/no account": {"resource": "arn:aws:s3:::b", "want": "nothing"},
+		"E4/account": {"resource": "arn:aws:sqs:r:222222222222:q", "want": "account"},
+		"E9/partition": {"resource": "arn:aws-cn:s3:::b", "want": "partition"},
+		"E9/partition and account": {"resource": "arn:aws-cn:sqs:r:222222222222:q", "want": "partition"},
+	}
+	grants.between == case.want with input as {
+		"resource": case.resource,
+		"caller": {"partition": "aws", "account": "111111111111", "arn": "arn:aws:iam::111111111111:user/u"},
+	}
+}
+
+test_every_resource_is_of_another_account_than_a_service if {
+	grants.between == "account" with input as {"resource": "*", "caller": {"kind": "service"}}
 }

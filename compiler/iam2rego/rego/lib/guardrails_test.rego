@@ -1,15 +1,18 @@
 package iam.lib.guardrails_test
 
 import data.iam.lib.guardrails
+import data.iam.lib.request
 
 user := "arn:aws:iam::111111111111:user/u"
 
 policies := {"allows": {"allow": {0}}, "does_not": {"allow": set()}}
 
 blocking(by, attached) := types if {
-	types := guardrails.blocking with input as {"principal": by, "action": "s3:getobject", "resource": "*"}
+	asked := {"principal": by, "action": "s3:getobject", "resource": "*", "context": {}}
+	normal := request.normal with input as asked
+	types := guardrails.blocking with input as normal
 		with data.iam.policies as policies
-		with data.iam.attachments as {"others": {"guardrails": attached}}
+		with data.iam.attachments as {"accounts": {}, "everybody": {}, "others": {"guardrails": attached}}
 }
 
 test_service_control[note] if {

@@ -36,17 +36,17 @@ exempt(listed) if {
 is_exempt(listed) if listed.any
 
 is_exempt(listed) if {
-	principal.caller.kind in {"service", "federated"}
+	input.caller.kind in {"service", "federated"}
 	is_named(listed)
 }
 
 is_exempt(listed) if {
-	principal.caller.kind == "root"
+	input.caller.kind == "root"
 	names_account(listed)
 }
 
 is_exempt(listed) if {
-	principal.caller.kind == "user"
+	input.caller.kind == "user"
 	is_named(listed)
 	names_account(listed)
 }
@@ -68,7 +68,7 @@ is_exempt(listed) if {
 is_named(listed) if own_arn in listed.arn
 
 is_named(listed) if {
-	principal.caller.kind == "user"
+	input.caller.kind == "user"
 	input.principal.unique_id in listed.unique_id
 }
 
@@ -82,14 +82,14 @@ is_named(listed) if {
 is_named(listed) if input.principal.Federated in listed.provider
 
 # A role's ARN stands for some session of it, whose own ARN nobody knows (P5).
-own_arn := principal.arn if not principal.is_role
+own_arn := input.caller.arn if not principal.is_role
 
 # METADATA
 # title: Whether an entry is the role of the calling session (P5, P8)
 names_role(listed) if role_arn in listed.arn
 
 names_role(listed) if {
-	principal.caller.kind == "session"
+	input.caller.kind == "session"
 	input.principal.unique_id in listed.unique_id
 }
 
@@ -102,8 +102,8 @@ else := arn if arn := attachments.own.arn
 
 else := arn if {
 	arn := sprintf("arn:%s:iam::%s:role/%s", [
-		principal.caller.partition,
-		principal.caller.account,
+		input.caller.partition,
+		input.caller.account,
 		principal.role_name,
 	])
 }
@@ -111,16 +111,16 @@ else := arn if {
 # METADATA
 # title: Whether an entry is the user behind a federated-user session (P5)
 names_user(listed) if {
-	principal.caller.kind == "fedsession"
+	input.caller.kind == "fedsession"
 	input.principal.user_arn in listed.arn
 }
 
 # METADATA
 # title: Whether an entry is the caller's account (P3, P7)
-names_account(listed) if principal.caller.account in listed.account
+names_account(listed) if input.caller.account in listed.account
 
 names_account(listed) if root_arn in listed.account
 
 names_account(listed) if input.principal.canonical_user in listed.canonical_user
 
-root_arn := sprintf("arn:%s:iam::%s:root", [principal.caller.partition, principal.caller.account])
+root_arn := sprintf("arn:%s:iam::%s:root", [input.caller.partition, input.caller.account])

@@ -1,5 +1,6 @@
 package iam.lib.principals_test
 
+import data.iam.lib.principal
 import data.iam.lib.principals
 
 user := "arn:aws:iam::111111111111:user/u"
@@ -17,6 +18,10 @@ root := "arn:aws:iam::111111111111:root"
 account := "111111111111"
 
 of_role := {"arn": session, "role_arn": role}
+
+asked(by) := {"principal": by, "caller": caller} if {
+	caller := principal.caller with input as {"principal": by}
+}
 
 of_user := {"arn": federated_user, "user_arn": user}
 
@@ -112,16 +117,12 @@ test_kind[note] if {
 		"P1/user before account": {"by": of_user, "listed": {"account": {account}, "arn": {user}}, "want": ["user"]},
 		"P1/session before role": {"by": of_role, "listed": {"arn": {role, session}}, "want": ["direct"]},
 	}
-	got := [kind | kind := principals.kind(case.listed)] with input as {"principal": case.by}
-	included := [true | principals.include(case.listed)] with input as {"principal": case.by}
+	got := [kind | kind := principals.kind(case.listed)] with input as asked(case.by)
+	included := [true | principals.include(case.listed)] with input as asked(case.by)
 	[got, count(included)] == [case.want, count(case.want)]
 }
 
-exported := {"others": {"exports": {
-	"accounts": [account],
-	"users": {},
-	"roles": {account: {"r": {"arn": role}}},
-}}}
+exported := {"accounts": {account: {"r": {"arn": role}}}, "everybody": {}}
 
 test_an_account_export_knows_the_path_of_a_role[note] if {
 	some note, case in {
@@ -145,7 +146,7 @@ test_an_account_export_knows_the_path_of_a_role[note] if {
 		},
 		"P5/user is of no role": {"by": user, "names": role, "want": []},
 	}
-	got := [kind | kind := principals.kind({"arn": {case.names}})] with input as {"principal": case.by}
+	got := [kind | kind := principals.kind({"arn": {case.names}})] with input as asked(case.by)
 		with data.iam.attachments as exported
 	got == case.want
 }
@@ -200,7 +201,7 @@ test_exempt[note] if {
 		"P10/provider": {"by": {"Federated": "f"}, "listed": {"provider": {"f"}}, "want": true},
 		"P9/provider": {"by": {"Federated": "f"}, "listed": {"arn": {user}}, "want": false},
 	}
-	got := count([true | principals.exempt(case.listed)]) == 1 with input as {"principal": case.by}
+	got := count([true | principals.exempt(case.listed)]) == 1 with input as asked(case.by)
 	got == case.want
 }
 
@@ -212,7 +213,7 @@ test_a_boundary_undoes_an_exemption[note] if {
 		"P11/service has no boundary": {"by": {"Service": "s"}, "want": true},
 		"P11/anonymous has no boundary": {"by": "*", "want": true},
 	}
-	got := count([true | principals.exempt({"any": {"*"}})]) == 1 with input as {"principal": case.by}
-		with data.iam.attachments as {"others": {"limits": {"permissions_boundary": {"allow": []}}}}
+	got := count([true | principals.exempt({"any": {"*"}})]) == 1 with input as asked(case.by)
+		with data.iam.attachments as {"accounts": {}, "everybody": {"permissions_boundary": {}}}
 	got == case.want
 }

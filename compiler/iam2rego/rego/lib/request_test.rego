@@ -15,6 +15,10 @@ no_action := "`action` is not of the form `service:Name`"
 
 no_resource := "`resource` is neither `*` nor an ARN of six fields"
 
+surrogate(member) := sprintf("%q holds a lone surrogate", [member])
+
+too_long(member) := sprintf("%q holds text of more than 64 KiB", [member])
+
 no_account := "`resource_account` is not an account of twelve digits"
 
 no_management := "`resource_in_management_account` is not a boolean"
@@ -29,9 +33,15 @@ same_key := "two context keys differ only in case"
 
 longest := sprintf("%065536d", [0])
 
+# 32,768 characters
+half := sprintf("%032768d", [0])
+
+# 16,384 characters
+quarter := sprintf("%016384d", [0])
+
 longest_arn := sprintf("arn:::::%065528d", [0])
 
-# What is told of a document; undefined where `valid` says otherwise, which is asked before anything else.
+# What is told of a document; undefined where its normal form says otherwise, which is asked before anything else.
 told(document) := errors if {
 	errors := request.errors with input as document
 	has_none := count(errors) == 0
@@ -40,7 +50,7 @@ told(document) := errors if {
 
 default is_valid(_) := false
 
-is_valid(document) if request.valid with input as document
+is_valid(document) if request.normal with input as document
 
 test_a_changed_member[note] if {
 	some note, case in {
@@ -70,15 +80,15 @@ test_a_changed_member[note] if {
 		"N3/action of other letters": {"change": {"action": "s3:G\u00e9t"}, "want": {no_action}},
 		"N3/action is a number": {"change": {"action": 1}, "want": {no_action}},
 		"N3/action is a list": {"change": {"action": ["s3:GetObject"]}, "want": {no_action}},
-		"N3/action of more than 64 KiB": {"change": {"action": concat("", ["s3:", longest])}, "want": {no_action}},
+		"N3/action of more than 64 KiB": {"change": {"action": concat("", ["s3:", longest])}, "want": {too_long("action")}},
 		"N3/resource of five fields": {"change": {"resource": "arn:aws:s3::b"}, "want": {no_resource}},
 		"N3/resource of two stars": {"change": {"resource": "**"}, "want": {no_resource}},
 		"N3/resource in capitals": {"change": {"resource": "ARN:aws:s3:::b"}, "want": {no_resource}},
 		"N3/resource after a space": {"change": {"resource": " arn:aws:s3:::b"}, "want": {no_resource}},
 		"N3/empty resource": {"change": {"resource": ""}, "want": {no_resource}},
 		"N3/resource is null": {"change": {"resource": null}, "want": {no_resource}},
-		"N3/resource with a lone surrogate": {"change": {"resource": "arn:aws:s3:::\ufffd"}, "want": {no_resource}},
-		"N3/resource of more than 64 KiB": {"change": {"resource": concat("", ["arn:::::", longest])}, "want": {no_resource}},
+		"N3/resource with a lone surrogate": {"change": {"resource": "arn:aws:s3:::\ufffd"}, "want": {surrogate("resource")}},
+		"N3/resource of more than 64 KiB": {"change": {"resource": concat("", ["arn:::::", longest])}, "want": {too_long("resource")}},
 		"N3/account of eleven digits": {"change": {"resource_account": "11111111111"}, "want": {no_account}},
 		"N3/account of thirteen digits": {"change": {"resource_account": "1111111111111"}, "want": {no_account}},
 		"N3/account is a number": {"change": {"resource_account": 111111111111}, "want": {no_account}},
@@ -121,9 +131,9 @@ test_context[note] if {
 		"N2/number of too many digits": {"json": `{"k": 1e40}`, "want": {unusable_value}},
 		"N2/number beyond a double": {"json": `{"k": 1e309}`, "want": {unusable_value}},
 		"N2/number of too many digits in a list": {"json": `{"k": [1e-41]}`, "want": {unusable_value}},
-		"N3/lone surrogate": {"json": `{"k": "\ufffd"}`, "want": {unusable_value}},
-		"N3/lone surrogate in a list": {"json": `{"k": ["\ufffd"]}`, "want": {unusable_value}},
-		"N3/lone surrogate in a key": {"json": `{"\ufffd": "a"}`, "want": {"the context key \"\ufffd\" is not usable text"}},
+		"N3/lone surrogate": {"json": `{"k": "\ufffd"}`, "want": {surrogate("context")}},
+		"N3/lone surrogate in a list": {"json": `{"k": ["\ufffd"]}`, "want": {surrogate("context")}},
+		"N3/lone surrogate in a key": {"json": `{"\ufffd": "a"}`, "want": {surrogate("context")}},
 		"N3/empty key": {"json": `{"": "a"}`, "want": {empty_key}},
 		"C2/keys that fold to one": {"json": `{"k": "a", "K": "b"}`, "want": {same_key}},
 		"C2/keys that fold to one, of one value": {"json": `{"aws:UserName": "a", "aws:username": "a"}`, "want": {same_key}},
@@ -144,6 +154,10 @@ test_long_text_in_the_context[note] if {
 		"N3/value of 64 KiB": {"context": {"k": longest}, "want": 0},
 		"N3/value of more": {"context": {"k": concat("", [longest, "0"])}, "want": 1},
 		"N3/item of more": {"context": {"k": [concat("", [longest, "0"])]}, "want": 1},
+		"N3/value of 64 KiB, two bytes each": {"context": {"k": replace(half, "0", "\u00e9")}, "want": 0},
+		"N3/value of one byte more than that": {"context": {"k": concat("", [replace(half, "0", "\u00e9"), "0"])}, "want": 1},
+		"N3/value of 64 KiB, four bytes each": {"context": {"k": replace(quarter, "0", "\ud83d\ude00")}, "want": 0},
+		"N3/value of four bytes more": {"context": {"k": replace(concat("", [quarter, "0"]), "0", "\ud83d\ude00")}, "want": 1},
 		"N3/key of 64 KiB": {"context": {longest: "a"}, "want": 0},
 		"N3/key of more": {"context": {concat("", [longest, "0"]): "a"}, "want": 1},
 	}
@@ -162,10 +176,22 @@ test_the_items_of_a_list_are_no_members if {
 
 test_no_request_is_refused if {
 	"the request is not an object" in request.errors
-	not request.valid
+	not request.normal
 }
 
-test_a_request_without_errors_is_valid if request.valid with input as good
+test_the_normal_form_says_who_asks_and_folds_the_action if {
+	normal := request.normal with input as object.union(good, {"action": "S3:Get\u004fbject"})
+	normal == object.union(good, {
+		"action": "s3:getobject",
+		"caller": {
+			"kind": "user",
+			"partition": "aws",
+			"account": "111111111111",
+			"arn": "arn:aws:iam::111111111111:user/u",
+			"path": ["user", "u"],
+		},
+	})
+}
 
 test_the_refusal_lists_the_errors_in_order if {
 	request.refusal == {

@@ -29,12 +29,12 @@ decision := answer if {
 }
 
 partition := name if {
-	name := data.iam.partitioned.partitions[key]
+	name := data.iam.partitioned.partitions[key] with input as object.union(input, {"caller": principal.caller})
 } else := "others"
 
-key := principal.caller.account if data.iam.partitioned.by == "account"
+key := input.caller.account if data.iam.partitioned.by == "account"
 
-key := sprintf("%s_%s", [principal.caller.account, initial]) if data.iam.partitioned.by == "initial"
+key := sprintf("%s_%s", [input.caller.account, initial]) if data.iam.partitioned.by == "initial"
 
 # What is neither a letter nor a digit goes together.
 initial := first if {
@@ -44,4 +44,6 @@ initial := first if {
 
 name := principal.role_name
 
-name := array.reverse(split(principal.user_arn, "/"))[0]
+name := array.reverse(split(input.caller.arn, "/"))[0] if input.caller.kind == "user"
+
+name := array.reverse(split(input.principal.user_arn, "/"))[0] if input.caller.kind == "fedsession"

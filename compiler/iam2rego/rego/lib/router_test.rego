@@ -24,6 +24,14 @@ test_partition[note] if {
 		"a user by name": {"by": "initial", "principal": "arn:aws:iam::111111111111:user/path/Alice", "want": "111111111111_a"},
 		"a session by name": {"by": "initial", "principal": "arn:aws:sts::111111111111:assumed-role/a/s", "want": "111111111111_a"},
 		"a role by name": {"by": "initial", "principal": "arn:aws:iam::111111111111:role/path/a", "want": "111111111111_a"},
+		"a federated user by the user's name": {
+			"by": "initial",
+			"principal": {
+				"arn": "arn:aws:sts::111111111111:federated-user/f",
+				"user_arn": "arn:aws:iam::111111111111:user/a",
+			},
+			"want": "111111111111_a",
+		},
 		"an odd name": {"by": "initial", "principal": "arn:aws:iam::111111111111:user/=", "want": "111111111111__"},
 		"a name of another letter": {"by": "initial", "principal": "arn:aws:iam::111111111111:user/bob", "want": "others"},
 		"an account by name": {"by": "initial", "principal": "arn:aws:iam::111111111111:root", "want": "others"},

@@ -1,94 +1,66 @@
 # METADATA
 # title: Who has which policies
 # description: |
-#   What `data.iam.attachments` says of a request. `identity` holds the identity policies of everybody. All else stands in
-#   `others`, so that one failing look-up tells of a bundle without: `limits` and `guardrails`, which concern everybody,
-#   `resource` with the policies of resources, and `exports` with what users and roles of exported accounts have. Lists of
-#   modules are split by the sets that the modules define, so that OPA visits no other.
+#   What `data.iam.attachments` says of a request. Modules are listed by type of policy and then by the set that they define, so
+#   that OPA visits no other. `accounts` says so of exported principals, users by their ARN and roles by their name, `everybody` of
+#   every caller, and `trust` of roles as resources. All that few bundles have stands in `others`, so that one failing look-up tells
+#   of one without: `everybody` where callers have more than that, `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
 import data.iam.lib.principal
 
 # METADATA
+# title: The policies that take part
+# description: Each a type of policy with its modules; a type may be there twice.
+taking_part := array.concat(held, array.concat(
+	[[type, modules] | some type, modules in data.iam.attachments.others.guardrails; governs(type)],
+	[["resource", modules] | modules := resource_policy],
+))
+
+# Callers of other kinds have no identity policies, no boundary and no session policies (E8, E10).
+held := [[type, modules] |
+	some source in [own, object.get(data.iam.attachments, ["others", "everybody"], {})]
+	some type in ["identity", "permissions_boundary", "session"]
+	modules := source[type]
+] if {
+	input.caller.kind in {"user", "session", "fedsession"}
+} else := []
+
+# METADATA
 # title: What an account export says of the caller
 # description: |
-#   Undefined for a caller of no exported account, and for one that the export does not hold. A role is found by its name,
-#   which is unique in an account, because a session's ARN lacks the role's path.
-own := held if principal.caller.account in data.iam.attachments.others.exports.accounts
-
-held := data.iam.attachments.others.exports.users[principal.user_arn]
-
-held := data.iam.attachments.others.exports.roles[principal.caller.account][principal.role_name]
-
-# METADATA
-# title: The types of policy that limit what a caller gets by others
-# description: A federated user's session is limited even without session policies, so it may do nothing then (E7).
-limits contains type if some type, _ in data.iam.attachments.others.limits
-
-limits contains "permissions_boundary" if own.permissions_boundary
-
-limits contains "session" if principal.caller.kind == "fedsession"
-
-# METADATA
-# title: Whether the caller has a permissions boundary
-bounded if {
-	principal.has_policies
-	"permissions_boundary" in limits
-}
-
-# METADATA
-# title: Whether the policies of a type take part
-takes_part(type) if {
-	type in {"identity", "permissions_boundary", "session"}
-	principal.has_policies
-}
-
-takes_part(type) if type in {"resource", "vpc_endpoint"}
+#   Nothing of a caller of no exported account, and of one that the export does not hold. A role is found by its name, which is unique
+#   in an account, because a session's ARN lacks the role's path.
+own := modules if {
+	modules := data.iam.attachments.accounts[input.caller.account][input.caller.arn]
+} else := modules if {
+	modules := data.iam.attachments.accounts[input.caller.account][principal.role_name]
+} else := modules if {
+	input.caller.kind == "fedsession"
+	modules := data.iam.attachments.accounts[input.caller.account][input.principal.user_arn]
+} else := data.iam.attachments.everybody
 
 # Neither a management account nor a service-linked role is bound by its organization (E11).
-takes_part("service_control") if {
-	principal.caller.kind in {"root", "user", "session", "fedsession"}
+governs("service_control") if {
+	input.caller.account
 	not input.principal.management_account
 	not input.principal.service_linked_role
 	not is_of_another_account
 }
 
-takes_part("resource_control") if {
+governs("resource_control") if {
 	not input.resource_in_management_account
 	not input.principal.service_linked_role
 	input.action != "kms:retiregrant"
 }
 
+governs("vpc_endpoint")
+
 # Organization policies that were compiled with accounts concern the principals of these alone.
 is_of_another_account if {
-	accounts := data.iam.attachments.others.exports.accounts
-	not principal.caller.account in accounts
-}
-
-# METADATA
-# title: Whether an identity policy allows
-identity_allows if {
-	some name in data.iam.attachments.identity.allow
-	count(data.iam.policies[name].allow) > 0
-}
-
-identity_allows if {
-	data.iam.attachments.others
-	own_allows("identity")
-}
-
-# METADATA
-# title: Whether a limit allows
-limit_allows(type) if {
-	some name in data.iam.attachments.others.limits[type].allow
-	count(data.iam.policies[name].allow) > 0
-}
-
-limit_allows(type) if own_allows(type)
-
-own_allows(type) if {
-	some name in own[type].allow
-	count(data.iam.policies[name].allow) > 0
+	accounts := data.iam.attachments.accounts
+	count(accounts) > 0
+	not accounts[input.caller.account]
 }
 
 # METADATA
@@ -96,17 +68,18 @@ own_allows(type) if {
 # description: |
 #   Undefined without one. A bucket's policy is that of its objects, too. A role's trust policy speaks only of taking on the
 #   role (E14).
-resource_policy := policy if policy := data.iam.attachments.others.resource.every
-
-else := policy if policy := data.iam.attachments.others.resource.single[input.resource]
-
-else := policy if {
+resource_policy := policy if {
+	data.iam.attachments.others.resource
+	policy := policy_of_resource
+} else := data.iam.attachments.trust[input.resource] if {
 	takes_on_a_role
-	policy := data.iam.attachments.others.resource.trust[input.resource]
 }
 
-else := data.iam.attachments.others.resource.single[bucket] if {
-	data.iam.attachments.others.resource
+policy_of_resource := policy if {
+	policy := data.iam.attachments.others.resource.every
+} else := policy if {
+	policy := data.iam.attachments.others.resource.single[input.resource]
+} else := data.iam.attachments.others.resource.single[bucket] if {
 	some bucket in regex.find_n(`^arn:[^:]*:s3:::[^/]+`, input.resource, -1)
 }
 
@@ -117,19 +90,36 @@ takes_on_a_role if startswith(input.action, "sts:assumerole")
 takes_on_a_role if input.action in {"sts:assumeroot", "sts:setsourceidentity", "sts:tagsession"}
 
 # METADATA
-# title: The modules that define a set, of the policies of a type that take part
-modules(type, use) := {name |
-	takes_part(type)
-	some attached in attached_by_type[type]
-	some name in attached[use]
+# title: Whether some policy among those allows
+some_allows(modules) if {
+	some name in modules.allow
+	some _ in data.iam.policies[name].allow
 }
 
-attached_by_type[type] contains attached if some type, attached in own
+# METADATA
+# title: Whether an identity policy allows
+identity_allows if {
+	some ["identity", modules] in taking_part
+	some name in modules.allow
+	some _ in data.iam.policies[name].allow
+}
 
-attached_by_type[type] contains attached if some type, attached in data.iam.attachments.others.limits
+# METADATA
+# title: The types of policy that limit the caller and do not allow
+# description: A federated user's session is limited even without session policies, so it may do nothing then (E7).
+limiting contains type if {
+	some [type, modules] in taking_part
+	type in {"permissions_boundary", "session"}
+	not some_allows(modules)
+}
 
-attached_by_type[type] contains attached if some type, attached in data.iam.attachments.others.guardrails
+limiting contains "session" if {
+	input.caller.kind == "fedsession"
+	[modules | some ["session", modules] in taking_part] == []
+}
 
-attached_by_type.identity contains data.iam.attachments.identity
-
-attached_by_type.resource contains resource_policy
+# METADATA
+# title: Whether the caller has a permissions boundary
+bounded if {
+	some ["permissions_boundary", _] in taking_part
+}

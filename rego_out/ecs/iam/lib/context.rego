@@ -9,16 +9,12 @@ import data.iam.lib.number
 
 # METADATA
 # title: Text, or a list of texts, by lower-case key
-texts[lower(key)] := as_text(value) if {
-	some key, value in input.context
-	value != []
-}
+texts := strings if {
+	strings := {lower(key): value | some key, value in input.context; is_string(value)}
+	count(strings) == count(input.context)
+} else := {lower(key): as_text(value) | some key, value in input.context; value != []}
 
-as_text(value) := value if is_string(value)
-
-as_text(value) := json.marshal(value) if is_boolean(value)
-
-as_text(value) := number.text(value)
+as_text(value) := as_text_item(value)
 
 as_text(value) := [as_text_item(item) | some item in value] if is_array(value)
 

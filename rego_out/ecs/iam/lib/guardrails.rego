@@ -9,9 +9,8 @@ import data.iam.lib.attachments
 # title: The types of policy that hold the request back, for want of an Allow
 # description: Every level of an organization, from its root to the account, must allow; an endpoint is a level by itself.
 blocking contains type if {
-	some type
-	levels := data.iam.attachments.others.guardrails[type].levels
-	attachments.takes_part(type)
+	some [type, modules] in attachments.taking_part
+	levels := modules.levels
 	not all_allow(levels)
 }
 
@@ -24,5 +23,5 @@ all_allow(levels) if {
 
 allows(level) if {
 	some name in level
-	count(data.iam.policies[name].allow) > 0
+	some _ in data.iam.policies[name].allow
 }

@@ -1,0 +1,46 @@
+# METADATA
+# title: Statements
+# description: |
+#   What a decision document tells of statements. They are looked for in parts: lists of a type of policy with its modules, by the set
+#   that they define.
+package iam.lib.statements
+
+import data.iam.lib.context
+
+# METADATA
+# title: The statements in a set that apply, each by type and name of its policy, index and module
+that(parts, use) := {[type, data.iam.statements[name].policy, index, name] |
+	some [type, modules] in parts
+	some name in modules[use]
+	some index in data.iam.policies[name][use]
+}
+
+# METADATA
+# title: What a document says of statements, in their order
+described(statements) := [{
+	"policy": policy,
+	"policy_type": type,
+	"sid": written.sid,
+	"index": index,
+	"effect": written.effect,
+	"start": written.start,
+	"end": written.end,
+} |
+	some [type, policy, index, name] in sort(statements)
+	written := data.iam.statements[name].statements[index]
+]
+
+# METADATA
+# title: The context keys that statements ask for and the request lacks
+# description: Each spelled as in the first statement that asks.
+missing_keys(parts) := sort({first[3] |
+	some [folded, _] in asking
+	first := min({statement | some [key, statement] in asking; key == folded})
+}) if {
+	asking := {[folded, [type, policy, index, key]] |
+		some [type, policy, index, name] in that(parts, "reads_context")
+		some key in data.iam.statements[name].statements[index].context_keys
+		folded := lower(key)
+		context.absent(folded)
+	}
+}
