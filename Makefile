@@ -22,7 +22,7 @@ endef
 # Runs a command once for each example, $(1) being what comes before its sources and $(2) what comes before its output.
 EACH_EXAMPLE = $(foreach example,$(EXAMPLES),$(NEW_LINE)	$(BIN)/iam2rego $(1) $($(example)) $(2) rego_out/$(example))
 
-.PHONY: demo test check bench prove clean
+.PHONY: demo gateway test check bench prove clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/package
@@ -34,6 +34,10 @@ demo: $(VENV)/package
 	@echo
 	@echo "What two independent engines say about the examples:"
 	$(call EACH_EXAMPLE,conform,--rego)
+
+# examples/gateway, until Ctrl-C. What stands there for opa-envoy-plugin belongs to the tests.
+gateway: $(VENV)/package $(VENV)/development
+	PYTHONPATH=tests/e2e $(BIN)/python tests/gateway/example.py
 
 test: $(VENV)/package $(VENV)/development
 	$(TEST_LIBRARY)
@@ -52,13 +56,13 @@ check: $(VENV)/package $(VENV)/development
 
 # All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
 prove: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/bench:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
+	PYTHONPATH=tests/bench:tests/e2e:tests/gateway:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
 
 bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python tests/bench/bench.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .bench .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .bench .gateway .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The dependencies; setuptools too, so that installing the package again needs no network.
 $(VENV)/dependencies: pyproject.toml setup.py

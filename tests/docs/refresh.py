@@ -2,8 +2,9 @@
 
 A ``console`` block holds commands after ``$ ``, a line that goes on ending in a backslash, each with what a terminal then shows;
 they are typed in their order in a copy of the checkout. A block after ``<!-- file: PATH -->`` is text of that file: what does not
-stand there any longer is replaced by the whole file. `test_documents.py` fails where a document is not up to date. The JSON Schema
-of policy-set files is written from its models.
+stand there any longer is replaced by the whole file. After `<!-- beside: PROGRAM -->` the commands are typed while that program of Python
+runs; it is told to listen at port 0, and its first line says what the document's port 8080 stands for. `test_documents.py` fails where
+a document is not up to date. The JSON Schema of policy-set files is written from its models.
 """
 
 import os
@@ -11,6 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -28,6 +31,9 @@ DOCUMENTS: Final = sorted(
     }
 )
 SCHEMA: Final = CHECKOUT / "docs" / "policy-set.schema.json"
+ADDRESS: Final = "http://127.0.0.1:8080"
+_PATH: Final = str(CHECKOUT / "tests" / "e2e")
+_BESIDE: Final = re.compile(r"^<!-- beside: (\S+) -->$", re.MULTILINE)
 _TRANSCRIPT: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _EXCERPT: Final = re.compile(r"^(<!-- file: (\S+) -->\n```\w*\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND: Final = re.compile(r"^\$ ((?:.*\\\n)*.*\n)", re.MULTILINE)
@@ -41,7 +47,21 @@ def text(document: str) -> str:
 def refreshed(document: str, sandbox: Path) -> str:
     """Return the document as it should be; its commands are typed in ``sandbox``."""
     quoted = _EXCERPT.sub(lambda block: block[1] + excerpt(block[2], block[3]), text(document))
-    return _TRANSCRIPT.sub(lambda block: transcript(block[0], sandbox), quoted)
+    with beside(_BESIDE.search(quoted), sandbox) as address:
+        return _TRANSCRIPT.sub(lambda block: transcript(block[0], sandbox, address), quoted)
+
+
+@contextmanager
+def beside(program: re.Match[str] | None, sandbox: Path) -> Iterator[str]:
+    """Run a program in ``sandbox`` for as long as the block lasts; yield the address that it is reached at."""
+    if program is None:
+        yield ADDRESS
+        return
+    command = [sys.executable, CHECKOUT / program[1], "0"]
+    with subprocess.Popen(command, cwd=sandbox, env={**os.environ, "PYTHONPATH": _PATH}, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[0]
+        process.terminate()
 
 
 def excerpt(file: str, quoted: str) -> str:
@@ -50,9 +70,9 @@ def excerpt(file: str, quoted: str) -> str:
     return quoted if quoted and quoted in whole else whole
 
 
-def transcript(block: str, sandbox: Path) -> str:
+def transcript(block: str, sandbox: Path, address: str) -> str:
     """Return the commands of ``block``, each with what it prints now."""
-    return "".join(f"$ {command}{typed(command, sandbox)}" for command in _COMMAND.findall(block))
+    return "".join(f"$ {command}{typed(command.replace(ADDRESS, address), sandbox)}" for command in _COMMAND.findall(block))
 
 
 def typed(command: str, sandbox: Path) -> str:

@@ -3,12 +3,13 @@
 It asks OPA over REST where the plugin asks the OPA that it is part of. Whatever fails denies, as there.
 """
 
+import json
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import grpc
 from envoy.config.core.v3.base_pb2 import HeaderValue, HeaderValueOption
@@ -17,7 +18,7 @@ from envoy.service.auth.v3.external_auth_pb2_grpc import AuthorizationServicer, 
 from google.rpc.code_pb2 import OK, PERMISSION_DENIED
 from plugin_input import plugin_input
 
-from iam2rego.jsontext import JsonValue, dumps, loads
+Document: TypeAlias = dict[str, Any]
 
 RESPONSE: Final = "iam/gateway/response"
 SECONDS: Final = 0.5
@@ -27,28 +28,34 @@ _WORKERS: Final = 16
 
 
 class Authorization(AuthorizationServicer):
-    """Answers Envoy by the response object of OPA."""
+    """Answers Envoy by the response object of OPA; counts the questions that OPA has not answered by one."""
 
     def __init__(self, opa: str, rule: str) -> None:
         self._opa = opa
         self._path = f"/v1/data/{rule}"
         self._idle: deque[HTTPConnection] = deque()
+        self.failures = 0
 
     def Check(self, request: CheckRequest, _: grpc.ServicerContext) -> CheckResponse:  # noqa: N802 - the service's name for it
         try:
             return answered(self._asked(plugin_input(request)))
         except (OSError, HTTPException, ValueError):
-            return denied(403, "", {})
+            self.failures += 1
+            return denied({})
 
-    def _asked(self, document: JsonValue) -> JsonValue:
+    def _asked(self, document: Document) -> Document:
         with self._connection() as connection:
-            connection.request("POST", self._path, f'{{"input": {dumps(document)}}}'.encode(), {"Content-Type": "application/json"})
-            return loads(connection.getresponse().read().decode())
+            connection.request("POST", self._path, json.dumps({"input": document}), {"Content-Type": "application/json"})
+            answer: Document = json.load(connection.getresponse())
+            return answer
 
     @contextmanager
     def _connection(self) -> Iterator[HTTPConnection]:
         """A connection that nobody uses meanwhile, and that is used again unless something fails."""
-        connection = self._idle.pop() if self._idle else HTTPConnection(self._opa, timeout=SECONDS)
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = HTTPConnection(self._opa, timeout=SECONDS)
         try:
             yield connection
         except BaseException:
@@ -61,44 +68,44 @@ class Authorization(AuthorizationServicer):
             connection.close()
 
 
-def answered(said: JsonValue) -> CheckResponse:
+def answered(said: Document) -> CheckResponse:
     """Make of the response object what the plugin makes of it; what has not its form denies."""
     match said:
         case {"result": {"allowed": True, **rest}}:
             response = CheckResponse()
             response.status.code = OK
-            response.ok_response.headers.extend(header_options(rest.get("headers")))
+            response.ok_response.headers.extend(options(rest))
             return response
         case {"result": {"allowed": False, **rest}}:
-            return denied(int(str(rest.get("http_status", 403))), str(rest.get("body", "")), rest.get("headers"))
+            return denied(rest)
     raise ValueError(f"no response object: {said}")
 
 
-def denied(status: int, body: str, headers: JsonValue) -> CheckResponse:
+def denied(how: Document) -> CheckResponse:
+    """Deny with the status, the body and the headers that the response object has."""
     response = CheckResponse()
     response.status.code = PERMISSION_DENIED
-    response.denied_response.status.code = status  # type: ignore[assignment]
-    response.denied_response.body = body
-    response.denied_response.headers.extend(header_options(headers))
+    response.denied_response.status.code = how.get("http_status", 403)
+    response.denied_response.body = how.get("body", "")
+    response.denied_response.headers.extend(options(how))
     return response
 
 
-def header_options(headers: JsonValue) -> list[HeaderValueOption]:
-    pairs = headers.items() if isinstance(headers, Mapping) else ()
-    return [HeaderValueOption(header=HeaderValue(key=name, value=str(value))) for name, value in pairs]
+def options(how: Document) -> list[HeaderValueOption]:
+    return [HeaderValueOption(header=HeaderValue(key=name, value=value)) for name, value in how.get("headers", {}).items()]
 
 
 class Plugin:
     """The service at a port of its own, which a test ends and starts again."""
 
     def __init__(self, opa: str, rule: str = RESPONSE) -> None:
-        self._service = Authorization(opa, rule)
+        self.service = Authorization(opa, rule)
         self.port = 0
         self.start()
 
     def start(self) -> None:
         self._server = grpc.server(ThreadPoolExecutor(_WORKERS))
-        add_AuthorizationServicer_to_server(self._service, self._server)
+        add_AuthorizationServicer_to_server(self.service, self._server)
         self.port = self._server.add_insecure_port(f"127.0.0.1:{self.port}")
         self._server.start()
 
@@ -107,4 +114,4 @@ class Plugin:
 
     def close(self) -> None:
         self.end()
-        self._service.close()
+        self.service.close()

@@ -1,6 +1,6 @@
 """The whole way of a request: Envoy, the authorization service, an OPA that polls its bundle from a server, and the service behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,12 +8,11 @@ from pathlib import Path
 from authorization import Plugin
 from clients import Connection
 from envoys import Ports, envoy
+from gateway_bundles import Builder
 from opas import SECOND, Opa, running_opa
 from serving import BESIDE, NAME, Server, served
 from tokens import Key, jwks
 from upstream import Upstream, upstream
-
-from iam2rego.opa.binary import Binary
 
 
 @dataclass
@@ -36,18 +35,28 @@ class Chain:
 
 
 @contextmanager
-def chain(binary: Binary, configuration: Path, archive: bytes, folder: Path, beside: bytes | None = None) -> Iterator[Chain]:
-    """Run all of it, its files in ``folder``, until the block ends. OPA has a second bundle if there is one ``beside``."""
+def chain(
+    builder: Builder, archive: bytes, folder: Path, *, beside: bytes | None = None, api: int = 0, without: Set[str] = frozenset()
+) -> Iterator[Chain]:
+    """Run all of it until the block ends.
+
+    Args:
+        builder: who has built the bundle, and knows OPA and the keys.
+        archive: the bundle.
+        folder: where its files are written.
+        beside: a second bundle, if there is one.
+        api: the port that Envoy listens on; 0 for any that is free.
+        without: settings and filters that Envoy is not to have.
+    """
     archives = {NAME: archive, **({} if beside is None else {BESIDE: beside})}
     with ExitStack() as stack:
         server = stack.enter_context(served(folder / "served", archives))
         settings = [f"services.bundles.url={server.url}", *(() if beside is None else SECOND)]
-        opa = stack.enter_context(running_opa(binary, configuration, folder / "opa.log", *settings))
+        opa = stack.enter_context(running_opa(builder.opa, builder.configuration, folder / "opa.log", *settings))
         opa.await_bundles()
         plugin = stack.enter_context(closing(Plugin(opa.address)))
         behind = stack.enter_context(upstream())
-        key = Key("of-today")
-        port = stack.enter_context(envoy(folder, jwks(key), Ports(opa=plugin.port, ecs=behind.port)))
-        made = Chain(port, plugin, opa, server, behind, key)
+        port = stack.enter_context(envoy(folder, jwks(builder.key), Ports(opa=plugin.port, ecs=behind.port, api=api), without))
+        made = Chain(port, plugin, opa, server, behind, builder.key)
         stack.enter_context(made.connections)
         yield made

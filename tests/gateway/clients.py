@@ -8,7 +8,7 @@ from http.client import HTTPResponse
 from typing import Final
 
 SECONDS: Final = 30.0
-_STATUS: Final = re.compile(rb"^HTTP/1\.[01] (\d{3})\b", re.MULTILINE)
+_STATUS: Final = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 _LAST: Final = re.compile(rb"^connection: close\r$", re.MULTILINE)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from chains import Chain, chain
-from gateway_bundles import ALLOWING, Builder, Revision
+from envoys import VERIFYING
+from gateway_bundles import ALLOWING, BY_OPA, Builder, Revision
 
 from iam2rego.opa.binary import Binary
 
@@ -22,14 +23,21 @@ def example(builder: Builder) -> Revision:
 
 
 @pytest.fixture(scope="session")
-def running(opa: Binary, builder: Builder, example: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+def running(builder: Builder, example: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """The example behind Envoy."""
-    with chain(opa, builder.configuration, example.archive, tmp_path_factory.mktemp("envoy")) as made:
+    with chain(builder, example.archive, tmp_path_factory.mktemp("envoy")) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
-def allowing(opa: Binary, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+def allowing(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """The same with a bundle that allows everything."""
-    with chain(opa, builder.configuration, builder.sign(ALLOWING), tmp_path_factory.mktemp("allowing")) as made:
+    with chain(builder, builder.sign(ALLOWING), tmp_path_factory.mktemp("allowing")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def by_opa(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """The example behind an Envoy that verifies no token, because OPA does."""
+    with chain(builder, builder.build(mapping=BY_OPA).archive, tmp_path_factory.mktemp("by-opa"), without={VERIFYING}) as made:
         yield made

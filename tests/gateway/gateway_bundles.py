@@ -1,6 +1,7 @@
 """Bundles for the gateway of `examples/gateway`, signed as in production."""
 
 import json
+import re
 import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Final
 
 from keys import Keys, keys
 from serving import NAME
+from tokens import Key, jwks
 from typer.testing import CliRunner
 
 from iam2rego.cli.main import app
@@ -23,7 +25,23 @@ from iam2rego.sources.parameters import parameters
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "gateway"
 ACCOUNT: Final = (EXAMPLE / "account.json").read_text()
 PARAMETERS: Final = EXAMPLE.parent / "ecs" / "params.toml"
-MAPPING: Final = EXAMPLE / "gateway.toml"
+MAPPING: Final = (EXAMPLE / "gateway.toml").read_text()
+BY_OPA: Final = re.sub(
+    r"(?<=\[claims\]\n).*?\n\n",
+    """\
+verified_by = "opa"
+header = "authorization"
+algorithm = "RS256"
+audience = "ecs-gateway"
+issuer = "https://id.example.com"
+jwks = "jwks.json"
+
+""",
+    MAPPING,
+    flags=re.DOTALL,
+)
+"""The mapping of a gateway that lets OPA verify tokens."""
+
 ALLOWING: Final[Mapping[str, str]] = {
     ".manifest": '{"revision": "allows-everything", "roots": ["iam"], "rego_version": 1}',
     "gateway.rego": 'package iam.gateway\n\nallow := true\n\nresponse := {"allowed": allow}\n',
@@ -44,20 +62,23 @@ class Builder:
     """Builds bundles in a folder, and signs them by a key of its own."""
 
     def __init__(self, opa: Binary, folder: Path) -> None:
-        self._opa, self._folder = opa, folder
+        self.opa, self._folder = opa, folder
+        self.key = Key("of-today")
         self._keys, self.others = (keys("RS256", folder, name) for name in ("ours", "others"))
-        self._account = folder / "account.json"
+        self._account, self._mapping = folder / "account.json", folder / "gateway.toml"
         self.configuration = folder / "opa.yaml"
 
     def words(self, archive: Path) -> list[str]:
         """The command that builds into an archive."""
-        words = ["build", self._account, "--params", PARAMETERS, "--gateway", MAPPING, "--bundle", archive]
+        words = ["build", self._account, "--params", PARAMETERS, "--gateway", self._mapping, "--bundle", archive]
         signed = ["--sign", self._keys.private, "--opa-config", self.configuration, "--verification-key", self._keys.public]
         return [str(each) for each in (*words, *signed)]
 
-    def build(self, account: str = ACCOUNT) -> Revision:
-        """Build an account's policies and the mapping of the example; write OPA's configuration beside it."""
+    def build(self, account: str = ACCOUNT, mapping: str = MAPPING) -> Revision:
+        """Build an account's policies and a mapping; write OPA's configuration beside it."""
         self._account.write_text(account)
+        self._mapping.write_text(mapping)
+        (self._folder / "jwks.json").write_text(jwks(self.key))
         archive = self._folder / NAME
         done = CliRunner().invoke(app, self.words(archive), catch_exceptions=False)
         assert done.exit_code == 0, done.stderr
@@ -67,7 +88,7 @@ class Builder:
     def sign(self, files: Mapping[str, str], by: Keys | None = None) -> bytes:
         """Return an archive of files, signed by our key unless another is given."""
         key = (by or self._keys).private.read_bytes()
-        return archived(sign(self._opa, Bundle(files), Signing(key, Algorithm.RS256, "iam")).files)
+        return archived(sign(self.opa, Bundle(files), Signing(key, Algorithm.RS256, "iam")).files)
 
     def _policies(self) -> PolicySet:
         return load([str(self._account)], parameters=parameters((), str(PARAMETERS))).policies

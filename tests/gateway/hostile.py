@@ -157,12 +157,12 @@ TOKENS: Final = (
     ),
 )
 CLAIMS: Final = (
-    row("no subject", LOOK, 403, token="no subject"),
+    row("no subject", LOOK, 401, token="no subject"),
     row("subject that is a list", LOOK, 401, token="subject that is a list"),
     row("subject that is an object", LOOK, 401, token="subject that is an object"),
-    row("subject that is a wildcard", LOOK, 403, token="subject that is a wildcard"),
-    row("subject with a path to another", LOOK, 403, token="subject with a path to another"),
-    row("empty subject", LOOK, 403, token="empty subject"),
+    row("subject that is a wildcard", LOOK, 401, token="subject that is a wildcard"),
+    row("subject with a path to another", LOOK, 401, token="subject with a path to another"),
+    row("empty subject", LOOK, 401, token="empty subject"),
     row("subject of another case", LOOK, 403, token="subject of another case"),
 )
 ROWS: Final = (*PATHS, *METHODS, *HEADERS, *TOKENS, *CLAIMS)

@@ -10,9 +10,7 @@ from typing import Final
 
 from chains import Chain
 from clients import Connection
-from deciding import texts
 from processes import eventually
-from routes import Asked
 
 CONNECTIONS: Final = 8
 NUMBER: Final = "x-number"
@@ -42,10 +40,10 @@ class Load:
 
 
 @contextmanager
-def load(chain: Chain, asked: Sequence[Asked], most: int | None = None) -> Iterator[Load]:
-    """Ask ``asked`` again and again on 8 connections, until the block has ended and, where it is given, ``most`` are sent."""
+def load(chain: Chain, requests: Sequence[bytes], most: int | None = None) -> Iterator[Load]:
+    """Send ``requests`` again and again on 8 connections, until the block has ended and, where it is given, ``most`` are sent."""
     made, numbers, ended = Load(), count() if most is None else iter(range(most)), threading.Event()
-    threads = [threading.Thread(target=_ask, args=(chain.port, texts(chain, asked), numbers, ended, made.sent)) for _ in range(CONNECTIONS)]
+    threads = [threading.Thread(target=_ask, args=(chain.port, requests, numbers, ended, made.sent)) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
     try:

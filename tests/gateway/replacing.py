@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from chains import Chain
-from deciding import decided
+from deciding import decided, texts
 from gateway_bundles import Builder, Revision, account
 from loads import NUMBER, Sent, load
 from opas import BUNDLE, DELAY
@@ -35,7 +35,7 @@ def revisions(builder: Builder, count: int) -> list[Revision]:
 def replaced(chain: Chain, offered: Sequence[Revision], asked: Sequence[Asked], requests: int) -> Replaced:
     """Ask while one revision after another is offered; the chain has the first already."""
     ends: dict[str, float] = {}
-    with load(chain, asked, requests) as running:
+    with load(chain, texts(chain, asked), requests) as running:
         for number, (old, new) in enumerate(pairwise(offered), 1):
             running.await_answers(number * requests // len(offered))
             ends[old.name] = time.monotonic()

@@ -7,7 +7,9 @@ from routes import ROUTES, requests
 
 
 def test_statuses_are_decisions(running: Chain, example: Revision) -> None:
+    failures = running.plugin.service.failures
     assert differing(running, example.policies, list(requests(150, seed=1))) == []
+    assert running.plugin.service.failures == failures
 
 
 def test_every_route_is_allowed_to_some_and_denied_to_others(example: Revision) -> None:

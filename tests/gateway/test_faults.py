@@ -3,23 +3,38 @@
 from collections.abc import Iterator
 
 import pytest
-from authorization import SECONDS
 from chains import Chain, chain
-from faults import FAULTS, HARMLESS, Fault, survived
-from gateway_bundles import Builder, account
+from faults import FAULTS, HARMLESS, TIME_OUT, Fault, survived
+from gateway_bundles import Builder, Revision, account
 from routes import requests
-
-from iam2rego.opa.binary import Binary
+from token_times import through_its_time
 
 
 @pytest.fixture(scope="module")
-def breaking(opa: Binary, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    with chain(opa, builder.configuration, builder.build().archive, tmp_path_factory.mktemp("faults"), builder.sign(HARMLESS)) as made:
+def breaking(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    with chain(builder, builder.build().archive, tmp_path_factory.mktemp("faults"), beside=builder.sign(HARMLESS)) as made:
         yield made
 
 
+@pytest.fixture(scope="module")
+def next_ones(builder: Builder) -> tuple[Revision, Revision]:
+    return builder.build(account(0)), builder.build(account(1))
+
+
 @pytest.mark.parametrize(("number", "fault"), [pytest.param(number, FAULTS[name], id=name) for number, name in enumerate(FAULTS)])
-def test_a_fault_allows_nothing_and_passes(breaking: Chain, builder: Builder, number: int, fault: Fault) -> None:
-    seen = survived(breaking, builder, fault, builder.build(account(number)), list(requests(150, seed=1)), 100)
+def test_a_fault_allows_nothing_and_passes(
+    breaking: Chain, builder: Builder, next_ones: tuple[Revision, Revision], number: int, fault: Fault
+) -> None:
+    seen = survived(breaking, builder, fault, next_ones[number % 2], list(requests(150, seed=1)), 40)
     assert seen.wrong_allows == 0
-    assert seen.slowest < 4 * SECONDS
+    assert seen.slowest < TIME_OUT
+
+
+def test_envoy_believes_a_token_for_its_time_and_a_second_of_skew(running: Chain) -> None:
+    seen = through_its_time(running, skew=2)  # a second of `clock_skew_seconds`, and one because Envoy counts whole seconds
+    assert (seen.wrong_allows, seen.denied) == (0, 0)
+
+
+def test_opa_believes_a_token_for_its_time(by_opa: Chain) -> None:
+    seen = through_its_time(by_opa, skew=0)
+    assert (seen.wrong_allows, seen.denied) == (0, 0)

@@ -1,12 +1,13 @@
 """What is made to deceive the gateway gets what the table says, and nothing reaches the service that its user may not do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
-from chains import Chain
+from chains import Chain, chain
 from clients import statuses
-from gateway_bundles import Revision
-from hostile import ROWS, Row, sent, tokens
+from envoys import NORMALISING
+from gateway_bundles import Builder, Revision
+from hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent, tokens
 from readings import served
 
 from iam2rego.ir.decision import Outcome
@@ -48,3 +49,24 @@ def test_a_hostile_request_is_no_bypass(running: Chain, of: Mapping[str, str], e
 def test_the_table_finds_a_gateway_that_allows_everything(allowing: Chain, example: Revision, name: str) -> None:
     row = next(each for each in ROWS if each.name == name)
     assert bypasses(allowing, example.policies, sent(row, tokens(allowing.key))) != []
+
+
+@pytest.fixture(scope="module")
+def lenient(builder: Builder, example: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Behind an Envoy that leaves paths as they are."""
+    with chain(builder, example.archive, tmp_path_factory.mktemp("lenient"), without=NORMALISING) as made:
+        yield made
+
+
+@pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in PATHS])
+def test_a_hostile_path_that_envoy_leaves_as_it_is_is_no_bypass(lenient: Chain, of: Mapping[str, str], example: Revision, row: Row) -> None:
+    assert bypasses(lenient, example.policies, sent(row, of)) == []
+
+
+def test_opa_believes_a_good_token(by_opa: Chain, of: Mapping[str, str]) -> None:
+    assert statuses(by_opa.port, sent(row("good", LOOK, 200), of)) == (200,)
+
+
+@pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in (*TOKENS, *CLAIMS[:-1])])
+def test_opa_believes_no_token_that_nobody_should_believe(by_opa: Chain, of: Mapping[str, str], row: Row) -> None:
+    assert statuses(by_opa.port, sent(row, of)) == (401,)

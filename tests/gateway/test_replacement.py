@@ -7,12 +7,10 @@ from gateway_bundles import Builder
 from replacing import ALLOWED_DELAY, replaced, revisions
 from routes import requests
 
-from iam2rego.opa.binary import Binary
 
-
-def test_every_answer_is_right_for_the_revision_that_the_log_names(opa: Binary, builder: Builder, tmp_path: Path) -> None:
+def test_every_answer_is_right_for_the_revision_that_the_log_names(builder: Builder, tmp_path: Path) -> None:
     offered = revisions(builder, 4)
-    with chain(opa, builder.configuration, offered[0].archive, tmp_path) as running:
+    with chain(builder, offered[0].archive, tmp_path) as running:
         seen = replaced(running, offered, list(requests(150, seed=1)), 1_000)
     assert seen.wrong == []
     assert set(seen.decided) == {each.name for each in offered}

@@ -33,7 +33,14 @@ class _Serving(asyncio.Protocol):
         if end and len(rest) >= (length := _length(head)):
             self._read = rest[length:]
             self._upstream.reached.append(head)
-            self._transport.write(b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n" + (b"" if head.startswith(b"HEAD") else b"served\n"))
+            self._transport.write(_answer(head))
+
+
+def _answer(head: bytes) -> bytes:
+    """Say what is served, and to whom as Envoy tells it."""
+    user = next((line.partition(b": ")[2] for line in head.splitlines() if line.startswith(b"x-user: ")), b"nobody")
+    body = head.partition(b" HTTP/")[0] + b" for " + user
+    return b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s" % (len(body), b"" if head.startswith(b"HEAD") else body)
 
 
 def _length(head: bytes) -> int:

@@ -34,6 +34,7 @@ from policy_types import (
 from random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
 from setting import Claim, Setting, say
 from statement_parts import parts_of_managed_policies, parts_of_the_example
+from through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
 from versions import opa_versions
 
 from iam2rego.opa.binary import obtain
@@ -89,6 +90,10 @@ CLAIMS: Final[Sequence[Claim]] = (
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,
+    statuses_are_decisions,
+    tests("hostile_requests_are_no_bypass", "tests/gateway/test_hostile_requests.py", least=300),
+    replaced_bundles_decide_at_once,
+    faults_allow_nothing,
     bench_prints_ratios,
     managed_policies_conform,
     parts_of_the_example,
