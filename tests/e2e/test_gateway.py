@@ -38,6 +38,25 @@ path = "/{bucket}/index"
 action = "s3:ListBucket"
 resource = "arn:aws:s3:::{bucket}"
 """
+STORE: Final = """kind = "minio"
+[context]
+"aws:PrincipalTag/team" = "{claim.team}"
+"aws:PrincipalTag/long" = "{claim.very-long-name-of-a-claim} and {claim.another-long-name}"
+
+[principal]
+arn = "arn:aws:iam::123456789012:user/{account}"
+owner = "arn:aws:iam::123456789012:root"
+"""
+SERVICES: Final = """kind = "authzen"
+principal = { arn = "arn:aws:iam::123456789012:user/{subject.id}" }
+
+[[routes]]
+subject_type = "user"
+name = "can_read"
+resource_type = "document"
+action = "docs:GetDocument"
+resource = "arn:aws:docs:us-east-1:123456789012:document/{resource.id}"
+"""
 DOCUMENT: Final = {"method": "GET", "path": "/b/k", "headers": {}, "claims": {"sub": "u"}, "source_ip": "192.0.2.1"}
 
 
@@ -59,9 +78,12 @@ def test_a_gateway_stands_beside_the_policies(package: str, run: Run, policy: Pa
     assert set(answer) == {"allow", "decision", "response", "request"}
 
 
-def test_the_modules_are_as_opa_formats_them(run: Run, policy: Path, gateway: Path, pinned_opa: Binary, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [GATEWAY, STORE, SERVICES], ids=["http", "store", "services"])
+def test_the_modules_are_as_opa_formats_them(text: str, run: Run, policy: Path, gateway: Path, pinned_opa: Binary, tmp_path: Path) -> None:
+    gateway.write_text(text)
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
     subprocess.run([pinned_opa.path, "fmt", "--list", "--fail", tmp_path / "out"], check=True)
+    subprocess.run([pinned_opa.path, "check", "--strict", "--bundle", tmp_path / "out"], check=True)
 
 
 def test_the_bundle_claims_what_it_holds(run: Run, policy: Path, gateway: Path, built: Path, tmp_path: Path) -> None:

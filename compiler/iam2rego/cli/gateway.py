@@ -10,7 +10,7 @@ import typer
 from iam2rego.cli.options import EngineName
 from iam2rego.conformance.engine import Engine
 from iam2rego.conformance.gateway.engine import NativeGateway, compiled, running
-from iam2rego.ir.gateway import Gateway, TokenClaims
+from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import Reason, reasons
@@ -27,7 +27,7 @@ def read_for_both_engines(path: str) -> Gateway:
         BadParameter: there are tokens, and nothing in this Python to verify them by.
     """
     gateway = read_gateway(path)
-    if isinstance(gateway.claims, TokenClaims) and find_spec("jwt") is None:
+    if isinstance(gateway, HttpGateway) and isinstance(gateway.claims, TokenClaims) and find_spec("jwt") is None:
         raise typer.BadParameter("tokens are verified natively by PyJWT: pip install 'iam2rego[gateway]'", param_hint="--gateway")
     return gateway
 

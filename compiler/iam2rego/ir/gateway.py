@@ -1,7 +1,7 @@
-"""What a gateway's file says: how a question of HTTP becomes an IAM request. What is written, not what it means (docs/gateway.md)."""
+"""What a gateway's file says: how what is asked becomes an IAM request. What is written, not what it means (docs/gateway.md)."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ class GatewayKind(StrEnum):
 
     ENVOY = "envoy"
     HTTP = "http"
+    MINIO = "minio"
+    RUSTFS = "rustfs"
+    AUTHZEN = "authzen"
 
 
 class SegmentValue(Node):
@@ -56,8 +59,22 @@ class Time(Node):
     kind: Literal["time"] = "time"
 
 
-Value = Annotated[SegmentValue | QueryValue | HeaderValue | ClaimValue | SourceAddress | Time, Field(discriminator="kind")]
-Part = Annotated[Text | SegmentValue | QueryValue | HeaderValue | ClaimValue | SourceAddress | Time, Field(discriminator="kind")]
+class AccountName(Node):
+    """``{account}``: the name of the user who asks an object store."""
+
+    kind: Literal["account"] = "account"
+
+
+class PropertyValue(Node):
+    """``{subject.name}`` and the like: a property of a part of a question of AuthZEN; the `id` of a subject or resource is one too."""
+
+    kind: Literal["property"] = "property"
+    part: Literal["subject", "action", "resource", "context"]
+    name: str
+
+
+Value: TypeAlias = SegmentValue | QueryValue | HeaderValue | ClaimValue | SourceAddress | Time | AccountName | PropertyValue
+Part = Annotated[Text | Value, Field(discriminator="kind")]
 Template = Annotated[tuple[Part, ...], Field(min_length=1)]
 """Text with values in it. A template that is one value alone stands for that value, whatever its type."""
 
@@ -124,8 +141,8 @@ class TokenClaims(Node):
 Claims = Annotated[EnvoyClaims | CallerClaims | TokenClaims, Field(discriminator="kind")]
 
 
-class Gateway(Node):
-    """A gateway's file.
+class HttpGateway(Node):
+    """The file of a gateway that asks about HTTP.
 
     Attributes:
         kind: whose documents are read.
@@ -139,7 +156,7 @@ class Gateway(Node):
         routes: in the order of the file.
     """
 
-    kind: GatewayKind
+    kind: Literal[GatewayKind.ENVOY, GatewayKind.HTTP]
     principal: Template
     claims: Claims | None = None
     trusted_proxy: bool = False
@@ -147,3 +164,48 @@ class Gateway(Node):
     explain: bool = False
     context: tuple[ContextEntry, ...] = ()
     routes: tuple[Route, ...]
+
+
+class StorageGateway(Node):
+    """The file of an object store that asks about its buckets and objects.
+
+    Attributes:
+        kind: whose documents are read.
+        principal: the ARN of who asks.
+        owner: the ARN of who asks where that is the store's owner; None where the owner is a user like others.
+        resource_account: whose the buckets are; None where they are those of who asks.
+        context: what is in the context of every request, beside the conditions that the store tells.
+    """
+
+    kind: Literal[GatewayKind.MINIO, GatewayKind.RUSTFS]
+    principal: Template
+    owner: str | None = None
+    resource_account: str | None = None
+    context: tuple[ContextEntry, ...] = ()
+
+
+class AuthzenRoute(Node):
+    """The type of a subject, the name of an action and the type of a resource, and the request that they become.
+
+    `span` is the place of the action's name.
+    """
+
+    subject_type: str
+    name: str
+    resource_type: str
+    action: str
+    resource: Template
+    resource_account: Template | None = None
+    context: tuple[ContextEntry, ...] = ()
+
+
+class AuthzenGateway(Node):
+    """The file of services that ask as AuthZEN says: who asks, what is in the context of every request, and the routes."""
+
+    kind: Literal[GatewayKind.AUTHZEN]
+    principal: Template
+    context: tuple[ContextEntry, ...] = ()
+    routes: tuple[AuthzenRoute, ...]
+
+
+Gateway: TypeAlias = HttpGateway | StorageGateway | AuthzenGateway

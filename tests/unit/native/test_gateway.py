@@ -10,9 +10,9 @@ from iam2rego.ir.gateway import (
     ClaimValue,
     ContextEntry,
     EnvoyClaims,
-    Gateway,
     GatewayKind,
     HeaderValue,
+    HttpGateway,
     NamedSegment,
     QueryValue,
     Route,
@@ -26,7 +26,8 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native.gateway import Question, authorize_asked, question
 from iam2rego.native.gateway.headers import forwarded
-from iam2rego.native.gateway.target import UNCLEAR, parameter, segments
+from iam2rego.native.gateway.target import parameter, segments
+from iam2rego.native.gateway.templates import UNCLEAR
 
 NOW: Final = 1_700_000_000_999_999_999
 
@@ -142,7 +143,7 @@ ROUTES: Final = (
         ),
     ),
 )
-GATEWAY: Final = Gateway(
+GATEWAY: Final = HttpGateway(
     kind=GatewayKind.HTTP,
     principal=(*text("arn:aws:iam::123456789012:user/"), ClaimValue(name="sub")),
     claims=CallerClaims(),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from iam2rego.ir.gateway import EnvoyClaims, Gateway, GatewayKind
+from iam2rego.ir.gateway import EnvoyClaims, GatewayKind, HttpGateway
 from iam2rego.jsontext import JsonValue
 
 
@@ -20,7 +20,7 @@ class Asked:
         """Return the question with a token in a header, if it has headers at all."""
         return replace(self, headers={**self.headers, header: f"Bearer {token}"}) if isinstance(self.headers, dict) else self
 
-    def document(self, gateway: Gateway) -> dict[str, JsonValue]:
+    def document(self, gateway: HttpGateway) -> dict[str, JsonValue]:
         """Return the document, with all that the kind of the gateway has a place for."""
         http: dict[str, JsonValue] = {"method": self.method, "path": self.target, "headers": self.headers}
         if gateway.kind is GatewayKind.HTTP:
@@ -32,7 +32,7 @@ def _address(source_ip: JsonValue) -> JsonValue:
     return {"address": {"socketAddress": {"address": source_ip}}}
 
 
-def _metadata(gateway: Gateway, claims: JsonValue) -> dict[str, JsonValue]:
+def _metadata(gateway: HttpGateway, claims: JsonValue) -> dict[str, JsonValue]:
     if not isinstance(gateway.claims, EnvoyClaims):
         return {}
     return {"metadataContext": {"filterMetadata": {gateway.claims.filter: {gateway.claims.payload: claims}}}}

@@ -11,7 +11,7 @@ from iam2rego.conformance.gateway.run import conform_documents
 from iam2rego.conformance.gateway.words import Words
 from iam2rego.conformance.run import ConformReport
 from iam2rego.conformance.standing import of_output, of_server
-from iam2rego.ir.gateway import Gateway, TokenClaims
+from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
@@ -46,7 +46,7 @@ def conform_running(client: Client, questions: Questions, gateway: Gateway) -> C
 
 
 def _with_tokens(questions: Questions, gateway: Gateway) -> tuple[Gateway, Sequence[JsonValue]]:
-    if not isinstance(gateway.claims, TokenClaims):
+    if not isinstance(gateway, HttpGateway) or not isinstance(gateway.claims, TokenClaims):
         return gateway, _documents(questions, gateway)
     from iam2rego.conformance.gateway.signing import Signer  # needs PyJWT, which is an extra
 

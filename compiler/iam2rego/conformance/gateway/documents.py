@@ -1,187 +1,33 @@
-"""Documents that a gateway's file is asked with: hits of every route, near misses, and what attackers and broken senders send."""
+"""Documents that a gateway's file is asked with."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from random import Random
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from iam2rego.conformance.gateway.asked import Asked
+from iam2rego.conformance.gateway.authzen import authzen_questions
+from iam2rego.conformance.gateway.http import http_questions
+from iam2rego.conformance.gateway.odd import ODD, malformed
+from iam2rego.conformance.gateway.storage import storage_questions
 from iam2rego.conformance.gateway.words import Words
-from iam2rego.ir.gateway import ClaimValue, Gateway, HeaderValue, Part, PathSegment, QueryValue, Route, Template
-from iam2rego.ir.pattern import Text
-from iam2rego.jsontext import JsonValue, Number
+from iam2rego.ir.gateway import AuthzenGateway, Gateway, HttpGateway, StorageGateway
+from iam2rego.jsontext import JsonValue
 
 if TYPE_CHECKING:
     from iam2rego.conformance.gateway.signing import Signer  # which users may not have the library for
 
-_HITS: Final = 12
-"""How many questions each route is asked as it is meant to be."""
-
-_USERS: Final = "arn:aws:iam::123456789012:user/"
-
-_SEGMENTS: Final = (
-    *("", ".", "..", "%2e", "%2E%2e", ".%2e", "...", "a%2Fb", "%2f", "a%5Cb", "a\\b", "a%00", "%00", "a%0Ab", "a%7F", "%C2%85"),
-    *("a;b", "a;v=1", "a%3Bb", "a#b", "a%23b", "%", "%2", "a%zz", "%%32%66", "a%252Fb", "%25", "a+b", "a%2Bb", "a%20b", "a b", "a&b=c"),
-    *("%C3%A9", "\u00e9", "%c3%a9", "%F0%9F%98%80", "%C0%AF", "%c1%81", "%E0%80%AF", "%F0%80%80%AF", "%ED%A0%80", "%F4%90%80%80"),
-    *("%E2%82%AC", "%C3", "%A9", "%EF%BF%BE", "%C2%A0", "%80", "a:b", "a%3Ab", "*", "a*", "%2A", "%3F", "a%3Fb", "$", "%24%7Bx%7D"),
-    *("{cluster}", "%7Bcluster%7D", "(a)", "'", "%22", "~", "a,b", "a@b", "a=b", "|", "^", "<", "A", "a%", "/", "//"),
-)
-"""Segments as they are sent, in the place of one that a route names."""
-
-_QUERIES: Final = (
-    *("{0}", "{0}=", "{0}=a", "{0}=a&{0}=b", "{0}=a&{0}=a", "x=1&{0}=a&y", "{0}=a;x=1", "{0}=a+b", "{0}=a%2Bb", "{0}=a%20b", "{0}=%zz"),
-    *("{0}=%C0%AF", "{0}=a%00", "{0}=%C3%A9", "{0}=\u00e9", "{0}=a=b", "{0}=a?b", "{0}=a%26x", "{0}=a#b", "{0}=%2F..%2F", "%zz=1&{0}=a"),
-    *("&&{0}=a&", "=x&{0}=a", "", "%{0}=a", "{0}%00=a", "{0}=*", "{0}[]=a", " {0}=a", "{0}=a\n", "{0}=%F0%9F%98%80", "{0}=a%25b"),
-)
-"""Query strings, ``{0}`` being the name of a parameter."""
-
-_TEXTS: Final = ("", "a", "a,b", "a/b", "../a", "a:b", "*", "a*", "?", "$", "${aws:username}", "a\\b", "a b", " a", "\u00e9", "\U0001f600")
-_LISTS: Final[tuple[list[JsonValue], ...]] = (["a"], ["a", "b"], ["a,b"], [], [Number("1"), "a"])
-_VALUES: Final[tuple[JsonValue, ...]] = (*_TEXTS, *_LISTS, True, Number("7"), Number("1e2"), None, {"a": "b"}, {})
-"""What a header or a claim may hold."""
-
-_FORWARDED: Final = ("", "10.0.0.1", "10.0.0.1, 10.0.0.2", "a,b ,  c,d", ",", "::1,2001:db8::1")
-
-_ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"], {}, {"x": "y"})
-"""What a document or a member of one may be instead."""
-
-_OTHER_METHODS: Final = ("X-HTTP-Method-Override", "x-http-method", "x-method-override")
-
 
 def documents(gateway: Gateway, words: Words, seed: int, signer: "Signer | None" = None) -> Iterator[JsonValue]:
-    """Yield documents for each route and for all together, each time the same for the same seed.
-
-    Claims that OPA verifies are in no document unless there is a ``signer`` of tokens.
-    """
-    for number, route in enumerate(gateway.routes):
-        random = Random(f"{seed}/{number}")
-        yield from (_signed(each, signer).document(gateway) for each in _questions(gateway, route, words, random))
-    first = _hit(gateway, gateway.routes[0], words, Random(seed))
-    yield from _ODD
-    yield from _malformed(_signed(first, signer).document(gateway))
-    yield from (each.document(gateway) for each in _bearing(first, signer))
+    """Yield documents as the kind of gateway sends them, and malformed ones: the same for the same seed but for what is signed."""
+    questions = _questions(gateway, words, seed, signer)
+    first = next(questions)
+    yield from chain([first], questions, ODD, malformed(first))
 
 
-def _signed(asked: Asked, signer: "Signer | None") -> Asked:
-    return asked.bearing(signer.wanted.header, signer.token(asked.claims)) if signer else asked
-
-
-def _bearing(asked: Asked, signer: "Signer | None") -> Iterator[Asked]:
-    """Yield the question with tokens that are seldom or must not be taken."""
-    if signer:
-        header, good = signer.wanted.header, signer.token(asked.claims)
-        for token in (*signer.unsound(asked.claims), *signer.unusual(asked.claims), f" {good}", f"{good},{good}", f"{good} x"):
-            yield asked.bearing(header, token)
-        listed: tuple[JsonValue, ...] = ([f"Bearer {good}"], [f"Bearer {good}", f"Bearer {good}"])
-        for value in (*listed, good, f"bearer {good}", f"Basic {good}", f"BEARER  {good}"):
-            yield replace(asked, headers={**_object(asked.headers), header: value})
-
-
-def _questions(gateway: Gateway, route: Route, words: Words, random: Random) -> Iterator[Asked]:
-    hits = [_hit(gateway, route, words, random) for _ in range(_HITS)]
-    yield from hits
-    yield from _near(hits[0])
-    yield from _paths(route, hits[0])
-    parts = [part for template in _templates(gateway, route) for part in template]
-    yield from _told(parts, hits[0])
-    yield from _sent(gateway, hits[0])
-
-
-def _templates(gateway: Gateway, route: Route) -> Iterator[Template]:
-    yield from (gateway.principal, route.resource)
-    yield from (entry.value for entry in (*gateway.context, *route.context))
-
-
-def _hit(gateway: Gateway, route: Route, words: Words, random: Random) -> Asked:
-    parts = [part for template in _templates(gateway, route) for part in template]
-    path = "".join(f"/{quote(_segment(segment, words, random), safe='')}" for segment in route.path) or "/"
-    query = "&".join(f"{quote(name)}={quote(words.draw(random))}" for name in _names(parts, QueryValue))
-    headers: dict[str, JsonValue] = {name: words.draw(random).replace(",", "") for name in _names(parts, HeaderValue)}
-    headers |= {"x-forwarded-for": ", ".join(["198.51.100.9"] * gateway.forwarded_hops)} if gateway.forwarded_hops else {}
-    claims: dict[str, JsonValue] = {name: words.draw(random) for name in _names(parts, ClaimValue)}
-    for value in gateway.principal if len(gateway.principal) == 1 else ():
-        arn = f"{_USERS}{words.draw(random)}"
-        headers |= {value.name: arn} if isinstance(value, HeaderValue) else {}
-        claims |= {value.name: arn} if isinstance(value, ClaimValue) else {}
-    return Asked(route.method, f"{path}?{query}" if query else path, headers, claims)
-
-
-def _segment(segment: PathSegment, words: Words, random: Random) -> str:
-    return segment.text if isinstance(segment, Text) else words.draw(random)
-
-
-def _names(parts: Iterable[Part], kind: type[QueryValue | HeaderValue | ClaimValue]) -> list[str]:
-    return sorted({part.name for part in parts if isinstance(part, kind)})
-
-
-def _near(hit: Asked) -> Iterator[Asked]:
-    """Yield what is almost the question: another method, or a path with a little more or less."""
-    path, mark, query = str(hit.target).partition("?")
-    for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "get", "Get", "GET ", ""):
-        yield replace(hit, method=method)
-    shorter = path.rpartition("/")[0] or "/"
-    others = (f"{path}/", f"{path}/x", f"/{path}", shorter, path[1:], path.upper(), path.replace("/", "//"), f"{path}/..", f"/.{path}")
-    for other in (*others, f"{path};x", f"{path}#x", f"http://host{path}", "*", "", "?", "/", "//", f"{path}%2F", f"{path}%00"):
-        yield replace(hit, target=f"{other}{mark}{query}")
-    if len(path) > 1:
-        yield replace(hit, target=f"/%{ord(path[1]):02x}{path[2:]}{mark}{query}")
-        yield replace(hit, target=f"/%25{ord(path[1]):02x}{path[2:]}{mark}{query}")
-
-
-def _paths(route: Route, hit: Asked) -> Iterator[Asked]:
-    """Yield paths in which one segment is sent in an unusual form."""
-    path, mark, query = str(hit.target).partition("?")
-    parts = path.split("/")
-    for place in range(1, len(route.path) + 1):
-        for sent in _SEGMENTS:
-            yield replace(hit, target="/".join((*parts[:place], sent, *parts[place + 1 :])) + mark + query)
-
-
-def _told(parts: Sequence[Part], hit: Asked) -> Iterator[Asked]:
-    """Yield questions in which one parameter, header or claim is absent or unusual."""
-    path = str(hit.target).partition("?")[0]
-    for name in _names(parts, QueryValue):
-        yield replace(hit, target=path)
-        yield from (replace(hit, target=f"{path}?{form.format(name)}") for form in _QUERIES)
-    for name in _names(parts, HeaderValue):
-        yield from (replace(hit, headers=changed) for changed in _changed(hit.headers, name))
-        yield replace(hit, headers={**_object(hit.headers), name: "a", name.upper(): "b"})
-        yield replace(hit, headers={**_without(hit.headers, name), name.title(): "a"})
-    for name in _names(parts, ClaimValue):
-        yield from (replace(hit, claims=changed) for changed in _changed(hit.claims, name))
-        yield replace(hit, claims={**_without(hit.claims, name), name.upper(): "a"})
-
-
-def _changed(members: JsonValue, name: str) -> Iterator[JsonValue]:
-    yield _without(members, name)
-    yield from ({**_object(members), name: value} for value in _VALUES)
-
-
-def _sent(gateway: Gateway, hit: Asked) -> Iterator[Asked]:
-    """Yield questions that break what concerns every route."""
-    if gateway.forwarded_hops:
-        yield from (replace(hit, headers={**_object(hit.headers), "X-Forwarded-For": value}) for value in (*_FORWARDED, *_VALUES))
-        yield from (replace(hit, headers={**_object(hit.headers), "x-forwarded-for": value}) for value in (*_FORWARDED, *_VALUES))
-    yield from (replace(hit, headers={**_object(hit.headers), name: "DELETE"}) for name in _OTHER_METHODS)
-    for odd in _ODD:
-        yield from (replace(hit, method=odd), replace(hit, target=odd), replace(hit, headers=odd))
-        yield from (replace(hit, claims=odd), replace(hit, source_ip=odd))
-
-
-def _object(value: JsonValue) -> dict[str, JsonValue]:
-    assert isinstance(value, dict), "hits are well-formed"
-    return value
-
-
-def _without(value: JsonValue, name: str) -> dict[str, JsonValue]:
-    return {each: held for each, held in _object(value).items() if each != name}
-
-
-def _malformed(document: JsonValue) -> Iterator[JsonValue]:
-    """Yield the document with each of its members, at every depth, left out or something else."""
-    if isinstance(document, dict):
-        for name, value in document.items():
-            yield _without(document, name)
-            yield from ({**document, name: odd} for odd in _ODD)
-            yield from ({**document, name: inner} for inner in _malformed(value))
+def _questions(gateway: Gateway, words: Words, seed: int, signer: "Signer | None") -> Iterator[JsonValue]:
+    match gateway:
+        case HttpGateway():
+            return http_questions(gateway, words, seed, signer)
+        case StorageGateway():
+            return storage_questions(gateway, words, seed)
+        case AuthzenGateway():
+            return authzen_questions(gateway, words, seed)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
@@ -24,19 +24,20 @@ from iam2rego.rego import compile_policies, with_gateway
 _REVISION: Final = "conformance"
 
 
-class _Response(BaseModel):
-    allowed: bool
+_VERDICTS: Final = ("allowed", "allow", "decision")
+"""What says in a response whether it is allowed: the first of them that is there."""
 
 
 class _Said(BaseModel):
     allow: bool
     decision: Decision
-    response: _Response
+    response: dict[str, Any]
 
     @property
     def contradicts_itself(self) -> bool:
         allowed = self.decision.decision is Outcome.ALLOWED
-        return self.allow is not allowed or self.response.allowed is not allowed
+        verdict = next((self.response[name] for name in _VERDICTS if name in self.response), None)
+        return self.allow is not allowed or verdict is not allowed
 
 
 class NativeGateway:

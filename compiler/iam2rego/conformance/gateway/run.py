@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,10 +14,10 @@ from iam2rego.conformance.gateway.engine import OpaGateway
 from iam2rego.conformance.observe import Observation, observe
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.gateway import Gateway, Time
+from iam2rego.ir.gateway import Gateway, StorageGateway, Time
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
-from iam2rego.native.gateway import Question, question
+from iam2rego.native.gateway import Question, answered, question
 
 _CLOCKS_DIFFER: Final = 300 * 10**9
 """Nanoseconds that the clock of OPA may differ from ours."""
@@ -83,7 +84,8 @@ def _give_up(disagreements: Sequence[Disagreement]) -> None:
 def _observed(policies: PolicySet, asked: Question) -> Observation:
     if asked.errors:
         return Observation(Decision(decision=Outcome.IMPLICIT_DENY, errors=asked.errors))
-    return observe(policies, asked.request)
+    observed = observe(policies, asked.request)
+    return replace(observed, decision=answered(asked, observed.decision))
 
 
 def _requests(asked: Question, made: JsonValue) -> Iterator[str]:
@@ -100,7 +102,8 @@ def _now(gateway: Gateway, made: JsonValue) -> int:
 
 
 def _times(gateway: Gateway, made: JsonValue) -> Iterator[str]:
-    entries = [*gateway.context, *(entry for route in gateway.routes for entry in route.context)]
+    routes = () if isinstance(gateway, StorageGateway) else gateway.routes
+    entries = [*gateway.context, *(entry for route in routes for entry in route.context)]
     match made:
         case {"context": dict() as context}:
             values = (context.get(entry.key) for entry in entries if entry.value == (Time(),))

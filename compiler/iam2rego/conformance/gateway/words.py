@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from iam2rego.ir.condition import TextValue
-from iam2rego.ir.pattern import ArnPattern, Text
+from iam2rego.ir.pattern import ActionPattern, ArnPattern, Text
 from iam2rego.ir.policy import PolicySet, Statement
 
 _OTHERS: Final = ("web", "a b", "x-1", "ä", "%", "a=b&c", "alice")
@@ -15,15 +15,18 @@ _OTHERS: Final = ("web", "a b", "x-1", "ä", "%", "a=b&c", "alice")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to draw from."""
+    """Words to draw from, and the actions that policies name without wildcards."""
 
     words: tuple[str, ...]
+    actions: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, policies: PolicySet) -> "Words":
-        """Collect the words of the resources and conditions of all policies."""
-        statements = (statement for policy in policies.policies for statement in policy.document.statements)
-        return cls(tuple(sorted({word for statement in statements for word in _words(statement)} | set(_OTHERS))))
+        """Collect the words of the actions, resources and conditions of all policies."""
+        statements = [statement for policy in policies.policies for statement in policy.document.statements]
+        words = {word for statement in statements for word in _words(statement)}
+        actions = {action for statement in statements for action in _actions(statement)}
+        return cls(tuple(sorted(words | set(_OTHERS))), tuple(sorted(actions)))
 
     def draw(self, random: Random) -> str:
         """Draw one."""
@@ -37,3 +40,9 @@ def _words(statement: Statement) -> Iterator[str]:
             yield from (word for text in texts for word in text.split("/") if word)
     for condition in statement.conditions:
         yield from (value.text for value in condition.values if isinstance(value, TextValue) and value.text)
+
+
+def _actions(statement: Statement) -> Iterator[str]:
+    for entry in statement.actions.entries:
+        if isinstance(entry, ActionPattern) and all(isinstance(segment, Text) for segment in entry.segments):
+            yield entry.text

@@ -1,5 +1,6 @@
 """What a gateway asks, read as its file says: the twin of ``rego/lib/gateway``, in plain Python from docs/gateway.md alone."""
 
-from iam2rego.native.gateway.question import Question, authorize_asked, question
+from iam2rego.native.gateway.asked import Question
+from iam2rego.native.gateway.question import answered, authorize_asked, question
 
-__all__ = ["Question", "authorize_asked", "question"]
+__all__ = ["Question", "answered", "authorize_asked", "question"]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from iam2rego.jsontext import JsonValue
-from iam2rego.native.gateway.target import UNCLEAR
+from iam2rego.native.gateway.templates import UNCLEAR
 
 _OTHER_METHOD: Final = ("x-http-method", "x-http-method-override", "x-method-override")
 

@@ -3,10 +3,10 @@
 from iam2rego.jsontext import JsonValue
 
 
-def at(document: JsonValue, *names: str) -> JsonValue:
-    """Return what stands below members of these names, None where one of them is absent."""
+def at(document: JsonValue, *names: str, otherwise: JsonValue = None) -> JsonValue:
+    """Return what stands below members of these names, or something else where one of them is absent."""
     for name in names:
         if not isinstance(document, dict) or name not in document:
-            return None
+            return otherwise
         document = document[name]
     return document

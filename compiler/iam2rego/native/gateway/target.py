@@ -4,9 +4,7 @@ from typing import Final
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.gateway.percent import decode, plain
-
-UNCLEAR: Final[JsonValue] = {}
-"""What stands for a value that is there but cannot be told for sure; no request holds it (N3)."""
+from iam2rego.native.gateway.templates import UNCLEAR
 
 _OF_SEGMENTS: Final = plain("!$&'()*+,.:=@_~-")
 _OF_QUERIES: Final = plain("!$'()*,./:?@_~-=")

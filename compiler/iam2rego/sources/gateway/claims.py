@@ -36,9 +36,7 @@ def read_claims(node: JsonNode, source: Source, kind: GatewayKind, folder: Path)
     Raises:
         PolicyError: it is none, or the key set is not to be read or holds what is no public key.
     """
-    optional = sorted({name for names in _BY.values() for name in names})
-    table = Table.of(node, source, "`claims`", required=("verified_by",), optional=optional)
-    by = table.choice("verified_by", [_ASKS[kind], "opa"])
+    by = Table.of(node, source, "`claims`", required=("verified_by",), optional=None).choice("verified_by", [_ASKS[kind], "opa"])
     table = Table.of(node, source, f"`claims` verified by {by}", required=("verified_by", *_BY[by]))
     match by:
         case "envoy":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
-from iam2rego.sources.members import object_members, require, text_of, wrong_type
+from iam2rego.sources.members import items_of, object_members, require, text_of, wrong_type
 from iam2rego.syntax.report import did_you_mean
 from iam2rego.syntax.tree import JsonBoolean, JsonNode, JsonNumber, Member
 
@@ -20,9 +20,13 @@ class Table:
     members: Mapping[str, Member]
 
     @classmethod
-    def of(cls, node: JsonNode, source: Source, what: str, *, required: Sequence[str] = (), optional: Sequence[str] = ()) -> "Table":
-        """Take a table that has the required members, perhaps the optional ones and no others; raise a `PolicyError` otherwise."""
-        members = object_members(node, source, what, (*required, *optional))
+    def of(cls, node: JsonNode, source: Source, what: str, *, required: Sequence[str], optional: Sequence[str] | None = ()) -> "Table":
+        """Take a table that has the required members, perhaps the optional ones, and others where that is None.
+
+        Raises:
+            PolicyError: it is none, has unknown members, or lacks some.
+        """
+        members = object_members(node, source, what, None if optional is None else (*required, *optional))
         require(node, members, source, what, required)
         return cls(node, source, what, members)
 
@@ -58,6 +62,13 @@ class Table:
         if text not in choices:
             raise self.wrong(name, f"cannot be `{text}`", did_you_mean(text, choices))
         return text
+
+    def items(self, name: str) -> Sequence[JsonNode]:
+        """Return the items of a required member, of which there is one at least."""
+        items = items_of(self.members[name].value, self.source, f"`{name}`")
+        if not items:
+            raise self.wrong(name, "is empty")
+        return items
 
     def entries(self, name: str) -> Sequence[Member]:
         """Return the members of a table of any names, none where it is absent."""

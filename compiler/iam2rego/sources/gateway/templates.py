@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.diagnostics import Code, PolicyError
-from iam2rego.ir.gateway import ClaimValue, HeaderValue, Part, QueryValue, SegmentValue, SourceAddress, Template, Time, Value
+from iam2rego.ir.gateway import (
+    AccountName,
+    ClaimValue,
+    HeaderValue,
+    Part,
+    PropertyValue,
+    QueryValue,
+    SegmentValue,
+    SourceAddress,
+    Template,
+    Time,
+    Value,
+)
 from iam2rego.ir.pattern import Text
 from iam2rego.source import Source
 from iam2rego.sources.gateway.table import refused
@@ -15,23 +27,43 @@ from iam2rego.syntax.places import within
 from iam2rego.syntax.report import did_you_mean
 from iam2rego.syntax.tree import JsonNode
 
-WORDS: Final = ("source_ip", "time")
-"""What a segment cannot be called, since a template means something else by it."""
-
 _HOLE: Final = re.compile(r"\{([^{}]*)\}")
-_NAMED: Final[Mapping[str, Callable[[str], Value]]] = {
-    "query": lambda name: QueryValue(name=name),
-    "header": lambda name: HeaderValue(name=name.lower()),
-    "claim": lambda name: ClaimValue(name=name),
-}
-_PLAIN: Final[Mapping[str, Callable[[], Value]]] = {"source_ip": SourceAddress, "time": Time}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The values that templates of a kind of gateway can name: by a word, or by a word, a point and a name."""
+
+    words: Mapping[str, Value]
+    named: Mapping[str, Callable[[str], Value]]
+
+
+HTTP: Final = Vocabulary(
+    {"source_ip": SourceAddress(), "time": Time()},
+    {
+        "query": lambda name: QueryValue(name=name),
+        "header": lambda name: HeaderValue(name=name.lower()),
+        "claim": lambda name: ClaimValue(name=name),
+    },
+)
+STORAGE: Final = Vocabulary({"account": AccountName()}, {"claim": lambda name: ClaimValue(name=name)})
+AUTHZEN: Final = Vocabulary(
+    {"time": Time()},
+    {
+        "subject": lambda name: PropertyValue(part="subject", name=name),
+        "action": lambda name: PropertyValue(part="action", name=name),
+        "resource": lambda name: PropertyValue(part="resource", name=name),
+        "context": lambda name: PropertyValue(part="context", name=name),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Reads templates in which the ``segments`` of a route can be named."""
+    """Reads templates of a kind of gateway, in which the ``segments`` of a route can be named too."""
 
     source: Source
+    vocabulary: Vocabulary
     segments: Collection[str] = ()
 
     def read(self, node: JsonNode, what: str) -> Template:
@@ -59,15 +91,15 @@ class Templates:
         written = hole[1]
         if written in self.segments:
             return SegmentValue(name=written)
-        if written in _PLAIN:
-            return _PLAIN[written]()
+        if written in self.vocabulary.words:
+            return self.vocabulary.words[written]
         kind, _, name = written.partition(".")
-        if name and kind in _NAMED:
-            return _NAMED[kind](name)
+        if name and kind in self.vocabulary.named:
+            return self.vocabulary.named[kind](name)
         raise self._unknown(node, hole)
 
     def _unknown(self, node: JsonNode, hole: re.Match[str]) -> PolicyError:
-        choices = (*sorted(self.segments), *WORDS, *(f"{kind}.NAME" for kind in _NAMED))
+        choices = (*sorted(self.segments), *self.vocabulary.words, *(f"{kind}.NAME" for kind in self.vocabulary.named))
         place = within(self.source, node.span, hole.start(), hole.end())
         return refused(self.source, place, f"there is no value `{{{hole[1]}}}`", did_you_mean(hole[1], choices), Code.BAD_TEMPLATE)
 

@@ -15,11 +15,21 @@ default allow := false
 # entrypoint: true
 allow if data.iam.authz.allow with input as request
 
+allow if {
+	question.only_denied
+	decision.decision == "allowed"
+}
+
 # METADATA
 # title: What was decided and why
-# description: A question that becomes no request is denied, and `errors` say why.
+# description: A question that becomes no request is denied, and `errors` say why. Where only a Deny counts, nothing needs an Allow.
 # entrypoint: true
-decision := answer if {
+decision := object.union(answer, {"decision": "allowed", "denied_by": []}) if {
+	question.only_denied
+	answer := data.iam.authz.decision with input as request
+	answer.decision == "implicitDeny"
+	count(answer.errors) == 0
+} else := answer if {
 	answer := data.iam.authz.decision with input as request
 } else := {
 	"decision": "implicitDeny",
@@ -30,7 +40,7 @@ decision := answer if {
 }
 
 # METADATA
-# title: What Envoy is answered
+# title: What who asks is answered
 # entrypoint: true
 response := answers.response(decision)
 

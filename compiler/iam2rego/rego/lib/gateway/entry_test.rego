@@ -5,6 +5,7 @@ import data.iam.gateway
 root := {"principal": "arn:aws:iam::111111111111:root", "action": "s3:GetObject", "resource": "*", "context": {}}
 
 settings := {
+	"kind": "http",
 	"places": {"method": ["m"], "path": ["p"], "headers": ["h"], "source_ip": ["s"]},
 	"claims": {},
 	"query": [],
@@ -49,4 +50,39 @@ test_a_question_that_becomes_no_request_is_denied_and_says_why if {
 test_no_question_is_denied if {
 	gateway.allow == false with data.iam.routes as {"settings": settings, "made": set()}
 	count(gateway.decision.errors) > 0 with data.iam.routes as {"settings": settings, "made": set()}
+}
+
+store := {"kind": "storage", "places": {
+	"account": ["account"],
+	"claims": ["claims"],
+	"is_owner": ["owner"],
+	"action": ["action"],
+	"bucket": ["bucket"],
+	"object": ["object"],
+	"conditions": ["conditions"],
+	"only_denied": ["denyOnly"],
+}}
+
+user := object.union(root, {"principal": "arn:aws:iam::111111111111:user/u"})
+
+only_denied(request) := given if {
+	given := data.iam.gateway with input as {"denyOnly": true} with data.iam.routes as {"settings": store, "made": {request}}
+}
+
+test_where_only_a_deny_counts_nothing_needs_an_allow if {
+	given := only_denied(user)
+	given.allow
+	given.decision == {
+		"decision": "allowed",
+		"matched_statements": [],
+		"denied_by": [],
+		"missing_context_keys": [],
+		"errors": [],
+	}
+}
+
+test_where_only_a_deny_counts_a_malformed_request_is_denied if {
+	given := only_denied(object.union(user, {"resource": null}))
+	given.allow == false
+	count(given.decision.errors) > 0
 }

@@ -2,87 +2,81 @@ package iam.lib.gateway.question_test
 
 import data.iam.lib.gateway.question
 
-settings := {
-	"places": {"method": ["m"], "path": ["p"], "headers": ["h"], "source_ip": ["s"]},
-	"claims": {"path": ["c"]},
-	"query": ["q"],
-	"headers": ["x-a"],
-	"forwarded_hops": 0,
+documents := {
+	"http": {"m": "GET", "p": "/"},
+	"storage": {"action": "s3:GetObject"},
+	"authzen": {"subject": {"type": "t", "id": "u"}, "action": {"name": "n"}, "resource": {"type": "t", "id": "r"}},
 }
 
-document := {"m": "GET", "p": "/a/b?q=1", "h": {"x-a": "2"}, "s": "192.0.2.1", "c": {"sub": "u"}}
+places := {
+	"http": {"method": ["m"], "path": ["p"], "headers": ["h"], "source_ip": ["s"]},
+	"storage": {
+		"account": ["account"],
+		"claims": ["claims"],
+		"is_owner": ["owner"],
+		"action": ["action"],
+		"bucket": ["bucket"],
+		"object": ["object"],
+		"conditions": ["conditions"],
+		"only_denied": ["denyOnly"],
+	},
+	"authzen": {},
+}
 
-# What a route makes of what it is given, which a test looks at.
 made := {{"principal": "arn", "context": {"absent": null, "present": "x"}}}
 
-given := answer if {
-	answer := question.facts with data.iam.routes.settings as settings with time.now_ns as 1700000000000000000
-}
-
-request(asked) := answer if {
-	answer := question.request with input as asked with data.iam.routes as {"settings": settings, "made": made}
-}
-
-errors(asked, routes) := answer if {
-	answer := question.errors with input as asked with data.iam.routes as {"settings": settings, "made": routes}
-}
-
-test_a_route_is_given_what_was_read if {
-	given == {
-		"method": "GET",
-		"segments": ["a", "b"],
-		"query": {"q": "1"},
-		"headers": {"x-a": "2"},
-		"claims": {"sub": "u"},
-		"source_ip": "192.0.2.1",
-		"time": "2023-11-14T22:13:20Z",
-	} with input as document
-}
-
-test_what_is_absent_is_null if {
-	given.source_ip == null with input as {"m": "GET", "p": "/"}
-	given.headers == {"x-a": null} with input as {"m": "GET", "p": "/"}
-	given.claims == {} with input as {"m": "GET", "p": "/"}
-}
-
-test_the_address_is_what_proxies_forward_where_they_are_trusted if {
-	trusting := object.union(settings, {"forwarded_hops": 1})
-	question.source_ip == "198.51.100.1" with data.iam.routes.settings as trusting
-		with input as object.union(document, {"h": {"x-forwarded-for": "198.51.100.1"}})
+asked(kind, routes, document) := answer if {
+	settings := {"kind": kind, "places": places[kind], "claims": {}, "query": [], "headers": [], "forwarded_hops": 0}
+	answer := question with input as document with data.iam.routes as {"settings": settings, "made": routes}
 }
 
 test_the_request_has_no_context_key_that_is_absent if {
-	request(document) == {"principal": "arn", "context": {"present": "x"}}
+	every kind, document in documents {
+		given := asked(kind, made, document)
+		given.request == {"principal": "arn", "context": {"present": "x"}}
+		given.errors == set()
+		given.only_denied == false
+	}
 }
 
 test_what_is_not_understood_is_no_request if {
 	cases := {
-		"the document is not an object": [[], 1, "x", null],
-		"the document holds no method": [{"p": "/"}, {"m": 1, "p": "/"}],
-		"the path is not understood": [{"m": "GET"}, {"m": "GET", "p": "/../"}, {"m": "GET", "p": 1}],
-		"the headers are not understood": [{"m": "GET", "p": "/", "h": 1}, {"m": "GET", "p": "/", "h": null}],
-		"a header asks for another method": [{"m": "GET", "p": "/", "h": {name: "PUT"}} |
-			some name in {"X-HTTP-Method-Override", "x-http-method", "X-Method-Override"}
-		],
+		"http": {"m": "GET", "p": "//"},
+		"storage": {"owner": 1},
+		"authzen": {},
 	}
-	every message, asked in cases {
-		every each in asked {
-			message in errors(each, made)
-			not request(each)
+	every kind, document in cases {
+		given := asked(kind, made, document)
+		count(given.errors) > 0
+		not given.request
+	}
+}
+
+test_what_is_no_object_is_no_request if {
+	every kind, _ in documents {
+		every document in [[], 1, "x", null] {
+			given := asked(kind, made, document)
+			given.errors == {"the document is not an object"}
+			not given.request
 		}
 	}
 }
 
-test_no_document_is_no_request if {
-	"the document is not an object" in question.errors with data.iam.routes as {"settings": settings, "made": made}
-}
+test_no_document_is_no_request if question.errors == {"the document is not an object"} with data.iam.routes as {"settings": {}}
 
-test_a_request_that_no_route_takes_says_so if errors(document, set()) == {"no route takes the request"}
+test_a_question_that_no_route_takes_says_so if {
+	asked("http", set(), documents.http).errors == {"no route takes the request"}
+}
 
 test_nobody_who_is_verified_is_no_request if {
 	every principal in [null, {}, 1] {
-		errors(document, {{"principal": principal, "context": {}}}) == {"nothing that is verified says who asks"}
+		given := asked("http", {{"principal": principal, "context": {}}}, documents.http)
+		given.errors == {"nothing that is verified says who asks"}
+		given.caller_is_unknown
+		not given.request
 	}
 }
 
-test_a_good_question_has_no_errors if errors(document, made) == set()
+test_an_object_store_may_want_to_know_of_a_deny_only if {
+	asked("storage", made, {"action": "s3:GetObject", "denyOnly": true}).only_denied
+}

@@ -1,8 +1,8 @@
 # METADATA
-# title: What Envoy is answered
+# title: What is answered
 # description: |
-#   The object that opa-envoy-plugin takes. The decision goes with it, of which the plugin reads nothing: what is answered is what
-#   the decision log holds.
+#   The object that who asks takes: opa-envoy-plugin, an object store, or a service that asks as AuthZEN says. The decision goes with
+#   it, since what is answered is what the decision log holds; nobody minds members beside those that he reads.
 package iam.lib.gateway.response
 
 import data.iam.lib.gateway.question
@@ -10,7 +10,11 @@ import data.iam.routes.settings
 
 # METADATA
 # title: The answer that tells of a decision
-response(decision) := {"allowed": true, "decision": decision} if {
+response(decision) := {"allow": decision.decision == "allowed", "decision": decision} if {
+	settings.kind == "storage"
+} else := {"decision": decision.decision == "allowed", "context": decision} if {
+	settings.kind == "authzen"
+} else := {"allowed": true, "decision": decision} if {
 	decision.decision == "allowed"
 } else := {
 	"allowed": false,

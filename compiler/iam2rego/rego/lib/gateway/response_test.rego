@@ -7,7 +7,7 @@ statement := {"policy": "p", "sid": "S", "index": 1, "effect": "Deny", "policy_t
 denied := {"decision": "explicitDeny", "denied_by": ["identity"], "matched_statements": [statement], "errors": []}
 
 answer(decision, explain, unknown) := given if {
-	given := response.response(decision) with data.iam.routes.settings.explain as explain
+	given := response.response(decision) with data.iam.routes.settings as {"kind": "http", "explain": explain}
 		with data.iam.lib.gateway.question.caller_is_unknown as unknown
 }
 
@@ -39,4 +39,13 @@ test_who_is_unknown_is_asked_for_a_token if {
 	given := answer(denied, false, true)
 	given.http_status == 401
 	given.headers == {"content-type": "application/json", "www-authenticate": "Bearer"}
+}
+
+test_object_stores_and_services_are_told_the_decision if {
+	stores := {"kind": "storage"}
+	response.response({"decision": "allowed"}) == {"allow": true, "decision": {"decision": "allowed"}} with data.iam.routes.settings as stores
+	response.response(denied) == {"allow": false, "decision": denied} with data.iam.routes.settings as stores
+	services := {"kind": "authzen"}
+	response.response({"decision": "allowed"}) == {"decision": true, "context": {"decision": "allowed"}} with data.iam.routes.settings as services
+	response.response(denied) == {"decision": false, "context": denied} with data.iam.routes.settings as services
 }

@@ -1,0 +1,31 @@
+"""What documents are made of, most of it not as it should be."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.jsontext import JsonValue, Number
+
+ACCOUNT: Final = "123456789012"
+
+ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"], {}, {"x": "y"})
+"""What a document or a member of one may be instead."""
+
+
+def malformed(document: JsonValue) -> Iterator[JsonValue]:
+    """Yield a document with each of its members, at every depth, left out or something else."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            yield without(document, name)
+            yield from ({**document, name: odd} for odd in ODD)
+            yield from ({**document, name: inner} for inner in malformed(value))
+
+
+def without(value: JsonValue, name: str) -> dict[str, JsonValue]:
+    """Return an object without one of its members."""
+    return {each: held for each, held in as_object(value).items() if each != name}
+
+
+def as_object(value: JsonValue) -> dict[str, JsonValue]:
+    """Return an object as one."""
+    assert isinstance(value, dict), "it is none that this module has made"
+    return value

@@ -1,0 +1,56 @@
+package iam.lib.gateway.authzen_test
+
+import data.iam.lib.gateway.authzen
+
+document := {
+	"subject": {"type": "user", "id": "u", "properties": {"team": "red", "id": "other"}},
+	"action": {"name": "read", "properties": {"force": true, "name": "other"}},
+	"resource": {"type": "doc", "id": "d"},
+	"context": {"ip": "192.0.2.1"},
+}
+
+test_a_route_is_given_what_was_read if {
+	facts := authzen.facts with input as document with time.now_ns as 1700000000000000000
+	facts == {
+		"method": "read",
+		"segments": ["user", "doc"],
+		"subject": {"type": "user", "id": "u", "team": "red"},
+		"action": {"name": "read", "force": true},
+		"resource": {"type": "doc", "id": "d"},
+		"context": {"ip": "192.0.2.1"},
+		"time": "2023-11-14T22:13:20Z",
+	}
+	authzen.errors == set() with input as document
+}
+
+test_a_question_needs_no_context if {
+	without := object.remove(document, ["context"])
+	authzen.errors == set() with input as without
+	authzen.facts.context == {} with input as without
+}
+
+test_what_is_not_understood_says_why if {
+	cases := {
+		"the subject is not understood": [
+			{"op": "remove", "path": "/subject"},
+			{"op": "replace", "path": "/subject", "value": "u"},
+			{"op": "remove", "path": "/subject/type"},
+			{"op": "replace", "path": "/subject/id", "value": 1},
+			{"op": "replace", "path": "/subject/properties", "value": []},
+		],
+		"the action is not understood": [
+			{"op": "replace", "path": "/action", "value": null},
+			{"op": "remove", "path": "/action/name"},
+		],
+		"the resource is not understood": [
+			{"op": "remove", "path": "/resource/id"},
+			{"op": "replace", "path": "/resource/type", "value": {}},
+		],
+		"the context is not understood": [{"op": "replace", "path": "/context", "value": null}],
+	}
+	every message, changes in cases {
+		every change in changes {
+			authzen.errors == {message} with input as json.patch(document, [change])
+		}
+	}
+}

@@ -1,0 +1,49 @@
+# METADATA
+# title: What gateways ask about HTTP
+# description: |
+#   Reads a document in which `settings.places` tells where things are. A value that is absent is null. One that is there but cannot
+#   be told for sure is an empty object, which is no value of a request, so that a request that needs it is refused.
+package iam.lib.gateway.http
+
+import data.iam.lib.gateway.claims
+import data.iam.lib.gateway.headers
+import data.iam.lib.gateway.path
+import data.iam.lib.gateway.query
+import data.iam.routes.settings
+
+# METADATA
+# title: What routes read
+facts := {
+	"method": method,
+	"segments": path.segments(target),
+	"query": query.values(target, settings.query),
+	"headers": headers.values(sent, settings.headers),
+	"claims": claims.verified,
+	"source_ip": source_ip,
+	"time": time.format([time.now_ns(), "UTC", "2006-01-02T15:04:05Z07:00"]),
+}
+
+# METADATA
+# title: Why the document is not understood
+errors contains "the document holds no method" if not is_string(method)
+
+errors contains "the path is not understood" if not path_is_understood
+
+errors contains "the headers are not understood" if not is_object(sent)
+
+errors contains "a header asks for another method" if {
+	some name, _ in sent
+	lower(name) in {"x-http-method", "x-http-method-override", "x-method-override"}
+}
+
+method := object.get(input, settings.places.method, null)
+
+target := object.get(input, settings.places.path, null)
+
+path_is_understood if path.segments(target)
+
+sent := object.get(input, settings.places.headers, {})
+
+source_ip := headers.forwarded(sent, settings.forwarded_hops) if {
+	settings.forwarded_hops > 0
+} else := object.get(input, settings.places.source_ip, null)

@@ -1,0 +1,98 @@
+# METADATA
+# title: What object stores ask
+# description: |
+#   Reads the documents of MinIO and RustFS, which name a bucket and an object and tell conditions without the prefixes of IAM's keys.
+#   They add query parameters and headers of the request to the conditions: a condition that is told in two ways is no value.
+package iam.lib.gateway.storage
+
+import data.iam.lib.gateway.template
+import data.iam.routes.settings
+
+# METADATA
+# title: What the request is made of
+facts := {
+	"account": object.get(input, settings.places.account, null),
+	"claims": claims,
+	"is_owner": is_owner,
+	"action": object.get(input, settings.places.action, null),
+	"resource": resource,
+	"conditions": conditions,
+}
+
+# METADATA
+# title: Why the document is not understood
+errors contains "the document does not say whether the owner asks" if not is_boolean(is_owner)
+
+errors contains "the document does not say whether only a Deny counts" if not is_boolean(only_denied)
+
+errors contains "the conditions are not understood" if not is_object(told)
+
+# METADATA
+# title: Whether only a Deny is to count
+only_denied := object.get(input, settings.places.only_denied, false)
+
+is_owner := object.get(input, settings.places.is_owner, false)
+
+default claims := {}
+
+claims := found if {
+	found := object.get(input, settings.places.claims, {})
+	is_object(found)
+}
+
+bucket := object.get(input, settings.places.bucket, "")
+
+object_name := object.get(input, settings.places.object, "")
+
+resource := "*" if {
+	bucket == ""
+	object_name == ""
+} else := template.joined(["arn:aws:s3:::", template.name(bucket)]) if {
+	object_name == ""
+} else := template.joined(["arn:aws:s3:::", template.name(bucket), "/", object_name])
+
+told := object.get(input, settings.places.conditions, {})
+
+conditions[key] := alone({value | some name in names; some value in listed(told[name])}) if {
+	some folded, names in spelled
+	key := key_of(folded)
+}
+
+spelled[lower(name)] contains name if some name, _ in told
+
+listed(values) := values if {
+	is_array(values)
+} else := [values]
+
+alone(values) := null if {
+	count(values) == 0
+} else := value if {
+	count(values) == 1
+	some value in values
+} else := {}
+
+key_of(folded) := keys[folded] if {
+	keys[folded]
+} else := concat("", ["s3:", folded]) if {
+	strings.any_prefix_match(folded, {"existingobjecttag/", "object-lock-", "requestobjecttag/", "x-amz-"})
+}
+
+keys := {
+	"authtype": "s3:authType",
+	"currenttime": "aws:CurrentTime",
+	"delimiter": "s3:delimiter",
+	"epochtime": "aws:EpochTime",
+	"locationconstraint": "s3:LocationConstraint",
+	"max-keys": "s3:max-keys",
+	"prefix": "s3:prefix",
+	"principaltype": "aws:PrincipalType",
+	"referer": "aws:Referer",
+	"securetransport": "aws:SecureTransport",
+	"signatureage": "s3:signatureAge",
+	"signatureversion": "s3:signatureversion",
+	"sourceip": "aws:SourceIp",
+	"useragent": "aws:UserAgent",
+	"userid": "aws:userid",
+	"username": "aws:username",
+	"versionid": "s3:VersionId",
+}

@@ -1,0 +1,107 @@
+package iam.lib.gateway.storage_test
+
+import data.iam.lib.gateway.storage
+
+settings := {"places": {
+	"account": ["account"],
+	"claims": ["claims"],
+	"is_owner": ["owner"],
+	"action": ["action"],
+	"bucket": ["bucket"],
+	"object": ["object"],
+	"conditions": ["conditions"],
+	"only_denied": ["denyOnly"],
+}}
+
+document := {
+	"account": "u",
+	"claims": {"team": "red"},
+	"owner": false,
+	"action": "s3:GetObject",
+	"bucket": "b",
+	"object": "k",
+	"conditions": {"SourceIp": ["192.0.2.1"]},
+	"denyOnly": false,
+}
+
+facts(asked) := answer if {
+	answer := storage.facts with input as asked with data.iam.routes.settings as settings
+}
+
+errors(asked) := answer if {
+	answer := storage.errors with input as asked with data.iam.routes.settings as settings
+}
+
+conditions(told) := facts({"conditions": told}).conditions
+
+test_the_request_is_made_of_what_was_read if {
+	facts(document) == {
+		"account": "u",
+		"claims": {"team": "red"},
+		"is_owner": false,
+		"action": "s3:GetObject",
+		"resource": "arn:aws:s3:::b/k",
+		"conditions": {"aws:SourceIp": "192.0.2.1"},
+	}
+	errors(document) == set()
+}
+
+test_what_is_absent_is_null if {
+	facts({}) == {"account": null, "claims": {}, "is_owner": false, "action": null, "resource": "*", "conditions": {}}
+	errors({}) == set()
+	facts({"claims": 1}).claims == {}
+}
+
+test_a_resource_is_a_bucket_or_an_object if {
+	cases := {
+		["", ""]: "*",
+		["b", ""]: "arn:aws:s3:::b",
+		["b", "k/l"]: "arn:aws:s3:::b/k/l",
+		["b", "/k"]: "arn:aws:s3:::b//k",
+		["b", "a:*?$"]: "arn:aws:s3:::b/a:*?$",
+		["b", 1]: {},
+		["b", null]: null,
+		["", "k"]: {},
+		["b:c", "k"]: {},
+		["b*", ""]: {},
+		[1, ""]: {},
+		[null, ""]: null,
+	}
+	every asked, resource in cases {
+		facts({"bucket": asked[0], "object": asked[1]}).resource == resource
+	}
+}
+
+test_conditions_have_the_names_of_keys if {
+	conditions({"username": ["u"], "Prefix": ["p"], "X-Amz-Acl": ["a"], "ExistingObjectTag/T": ["t"], "object-lock-mode": ["m"]}) == {
+		"aws:username": "u",
+		"s3:prefix": "p",
+		"s3:x-amz-acl": "a",
+		"s3:existingobjecttag/t": "t",
+		"s3:object-lock-mode": "m",
+	}
+	conditions({"RequestObjectTag/T": ["t"], "Content-Type": ["x"], "aws:SourceIp": ["y"], "": ["z"]}) == {"s3:requestobjecttag/t": "t"}
+}
+
+test_a_condition_that_is_told_in_two_ways_is_no_value if {
+	conditions({"SourceIp": ["a", "b"]}) == {"aws:SourceIp": {}}
+	conditions({"SourceIp": ["a"], "sourceip": ["b"]}) == {"aws:SourceIp": {}}
+	conditions({"SourceIp": ["a"], "sourceip": ["a", "a"]}) == {"aws:SourceIp": "a"}
+	conditions({"SourceIp": []}) == {"aws:SourceIp": null}
+	conditions({"SourceIp": "a"}) == {"aws:SourceIp": "a"}
+}
+
+test_only_a_deny_counts_where_the_store_says_so if {
+	storage.only_denied with input as {"denyOnly": true} with data.iam.routes.settings as settings
+	storage.only_denied == false with input as {} with data.iam.routes.settings as settings
+}
+
+test_what_is_not_understood_says_why if {
+	every odd in [null, 1, "true", [], {}] {
+		errors({"owner": odd}) == {"the document does not say whether the owner asks"}
+		errors({"denyOnly": odd}) == {"the document does not say whether only a Deny counts"}
+	}
+	every odd in [null, 1, "x", [], true] {
+		errors({"conditions": odd}) == {"the conditions are not understood"}
+	}
+}
