@@ -81,6 +81,15 @@ def opa_killed(chain: Chain, _: Builder) -> Iterator[None]:
 
 
 @contextmanager
+def opa_started_with_nothing_good(chain: Chain, builder: Builder) -> Iterator[None]:
+    chain.opa.kill()
+    chain.server.offer(builder.sign(ALLOWING, builder.others))
+    chain.opa.start()
+    assert eventually(lambda: chain.opa.status().get("code")), "OPA does not refuse the bundle"
+    yield
+
+
+@contextmanager
 def opa_stopped(chain: Chain, _: Builder) -> Iterator[None]:
     chain.opa.stop()
     yield
@@ -137,6 +146,7 @@ def changed(builder: Builder) -> bytes:
 
 FAULTS: Final[Mapping[str, Fault]] = {
     "OPA is killed, and started again": opa_killed,
+    "OPA starts, and the bundle there is signed by another key": opa_started_with_nothing_good,
     "OPA is stopped beyond the time-out": opa_stopped,
     "the authorization service is gone": plugin_gone,
     "the bundle server is gone": server_gone,

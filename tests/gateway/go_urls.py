@@ -22,14 +22,16 @@ def parsed(url: str) -> tuple[list[str], dict[str, list[str]]]:
 
 
 def _after_authority(path: str) -> str:
-    """Go takes what follows two slashes for a host, unless a third one follows."""
-    if _SCHEME.match(path):
-        path = path.partition(":")[2]
-    elif not path.startswith("/") and ":" in path.partition("/")[0]:
+    """Go takes what follows two slashes for a host, unless a third one follows; after a scheme without a slash it sees no path."""
+    if scheme := _SCHEME.match(path):
+        path = path[scheme.end() :]
+        if not path.startswith("/"):
+            return ""
+    elif ":" in path.partition("/")[0]:
         raise ValueError("first path segment in URL cannot contain colon")
     if path.startswith("//") and not path.startswith("///"):
-        slash = path.find("/", 2)
-        return path[slash:] if slash >= 0 else ""
+        _, slash, rest = path[2:].partition("/")
+        return slash + rest
     return path
 
 
