@@ -34,6 +34,9 @@ AT_ONCE: Final = 2
 
 _LIBRARY: Final = Path(iam2rego.__file__).parent / "rego" / "lib"
 
+_UNASKED: Final = frozenset({"router"})
+"""Modules that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
+
 _REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
 """What OPA says of a module that it does not take: no such library would get as far as a decision."""
 
@@ -130,7 +133,8 @@ class _Trial:
         return library_mutants(self._module, self._text, tree.stdout)
 
     def _is_killed(self, mutant: Mutant) -> bool | None:
-        slices = [*self._slices, self._rest] if any(each.is_of(mutant) for each in self._listed) else self._slices
+        is_listed = any(each.is_of(mutant) for each in self._listed)
+        slices = [] if self._module in _UNASKED else [*self._slices, self._rest] if is_listed else self._slices
         try:
             return (
                 bool(self._told(mutant.text, list(self._killers)))

@@ -39,7 +39,7 @@ key := sprintf("%s_%s", [input.caller.account, initial]) if data.iam.partitioned
 # What is neither a letter nor a digit goes together.
 initial := first if {
 	first := lower(substring(name, 0, 1))
-	regex.match(`^[a-z0-9]$`, first)
+	regex.match(`[a-z0-9]`, first)
 } else := "_" if name
 
 name := principal.role_name

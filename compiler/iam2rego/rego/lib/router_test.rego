@@ -28,7 +28,15 @@ test_partition[note] if {
 			"by": "initial",
 			"principal": {
 				"arn": "arn:aws:sts::111111111111:federated-user/f",
-				"user_arn": "arn:aws:iam::111111111111:user/a",
+				"user_arn": "arn:aws:iam::111111111111:user/path/=a",
+			},
+			"want": "111111111111__",
+		},
+		"a session whose user is told": {
+			"by": "initial",
+			"principal": {
+				"arn": "arn:aws:sts::111111111111:assumed-role/a/s",
+				"user_arn": "arn:aws:iam::111111111111:user/u",
 			},
 			"want": "111111111111_a",
 		},
@@ -68,6 +76,11 @@ test_not_here if {
 	answer := router.decision with input as request
 		with data.iam.partitioned as built("account", ["222222222222"])
 		with data.iam.partitions as partitions
-	answer.decision == "implicitDeny"
-	answer.errors == ["the partition `222222222222` is not here"]
+	answer == {
+		"decision": "implicitDeny",
+		"matched_statements": [],
+		"denied_by": [],
+		"missing_context_keys": [],
+		"errors": ["the partition `222222222222` is not here"],
+	}
 }

@@ -17,6 +17,7 @@ that(parts, use) := {[type, data.iam.statements[name].policy, index, name] |
 
 # METADATA
 # title: What a document says of statements, in their order
+# description: It is the order in which OPA goes through a set.
 described(statements) := [{
 	"policy": policy,
 	"policy_type": type,
@@ -26,7 +27,7 @@ described(statements) := [{
 	"start": written.start,
 	"end": written.end,
 } |
-	some [type, policy, index, name] in sort(statements)
+	some [type, policy, index, name] in statements
 	written := data.iam.statements[name].statements[index]
 ]
 
