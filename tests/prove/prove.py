@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
+from decision_logs import a_million_decisions_are_counted
 from engines import (
     cases,
     example_conforms,
@@ -87,6 +88,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
     tests("a_stale_gateway_is_told_and_only_asked_to_decide", "tests/e2e/test_deployed.py", least=40),
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
+    a_million_decisions_are_counted,
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,

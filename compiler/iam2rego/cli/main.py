@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "conform": "iam2rego.cli.conform:conform",
         "simulate": "iam2rego.cli.simulate:simulate",
         "serve": "iam2rego.cli.serve:serve",
+        "usage": "iam2rego.cli.usage:usage",
         "opa": "iam2rego.cli.opa:commands",
     }
 )

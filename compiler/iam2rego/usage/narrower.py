@@ -1,0 +1,73 @@
+"""The narrower policy that would have served: what was needed of each `Allow`, and every `Deny` as it is.
+
+It allows nothing that the policy does not: what is put in the place of wildcards are actions and resources that matched them, and
+conditions and principals stay.
+"""
+
+import json
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
+
+from iam2rego.ir.pattern import ArnPattern, Variable
+from iam2rego.ir.policy import Policy, PolicyType, Resources, Statement
+from iam2rego.source import Source
+from iam2rego.usage.counts import StatementUsage
+
+_NOT_LITERAL: Final = frozenset("*?$<")
+"""What does not stand for itself in a resource of a policy."""
+
+
+def narrower(policy: Policy, source: Source, usages: Sequence[StatementUsage]) -> dict[str, Any] | None:
+    """Return the narrower document of ``policy``, whose text is ``source``; None where nothing can be left out.
+
+    ``usages`` are those of its statements. Where no statement is left, the policy was not needed, and the list is empty. That of a
+    resource stays then: what has no policy of its own is granted by other rules (E14, E15).
+    """
+    pairs = [(usage, _raw(usage.statement, source)) for usage in usages]
+    before = [raw for _, raw in pairs]
+    after = [_narrowed(usage, raw) for usage, raw in pairs if usage.decided or not usage.grants]
+    if after == before or (not after and policy.type is PolicyType.RESOURCE):
+        return None
+    version = {"Version": policy.document.version} if policy.document.version else {}
+    return {**version, "Statement": after}
+
+
+def _raw(statement: Statement, source: Source) -> dict[str, Any]:
+    assert statement.span is not None, "it was read from a text"
+    raw: dict[str, Any] = json.loads(source.cut(statement.span))
+    return raw
+
+
+def _narrowed(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, Any]:
+    if not usage.grants or usage.without_request:
+        return raw
+    replaced = {**_actions(usage, raw), **_resources(usage, raw)}
+    return {renamed: value for name, value in raw.items() for renamed, value in [replaced.get(name, (name, value))]}
+
+
+def _actions(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[str, list[str]]]:
+    """Return the actions to put in the place of a member, with the name of that and the new one."""
+    actions = usage.statement.actions
+    used = {action.lower(): action for action in reversed(usage.actions.counts)}
+    if usage.actions.others or (not actions.negated and used.keys() == {entry.text.lower() for entry in actions.entries}):
+        return {}
+    name = "NotAction" if actions.negated else "Action"
+    return {name: ("Action", sorted(used.values()))} if name in raw else {}
+
+
+def _resources(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[str, list[str]]]:
+    """Return the resources likewise. A variable stands for another resource for each caller, so it stays."""
+    resources = usage.statement.resources
+    used = set(usage.resources.counts)
+    if usage.resources.others or _has_variables(resources) or any(_NOT_LITERAL & set(each) for each in used):
+        return {}
+    if not resources.negated and used == {entry.text for entry in resources.entries}:
+        return {}
+    name = "NotResource" if resources.negated else "Resource"
+    return {name: ("Resource", sorted(used))} if name in raw else {}
+
+
+def _has_variables(resources: Resources) -> bool:
+    fields = chain.from_iterable(entry.fields for entry in resources.entries if isinstance(entry, ArnPattern))
+    return any(isinstance(segment, Variable) for segment in chain.from_iterable(fields))

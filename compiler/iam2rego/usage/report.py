@@ -1,0 +1,149 @@
+"""What was used, for programs and for people."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from iam2rego.ir.decision import Outcome
+from iam2rego.ir.policy import Policy
+from iam2rego.ir.principal import PrincipalEntry
+from iam2rego.source import Source
+from iam2rego.usage.counts import StatementUsage, Usage
+from iam2rego.usage.narrower import narrower
+from iam2rego.usage.tally import Tally
+
+_WORDS: Final = {Outcome.ALLOWED: "allowed", Outcome.IMPLICIT_DENY: "implicitly denied", Outcome.EXPLICIT_DENY: "explicitly denied"}
+_LISTED: Final = 10
+"""So many of a list people are told."""
+
+_LOWER_BOUND: Final = (
+    "the log holds answers of `allow`, which tell of no more than some statements: the counts are lower bounds, what was never used"
+    " may have been, and no narrower policy is told; let the gateway ask `decision`"
+)
+
+
+def usage_json(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> dict[str, Any]:
+    """Return the report as an object; ``sources`` are the texts of the policies, ``passed_over`` counts lines that hold no decision."""
+    return {
+        "decisions": {outcome.value: usage.outcomes[outcome] for outcome in Outcome},
+        "answers_of_allow": {"true": usage.answers[True], "false": usage.answers[False]},
+        "lower_bound": usage.is_lower_bound,
+        "refused": usage.refused,
+        "without_request": usage.without_request,
+        "passed_over": dict(passed_over),
+        "first": usage.first,
+        "last": usage.last,
+        "revisions": usage.revisions.ordered,
+        "policies": [_policy(usage, policy, sources[policy.name]) for policy in usage.policies.policies],
+        "principals": {"allowed": {arn: count for arn, count in usage.allowed.items() if count}, "never_allowed": _never_allowed(usage)},
+        "other_statements": usage.strangers.ordered,
+    }
+
+
+def _policy(usage: Usage, policy: Policy, source: Source) -> dict[str, Any]:
+    usages = _usages_of(usage, policy)
+    return {
+        "policy": policy.name,
+        "policy_type": policy.type.value,
+        "decided": any(each.decided for each in usages),
+        "statements": [_statement(index, each, source) for index, each in enumerate(usages)],
+        "narrower": None if usage.is_lower_bound else narrower(policy, source, usages),
+    }
+
+
+def _statement(index: int, usage: StatementUsage, source: Source) -> dict[str, Any]:
+    statement = usage.statement
+    assert statement.span is not None, "it was read from a text"
+    return {
+        "index": index,
+        "sid": statement.sid,
+        "effect": statement.effect.value,
+        "start": {"line": statement.span.line, "column": statement.span.column},
+        "decided": usage.decided,
+        "actions": usage.actions.ordered,
+        "other_actions": usage.actions.others,
+        "never_used_actions": [entry.text for entry in usage.unused_actions],
+        "resources": usage.resources.ordered,
+        "other_resources": usage.resources.others,
+        "never_used_principals": [_text(entry, source) for entry in usage.unused_principals],
+    }
+
+
+def _text(entry: PrincipalEntry, source: Source) -> str:
+    assert entry.span is not None, "it was read from a text"
+    text: str = json.loads(source.cut(entry.span))
+    return text
+
+
+def _usages_of(usage: Usage, policy: Policy) -> Sequence[StatementUsage]:
+    return [usage.statements[(policy.name, index)] for index in range(len(policy.document.statements))]
+
+
+def _never_allowed(usage: Usage) -> list[str]:
+    return [arn for arn, count in usage.allowed.items() if not count]
+
+
+def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> Iterator[str]:
+    """Yield the report in lines for people; arguments are those of `usage_json`."""
+    yield from _head(usage, passed_over)
+    for policy in usage.policies.policies:
+        yield ""
+        yield from _of_policy(policy, _usages_of(usage, policy), sources[policy.name])
+        found = None if usage.is_lower_bound else narrower(policy, sources[policy.name], _usages_of(usage, policy))
+        if found is not None:
+            yield from _of_narrower(found)
+    if usage.allowed:
+        yield ""
+        yield _listed("principals that were allowed nothing", _never_allowed(usage)) or "every principal was allowed something"
+
+
+def _head(usage: Usage, passed_over: Mapping[str, int]) -> Iterator[str]:
+    counts = [f"{usage.outcomes[outcome]:,} {words}" for outcome, words in _WORDS.items() if usage.outcomes[outcome]]
+    counts += [f"{usage.answers[answer]:,} with `allow` {str(answer).lower()}" for answer in (True, False) if usage.answers[answer]]
+    yield f"{usage.decisions:,} decisions{f' from {usage.first} to {usage.last}' if usage.first else ''}: {', '.join(counts)}"
+    if usage.is_lower_bound:
+        yield _LOWER_BOUND
+    told = {"about what is no request": usage.refused, "without a request in the log": usage.without_request, **passed_over}
+    yield from (f"{words}: {count:,}" for words, count in told.items() if count)
+    if usage.strangers.counts:
+        yield _listed("decided, but in no source", [f"{name} {count:,} times" for name, count in usage.strangers.ordered.items()])
+
+
+def _of_policy(policy: Policy, usages: Sequence[StatementUsage], source: Source) -> Iterator[str]:
+    yield f"{policy.name} ({policy.type.value}){'' if any(each.decided for each in usages) else ': never decided'}"
+    for index, each in enumerate(usages):
+        yield from map("  {}".format, _of_statement(index, each, source))
+
+
+def _of_statement(index: int, usage: StatementUsage, source: Source) -> Iterator[str]:
+    statement = usage.statement
+    name = f"{statement.effect.value} {f'`{statement.sid}`' if statement.sid else f'statement {index}'}"
+    if not usage.decided:
+        yield f"{name} never decided"
+        return
+    yield f"{name} decided {usage.decided:,} times"
+    lines = (
+        _tallied("  actions", usage.actions),
+        _tallied("  resources", usage.resources),
+        _listed("  never used", [entry.text for entry in usage.unused_actions]),
+        _listed("  for nobody of", [_text(entry, source) for entry in usage.unused_principals]),
+    )
+    yield from filter(None, lines)
+
+
+def _tallied(words: str, tally: Tally) -> str:
+    others = [f"others {tally.others:,}"] if tally.others else []
+    return _listed(words, others + [f"{value} {count:,}" for value, count in tally.ordered.items()])
+
+
+def _listed(words: str, texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
+    return f"{words}: {', '.join(texts[:_LISTED])}{more}" if texts else ""
+
+
+def _of_narrower(document: dict[str, Any]) -> Iterator[str]:
+    if not document["Statement"]:
+        yield "  narrower: without this policy all would have been decided alike"
+        return
+    yield "  narrower:"
+    yield from (f"    {line}" for line in json.dumps(document, indent=2, ensure_ascii=False).splitlines())

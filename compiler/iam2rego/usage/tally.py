@@ -1,0 +1,31 @@
+"""Counts in bounded memory."""
+
+
+class Tally:
+    """How often each of the first ``most`` different values came.
+
+    Attributes:
+        counts: by value, in the order in which they came first.
+        others: how often others came; where that is not 0, `counts` does not hold all values.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.counts: dict[str, int] = {}
+        self.others = 0
+
+    def add(self, value: str) -> bool:
+        """Count a value; return whether it may be the first time."""
+        if value in self.counts:
+            self.counts[value] += 1
+            return False
+        if len(self.counts) < self._most:
+            self.counts[value] = 1
+        else:
+            self.others += 1
+        return True
+
+    @property
+    def ordered(self) -> dict[str, int]:
+        """The counts, the most frequent first."""
+        return dict(sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))

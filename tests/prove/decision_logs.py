@@ -1,0 +1,19 @@
+"""Claims about what is told of decision logs."""
+
+from typing import Final
+
+from logged_decisions import usage_failures
+from setting import SEED, Setting, Verdict
+
+MILLION: Final = 1_000_000
+FEW: Final = 10_000
+MORE: Final = 16 * 1024
+"""Kilobytes that a hundred times as many decisions may take more."""
+
+
+def a_million_decisions_are_counted(_setting: Setting) -> Verdict:
+    """`usage` counts a million logged decisions as they were made up, in the memory that it takes for ten thousand."""
+    _, little = usage_failures(FEW, SEED)
+    failures, much = usage_failures(MILLION, SEED)
+    figures = f"{MILLION:,} decisions in {much / 1024:.0f} MB, {FEW:,} in {little / 1024:.0f} MB"
+    return Verdict(not failures and little > 0 and much - little < MORE, figures, "\n".join(failures))
