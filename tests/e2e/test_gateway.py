@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, TypeAlias
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -191,3 +192,27 @@ def test_conform_refuses_what_speaks_of_requests_beside_a_gateway(option: list[s
 
 def test_the_program_opa_is_not_asked_documents(run: Run, policy: Path, gateway: Path, document: Path) -> None:
     assert run("eval", policy, "--gateway", gateway, "--request", document, "--engine", "opa-cli").returncode == 2
+
+
+def posted(url: str, document: object) -> object:
+    asked = Request(url, json.dumps(document).encode(), {"Content-Type": "application/json"})
+    with urlopen(asked) as answer:
+        return json.load(answer)
+
+
+def test_stores_and_services_are_answered_in_their_shape(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
+    gateway.write_text(STORE)
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "store").check_returncode()
+    with serve(opa, tmp_path / "store") as client:
+        asked = {"input": {"account": "u", "action": "s3:GetObject", "bucket": "b", "object": "k"}}
+        assert posted(f"{client.address}/v1/data/iam/gateway/allow", asked) == {"result": True}
+        answer = posted(f"{client.address}/v1/data/iam/gateway/response", {"input": {}})
+    assert isinstance(answer, dict)
+    assert (answer["result"]["allow"], bool(answer["result"]["decision"]["errors"])) == (False, True)
+    gateway.write_text(SERVICES.replace("docs:GetDocument", "s3:GetObject"))
+    run("build", policy, "--gateway", gateway, "-o", tmp_path / "services").check_returncode()
+    with serve(opa, tmp_path / "services") as client:
+        question = {"subject": {"type": "user", "id": "u"}, "action": {"name": "can_read"}, "resource": {"type": "document", "id": "d"}}
+        answer = posted(f"{client.address}/v0/data/iam/gateway/response", question)
+    assert isinstance(answer, dict)
+    assert (answer["decision"], answer["context"]["decision"]) == (True, "allowed")

@@ -18,8 +18,8 @@ request := object.union(object.remove(made, ["context"]), {"context": told}) if 
 
 # METADATA
 # title: Why there is no request
-errors := read.errors if {
-	count(read.errors) > 0
+errors := errors_of_document if {
+	count(errors_of_document) > 0
 } else := {"no route takes the request"} if {
 	count(taken) == 0
 } else := {"nothing that is verified says who asks"} if {
@@ -44,23 +44,22 @@ default taken := set()
 # METADATA
 # title: The routes that are taken, one at the most
 taken := made if {
-	count(read.errors) == 0
-	made := routes.made with input as read.facts
+	count(errors_of_document) == 0
+	made := routes.made with input as facts
 }
 
-default read := {"errors": {"the document is not an object"}}
-
-read := http if {
-	is_object(input)
+errors_of_document := {"the document is not an object"} if {
+	not document_is_an_object
+} else := http.errors if {
 	routes.settings.kind == "http"
-}
-
-read := storage if {
-	is_object(input)
+} else := storage.errors if {
 	routes.settings.kind == "storage"
-}
+} else := authzen.errors
 
-read := authzen if {
-	is_object(input)
-	routes.settings.kind == "authzen"
-}
+document_is_an_object if is_object(input)
+
+facts := http.facts if {
+	routes.settings.kind == "http"
+} else := storage.facts if {
+	routes.settings.kind == "storage"
+} else := authzen.facts
