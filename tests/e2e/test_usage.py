@@ -13,6 +13,7 @@ from servers import answering, started
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.opa.client import Client
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -23,6 +24,18 @@ POLICY: Final = """{
     {"Sid": "Never", "Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}
   ]
 }
+"""
+GATEWAY: Final = """kind = "http"
+trusted_proxy = true
+
+[principal]
+arn = "arn:aws:iam::123456789012:user/u"
+
+[[routes]]
+method = "GET"
+path = "/{bucket}/{key}"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/{key}"
 """
 ACTIONS: Final = ("s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:DeleteBucket")
 EVENT: Final = {"path": "iam/authz/allow", "input": None, "result": True}
@@ -40,9 +53,8 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "policies"
 
 
-@pytest.fixture
-def logs(run: Run, opa: Binary, source: Path, tmp_path: Path) -> Path:
-    """What an OPA uploads and prints of some decisions by it."""
+def uploaded(run: Run, opa: Binary, source: Path, tmp_path: Path, ask: Callable[[Client], None], count: int, *words: str | Path) -> Path:
+    """The folder of what an OPA uploads that is asked by ``ask``, ``count`` times, about what ``words`` build of ``source``."""
     folder, archive, config = tmp_path / "logs", tmp_path / "policies.tar.gz", tmp_path / "opa.yaml"
     folder.mkdir()
 
@@ -50,15 +62,26 @@ def logs(run: Run, opa: Binary, source: Path, tmp_path: Path) -> Path:
         (folder / f"{len(list(folder.iterdir()))}.gz").write_bytes(upload)
 
     with answering(lambda path: (archive.read_bytes() if path == "/policies.tar.gz" else b"", {}), keep) as address:
-        run("build", source, "--bundle", archive, "--opa-config", config, "--bundles-url", f"http://{address}").check_returncode()
+        beside = ("--opa-config", config, "--bundles-url", f"http://{address}")
+        run("build", source, "--bundle", archive, *beside, *words).check_returncode()
         settings = ("service=bundles", "reporting.min_delay_seconds=1", "reporting.max_delay_seconds=1")
         told = [word for each in settings for word in ("--set", f"decision_logs.{each}")]
         printed = tmp_path / "printed.log"
         with started(opa, "--config-file", config, *told, "--log-level", "info", log=printed) as client:
-            for action in ACTIONS:
-                client.decide("iam", question(action))
-            assert eventually(lambda: sum(len(json.loads(gzip.decompress(each.read_bytes()))) for each in folder.iterdir()) == len(ACTIONS))
+            ask(client)
+            assert eventually(lambda: sum(len(json.loads(gzip.decompress(each.read_bytes()))) for each in folder.iterdir()) == count)
     return folder
+
+
+@pytest.fixture
+def logs(run: Run, opa: Binary, source: Path, tmp_path: Path) -> Path:
+    """What an OPA uploads and prints of some decisions by it."""
+
+    def ask(client: Client) -> None:
+        for action in ACTIONS:
+            client.decide("iam", question(action))
+
+    return uploaded(run, opa, source, tmp_path, ask, len(ACTIONS))
 
 
 def check(found: Any) -> None:
@@ -87,6 +110,21 @@ def test_people_read_what_was_used(run: Run, source: Path, logs: Path) -> None:
     assert (
         "  Allow `Read` decided 2 times\n    actions: s3:GetObject 2\n    resources: arn:aws:s3:::b 2\n    never used: s3:List*\n" in text
     )
+
+
+def test_what_a_gateway_asks_is_told_as_the_request_that_it_becomes(run: Run, opa: Binary, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "gateway.toml").write_text(GATEWAY)
+
+    def ask(client: Client) -> None:
+        for path in ("/b/k", "/b/k", "/b"):
+            client.document("iam/gateway/response", json.dumps({"method": "GET", "path": path, "headers": {"cookie": "c"}}))
+
+    masked = ("--gateway", tmp_path / "gateway.toml", "--mask", "x-token")
+    folder = uploaded(run, opa, source, tmp_path, ask, 3, *masked)
+    found = json.loads(run("usage", folder, source, "--format", "json").stdout)
+    assert (found["decisions"], found["without_request"]) == ({"allowed": 2, "explicitDeny": 0, "implicitDeny": 1}, 1)
+    (read, never) = found["policies"][0]["statements"]
+    assert (read["actions"], read["resources"], never["decided"]) == ({"s3:GetObject": 2}, {"arn:aws:s3:::b/k": 2}, 0)
 
 
 def test_logs_of_allow_are_told_to_be_less(run: Run, source: Path) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import Effect
+
+_ALLOWED: Final = ("allowed", "allow", "decision")
+"""What gateways' responses call the answer of `allow`."""
 
 StatementKey: TypeAlias = tuple[str, int]
 """A statement: the name of its policy, and its index there."""
@@ -66,15 +69,17 @@ def _is_asked(path: Any, package: str) -> bool:
 
 def _document(result: Any) -> dict[str, Any] | None:
     """Return the decision document in an answer: itself, or that of a whole package or of a gateway's response."""
-    inner = result.get("decision") if isinstance(result, dict) else None
-    if isinstance(inner, dict):
-        return inner
-    return result if isinstance(inner, str) else None
+    match result:
+        case {"decision": dict(inner)} | {"decision": bool(), "context": dict(inner)}:
+            return inner
+        case dict() if isinstance(result.get("decision"), str):
+            return result
+    return None
 
 
 def _of_answer(event: dict[str, Any], result: Any) -> Logged | None:
     """Read an event whose answer is that of `allow`; labels then tell of the statements which OPA has seen to apply."""
-    allowed = result.get("allowed") if isinstance(result, dict) else result
+    allowed = next((result[name] for name in _ALLOWED if name in result), None) if isinstance(result, dict) else result
     if not isinstance(allowed, bool):
         return None
     return Logged(None, allowed, tuple(_labelled(event)), _request(event, result), False, _revisions(event), _time(event))

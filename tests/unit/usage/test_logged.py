@@ -40,6 +40,16 @@ DENIED: Final = {"outcome": None, "allowed": False, "statements": ()}
             id="response-with-the-request",
         ),
         pytest.param(
+            event("iam/gateway/response", {"allow": True, "decision": DOCUMENT, "request": REQUEST}, {"account": "a"}),
+            told(REQUEST),
+            id="response-to-an-object-store",
+        ),
+        pytest.param(
+            event("iam/gateway/response", {"decision": True, "context": DOCUMENT, "request": REQUEST}, {"subject": {}}),
+            told(REQUEST),
+            id="response-as-AuthZEN-says",
+        ),
+        pytest.param(
             event(result={**DOCUMENT, "decision": "implicitDeny", "matched_statements": [], "errors": ["no"]}, asked=None),
             told(None, outcome=Outcome.IMPLICIT_DENY, allowed=False, statements=(), refused=True),
             id="N3/refused",

@@ -41,8 +41,11 @@ decision := object.union(answer, {"decision": "allowed", "denied_by": []}) if {
 
 # METADATA
 # title: What who asks is answered
+# description: The request goes with it, so that the decision log tells it, whatever the gateway's document was.
 # entrypoint: true
-response := answers.response(decision)
+response := object.union(answers.response(decision), {"request": request}) if {
+	request
+} else := answers.response(decision)
 
 # METADATA
 # title: The request of IAM that the question becomes

@@ -23,7 +23,7 @@ test_a_question_is_decided_as_the_request_that_it_becomes if {
 	given.allow
 	given.decision.decision == "allowed"
 	given.request == root
-	given.response.allowed
+	given.response == {"allowed": true, "decision": given.decision, "request": root}
 }
 
 test_a_request_that_is_malformed_is_denied if {
@@ -45,6 +45,7 @@ test_a_question_that_becomes_no_request_is_denied_and_says_why if {
 	}
 	given.response.http_status == 403
 	not given.request
+	not given.response.request
 }
 
 test_no_question_is_denied if {
