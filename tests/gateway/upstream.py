@@ -12,10 +12,11 @@ _LENGTH: Final = b"content-length:"
 
 @dataclass
 class Upstream:
-    """Its port, and the heads of the requests that reached it, as bytes."""
+    """Its port, the heads of the requests that reached it, as bytes, and its connections."""
 
     port: int = 0
     reached: list[bytes] = field(default_factory=list)
+    connections: set[asyncio.Transport] = field(default_factory=set)
 
 
 class _Serving(asyncio.Protocol):
@@ -26,6 +27,10 @@ class _Serving(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._upstream.connections.add(transport)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._upstream.connections.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._read += data
@@ -61,6 +66,14 @@ def upstream() -> Iterator[Upstream]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
-        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(_end(server, made))
         loop.close()
+
+
+async def _end(server: asyncio.Server, upstream: Upstream) -> None:
+    """Close everything, also what has just come."""
+    server.close()
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+    for connection in upstream.connections:
+        connection.abort()
+    await asyncio.sleep(0)  # in which they are closed
