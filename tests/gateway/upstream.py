@@ -5,9 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from queue import SimpleQueue
+from typing import Final, TypeAlias
 
 _LENGTH: Final = b"content-length:"
+
+_Running: TypeAlias = tuple[asyncio.AbstractEventLoop, asyncio.Event]
+"""A loop that serves, and what ends it."""
 
 
 @dataclass
@@ -54,26 +58,26 @@ def _length(head: bytes) -> int:
 
 @contextmanager
 def upstream() -> Iterator[Upstream]:
-    """Serve on a free port, in a thread of its own."""
-    made = Upstream()
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(lambda: _Serving(made), "127.0.0.1", 0))
-    made.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
+    """Serve on a free port, in a thread and a loop of its own: the thread of the tests may have a loop that runs already."""
+    made, started = Upstream(), SimpleQueue[_Running]()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(made, started)))
     thread.start()
+    loop, is_over = started.get()
     try:
         yield made
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(is_over.set)
         thread.join()
-        loop.run_until_complete(_end(server, made))
-        loop.close()
 
 
-async def _end(server: asyncio.Server, upstream: Upstream) -> None:
-    """Close everything, also what has just come."""
+async def _serve(made: Upstream, started: SimpleQueue[_Running]) -> None:
+    """Serve until it is over, then close everything, also what has just come."""
+    loop, is_over = asyncio.get_running_loop(), asyncio.Event()
+    server = await loop.create_server(lambda: _Serving(made), "127.0.0.1", 0)
+    made.port = server.sockets[0].getsockname()[1]
+    started.put((loop, is_over))
+    await is_over.wait()
     server.close()
-    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
-    for connection in upstream.connections:
+    for connection in made.connections:
         connection.abort()
     await asyncio.sleep(0)  # in which they are closed
