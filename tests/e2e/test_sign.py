@@ -75,6 +75,15 @@ def test_opa_starts_with_the_configuration_and_takes_the_bundle(
             assert client.decide("iam", REQUEST).allow
 
 
+def test_opa_does_not_start_without_the_secret(run: Run, opa: Binary, policy: Path, tmp_path: Path) -> None:
+    config = ("--opa-config", tmp_path / "opa.yaml")
+    run("build", policy, "--bundle", tmp_path / "b", *signing(keys("HS256", tmp_path), "HS256"), *config).check_returncode()
+    command = [opa.path, "run", "--server", "--addr", "127.0.0.1:0", "--config-file", tmp_path / "opa.yaml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no keys provided for key ID iam" in done.stdout
+
+
 @pytest.fixture
 def signed(run: Run, policy: Path, tmp_path: Path) -> tuple[Path, Keys]:
     """A signed archive, and what it is verified by."""

@@ -52,21 +52,23 @@ def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
         KeyRefusedError: the key is none of the algorithm.
         OpaError: OPA does not run.
     """
-    with TemporaryDirectory() as folder:  # which nobody else may enter
+    with TemporaryDirectory() as folder:
         root = Path(folder)
         write(bundle, root / "bundle")
-        (root / "key").write_bytes(signing.key.strip())
         claims = {"keyid": signing.key_id, **({"scope": signing.scope} if signing.scope else {})}
         (root / "claims.json").write_text(json.dumps(claims), encoding="utf-8")
-        _run([str(binary.path), "sign", "--signing-alg", signing.algorithm], root / "bundle")
+        _run([str(binary.path), "sign", "--signing-alg", signing.algorithm], root / "bundle", signing.key.strip())
         return Bundle({**bundle.files, _SIGNATURES: (root / _SIGNATURES).read_text("utf-8")})
 
 
-def _run(command: list[str], bundle: Path) -> None:
-    """Run ``command`` in the folder to sign: the signature names files as OPA is told where they are."""
-    words = ["--signing-key", "../key", "--claims-file", "../claims.json", "--output-file-path", "..", "--bundle", "."]
+def _run(command: list[str], bundle: Path, key: bytes) -> None:
+    """Run ``command`` in the folder to sign, since the signature names files as OPA is told where they are.
+
+    The key comes by a pipe: on a command line others could read it, and a copy would stay behind where we are killed.
+    """
+    words = ["--signing-key", "/dev/stdin", "--claims-file", "../claims.json", "--output-file-path", "..", "--bundle", "."]
     try:
-        done = subprocess.run([*command, *words], cwd=bundle, capture_output=True, timeout=_SECONDS_TO_SIGN, env={}, check=False)
+        done = subprocess.run([*command, *words], cwd=bundle, input=key, capture_output=True, timeout=_SECONDS_TO_SIGN, env={}, check=False)
     except (OSError, subprocess.SubprocessError) as failure:
         raise OpaError(f"`opa sign` does not run: {reason(failure)}") from failure
     if done.returncode != 0:
