@@ -10,6 +10,9 @@ from iam2rego.rego.bundle import Bundle, beside
 _ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie", "x-amz-security-token")
 """The headers that carry credentials."""
 
+_PLAIN: Final = re.compile(r"[a-z0-9:/._-]+")
+"""What stands for itself in the text of any JSON; for the absence of other names no text is searched."""
+
 
 def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
     """Return ``bundle`` with a mask of the decision log; its revision stays, since that tells what decisions follow from.
@@ -20,4 +23,5 @@ def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
     hidden = sorted({name.lower() for name in (*_ALWAYS, *names)})
     query = f"(?i)((?:^|[?&;])(?:{'|'.join(map(re.escape, hidden))}))=[^&;#\\s]*"
     text = resources.files("iam2rego.rego").joinpath("lib", "log", "mask.rego").read_text("utf-8")
-    return beside(bundle, {"system/log/mask.rego": text}, {"log": {"masked": {"names": hidden, "query": query}}}, ("log",), "system")
+    masked = {"names": hidden, "query": query, "in_texts": hidden if all(map(_PLAIN.fullmatch, hidden)) else [""]}
+    return beside(bundle, {"system/log/mask.rego": text}, {"log": {"masked": masked}}, ("log",), "system")

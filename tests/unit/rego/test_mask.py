@@ -30,3 +30,11 @@ def test_a_name_stands_for_itself(name: str) -> None:
     pattern = json.loads(masking(BUNDLE, [name]).files[DATA])["system"]["log"]["masked"]["query"]
     assert re.sub(pattern, r"\g<1>=(masked)", f"/p?x=1&{name}=s&y=2") == f"/p?x=1&{name}=(masked)&y=2"
     assert re.sub(pattern, "", "/p?x=1&ab=2") == "/p?x=1&ab=2"
+
+
+@pytest.mark.parametrize(
+    ("name", "searched"), [("x-Token", True), ("aws:RequestTag/a_b.c", True), ("a b", False), ('a"', False), ("\u00e9", False)]
+)
+def test_texts_are_searched_for_names_that_stand_for_themselves_in_them(name: str, searched: bool) -> None:
+    masked = json.loads(masking(BUNDLE, [name]).files[DATA])["system"]["log"]["masked"]
+    assert masked["in_texts"] == (masked["names"] if searched else [""])

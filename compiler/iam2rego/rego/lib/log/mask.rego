@@ -13,20 +13,32 @@ import data.system.log.masked
 mask contains "/nd_builtin_cache"
 
 mask contains {"op": "upsert", "path": sprintf("/%s", [part]), "value": shown} if {
-	some part, value in input
-	part in {"input", "result"}
-	shown := cleared(value)
-	shown != value
+	some part in suspect
+	shown := cleared(input[part])
+	shown != input[part]
 }
 
 mask contains sprintf("/%s", [part]) if {
-	some part, value in input
-	part in {"input", "result"}
-	not can_be_cleared(value)
+	some part in suspect
+	not can_be_cleared(part)
 }
 
-can_be_cleared(value) if {
-	_ = cleared(value)
+can_be_cleared(part) if {
+	_ = cleared(input[part])
+}
+
+# Most documents hold none of the names, which one look at their text tells.
+suspect contains part if {
+	some part in ["input", "result"]
+	text := lower(json.marshal(input[part]))
+	some name in masked.in_texts
+	contains(text, name)
+}
+
+suspect contains part if {
+	some part in ["input", "result"]
+	_ = input[part]
+	not masked.in_texts
 }
 
 # A document need not be an object, so it is made part of one.
@@ -35,20 +47,21 @@ cleared(value) := json.patch(without_secrets, in_queries(without_secrets)).docum
 	without_secrets := json.remove({"document": value}, secrets({"document": value}))
 }
 
-secrets(document) := named_members(document) | of_pairs(document)
+secrets(document) := named | of_pairs if {
+	nodes := [node | walk(document, node)]
+	named := {texts(path) |
+		some [path, _] in nodes
+		is_secret(path[count(path) - 1])
+	}
 
-named_members(document) := {texts(path) |
-	walk(document, [path, _])
-	is_secret(path[count(path) - 1])
-}
-
-# `{"key": "authorization", "value": "..."}`, as some gateways write headers
-of_pairs(document) := {texts(array.concat(path, [member])) |
-	walk(document, [path, pair])
-	some label in {"key", "name"}
-	is_secret(pair[label])
-	some member, _ in pair
-	member != label
+	# `{"key": "authorization", "value": "..."}`, as some gateways write headers
+	of_pairs := {texts(array.concat(path, [member])) |
+		some [path, pair] in nodes
+		some label in ["key", "name"]
+		is_secret(pair[label])
+		some member, _ in pair
+		member != label
+	}
 }
 
 is_secret(name) if lower(name) in masked.names
@@ -57,7 +70,7 @@ texts(path) := [sprintf("%v", [each]) | some each in path]
 
 in_queries(document) := [{"op": "replace", "path": path, "value": shown} |
 	walk(document, [path, text])
-	is_string(text)
+	contains(text, "=")
 	shown := regex.replace(text, masked.query, "${1}=(masked)")
 	shown != text
 ]

@@ -4,6 +4,7 @@ import data.system.log
 
 masked := {
 	"names": ["authorization", "aws:requesttag/team"],
+	"in_texts": ["authorization", "aws:requesttag/team"],
 	"query": `(?i)((?:^|[?&;])(?:authorization|aws:requesttag/team))=[^&;#\s]*`,
 }
 
@@ -39,6 +40,6 @@ test_results_are_cleared_too if {
 
 test_what_cannot_be_cleared_is_left_out[note] if {
 	some note, names in {"no names": {}, "a pattern that is none": object.union(masked, {"query": "("})}
-	got := log.mask with input as {"input": {"a": "s"}, "result": false, "labels": {}} with data.system.log.masked as names
+	got := log.mask with input as {"input": {"authorization": "s"}, "result": "authorization"} with data.system.log.masked as names
 	got == {"/nd_builtin_cache", "/input", "/result"}
 }
