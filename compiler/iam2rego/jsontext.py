@@ -25,10 +25,14 @@ class JsonTextError(ValueError):
     """The text is not one JSON value, repeats a member or nests too deeply; the message says where."""
 
 
-def loads(text: str) -> JsonValue:
-    """Read one JSON text (RFC 8259); raise `JsonTextError` for anything else, a repeated member included."""
+def loads(text: str, *, last_counts: bool = False) -> JsonValue:
+    """Read one JSON text (RFC 8259); raise `JsonTextError` for anything else.
+
+    Of members that have the same name in one object the last counts where ``last_counts``; otherwise they are an error.
+    """
+    members = dict if last_counts else _unique
     try:
-        value: JsonValue = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=_refuse, object_pairs_hook=_unique)
+        value: JsonValue = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=_refuse, object_pairs_hook=members)
     except RecursionError:
         raise JsonTextError("the text nests too deeply") from None
     except json.JSONDecodeError as error:

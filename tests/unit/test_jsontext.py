@@ -24,6 +24,10 @@ def test_loads(text: str, want: JsonValue) -> None:
     assert loads(text) == want
 
 
+def test_the_last_of_members_with_one_name_counts_where_it_may() -> None:
+    assert loads('[{"a": 1, "b": 2, "a": 3}]', last_counts=True) == [{"a": Number("3"), "b": Number("2")}]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -1,5 +1,6 @@
 """Questions of HTTP: hits of every route, near misses, and what attackers and broken senders send."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
@@ -16,7 +17,7 @@ from iam2rego.jsontext import JsonValue, Number
 if TYPE_CHECKING:
     from iam2rego.conformance.gateway.signing import Signer  # which users may not have the library for
 
-_HITS: Final = 12
+_HITS: Final = 40
 """How many questions each route is asked as it is meant to be."""
 
 _USERS: Final = f"arn:aws:iam::{ACCOUNT}:user/"
@@ -93,11 +94,18 @@ def _hit(gateway: HttpGateway, route: Route, words: Words, random: Random) -> As
     headers: dict[str, JsonValue] = {name: words.draw(random).replace(",", "") for name in _names(parts, HeaderValue)}
     headers |= {"x-forwarded-for": ", ".join(["198.51.100.9"] * gateway.forwarded_hops)} if gateway.forwarded_hops else {}
     claims: dict[str, JsonValue] = {name: words.draw(random) for name in _names(parts, ClaimValue)}
-    for value in gateway.principal if len(gateway.principal) == 1 else ():
-        arn = f"{_USERS}{words.draw(random)}"
-        headers |= {value.name: arn} if isinstance(value, HeaderValue) else {}
-        claims |= {value.name: arn} if isinstance(value, ClaimValue) else {}
+    for value, text in _caller(gateway.principal, words, random):
+        headers |= {value.name: text} if isinstance(value, HeaderValue) else {}
+        claims |= {value.name: text} if isinstance(value, ClaimValue) else {}
     return Asked(route.method, f"{path}?{query}" if query else path, headers, claims)
+
+
+def _caller(principal: Template, words: Words, random: Random) -> Iterator[tuple[Part, str]]:
+    """Draw somebody whom the template can mean, and yield its values for that ARN."""
+    form = re.compile("".join(re.escape(part.text) if isinstance(part, Text) else "(.+)" for part in principal))
+    known = (form.fullmatch(arn) for arn in (*words.principals, f"{_USERS}{words.draw(random)}"))
+    if fitting := list(filter(None, known)):
+        yield from zip((part for part in principal if not isinstance(part, Text)), random.choice(fitting).groups(), strict=True)
 
 
 def _segment(segment: PathSegment, route: Route, words: Words, random: Random) -> str:

@@ -67,13 +67,18 @@ class Signer:
         yield self._signed({"alg": self.wanted.algorithm, "kid": "another", "typ": "x"}, good)
         yield self._signed({"alg": self.wanted.algorithm}, {**good, "aud": ["x", self.wanted.audience], "nbf": _PAST})
         yield self._signed({"alg": self.wanted.algorithm}, {**good, "exp": Number("4102444800.5")})
+        yield self._signed({"alg": self.wanted.algorithm}, {**good, "exp": Number("1e999")})
+        yield self._signed_text({"alg": self.wanted.algorithm}, dumps(good).replace("{", '{"exp": 1, "iss": "x", "sub": "x", ', 1))
 
     def _whole(self, said: JsonValue) -> dict[str, JsonValue]:
         more = said if isinstance(said, dict) else {}
         return {"iss": self.wanted.issuer, "aud": self.wanted.audience, "exp": _FAR, **more}
 
     def _signed(self, head: JsonValue, payload: JsonValue) -> str:
-        text = f"{_base64(dumps(head).encode())}.{_base64(dumps(payload).encode())}"
+        return self._signed_text(head, dumps(payload))
+
+    def _signed_text(self, head: JsonValue, payload: str) -> str:
+        text = f"{_base64(dumps(head).encode())}.{_base64(payload.encode())}"
         return f"{text}.{_base64(get_default_algorithms()[self.wanted.algorithm].sign(text.encode(), self._key))}"
 
     def _forged(self, payload: JsonValue) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Words that policies speak of, so that what a gateway is asked often meets them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -15,18 +16,20 @@ _OTHERS: Final = ("web", "a b", "x-1", "ä", "%", "a=b&c", "alice")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to draw from, and the actions that policies name without wildcards."""
+    """Words to draw from, the actions that policies name without wildcards, and the ARNs of those to whom exports attach any."""
 
     words: tuple[str, ...]
     actions: tuple[str, ...] = ()
+    principals: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, policies: PolicySet) -> "Words":
-        """Collect the words of the actions, resources and conditions of all policies."""
+        """Collect the words of the actions, resources and conditions of all policies, and who has them."""
         statements = [statement for policy in policies.policies for statement in policy.document.statements]
         words = {word for statement in statements for word in _words(statement)}
         actions = {action for statement in statements for action in _actions(statement)}
-        return cls(tuple(sorted(words | set(_OTHERS))), tuple(sorted(actions)))
+        principals = (attached.arn for attached in policies.principals)
+        return cls(tuple(sorted(words | set(_OTHERS))), tuple(sorted(actions)), tuple(sorted(principals)))
 
     def draw(self, random: Random) -> str:
         """Draw one."""
@@ -37,7 +40,7 @@ def _words(statement: Statement) -> Iterator[str]:
     for entry in statement.resources.entries:
         if isinstance(entry, ArnPattern):
             texts = (segment.text for segment in entry.fields[-1] if isinstance(segment, Text))
-            yield from (word for text in texts for word in text.split("/") if word)
+            yield from (word for text in texts for word in re.split("[/:]", text) if word)
     for condition in statement.conditions:
         yield from (value.text for value in condition.values if isinstance(value, TextValue) and value.text)
 

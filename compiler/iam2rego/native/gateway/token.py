@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue] | None:
     """Return the claims of a token that is signed by one of the keys, for whom and until when it has to be; None of any other.
 
+    Of claims with the same name the last counts (RFC 7519, section 4).
+
     Args:
         token: in its compact form.
         wanted: what the gateway's file pins.
@@ -22,7 +24,7 @@ def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue]
     """
     payload = _signed(token, wanted)
     try:
-        claims = loads(payload.decode()) if payload is not None else None
+        claims = loads(payload.decode(), last_counts=True) if payload is not None else None
     except (JsonTextError, UnicodeDecodeError):
         return None
     return claims if isinstance(claims, dict) and _is_for(claims, wanted) and _is_of(claims, Decimal(now) / 10**9) else None
