@@ -4,6 +4,7 @@ Alice may delete the cluster `default` and no other, look at every cluster, and 
 than that, in whichever way the service reads it.
 """
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,17 +20,31 @@ CLAIMED: Final = b'{"sub": "erin"}'
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A request line and further lines of the head, in Latin-1; the statuses of all answers; whose token it has."""
+    """A request.
+
+    Attributes:
+        name: what it tries.
+        line: the request line; it and all lines are Latin-1.
+        statuses: those of all answers.
+        lines: further lines of the head.
+        token: the name of its token.
+        by_opa: the status where not Envoy verifies the token, but OPA.
+    """
 
     name: str
     line: str
     statuses: tuple[int, ...]
     lines: tuple[str, ...] = ()
     token: str = "alice"
+    by_opa: int = 401
 
 
 def row(name: str, line: str, status: int | tuple[int, ...], *lines: str, token: str = "alice") -> Row:
     return Row(name, line, status if isinstance(status, tuple) else (status,), lines, token)
+
+
+def with_token(name: str, status: int, by_opa: int = 401) -> Row:
+    return Row(name, LOOK, (status,), token=name, by_opa=by_opa)
 
 
 PATHS: Final = (
@@ -132,38 +147,43 @@ HEADERS: Final = (
     row("upgrade to a web socket", DELETE, 403, "connection: upgrade", "upgrade: websocket"),
 )
 TOKENS: Final = (
-    *(row(name, LOOK, 403, token=name) for name in ("wrong audience", "no audience")),
-    *(
-        row(name, LOOK, 401, token=name)
-        for name in (
-            "no token",
-            "no JSON Web Token",
-            "algorithm none",
-            "algorithm none and a signature",
-            "algorithm in lower case",
-            "no signature",
-            "signature of another token",
-            "claims changed",
-            "wrong issuer",
-            "expired",
-            "no expiry",
-            "not yet valid",
-            "unknown key",
-            "key of another by the known name",
-            "key in the header",
-            "secret of the key's PEM",
-            "secret of the key's modulus",
-        )
-    ),
+    with_token("wrong audience", 403),
+    with_token("no audience", 403),
+    with_token("no token", 401),
+    with_token("no JSON Web Token", 401),
+    with_token("algorithm none", 401),
+    with_token("algorithm none and a signature", 401),
+    with_token("algorithm in lower case", 401),
+    with_token("no signature", 401),
+    with_token("signature of another token", 401),
+    with_token("claims changed", 401),
+    with_token("wrong issuer", 401),
+    with_token("expired", 401),
+    with_token("no expiry", 401),
+    with_token("not yet valid", 401),
+    with_token("unknown key", 401),
+    with_token("key of another by the known name", 401),
+    with_token("key in the header", 401),
+    with_token("secret of the key's PEM", 401),
+    with_token("secret of the key's modulus", 401),
+    with_token("issuer that is a number", 401),
+    with_token("issuer that is a list", 401),
+    with_token("expiry that is a text", 401),
+    with_token("expiry that is no number of a machine", 401, by_opa=200),
+    with_token("claims that are a list", 401),
+    with_token("what the header calls critical", 200),
+    with_token("two members of one name", 401, by_opa=200),
 )
+"""Whoever holds the key may say these: Envoy minds no `crit`, OPA takes any time to come, and of claims of one name the last."""
+
 CLAIMS: Final = (
-    row("no subject", LOOK, 401, token="no subject"),
-    row("subject that is a list", LOOK, 401, token="subject that is a list"),
-    row("subject that is an object", LOOK, 401, token="subject that is an object"),
-    row("subject that is a wildcard", LOOK, 401, token="subject that is a wildcard"),
-    row("subject with a path to another", LOOK, 401, token="subject with a path to another"),
-    row("empty subject", LOOK, 401, token="empty subject"),
-    row("subject of another case", LOOK, 403, token="subject of another case"),
+    with_token("no subject", 401),
+    with_token("subject that is a list", 401),
+    with_token("subject that is an object", 401),
+    with_token("subject that is a wildcard", 401),
+    with_token("subject with a path to another", 401),
+    with_token("empty subject", 401),
+    with_token("subject of another case", 403, by_opa=403),
 )
 ROWS: Final = (*PATHS, *METHODS, *HEADERS, *TOKENS, *CLAIMS)
 
@@ -200,6 +220,13 @@ def _tokens(key: Key, other: Key, alice: dict[str, object]) -> Iterator[tuple[st
     yield "key in the header", signed(impostor, {"alg": "RS256", "kid": key.name, "jwk": impostor.public}, alice)
     yield "secret of the key's PEM", confused_token(key, key.public_text, alice)
     yield "secret of the key's modulus", confused_token(key, key.public["n"].encode(), alice)
+    yield "issuer that is a number", token(key, {**alice, "iss": 1})
+    yield "issuer that is a list", token(key, {**alice, "iss": [alice["iss"]]})
+    yield "expiry that is a text", token(key, {**alice, "exp": str(now + HOUR)})
+    yield "expiry that is no number of a machine", of_text(key, json.dumps(alice).replace(str(alice["exp"]), "1e999"))
+    yield "claims that are a list", of_text(key, json.dumps([alice]))
+    yield "what the header calls critical", signed(key, {"alg": "RS256", "kid": key.name, "crit": ["b64"], "b64": False}, alice)
+    yield "two members of one name", of_text(key, json.dumps(alice).replace("{", '{"sub": "erin", ', 1))
     yield "no subject", token(key, without(alice, "sub"))
     yield "subject that is a list", token(key, {**alice, "sub": ["alice"]})
     yield "subject that is an object", token(key, {**alice, "sub": {"name": "alice"}})
@@ -211,6 +238,12 @@ def _tokens(key: Key, other: Key, alice: dict[str, object]) -> Iterator[tuple[st
 
 def signed(key: Key, header: Mapping[str, object], said: Mapping[str, object]) -> str:
     text = unsigned(header, said)
+    return f"{text}.{base64(key.sign(text.encode()))}"
+
+
+def of_text(key: Key, said: str) -> str:
+    """A token with claims as they are written."""
+    text = f"{base64(json.dumps({'alg': 'RS256', 'kid': key.name}).encode())}.{base64(said.encode())}"
     return f"{text}.{base64(key.sign(text.encode()))}"
 
 
