@@ -4,7 +4,10 @@ from typing import Final
 
 from logged_decisions import usage_failures
 from setting import SEED, Setting, Verdict
+from test_narrower_policies import LOGGED, OTHERS, narrower_failures
 
+SETS: Final = 400
+"""Policy sets that are narrowed."""
 MILLION: Final = 1_000_000
 FEW: Final = 10_000
 MORE: Final = 16 * 1024
@@ -17,3 +20,10 @@ def a_million_decisions_are_counted(_setting: Setting) -> Verdict:
     failures, much = usage_failures(MILLION, SEED)
     figures = f"{MILLION:,} decisions in {much / 1024:.0f} MB, {FEW:,} in {little / 1024:.0f} MB"
     return Verdict(not failures and little > 0 and much - little < MORE, figures, "\n".join(failures))
+
+
+def narrower_policies_serve(_setting: Setting) -> Verdict:
+    """What `usage` narrows decides all that was logged alike, and allows nothing of anything else that was not allowed."""
+    failures = list(narrower_failures(SETS))
+    figures = f"{SETS:,} policy sets, {SETS * LOGGED:,} requests logged and {SETS * OTHERS:,} others, {len(failures)} exceptions"
+    return Verdict(not failures, figures, "\n".join(failures))

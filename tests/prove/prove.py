@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
-from decision_logs import a_million_decisions_are_counted
+from decision_logs import a_million_decisions_are_counted, narrower_policies_serve
 from engines import (
     cases,
     example_conforms,
@@ -92,6 +92,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("a_server_gives_bundles_and_nothing_else", "tests/e2e/test_serve.py", least=40),
     tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/test_mask.py", least=15),
     a_million_decisions_are_counted,
+    narrower_policies_serve,
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,

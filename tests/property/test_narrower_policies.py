@@ -26,7 +26,8 @@ from iam2rego.syntax.forms import Kind
 from iam2rego.usage import Usage, read_event
 from iam2rego.usage.report import usage_json
 
-UNITS: Final = 40
+UNITS: Final = 20
+"""Policy sets that a test looks at."""
 LINES: Final = 5_000
 """Decisions of a log that is made up."""
 LOGGED: Final = 60
@@ -117,6 +118,12 @@ def changed(unit: Unit) -> Iterator[str]:
 
 def holds_policies(made: Set) -> bool:
     return bool(made["resources"]) or any(any(held) if isinstance(held, list) else held for held in made["policies"].values())
+
+
+def narrower_failures(count: int) -> Iterator[str]:
+    """Narrow ``count`` policy sets by what was logged of them, and yield what is decided otherwise than it should be."""
+    for number in range(count):
+        yield from changed(drawn(units(), number))
 
 
 def test_narrower_policies_decide_what_was_logged_alike_and_allow_nothing_more(asked: list[Unit]) -> None:
