@@ -2,11 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from chains import Chain
 from clients import Connection
@@ -68,3 +68,10 @@ def _ask(port: int, requests: Sequence[bytes], numbers: Iterator[int], ended: th
             connection.close()
             connection = Connection(port)
     connection.close()
+
+
+def logged(chain: Chain) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Read what OPA has logged of the requests of loads, with the number of each."""
+    for entry in chain.opa.decisions():
+        if number := entry["input"]["attributes"]["request"]["http"]["headers"].get(NUMBER):
+            yield int(number), entry

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from chains import Chain
 from deciding import decided, texts
 from gateway_bundles import Builder, Revision, account
-from loads import NUMBER, Sent, load
+from loads import Sent, load, logged
 from opas import BUNDLE, DELAY
 from routes import Asked
 
@@ -42,14 +42,7 @@ def replaced(chain: Chain, offered: Sequence[Revision], asked: Sequence[Asked], 
             chain.server.offer(new.archive)
             chain.opa.await_revision(new.name)
     wanted = {each.name: decided(each.policies, asked) for each in offered}
-    deciders = dict(logged(chain))
+    deciders = {number: entry["bundles"][BUNDLE]["revision"] for number, entry in logged(chain)}
     wrong = [each for each in running.sent if wanted[deciders[each.number]][each.which] != each.status]
     stale = [each.end - ends.get(deciders[each.number], each.end) for each in running.sent]
     return Replaced(Counter(deciders.values()), wrong, max(stale))
-
-
-def logged(chain: Chain) -> Iterator[tuple[int, str]]:
-    """Read from the log of decisions which revision decided which request."""
-    for entry in chain.opa.decisions():
-        number = entry["input"]["attributes"]["request"]["http"]["headers"][NUMBER]
-        yield int(number), entry["bundles"][BUNDLE]["revision"]

@@ -1,8 +1,9 @@
 """Envoy serves what the native evaluator allows, and nothing else."""
 
 from chains import Chain
-from deciding import decided, differing, milliseconds
+from deciding import decided, differing, milliseconds, texts
 from gateway_bundles import Revision
+from loads import load, logged
 from routes import ROUTES, requests
 
 
@@ -10,6 +11,14 @@ def test_statuses_are_decisions(running: Chain, example: Revision) -> None:
     failures = running.plugin.service.failures
     assert differing(running, example.policies, list(requests(150, seed=1))) == []
     assert running.plugin.service.failures == failures
+
+
+def test_the_log_tells_the_request_that_was_meant(running: Chain) -> None:
+    asked = list(requests(150, seed=1))
+    with load(running, texts(running, asked), len(asked)):
+        pass
+    told = {number: entry["result"]["request"] for number, entry in logged(running)}
+    assert [each for number, each in enumerate(asked) if told[number] != each.meant] == []
 
 
 def test_every_route_is_allowed_to_some_and_denied_to_others(example: Revision) -> None:

@@ -10,29 +10,42 @@ from loads import load
 from tokens import claims, token
 
 AHEAD: Final = 2
-LASTING: Final = 2
-"""A token's time begins so many seconds after it was made, and lasts so many."""
+"""A token's time begins so many seconds after it was made, in whole ones, and lasts one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How many requests were sent, how many were served out of the token's time, and how many in its time were not served."""
+    """How many requests were sent, were served out of the token's time, were refused within it, and were refused out of it."""
 
     requests: int
     wrong_allows: int
     denied: int
+    refused: int
 
 
-def through_its_time(chain: Chain, skew: float) -> Times:
-    """Ask with a token from before its time until after it. Who verifies may believe it ``skew`` seconds too early or too late."""
+@dataclass(frozen=True, slots=True)
+class Skew:
+    """How many seconds too early and too late a token may be believed."""
+
+    early: int
+    late: int
+
+
+ENVOY: Final = Skew(1, 2)
+"""A second of `clock_skew_seconds` each way, and one more because Envoy counts whole seconds."""
+
+OPA: Final = Skew(0, 0)
+
+
+def through_its_time(chain: Chain, skew: Skew) -> Times:
+    """Ask with a token from before its time until after it."""
     begins = int(time.time()) + AHEAD
-    ends = begins + LASTING
+    ends = begins + 1
     asked = request("GET", "/clusters/default", token(chain.key, claims("alice", nbf=begins, exp=ends)))
     with load(chain, [asked]) as running:
-        time.sleep(ends + skew + 1 - time.time())
+        time.sleep(ends + skew.late + 0.5 - time.time())
     since = time.time() - time.monotonic()
-    served = [each for each in running.sent if each.status == 200]
-    early = [each for each in served if each.end + since < begins - skew]
-    late = [each for each in served if each.start + since >= ends + skew]
-    inside = [each for each in running.sent if begins <= each.start + since and each.end + since < ends]
-    return Times(len(running.sent), len(early) + len(late), sum(each.status != 200 for each in inside))
+    spans = [(each.start + since, each.end + since, each.status == 200) for each in running.sent]
+    outside = [served for start, end, served in spans if end < begins - skew.early or start >= ends + skew.late]
+    inside = [served for start, end, served in spans if begins <= start and end < ends]
+    return Times(len(spans), outside.count(True), inside.count(False), outside.count(False))

@@ -15,7 +15,7 @@ from gateway_bundles import ALLOWING, BY_OPA, Builder, account
 from replacing import ALLOWED_DELAY, replaced, revisions
 from routes import ROUTES, requests
 from setting import CHECKOUT, SEED, Setting, Verdict
-from token_times import through_its_time
+from token_times import ENVOY, OPA, through_its_time
 
 _REQUESTS: Final = 3_000
 _BLOCKS: Final = 40
@@ -100,8 +100,8 @@ def _broken(builder: Builder, folder: str) -> Iterator[Row]:
 
 
 def _timed(builder: Builder, folder: str) -> Iterator[Row]:
-    """Tokens whose time comes and goes: Envoy believes them a second too long, as it is told, and counts whole seconds."""
-    ways = (("Envoy", builder.build(), frozenset[str](), 2), ("OPA", builder.build(mapping=BY_OPA), {VERIFYING}, 0))
+    """Tokens whose time comes and goes."""
+    ways = (("Envoy", builder.build(), frozenset[str](), ENVOY), ("OPA", builder.build(mapping=BY_OPA), {VERIFYING}, OPA))
     for who, revision, without, skew in ways:
         with chain(builder, revision.archive, room(folder, who), without=without) as one:
             seen = through_its_time(one, skew)
@@ -111,7 +111,7 @@ def _timed(builder: Builder, folder: str) -> Iterator[Row]:
             seen.wrong_allows,
             seen.denied,
             ("", ""),
-            seen.denied == 0,
+            seen.denied == 0 < seen.refused,
         )
 
 
