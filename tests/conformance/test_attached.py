@@ -237,8 +237,8 @@ ATTACHMENTS: Final = [
 GUARDRAILS: Final = [
     (
         given(service_control=[[ALL], [document(said(action="s3:Get*"))]], identity=[ALL]),
-        "every level in levels {\n\t\tallows(level)\n\t}",
-        "some level in levels\n\tallows(level)",
+        'every level in levels {\n\t\tapplying.applies("allow", level)\n\t}',
+        'some level in levels\n\tapplying.applies("allow", level)',
         "E11/levels-or-ed",
     ),
     (given(service_control=[], identity=[ALL]), "\tcount(levels) > 0\n", "", "E11/no-level"),

@@ -14,7 +14,7 @@ from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Bundle, compile_policies, with_gateway
+from iam2rego.rego import Bundle, Layout, compile_policies, with_gateway
 from iam2rego.sources import load
 from iam2rego.sources.gateway import read_gateway
 
@@ -173,8 +173,8 @@ def gateway_of(text: str, folder: Path) -> Gateway:
     return read_gateway(str(file))
 
 
-def asked(policies: PolicySet, gateway: Gateway, opa: Binary) -> ConformReport:
-    return conform_made(Questions(Wanted(policies, "iam", {}), SEED, (), lambda *_: None), gateway, opa)
+def asked(policies: PolicySet, gateway: Gateway, opa: Binary, layout: Layout = Layout.MODULES) -> ConformReport:
+    return conform_made(Questions(Wanted(policies, "iam", {}), SEED, (), lambda *_: None), gateway, opa, layout)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -192,6 +192,12 @@ def test_both_engines_decide_alike_what_others_ask(kind: str, policies: PolicySe
     report = asked(policies, gateway_of(OTHER_KINDS[kind], tmp_path), opa)
     assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
     assert report.requests > 300
+    assert set(report.decisions) == {"allowed", "explicitDeny", "implicitDeny", "invalid"}
+
+
+def test_the_packed_layout_decides_what_a_gateway_asks(policies: PolicySet, opa: Binary, tmp_path: Path) -> None:
+    report = asked(policies, gateway_of(KINDS["http"] + ROUTES, tmp_path), opa, Layout.PACKED)
+    assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
     assert set(report.decisions) == {"allowed", "explicitDeny", "implicitDeny", "invalid"}
 
 

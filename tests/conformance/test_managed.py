@@ -1,4 +1,4 @@
-"""A seeded slice of the AWS managed policies: both engines decide every request made from them alike (`make prove` takes more)."""
+"""A seeded slice of the AWS managed policies: the engines decide all requests made from them alike (`make prove` takes more)."""
 
 import json
 from random import Random
@@ -10,6 +10,7 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.run import ConformReport
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.sources import load
 
 SEED: Final = 20
@@ -17,13 +18,14 @@ POLICIES: Final = 20
 SEEN_BOTH_WAYS: Final = 0.98
 
 
-@pytest.fixture(scope="module")
-def report(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> ConformReport:
+@pytest.fixture(scope="module", params=Layout)
+def report(opa: Binary, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> ConformReport:
     folder = tmp_path_factory.mktemp("managed")
-    policies = json.loads(aws_managed_policies_data)
-    for name in Random(SEED).sample(sorted(policies), POLICIES):
-        (folder / f"{name}.json").write_text(json.dumps(policies[name]["Document"]), encoding="utf-8")
-    return conform(load([str(folder)]).policies, seed=SEED, binary=opa, extra=(), progress=lambda _done, _of: None)
+    managed = json.loads(aws_managed_policies_data)
+    for name in Random(SEED).sample(sorted(managed), POLICIES):
+        (folder / f"{name}.json").write_text(json.dumps(managed[name]["Document"]), encoding="utf-8")
+    policies = load([str(folder)]).policies
+    return conform(policies, seed=SEED, binary=opa, extra=(), progress=lambda _done, _of: None, layout=request.param)
 
 
 def test_the_engines_agree_on_every_request(report: ConformReport) -> None:

@@ -8,11 +8,11 @@ import pytest
 from iam2rego.conformance.drawn.judge import disagreements
 from iam2rego.conformance.drawn.report import DrawnReport
 from iam2rego.conformance.drawn.run import conform_drawn
-from iam2rego.ir.condition import Condition
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import conditions, lower, matching
+from iam2rego.rego import Layout, conditions, lower, matching
+from iam2rego.rego.quantifiers import Quantifier
 from iam2rego.rego.tree import Rule
 
 SLICE: Final = 800
@@ -22,13 +22,14 @@ MOST: Final = 2_000
 """Requests by which a run that must find something is bounded."""
 
 
-def run(opa: Binary, *, count: int, seed: int = 1, lenient: bool = False) -> DrawnReport:
-    return conform_drawn(count, seed=seed, lenient=lenient, binary=opa, progress=lambda _done, _of: None)
+def run(opa: Binary, *, count: int, seed: int = 1, lenient: bool = False, layout: Layout = Layout.MODULES) -> DrawnReport:
+    return conform_drawn(count, seed=seed, lenient=lenient, binary=opa, progress=lambda _done, _of: None, layout=layout)
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("lenient", [False, True])
-def test_the_engines_answer_random_questions_with_the_same_documents(opa: Binary, lenient: bool) -> None:
-    report = run(opa, count=SLICE, lenient=lenient)
+def test_the_engines_answer_random_questions_with_the_same_documents(opa: Binary, lenient: bool, layout: Layout) -> None:
+    report = run(opa, count=SLICE, lenient=lenient, layout=layout)
     assert (report.found, report.requests, report.sets) == (None, SLICE, 10)
 
 
@@ -38,14 +39,14 @@ def test_the_same_seed_asks_the_same(opa: Binary) -> None:
 
 
 def absent_is_false_under_a_negated_operator(monkeypatch: pytest.MonkeyPatch) -> None:
-    """C4: a missing key meets a negated operator; here it does so with IfExists only."""
-    right = conditions._plain
+    """C4: a missing key meets a negated operator; here it does not."""
+    right = conditions._of_texts
 
-    def wrong(condition: Condition, *rest: object) -> Iterator[conditions.Body]:
-        bodies = right(condition, *rest)  # type: ignore[arg-type]  # what is passed on is what comes
-        return (body for body in bodies if condition.if_exists or "context.absent" not in str(body))
+    def wrong(quantifier: Quantifier, *rest: object) -> Iterator[conditions.Body]:
+        bodies = right(quantifier, *rest)  # type: ignore[arg-type]  # what is passed on is what comes
+        return (body for body in bodies if quantifier is not Quantifier.IS_NOT or "context.absent" not in str(body))
 
-    monkeypatch.setattr(conditions, "_plain", wrong)
+    monkeypatch.setattr(conditions, "_of_texts", wrong)
 
 
 def a_star_is_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,4 +95,4 @@ def test_a_planted_defect_is_found_and_shown_by_the_fewest_statements(opa: Binar
     assert found is not None
     assert len(statements(found.question.policies)) == fewest
     monkeypatch.undo()
-    assert disagreements(opa, [found.question]) == [None]
+    assert disagreements(opa, [found.question], Layout.MODULES) == [None]

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import pytest
 from table import COLUMNS
 from worlds import Case, cases, worlds
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
+from iam2rego.rego import Layout, compile_policies
 from iam2rego.rego.output import write
 
 SLICE: Final = 4_000
@@ -26,7 +27,7 @@ QUERY: Final = """[[allowed, decision] |
 ]"""
 
 
-def opa_failures(binary: Binary, count: int | None = None, seed: int = 0) -> Iterator[str]:
+def opa_failures(binary: Binary, count: int | None = None, seed: int = 0, layout: Layout = Layout.MODULES) -> Iterator[str]:
     """Yield the combinations, of all or of a ``count`` drawn with a seed, where OPA decides otherwise than the table."""
     by_world: dict[int, list[Case]] = {}
     for case in cases(count, seed):
@@ -34,7 +35,7 @@ def opa_failures(binary: Binary, count: int | None = None, seed: int = 0) -> Ite
     for world, policies in enumerate(worlds()):
         with TemporaryDirectory() as folder:
             bundle = Path(folder, "bundle")
-            write(compile_policies(policies, revision="truth"), bundle)
+            write(compile_policies(policies, revision="truth", layout=layout), bundle)
             remaining = iter(by_world.get(world, ()))
             while batch := list(islice(remaining, AT_ONCE)):
                 yield from _failures(binary, bundle, batch)
@@ -55,5 +56,6 @@ def _decided(binary: Binary, bundle: Path, batch: Sequence[Case]) -> list[tuple[
     return answers
 
 
-def test_opa_agrees_with_the_table(opa: Binary) -> None:
-    assert not list(islice(opa_failures(opa, SLICE), 20))
+@pytest.mark.parametrize("layout", Layout)
+def test_opa_agrees_with_the_table(opa: Binary, layout: Layout) -> None:
+    assert not list(islice(opa_failures(opa, SLICE, layout=layout), 20))

@@ -1,4 +1,4 @@
-"""The cases of the rules, and what was found since and made smaller, decided by both engines."""
+"""The cases of the rules, and what was found since and made smaller, decided by both engines, in either layout."""
 
 import pytest
 
@@ -6,17 +6,19 @@ from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.scenarios import Result, run_scenarios, units
 from iam2rego.conformance.suite import suite
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 SCENARIOS = suite()
 
 
 @pytest.fixture(scope="module")
-def results(opa: Binary) -> tuple[Result, ...]:
+def results(opa: Binary, layout: Layout) -> tuple[Result, ...]:
     """Every scenario with the answers of both engines, in order."""
-    with OpaEngine(opa, units(SCENARIOS)) as running:
+    with OpaEngine(opa, units(SCENARIOS), layout=layout) as running:
         return run_scenarios(SCENARIOS, [NativeEngine(units(SCENARIOS)), running], opa.version).results
 
 
+@pytest.mark.parametrize("layout", Layout, scope="module")
 @pytest.mark.parametrize("number", [pytest.param(number, id=each.name) for number, each in enumerate(SCENARIOS)])
 def test_both_engines_decide_as_expected_with_equal_documents(results: tuple[Result, ...], number: int) -> None:
     want = SCENARIOS[number].expect

@@ -1,8 +1,8 @@
-"""Emitted modules, byte for byte, and what OPA decides by them.
+"""Emitted modules and tables, byte for byte, and what OPA decides by them.
 
-A folder holds a policy, the module that it becomes, and requests with the decision that the rules ask for; or a policy set, its
-modules, and who has which. After a change of the compiler, `rewrite.py` writes the modules anew; look at what changed. Nothing
-ever writes the decisions but people.
+A folder holds a policy, the module and the tables that it becomes, and requests with the decision that the rules ask for; or a
+policy set, its modules and tables, and who has which. After a change of the compiler, `rewrite.py` writes what it emits anew; look
+at what changed. Nothing ever writes the decisions but people.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from iam2rego.conformance.compare import outcome
 from iam2rego.conformance.engine import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 
 def requests(unit: int, golden: Path) -> Iterator[object]:
@@ -30,9 +31,9 @@ REQUESTS = [each for unit, golden in enumerate(GOLDENS) for each in requests(uni
 
 
 @pytest.fixture(scope="module")
-def engine(opa: Binary) -> Iterator[OpaEngine]:
+def engine(opa: Binary, layout: Layout) -> Iterator[OpaEngine]:
     """An OPA that holds the policies of every golden as a unit of their own."""
-    with OpaEngine(opa, [policies(golden) for golden in GOLDENS]) as running:
+    with OpaEngine(opa, [policies(golden) for golden in GOLDENS], layout=layout) as running:
         yield running
 
 
@@ -41,6 +42,7 @@ def test_the_modules_are_as_they_were(golden: Path) -> None:
     assert compiled(golden) == kept(golden)
 
 
+@pytest.mark.parametrize("layout", Layout, scope="module")
 @pytest.mark.parametrize(("unit", "asked", "want"), REQUESTS)
 def test_the_decision_is_what_the_rules_say(engine: OpaEngine, unit: int, asked: JsonValue, want: str) -> None:
     assert outcome(engine.decide(unit, asked)) == want

@@ -20,6 +20,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.sources import load
 
 SMALL: Final = Size(users=12, groups=4, roles=8)
@@ -49,10 +50,10 @@ def account(size: Size, count: int, seed: int) -> Account:
     return Account(policies, requests(policies, count, seed))
 
 
-def account_failures(binary: Binary, asked: Account) -> Iterator[str]:
+def account_failures(binary: Binary, asked: Account, layout: Layout = Layout.MODULES) -> Iterator[str]:
     """Decide the requests of an account on both engines; yield the question and both answers for each that differs."""
     native = NativeEngine([asked.policies])
-    with OpaEngine(binary, [asked.policies]) as opa:
+    with OpaEngine(binary, [asked.policies], layout=layout) as opa:
         for request in asked.requests:
             answers = answer(native, 0, request), answer(opa, 0, request)
             if not agree(*answers):
@@ -64,8 +65,9 @@ def small() -> Account:
     return account(SMALL, REQUESTS, SEED)
 
 
-def test_the_engines_give_equal_documents(opa: Binary, small: Account) -> None:
-    assert list(account_failures(opa, small)) == []
+@pytest.mark.parametrize("layout", Layout)
+def test_the_engines_give_equal_documents(opa: Binary, small: Account, layout: Layout) -> None:
+    assert list(account_failures(opa, small, layout)) == []
 
 
 def test_decisions_of_each_kind_occur(small: Account) -> None:

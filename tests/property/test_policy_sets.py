@@ -23,6 +23,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.sources import load
 from iam2rego.syntax.forms import Kind
 
@@ -103,20 +104,21 @@ def units(count: int) -> list[Unit]:
     return [drawn(questions(), number) for number in range(count)]
 
 
-def set_failures(binary: Binary, count: int) -> Iterator[str]:
+def set_failures(binary: Binary, count: int, layout: Layout = Layout.MODULES) -> Iterator[str]:
     """Decide requests by ``count`` policy sets on both engines; yield the question and both answers for each that differs."""
     asked = units(count)
     read = [each for each, _ in asked]
     native = NativeEngine(read)
-    with OpaEngine(binary, read) as opa:
+    with OpaEngine(binary, read, layout=layout) as opa:
         for unit, request in [(unit, request) for unit, (_, requests) in enumerate(asked) for request in requests]:
             answers = answer(native, unit, request), answer(opa, unit, request)
             if not agree(*answers):
                 yield f"{dumps(request)}\n native: {answers[0]!r}\n opa: {answers[1]!r}\n{read[unit].model_dump_json()}"
 
 
-def test_the_engines_answer_random_questions_with_the_same_documents(opa: Binary) -> None:
-    assert list(set_failures(opa, ON_OPA)) == []
+@pytest.mark.parametrize("layout", Layout)
+def test_the_engines_answer_random_questions_with_the_same_documents(opa: Binary, layout: Layout) -> None:
+    assert list(set_failures(opa, ON_OPA, layout)) == []
 
 
 @pytest.fixture(scope="module")

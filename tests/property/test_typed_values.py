@@ -17,6 +17,7 @@ import pytest
 from trials import Trial, count, failures
 
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 PAIRS: Final = 3_000
 """How many pairs of a constant and a value a test of ours tries."""
@@ -223,16 +224,17 @@ def _address_request(operator: str, networks: list[Network], random: Random) -> 
 KINDS: Final[Mapping[str, Callable[[Random], Iterator[Trial]]]] = {"Numeric": numbers, "Date": dates, "IpAddress": addresses}
 
 
-def typed_value_failures(binary: Binary, pairs: int, seed: int) -> Iterator[str]:
+def typed_value_failures(binary: Binary, pairs: int, seed: int, layout: Layout = Layout.MODULES) -> Iterator[str]:
     """Try at least ``pairs`` pairs, a third of each kind; yield a line for each that goes wrong."""
     for kind in KINDS.values():
-        yield from failures(binary, islice(kind(Random(seed)), -(-pairs // (REQUESTS * len(KINDS)))))
+        yield from failures(binary, islice(kind(Random(seed)), -(-pairs // (REQUESTS * len(KINDS)))), layout)
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("kind", KINDS)
-def test_emitted_comparisons_say_what_python_says(opa: Binary, kind: str) -> None:
+def test_emitted_comparisons_say_what_python_says(opa: Binary, kind: str, layout: Layout) -> None:
     trials = list(islice(KINDS[kind](Random(1)), PAIRS // REQUESTS // len(KINDS)))
-    assert list(failures(opa, trials)) == []
+    assert list(failures(opa, trials, layout)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -13,6 +13,7 @@ import pytest
 from trials import Trial, count, failures
 
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 PAIRS: Final = 6_000
 """How many pairs of a pattern and a text a test of ours tries."""
@@ -173,16 +174,17 @@ def _any(expression: Expression, patterns: Sequence[str], text: str, context: Co
 KINDS: Final[Mapping[str, Callable[[Random], Iterator[Trial]]]] = {"Resource": resources, "StringLike": texts, "ArnLike": arns}
 
 
-def wildcard_failures(binary: Binary, pairs: int, seed: int) -> Iterator[str]:
+def wildcard_failures(binary: Binary, pairs: int, seed: int, layout: Layout = Layout.MODULES) -> Iterator[str]:
     """Try at least ``pairs`` pairs, a third of each kind; yield a line for each that goes wrong."""
     for kind in KINDS.values():
-        yield from failures(binary, islice(kind(Random(seed)), -(-pairs // (REQUESTS * len(KINDS)))))
+        yield from failures(binary, islice(kind(Random(seed)), -(-pairs // (REQUESTS * len(KINDS)))), layout)
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("kind", KINDS)
-def test_emitted_patterns_match_what_the_regular_expressions_match(opa: Binary, kind: str) -> None:
+def test_emitted_patterns_match_what_the_regular_expressions_match(opa: Binary, kind: str, layout: Layout) -> None:
     trials = list(islice(KINDS[kind](Random(1)), PAIRS // REQUESTS // len(KINDS)))
-    assert list(failures(opa, trials)) == []
+    assert list(failures(opa, trials, layout)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

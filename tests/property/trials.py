@@ -10,14 +10,21 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
+from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.names import short_names
 from iam2rego.rego.output import write
 from iam2rego.sources import load
+
+APPLIES: Final = {
+    Layout.MODULES: "trial.index in data.iam.policies.p.allow",
+    Layout.PACKED: f"count([1 | data.iam.lib.requirements.hold({json.dumps(short_names(['p'])['p'])}, trial.index)]) == 1",
+}
+"""How OPA is asked whether the statement of a trial applies to what is its action."""
 
 QUERY: Final = """[applies |
   some trial in input.trials
   request := trial.request
-  applies := trial.index in data.iam.policies.p.allow with input as request
+  applies := %s with input as request
 ]"""
 """OPA 1.22.2 does not evaluate `with input as trial.request` anew for each trial of a comprehension, so a variable holds it."""
 STATEMENTS: Final = 250
@@ -32,12 +39,12 @@ class Trial:
     requests: Sequence[tuple[Mapping[str, Any], bool]]
 
 
-def failures(binary: Binary, trials: Iterable[Trial]) -> Iterator[str]:
+def failures(binary: Binary, trials: Iterable[Trial], layout: Layout) -> Iterator[str]:
     """Yield a line for each request of which OPA says otherwise than its trial."""
     remaining = iter(trials)
     while batch := list(islice(remaining, STATEMENTS)):
         cases = [(trial, index, request, want) for index, trial in enumerate(batch) for request, want in trial.requests]
-        answers = _ask(binary, batch, [{"index": index, "request": _request(index, request)} for _, index, request, _ in cases])
+        answers = _ask(binary, batch, layout, [{"index": index, "request": _request(index, request)} for _, index, request, _ in cases])
         for (trial, _, request, want), applies in zip(cases, answers, strict=True):
             if applies is not want:
                 yield f"{'applies' if applies else 'does not apply'}: {json.dumps(trial.statement)} to {json.dumps(request)}"
@@ -48,13 +55,13 @@ def count(trials: Iterable[Trial]) -> int:
     return sum(len(trial.requests) for trial in trials)
 
 
-def _ask(binary: Binary, batch: Sequence[Trial], cases: Sequence[Mapping[str, Any]]) -> list[bool]:
+def _ask(binary: Binary, batch: Sequence[Trial], layout: Layout, cases: Sequence[Mapping[str, Any]]) -> list[bool]:
     with TemporaryDirectory() as folder:
         source, bundle, questions = Path(folder, "p.json"), Path(folder, "bundle"), Path(folder, "input.json")
         source.write_text(json.dumps(_policy(batch)), encoding="utf-8")
-        write(compile_policies(load([str(source)]).policies, revision="trials"), bundle)
+        write(compile_policies(load([str(source)]).policies, revision="trials", layout=layout), bundle)
         questions.write_text(json.dumps({"trials": cases}), encoding="utf-8")
-        command = [str(binary.path), "eval", "--format", "raw", "--bundle", str(bundle), "--input", str(questions), QUERY]
+        command = [str(binary.path), "eval", "--format", "raw", "--bundle", str(bundle), "--input", str(questions), QUERY % APPLIES[layout]]
         done = subprocess.run(command, check=True, capture_output=True)
     answers: list[bool] = json.loads(done.stdout)
     return answers

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from iam2rego.ir.policy import Policy
+from iam2rego.rego.layouts import Layout
 from iam2rego.rego.unit import Unit, compile_policy
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.reading import Options, Reading, read_file
@@ -22,12 +23,13 @@ _OF_THE_COMPILER: Final = (".py", ".rego")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that units follow from but the files: how these are read, as in `Options`, and whether their rules carry labels."""
+    """All that units follow from but the files: how these are read, as in `Options`, in which layout they stand, with which labels."""
 
     kind: Kind
     lenient: bool
     parameters: Mapping[str, str]
     labels: bool
+    layout: Layout = Layout.MODULES
 
     @property
     def options(self) -> Options:
@@ -53,7 +55,7 @@ class Recipe:
         return hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
 
     def _unit(self, policy: Policy) -> Unit:
-        return compile_policy(policy, labels=self.labels)
+        return compile_policy(policy, labels=self.labels, layout=self.layout)
 
 
 def _key(digest: "hashlib._Hash", file: TextFile) -> str:

@@ -29,6 +29,7 @@ from iam2rego.cli.options import (
     Format,
     FormatOption,
     GatewayFile,
+    LayoutOption,
     Lenient,
     NoProgress,
     Opa,
@@ -47,7 +48,7 @@ from iam2rego.folders import cache_folder
 from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.address import check_address
 from iam2rego.opa.sign import Algorithm
-from iam2rego.rego import Bundle, By, differing_files
+from iam2rego.rego import Bundle, By, Layout, differing_files
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.gateway import read_gateway
 from iam2rego.sources.parameters import parameters
@@ -92,6 +93,7 @@ def build(
     check: _Check = False,
     emit: _Emit = None,
     package: Package = "iam",
+    layout: LayoutOption = Layout.MODULES,
     gateway: GatewayFile = None,
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
@@ -125,6 +127,7 @@ def build(
     _refuse_pushed(gateway, opa_url)
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
+    _refuse_unlabelled(layout, no_labels=no_labels)
     if (sign or mask) and not (bundle or oci or partition):
         raise typer.BadParameter("signatures and masks go into archives, not into folders: name one to write", param_hint="--bundle")
     if opa_config and not (bundle or partition):
@@ -139,7 +142,7 @@ def build(
 
     def compiled() -> Made:
         bound = parameters(param or (), params)
-        recipe = Recipe(policy_type, lenient, bound, not no_labels)
+        recipe = Recipe(policy_type, lenient, bound, layout is Layout.MODULES and not no_labels, layout)
         with progress.shown("compiling", wanted=not no_progress) as step:
             found = compile_sources(sources, recipe, cache, step)
         report(found.diagnostics, as_json=as_json)
@@ -159,9 +162,22 @@ def build(
 
 
 def _made(compiled: Compiled, recipe: Recipe, package: str, gateway: Gateway | None) -> Made:
-    labels, lenient, kind = recipe.labels, recipe.lenient, recipe.kind
-    told = revision(compiled.digest, recipe.parameters, package=package, labels=labels, lenient=lenient, policy_type=kind, gateway=gateway)
-    return Made(compiled.units, compiled.attached, told, gateway)
+    told = revision(
+        compiled.digest,
+        recipe.parameters,
+        package=package,
+        labels=recipe.labels,
+        lenient=recipe.lenient,
+        policy_type=recipe.kind,
+        layout=recipe.layout,
+        gateway=gateway,
+    )
+    return Made(compiled.units, compiled.attached, told, recipe.layout, gateway)
+
+
+def _refuse_unlabelled(layout: Layout, *, no_labels: bool) -> None:
+    if no_labels and layout is Layout.PACKED:
+        raise typer.BadParameter("only modules have labels", param_hint="--no-labels")
 
 
 def _refuse_pushed(gateway: str | None, opa_url: str | None) -> None:

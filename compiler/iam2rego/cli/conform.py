@@ -32,6 +32,7 @@ from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import (
     EngineName,
     GatewayFile,
+    LayoutOption,
     Lenient,
     NoProgress,
     Opa,
@@ -56,9 +57,10 @@ from iam2rego.conformance.gateway.conform import conform_built, conform_made, co
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.standing import Wanted
+from iam2rego.conformance.standing import FORMS, Wanted
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from iam2rego.rego import Layout
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
 from iam2rego.syntax.forms import Kind
@@ -77,6 +79,7 @@ def conform(
     requests: Requests = None,
     seed: Seed = 0,
     engine: ConformEngine = EngineName.OPA,
+    layout: LayoutOption = Layout.MODULES,
     rego: Rego = None,
     mutate: Mutate = False,
     equivalent: EquivalentOption = None,
@@ -99,18 +102,18 @@ def conform(
     if random:
         beside = sources, requests, rego, mutate, equivalent, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
         refuse_beside_random(*beside)
-        conform_random(random, seed=seed, save=save, lenient=lenient, format_=format_, opa=opa, no_progress=no_progress)
+        conform_random(random, seed=seed, save=save, lenient=lenient, layout=layout, format_=format_, opa=opa, no_progress=no_progress)
     if save:
         raise typer.BadParameter("only what --random finds is saved", param_hint="--save")
     if not sources:
         raise typer.BadParameter("name policies, or let some be drawn: --random N", param_hint="SOURCE...")
-    refuse_contradictions(engine, rego, opa_url, rate, resume)
+    refuse_contradictions(engine, layout, rego, opa_url, rate, resume)
     if equivalent and not mutate:
         raise typer.BadParameter("only mutants are equivalent; add --mutate", param_hint="--equivalent")
     if gateway:
         refuse_beside_gateway(engine is not EngineName.OPA, mutate, html, rate, resume)
     if mutate:
-        refuse_beside_mutate(engine is not EngineName.OPA, rego, opa_url, requests, html)
+        refuse_beside_mutate(engine is not EngineName.OPA, layout is not Layout.MODULES, rego, opa_url, requests, html)
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
@@ -120,7 +123,7 @@ def conform(
             return
         front = read_for_both_engines(gateway) if gateway else None
         made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type, gateway=front)
-        wanted = Wanted(loaded.policies, package, {made(labels=labels): labels for labels in (True, False)}, front)
+        wanted = Wanted(loaded.policies, package, {made(labels=form.labels, layout=form.layout): form for form in FORMS}, front)
         extra = read_requests(requests) if requests else []
         with progress.shown("deciding", wanted=not no_progress) as step:
             questions = Questions(wanted, seed, extra, step)
@@ -129,8 +132,8 @@ def conform(
                     outcome = _of_running(client, questions, rate, resume)
             else:
                 binary = obtained(opa, no_progress=no_progress)
-                outcome = _of_our_own(questions, rego, binary, WAYS[engine], trace=as_json or html is not None)
-        options = [*_reading_options(param, params, policy_type, gateway, lenient=lenient), *_asking_options(opa_url, package)]
+                outcome = _of_our_own(questions, rego, binary, WAYS[engine], layout, trace=as_json or html is not None)
+        options = [*_reading_options(param, params, policy_type, gateway, lenient=lenient), *_asking_options(opa_url, package, layout)]
         entry = f"{package}.{'gateway' if front else 'authz'}"
         ours = partial(command, sources=sources, options=options, engine=engine)
         again = partial(command_of_output, folder=rego, package=entry) if rego else ours
@@ -153,15 +156,15 @@ def _of_running(client: Client, questions: Questions, rate: float | None, resume
     return conform_running(client, questions, gateway) if gateway else conform_gateway(client, questions, rate=rate, resume=resume)
 
 
-def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way, *, trace: bool) -> ConformReport:
-    """Ask an OPA of our own with an earlier output, or with what the compiler makes now, and of the latter trace the lines."""
+def _of_our_own(questions: Questions, rego: Path | None, binary: Binary, way: Way, layout: Layout, *, trace: bool) -> ConformReport:
+    """Ask an OPA of our own with an earlier output, or with what the compiler makes now, and of its modules trace the lines."""
     if gateway := questions.wanted.gateway:
-        return conform_built(rego, questions, gateway, binary) if rego else conform_made(questions, gateway, binary)
+        return conform_built(rego, questions, gateway, binary) if rego else conform_made(questions, gateway, binary, layout)
     if rego:
         return conform_output(rego, questions, binary=binary, way=way)
     wanted, seed, extra = questions.wanted, questions.seed, questions.extra
-    report = conform_compiled(wanted.policies, seed=seed, binary=binary, extra=extra, progress=questions.progress, way=way)
-    return replace(report, coverage=traced(report.coverage, wanted.policies, binary)) if trace else report
+    report = conform_compiled(wanted.policies, seed=seed, binary=binary, extra=extra, progress=questions.progress, way=way, layout=layout)
+    return replace(report, coverage=traced(report.coverage, wanted.policies, binary)) if trace and layout is Layout.MODULES else report
 
 
 def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind, gateway: str | None, *, lenient: bool) -> list[str]:
@@ -172,6 +175,8 @@ def _reading_options(param: Sequence[str] | None, params: str | None, kind: Kind
     return [*pairs, *(("--params", params) if params else ()), *typed, *before, *(("--lenient",) if lenient else ())]
 
 
-def _asking_options(url: str | None, package: str) -> tuple[str, ...]:
-    """Return the options that a replay needs to ask the same server."""
-    return ("--opa-url", url, "--package", package) if url else ()
+def _asking_options(url: str | None, package: str, layout: Layout) -> tuple[str, ...]:
+    """Return the options that a replay needs to ask the same server, or an OPA that holds the same layout."""
+    if url:
+        return "--opa-url", url, "--package", package
+    return () if layout is Layout.MODULES else ("--layout", layout)

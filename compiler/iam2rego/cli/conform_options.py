@@ -8,6 +8,7 @@ import typer
 
 from iam2rego.cli.engines import refuse_url
 from iam2rego.cli.options import EngineName
+from iam2rego.rego import Layout
 
 
 def _positive(value: float | None) -> float | None:
@@ -42,13 +43,15 @@ Save: TypeAlias = Annotated[
 def refuse_beside_random(*named: object) -> None:
     """Refuse what would speak of given policies."""
     if any(named):
-        raise typer.BadParameter("of the other options only --seed, --lenient, --save and --format stand beside it", param_hint="--random")
+        raise typer.BadParameter(
+            "of the other options only --seed, --lenient, --layout, --save and --format stand beside it", param_hint="--random"
+        )
 
 
 def refuse_beside_mutate(*named: object) -> None:
     """Refuse what would speak of another output than the compiler's own, or of other requests than those made from the policies."""
     if any(named):
-        raise typer.BadParameter("--mutate excludes --engine, --rego, --opa-url, --requests and --html", param_hint="--mutate")
+        raise typer.BadParameter("--mutate excludes --engine, --layout, --rego, --opa-url, --requests and --html", param_hint="--mutate")
 
 
 def refuse_beside_gateway(*named: object) -> None:
@@ -57,12 +60,16 @@ def refuse_beside_gateway(*named: object) -> None:
         raise typer.BadParameter("--gateway excludes --engine, --mutate, --html, --rate and --resume", param_hint="--gateway")
 
 
-def refuse_contradictions(engine: EngineName, rego: Path | None, url: str | None, rate: float | None, resume: Path | None) -> None:
-    """Refuse an engine that does not fit what is asked, and options of a run against a server where there is none."""
+def refuse_contradictions(
+    engine: EngineName, layout: Layout, rego: Path | None, url: str | None, rate: float | None, resume: Path | None
+) -> None:
+    """Refuse an engine or a layout that does not fit what is asked, and options of a run against a server where there is none."""
     if engine is EngineName.NATIVE:
         raise typer.BadParameter("the native engine always decides; name the one to compare with it", param_hint="--engine")
     if rego and url:
         raise typer.BadParameter("--rego and --opa-url exclude each other", param_hint="--rego")
+    if layout is not Layout.MODULES and (rego or url):
+        raise typer.BadParameter("what was built earlier has its layout already, and is checked in either", param_hint="--layout")
     if (rate or resume) and not url:
         raise typer.BadParameter("only a run against --opa-url has one", param_hint="--rate" if rate else "--resume")
     refuse_url(engine, url)

@@ -11,6 +11,7 @@ from iam2rego.cli import progress
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import ReportFormat
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show, tell
+from iam2rego.rego import Layout
 from iam2rego.rego.output import placed
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
 
 def conform_random(
-    count: int, *, seed: int, save: Path | None, lenient: bool, format_: ReportFormat, opa: str | None, no_progress: bool
+    count: int,
+    *,
+    seed: int,
+    save: Path | None,
+    lenient: bool,
+    layout: Layout,
+    format_: ReportFormat,
+    opa: str | None,
+    no_progress: bool,
 ) -> NoReturn:
     """Check ``count`` random requests and end: status 1 for a disagreement, 3 where OPA gave no decision, else 0."""
     try:
@@ -31,9 +40,9 @@ def conform_random(
     with failures_reported(as_json=format_ is ReportFormat.JSON):
         binary = obtained(opa, no_progress=no_progress)
         with progress.shown("deciding", wanted=not no_progress) as step:
-            outcome = run.conform_drawn(count, seed=seed, lenient=lenient, binary=binary, progress=step)
+            outcome = run.conform_drawn(count, seed=seed, lenient=lenient, binary=binary, progress=step, layout=layout)
         saved = _saved(outcome.found, save) if outcome.found and save else None
-        show(renderers[format_](outcome, lambda found: _replay(found, saved)))
+        show(renderers[format_](outcome, lambda found: _replay(found, saved, layout)))
         raise typer.Exit(_status(outcome.found))
 
 
@@ -52,8 +61,7 @@ def _saved(found: "Found", folder: Path) -> Path:
     return file
 
 
-def _replay(found: "Found", saved: Path | None) -> str:
+def _replay(found: "Found", saved: Path | None, layout: Layout) -> str:
     """Return a shell command by which both engines decide the scenario again."""
-    if saved:
-        return shlex.join(["iam2rego", "test", str(saved)])
-    return f"printf '%s\\n' {shlex.quote(found.scenario)} | iam2rego test -"
+    test = shlex.join(["iam2rego", "test", str(saved or "-"), *(() if layout is Layout.MODULES else ("--layout", layout))])
+    return test if saved else f"printf '%s\\n' {shlex.quote(found.scenario)} | {test}"

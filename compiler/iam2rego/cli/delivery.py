@@ -17,6 +17,7 @@ from iam2rego.rego import (
     TAG,
     Bundle,
     By,
+    Layout,
     Unit,
     archive,
     archive_name,
@@ -37,28 +38,28 @@ _HINT: Final = "name a folder that is absent, empty, or holds nothing but an ear
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of sources: the units of the policies, whom these concern, the revision of all that, and the gateway before it."""
+    """What was made of sources: units of the policies, whom these concern, the revision of all that, the layout, the gateway before it."""
 
     units: Sequence[Unit]
     attached: PolicySet
     revision: str
+    layout: Layout
     gateway: Gateway | None = None
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return self._fronted(assemble(self.units, self.attached, revision=self.revision, package=package), package)
+        return self._fronted(assemble(self.units, self.attached, revision=self.revision, package=package, layout=self.layout), package)
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
         """Put it together as partitions; the gateway stands before the kernel."""
-        parts = partitioned(self.units, self.attached, by=by, package=package, below=_below)
+        parts = partitioned(self.units, self.attached, by=by, package=package, below=self._part)
         return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
 
     def _fronted(self, bundle: Bundle, package: str) -> Bundle:
         return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
-
-def _below(units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
-    return assemble(units, attached, revision="", package=package)
+    def _part(self, units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
+        return assemble(units, attached, revision="", package=package, layout=self.layout)
 
 
 @dataclass(frozen=True, slots=True)

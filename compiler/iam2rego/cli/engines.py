@@ -11,18 +11,19 @@ from iam2rego.conformance.engine import COMMAND_LINE, SERVER, DeployedEngine, En
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from iam2rego.rego import Layout
 
 WAYS: Final[Mapping[EngineName, Way]] = {EngineName.OPA: SERVER, EngineName.OPA_CLI: COMMAND_LINE}
 """How each engine but the native one is asked."""
 
 
 @contextmanager
-def opened(name: EngineName, units: Sequence[PolicySet], binary: Callable[[], Binary]) -> Iterator[Engine]:
-    """Yield the engine that decides by ``units``; ``binary`` finds an OPA where one is needed."""
+def opened(name: EngineName, units: Sequence[PolicySet], binary: Callable[[], Binary], layout: Layout = Layout.MODULES) -> Iterator[Engine]:
+    """Yield the engine that decides by ``units``; ``binary`` finds an OPA where one is needed, which has them in ``layout``."""
     if name is EngineName.NATIVE:
         yield NativeEngine(units)
     else:
-        with OpaEngine(binary(), units, WAYS[name]) as engine:
+        with OpaEngine(binary(), units, WAYS[name], layout) as engine:
             yield engine
 
 

@@ -17,6 +17,7 @@ from iam2rego.cli.options import (
     Format,
     FormatOption,
     GatewayFile,
+    LayoutOption,
     Lenient,
     NoProgress,
     Opa,
@@ -39,6 +40,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import reasons
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
@@ -53,6 +55,7 @@ def evaluate(
     sources: Sources,
     request: _REQUEST,
     engine: _ENGINE = EngineName.NATIVE,
+    layout: LayoutOption = Layout.MODULES,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -77,9 +80,8 @@ def evaluate(
         )
         requests = read_requests(request)
         refused = False
-        with _asked(
-            engine, loaded.policies, front, partial(obtained, opa, no_progress=no_progress), opa_url, opa_token, package
-        ) as decides:
+        find = partial(obtained, opa, no_progress=no_progress)
+        with _asked(engine, loaded.policies, front, find, layout, opa_url, opa_token, package) as decides:
             for each in requests:
                 decision = decides.decide(0, each)
                 refused |= bool(decision.errors)
@@ -97,6 +99,7 @@ def _asked(
     policies: PolicySet,
     gateway: Gateway | None,
     binary: Callable[[], Binary],
+    layout: Layout,
     url: str | None,
     token: str | None,
     package: str,
@@ -104,8 +107,8 @@ def _asked(
     """Return what opens the engine that decides."""
     asked_url = url if engine is EngineName.OPA else None
     if gateway:
-        return opened_gateway(engine, policies, gateway, binary, asked_url, token, package)
-    return running(asked_url, token, package) if asked_url else opened(engine, [policies], binary)
+        return opened_gateway(engine, policies, gateway, binary, layout, asked_url, token, package)
+    return running(asked_url, token, package) if asked_url else opened(engine, [policies], binary, layout)
 
 
 def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:

@@ -16,6 +16,7 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import Reason, reasons
 from iam2rego.native.gateway import question
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.sources.gateway import read_gateway
 
 
@@ -44,6 +45,7 @@ def opened(
     policies: PolicySet,
     gateway: Gateway,
     binary: Callable[[], Binary],
+    layout: Layout,
     url: str | None,
     token: str | None,
     package: str,
@@ -52,7 +54,7 @@ def opened(
     if engine is EngineName.NATIVE:
         yield NativeGateway(policies, gateway)
     else:
-        with running(url, token, package) if url else compiled(policies, gateway, binary()) as opa:
+        with running(url, token, package) if url else compiled(policies, gateway, binary(), layout) as opa:
             yield opa
 
 

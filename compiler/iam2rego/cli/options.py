@@ -9,6 +9,7 @@ import typer
 
 from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
+from iam2rego.rego import Layout
 from iam2rego.rego.names import KEYWORDS
 from iam2rego.syntax.forms import Kind
 
@@ -40,6 +41,14 @@ class EngineName(StrEnum):
 
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="How results and diagnostics are printed.")]
 ReportFormatOption: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="How results are printed.")]
+
+
+LayoutOption: TypeAlias = Annotated[
+    Layout,
+    typer.Option(
+        "--layout", help="A readable module for each policy, or all as tables that one kernel reads, in a fraction of the memory."
+    ),
+]
 
 
 def _package_name(value: str) -> str:

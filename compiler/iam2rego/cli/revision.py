@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from iam2rego import __version__
 from iam2rego.ir.gateway import Gateway
+from iam2rego.rego import Layout
 from iam2rego.syntax.forms import Kind
 
 
@@ -17,9 +18,10 @@ def revision(
     labels: bool,
     lenient: bool,
     policy_type: Kind,
+    layout: Layout,
     gateway: Gateway | None = None,
 ) -> str:
     """Hash everything that the output follows from: the ``digest`` of the inputs, what is bound in them, the options, this compiler."""
-    options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type}
+    options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type, "layout": layout}
     parts = [digest, dict(bound), options, __version__, *([gateway.model_dump(mode="json")] if gateway else [])]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -10,13 +10,14 @@ import typer
 
 from iam2rego.cli.engines import opened
 from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import EngineName, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
+from iam2rego.cli.options import EngineName, LayoutOption, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.conformance.program import Program, run_program
 from iam2rego.conformance.report import scenarios_json, scenarios_junit, scenarios_text
 from iam2rego.conformance.scenarios import ScenarioReport, run_scenarios, units
 from iam2rego.conformance.suite import suite as read_suite
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
@@ -59,6 +60,7 @@ def run(
     param: Param = None,
     params: Params = None,
     lenient: Lenient = False,
+    layout: LayoutOption = Layout.MODULES,
     format_: ReportFormatOption = ReportFormat.TEXT,
     opa: Opa = None,
     no_progress: NoProgress = False,
@@ -75,7 +77,7 @@ def run(
         if engine_command:
             outcome = _ask(shlex.split(engine_command), read)
         else:
-            outcome = _decide(read, engine or _BOTH, cache(partial(obtained, opa, no_progress=no_progress)))
+            outcome = _decide(read, engine or _BOTH, cache(partial(obtained, opa, no_progress=no_progress)), layout)
         show(_RENDERERS[format_](outcome))
         if any(result.undecided for result in outcome.results):
             raise typer.Exit(SURROUNDINGS)
@@ -88,8 +90,8 @@ def _ask(command: Sequence[str], scenarios: Sequence[Scenario]) -> ScenarioRepor
         return run_program(scenarios, program)
 
 
-def _decide(scenarios: Sequence[Scenario], names: Sequence[EngineName], binary: Callable[[], Binary]) -> ScenarioReport:
+def _decide(scenarios: Sequence[Scenario], names: Sequence[EngineName], binary: Callable[[], Binary], layout: Layout) -> ScenarioReport:
     with ExitStack() as stack:
-        engines = [stack.enter_context(opened(name, units(scenarios), binary)) for name in EngineName if name in names]
+        engines = [stack.enter_context(opened(name, units(scenarios), binary, layout)) for name in EngineName if name in names]
         version = None if {*names} == {EngineName.NATIVE} else binary().version
         return run_scenarios(scenarios, engines, version)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, compile_policies, write
+from iam2rego.rego import Bundle, Layout, compile_policies, write
 
 _REVISION: Final = "conformance"
 
@@ -17,9 +17,9 @@ def package(unit: int) -> str:
     return f"unit{unit}"
 
 
-def compiled(units: Iterable[tuple[int, PolicySet]]) -> list[Bundle]:
+def compiled(units: Iterable[tuple[int, PolicySet]], layout: Layout) -> list[Bundle]:
     """Return what the compiler makes of numbered units."""
-    return [compile_policies(policies, revision=_REVISION, package=package(unit)) for unit, policies in units]
+    return [compile_policies(policies, revision=_REVISION, package=package(unit), layout=layout) for unit, policies in units]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 _T = TypeVar("_T")
 
@@ -30,9 +31,16 @@ _REFUSING: Final = 10
 
 
 def conform(
-    policies: PolicySet, *, seed: int, binary: Binary, extra: Sequence[JsonValue], progress: Progress, way: Way = SERVER
+    policies: PolicySet,
+    *,
+    seed: int,
+    binary: Binary,
+    extra: Sequence[JsonValue],
+    progress: Progress,
+    way: Way = SERVER,
+    layout: Layout = Layout.MODULES,
 ) -> ConformReport:
-    """Check what the compiler makes of ``policies`` on an OPA of our own, asked in this ``way``.
+    """Check what the compiler makes of ``policies``, in this ``layout``, on an OPA of our own, asked in this ``way``.
 
     Identity policies that everybody has are asked alone, each for the requests made from it, because another that allows or
     denies everything would hide its statements; a seeded share of these requests, and all of ``extra``, are decided by all policies
@@ -43,7 +51,7 @@ def conform(
         EngineError: OPA stopped answering.
     """
     units = _units(policies)
-    with OpaEngine(binary, units, way) as opa:
+    with OpaEngine(binary, units, way, layout) as opa:
         run = Run(units, opa)
         if is_plain(policies):
             _ask_alone(run, policies, seed, progress)

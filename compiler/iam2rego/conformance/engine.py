@@ -21,7 +21,7 @@ from iam2rego.native import authorize
 from iam2rego.opa import OpaError, command_line, server
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Bundle, merge
+from iam2rego.rego import Bundle, Layout, merge
 
 
 class Engine(Protocol):
@@ -75,10 +75,11 @@ class OpaEngine:
     opened anew. Ask unit by unit.
     """
 
-    def __init__(self, binary: Binary, units: Sequence[PolicySet], way: Way = SERVER) -> None:
+    def __init__(self, binary: Binary, units: Sequence[PolicySet], way: Way = SERVER, layout: Layout = Layout.MODULES) -> None:
         self._binary = binary
         self._units = units
         self._way = way
+        self._layout = layout
         self._stack = ExitStack()
         self._batch: int | None = None
 
@@ -114,7 +115,7 @@ class OpaEngine:
 
     def _compiled(self, batch: int) -> Bundle:
         start = batch * self._way.batch
-        return merge(compiled(islice(enumerate(self._units), start, start + self._way.batch)))
+        return merge(compiled(islice(enumerate(self._units), start, start + self._way.batch), self._layout))
 
 
 class DeployedEngine:

@@ -11,7 +11,7 @@ from typing import Final
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
-from iam2rego.rego import compile_policies, differing_files, with_gateway
+from iam2rego.rego import Layout, compile_policies, differing_files, with_gateway
 from iam2rego.rego.bundle import MANIFEST
 
 _REVISION: Final = re.compile("[0-9a-f]{64}")
@@ -42,12 +42,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """In what form an output is made; tables have no rules to label."""
+
+    layout: Layout
+    labels: bool
+
+    @property
+    def words(self) -> str:
+        """What sets the form apart from the default, after the revision."""
+        return " packed" if self.layout is Layout.PACKED else "" if self.labels else " without labels"
+
+
+FORMS: Final = (Form(Layout.MODULES, True), Form(Layout.MODULES, False), Form(Layout.PACKED, False))
+"""Every form."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the compiler would make now; `revisions` maps the revision of each layout to whether its rules carry labels."""
+    """What the compiler would make now; `revisions` has every form by its revision."""
 
     policies: PolicySet
     package: str
-    revisions: Mapping[str, bool]
+    revisions: Mapping[str, Form]
     gateway: Gateway | None = None
 
 
@@ -58,7 +75,8 @@ def of_output(folder: Path, wanted: Wanted) -> Standing:
         return Standing(State.UNKNOWN, f"no revision stands in {folder / MANIFEST}")
     if found not in wanted.revisions:
         return _of_other(f"{folder} has revision {found}", {found}, wanted)
-    made = compile_policies(wanted.policies, revision=found, package=wanted.package, labels=wanted.revisions[found])
+    form = wanted.revisions[found]
+    made = compile_policies(wanted.policies, revision=found, package=wanted.package, labels=form.labels, layout=form.layout)
     differing = differing_files(with_gateway(made, wanted.gateway, wanted.package) if wanted.gateway else made, folder)
     if differing:
         return Standing(State.EDITED, f"revision {found} has other files: {_some(differing)}")
@@ -83,7 +101,7 @@ def of_server(before: Provenance, after: Provenance, wanted: Wanted) -> Standing
 def _of_other(said: str, found: set[str], wanted: Wanted) -> Standing:
     if not any(_REVISION.fullmatch(each) for each in found):
         return Standing(State.UNKNOWN, f"{said}, which is none that iam2rego gives")
-    now = " or ".join(made if labels else f"{made} without labels" for made, labels in wanted.revisions.items())
+    now = " or ".join(f"{made}{form.words}" for made, form in wanted.revisions.items())
     return Standing(State.STALE, f"{said}, and sources, options and compiler now make {now}")
 
 

@@ -1,11 +1,13 @@
 """The Rego back end: compiles the intermediate representation to a bundle for Open Policy Agent.
 
 The stages, in order: `lower` turns every policy into a Rego tree, `printer` turns trees into text and is the only place that
-quotes, `bundle` adds the runtime library, the data and the manifest, `output` puts the whole in place.
+quotes, `bundle` adds the runtime library, the data and the manifest, `output` puts the whole in place. In the packed layout
+`tables` turns every policy into data instead, by the same readings of patterns, conditions and principals.
 """
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
 from iam2rego.rego.gateway import with_gateway
+from iam2rego.rego.layouts import Layout
 from iam2rego.rego.mask import masking
 from iam2rego.rego.oci import TAG, layout, layout_files
 from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
@@ -17,6 +19,7 @@ __all__ = [
     "TAG",
     "Bundle",
     "By",
+    "Layout",
     "OutputError",
     "Unit",
     "archive",

@@ -5,7 +5,7 @@ and under ``deny`` those of all types that deny. Nothing is said of what is not 
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -13,27 +13,41 @@ from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies
 
 _Data: TypeAlias = dict[str, Any]
 
+Listing: TypeAlias = Callable[[Iterable[str]], Mapping[str, Any]]
+"""Gives for policies, by name, a list under each set that they have statements for: ``allow``, ``deny`` and ``reads_context``."""
+
 _ARN: Final = re.compile(r"arn:[^:]*:iam::(?P<account>[0-9]{12}):(?P<kind>user|role)/(?:.*/)?(?P<name>[^/]+)", re.DOTALL)
 _ASKED_OF_NONE: Final = ("allow", "reads_context")
 _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
 
 
-def attachments(policies: PolicySet, names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> _Data:
+def attachments(policies: PolicySet, listing: Listing) -> _Data:
     """Return what ``attachments`` of the runtime library reads.
 
     Args:
         policies: whom the policies concern; not the policies themselves.
-        names: the module of each policy.
-        uses: the sets that the module of each policy defines.
+        listing: how policies are listed.
     """
-    return _Attachments(policies, names, uses).data()
+    return _Attachments(policies, listing).data()
+
+
+def module_lists(names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> Listing:
+    """List policies by the ``names`` of their modules under the sets that these define, which ``uses`` tells."""
+
+    def listing(attached: Iterable[str]) -> dict[str, list[str]]:
+        modules: dict[str, list[str]] = {}
+        for policy in attached:
+            for use in uses[policy]:
+                modules.setdefault(use, []).append(names[policy])
+        return modules
+
+    return listing
 
 
 class _Attachments:
-    def __init__(self, policies: PolicySet, names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, policies: PolicySet, listing: Listing) -> None:
         self._policies = policies
-        self._names = names
-        self._uses = uses
+        self._listing = listing
 
     def data(self) -> _Data:
         """Return ``accounts``, ``everybody``, and where they are not empty ``trust`` and ``others``.
@@ -66,17 +80,17 @@ class _Attachments:
             data[PolicyType.VPC_ENDPOINT] = {"levels": self._levels((endpoint,)), **self._but({"allow"}, endpoint)}
         return data
 
-    def _levels(self, levels: Iterable[Iterable[str]]) -> list[list[str]]:
-        return [self._modules(level).get("allow", []) for level in levels]
+    def _levels(self, levels: Iterable[Iterable[str]]) -> list[Any]:
+        return [self._listing(level).get("allow", []) for level in levels]
 
     def _but(self, uses: Container[str], attached: Iterable[str]) -> _Data:
-        return {use: modules for use, modules in self._modules(dict.fromkeys(attached)).items() if use not in uses}
+        return {use: modules for use, modules in self._listing(dict.fromkeys(attached)).items() if use not in uses}
 
     def _resources(self) -> tuple[_Data, _Data]:
         """Return the policy of whatever resource is asked for, or else those of single ones; and those of roles (E14)."""
         if self._policies.resource is not None:
-            return {"every": self._modules((self._policies.resource,))}, {}
-        single = {each.resource: self._modules((each.policy,)) for each in self._policies.resources}
+            return {"every": self._listing((self._policies.resource,))}, {}
+        single = {each.resource: self._listing((each.policy,)) for each in self._policies.resources}
         trust = {arn: modules for arn, modules in single.items() if _ROLE.fullmatch(arn)}
         return _present({"single": {arn: modules for arn, modules in single.items() if arn not in trust}}), trust
 
@@ -100,18 +114,9 @@ class _Attachments:
         return self._record(attached)
 
     def _record(self, attached: Mapping[PolicyType, Iterable[str]]) -> _Data:
-        """Return the modules of each type, and under ``deny`` those of all types that deny."""
-        record: _Data = {policy_type: self._modules(names) for policy_type, names in attached.items()}
-        denying = dict.fromkeys(chain.from_iterable(modules.get("deny", ()) for modules in record.values()))
-        return {**record, **_present({"deny": list(denying)})}
-
-    def _modules(self, attached: Iterable[str]) -> dict[str, list[str]]:
-        """Return the modules of policies, under the sets that they define."""
-        modules: dict[str, list[str]] = {}
-        for name in attached:
-            for use in self._uses[name]:
-                modules.setdefault(use, []).append(self._names[name])
-        return modules
+        """Return the lists of each type, and under ``deny`` all that deny."""
+        record: _Data = {policy_type: self._listing(names) for policy_type, names in attached.items()}
+        return {**record, **_present({"deny": self._listing(dict.fromkeys(chain(*attached.values()))).get("deny", [])})}
 
 
 def _present(data: _Data) -> _Data:

@@ -1,35 +1,34 @@
 """The bundle that OPA loads: modules, the runtime library, data and manifest; and its way into a folder or an archive.
 
-Below its package, a bundle holds ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module a policy),
-``statements`` (data: what a decision document says of each statement) and ``attachments`` (data: which modules take part).
+Below its package, a bundle holds ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module a policy, or
+data: what its statements require), ``statements`` (data: what a decision document says of each statement), ``attachments`` (data:
+which policies take part) and in the packed layout ``actions`` (data: which statements are about an action).
 """
 
 import gzip
 import io
 import json
-import re
 import tarfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from itertools import chain
 from typing import Any, Final
 
 from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.attachments import attachments
-from iam2rego.rego.data import Printed, broken
-from iam2rego.rego.names import module_names
+from iam2rego.rego.attachments import attachments, module_lists
+from iam2rego.rego.data import Printed, broken, compact
+from iam2rego.rego.layouts import Layout
+from iam2rego.rego.library import library, of_partitions
+from iam2rego.rego.names import module_names, short_names
 from iam2rego.rego.printer import print_imports
-from iam2rego.rego.unit import Unit, compile_policy
+from iam2rego.rego.tables.data import tables_data
+from iam2rego.rego.tables.policy import Tables
+from iam2rego.rego.unit import ModuleText, Unit, compile_policy
 
 MANIFEST: Final = ".manifest"
 DATA: Final = "data.json"
 _MARK: Final = "iam2rego"
-_ROOTS: Final = ("attachments", "authz", "lib", "policies", "statements")
-_ROUTER: Final = "router"
-_IMPORT: Final = re.compile(r"^import data\.iam\.lib\.(\w+)", re.MULTILINE)
-_OWN_PACKAGE: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
 @dataclass(frozen=True)
@@ -39,34 +38,49 @@ class Bundle:
     files: Mapping[str, str]
 
 
-def compile_policies(policies: PolicySet, *, revision: str, package: str = "iam", labels: bool = True) -> Bundle:
+def compile_policies(
+    policies: PolicySet, *, revision: str, package: str = "iam", labels: bool = True, layout: Layout = Layout.MODULES
+) -> Bundle:
     """Compile ``policies`` to a bundle whose entry points are ``data.<package>.authz.allow`` and ``.decision``.
 
     Args:
         policies: policies of every type, with whom they concern.
         revision: what the manifest says of the inputs.
         package: the dotted package that everything stands below.
-        labels: whether rules carry METADATA labels, which OPA's decision log shows.
+        labels: whether rules carry METADATA labels, which OPA's decision log shows; the packed layout has no rules to label.
+        layout: whether policies stand as modules or as tables.
     """
-    units = [compile_policy(policy, labels=labels) for policy in policies.policies]
-    return assemble(units, policies, revision=revision, package=package)
+    units = [compile_policy(policy, labels=labels, layout=layout) for policy in policies.policies]
+    return assemble(units, policies, revision=revision, package=package, layout=layout)
 
 
-def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str) -> Bundle:
+def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str, layout: Layout) -> Bundle:
     """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
+    modules, data = _packed(units, attached) if layout is Layout.PACKED else _as_modules(units, attached, package)
+    roots = [f"{_folder(package)}/{root}" for root in sorted({"authz", "lib", "policies", *data})]
+    return _bundle({**_below(package, library(package, layout)), **modules}, _nest(package, data), revision, roots, layout)
+
+
+def _as_modules(units: Sequence[Unit], attached: PolicySet, package: str) -> tuple[dict[str, str], dict[str, Any]]:
     names = module_names(unit.name for unit in units)
     paths = module_paths(names, package)
-    modules = {paths[unit.name]: _module(unit, names[unit.name], package) for unit in units}
+    texts = {unit.name: unit.made for unit in units if isinstance(unit.made, ModuleText)}
+    modules = {paths[policy]: _module(text, names[policy], package) for policy, text in texts.items()}
+    lists = module_lists(names, {unit.name: unit.uses for unit in units})
     described = {names[unit.name]: Printed(unit.described) for unit in units}
-    uses = {unit.name: unit.uses for unit in units}
-    data = _nest(package, {"attachments": attachments(attached, names, uses), "statements": described})
-    roots = [f"{_folder(package)}/{root}" for root in _ROOTS]
-    return _bundle({**_library(package), **modules}, data, revision, roots)
+    return modules, {"attachments": attachments(attached, lists), "statements": described}
 
 
-def _module(unit: Unit, name: str, package: str) -> str:
-    imports = print_imports(f"data.{package}.lib.{library}" for library in unit.libraries)
-    return f"{unit.head}package {package}.policies.{name}\n{imports}{unit.rules}"
+def _module(text: ModuleText, name: str, package: str) -> str:
+    imports = print_imports(f"data.{package}.lib.{library}" for library in text.libraries)
+    return f"{text.head}package {package}.policies.{name}\n{imports}{text.rules}"
+
+
+def _packed(units: Sequence[Unit], attached: PolicySet) -> tuple[dict[str, str], dict[str, Any]]:
+    ids = short_names(unit.name for unit in units)
+    tables = {unit.name: unit.made for unit in units if isinstance(unit.made, Tables)}
+    data = tables_data(tables, {unit.name: unit.uses for unit in units}, ids, attached)
+    return {}, {**data, "statements": {ids[unit.name]: json.loads(unit.described) for unit in units}}
 
 
 def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:
@@ -82,7 +96,7 @@ def merge(bundles: Sequence[Bundle]) -> Bundle:
     for bundle in bundles:
         _merge_into(data, json.loads(bundle.files[DATA]))
     roots = sorted(chain.from_iterable(manifest["roots"] for manifest in manifests))
-    return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots)
+    return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots, _layout(manifests[0]))
 
 
 def beside(bundle: Bundle, modules: Mapping[str, str], data: dict[str, Any], roots: Iterable[str], package: str) -> Bundle:
@@ -104,18 +118,26 @@ def archive(bundle: Bundle) -> bytes:
     return gzip.compress(tar.getvalue(), mtime=0)
 
 
-def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str]) -> Bundle:
-    manifest = {"revision": revision, "roots": roots, "rego_version": 1, **_listing({*modules, DATA, MANIFEST})}
-    return Bundle(dict(sorted({**modules, DATA: f"{broken(data)}\n", MANIFEST: f"{broken(manifest)}\n"}.items())))
+def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str], layout: Layout | None = None) -> Bundle:
+    """Put files together; of a bundle with policies the manifest tells the layout."""
+    told = {"layout": layout} if layout else {}
+    manifest = {"revision": revision, "roots": roots, "rego_version": 1, **_listing({*modules, DATA, MANIFEST}, told)}
+    text = (compact if layout is Layout.PACKED else broken)(data)
+    return Bundle(dict(sorted({**modules, DATA: f"{text}\n", MANIFEST: f"{broken(manifest)}\n"}.items())))
 
 
-def _listing(files: Iterable[str]) -> dict[str, Any]:
-    return {"metadata": {_MARK: {"version": __version__, "files": sorted(files)}}}
+def _listing(files: Iterable[str], told: Mapping[str, str]) -> dict[str, Any]:
+    return {"metadata": {_MARK: {"version": __version__, **told, "files": sorted(files)}}}
+
+
+def _layout(manifest: Mapping[str, Any]) -> Layout | None:
+    told = manifest["metadata"][_MARK].get("layout")
+    return Layout(told) if told else None
 
 
 def list_of(files: Iterable[str]) -> str:
     """Return the text of a manifest that says only which files we have written."""
-    return f"{broken(_listing(files))}\n"
+    return f"{broken(_listing(files, {}))}\n"
 
 
 def built_files(manifest: object) -> list[str]:
@@ -128,6 +150,10 @@ def built_files(manifest: object) -> list[str]:
 
 def _folder(package: str) -> str:
     return package.replace(".", "/")
+
+
+def _below(package: str, files: Mapping[str, str]) -> dict[str, str]:
+    return {f"{_folder(package)}/{path}": text for path, text in files.items()}
 
 
 def _nest(package: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -144,40 +170,10 @@ def _merge_into(target: dict[str, Any], source: Mapping[str, Any]) -> None:
             target[name] = value
 
 
-def _library(package: str) -> dict[str, str]:
-    """Return the runtime library below ``package``; it is written for the package ``iam``."""
-    return {_place(name, package): module_text(text, package) for name, text in _library_texts().items() if name != _ROUTER}
-
-
-def _library_texts() -> dict[str, str]:
-    files = resources.files("iam2rego.rego").joinpath("lib").iterdir()
-    names = {file.name.removesuffix(".rego"): file for file in files if file.name.endswith(".rego")}
-    return {name: file.read_text("utf-8") for name, file in names.items() if not name.endswith("_test")}
-
-
-def module_text(text: str, package: str) -> str:
-    """Return a module of the library, which is written for the package ``iam``, for another."""
-    return _OWN_PACKAGE.sub(rf"\g<1>{package}.", text)
-
-
-def _place(name: str, package: str) -> str:
-    return f"{_folder(package)}/{'authz' if name == 'authz' else 'lib'}/{name}.rego"
-
-
 def kernel(partitions: Mapping[str, Any], package: str) -> Bundle:
     """Return the entry points that ask partitions, of which ``partitions`` tells; revised by nobody yet."""
-    texts = _library_texts()
-    router = texts[_ROUTER].replace(f"package iam.{_ROUTER}", "package iam.authz")
-    used = {name: texts[name] for name in _imported(router, texts)}
-    modules = {_place(name, package): module_text(text, package) for name, text in {"authz": router, **used}.items()}
     roots = [f"{_folder(package)}/{root}" for root in ("authz", "lib", "partitioned")]
-    return _bundle(modules, _nest(package, {"partitioned": partitions}), "", roots)
-
-
-def _imported(text: str, texts: Mapping[str, str]) -> set[str]:
-    """Return the modules of the library that ``text`` needs."""
-    direct = set(_IMPORT.findall(text))
-    return direct.union(*(_imported(texts[name], texts) for name in direct))
+    return _bundle(_below(package, of_partitions(package)), _nest(package, {"partitioned": partitions}), "", roots)
 
 
 def revised(bundle: Bundle, revision: str) -> Bundle:

@@ -9,18 +9,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
-from iam2rego.ir.pattern import Text
-from iam2rego.rego.literals import boolean
-from iam2rego.rego.matching import TEXT, fold, is_constant, variable_term
-from iam2rego.rego.operators import OPERATIONS, Operation
-from iam2rego.rego.pieces import Fixed, Pieces, of_arn, of_text
+from iam2rego.ir.condition import Condition
+from iam2rego.rego.matching import TEXT, fold, variable_term
+from iam2rego.rego.pieces import Pieces
+from iam2rego.rego.quantifiers import Compared, Quantifier, quantified
 from iam2rego.rego.tree import Call, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
 
 Body: TypeAlias = tuple[Literal, ...]
 """Lines that must all hold."""
 
-_FIELDS: Final = 6
 _VALUE: Final = Name("value")
 _TRANSPARENT: Final = (None, "read.arn")
 """Readers that give the text itself: a text that they refuse matches no value of their operators either."""
@@ -46,123 +43,69 @@ class _Comparison:
     negated: bool
 
 
-_ALWAYS: Final = True
-_NEVER: Final = False
-
-
 def compile_condition(condition: Condition, name: str) -> Test:
     """Return the test of ``condition``; ``name`` is free for a helper of it."""
+    asked = quantified(condition)
+    if isinstance(asked, bool):
+        return Test(((),) if asked else ())
     key = String(fold(condition.key))
-    if condition.operator is Operator.NULL:
-        return Test(tuple(_presence(condition, key)))
-    comparison, helpers = _comparison(condition, f"{name}_matches")
-    return Test(tuple(_quantified(condition, key, comparison)), tuple(helpers))
+    if asked.compared is None:
+        return Test(tuple(_of_key(asked.quantifier, key)))
+    comparison, helpers = _comparison(asked.compared, f"{name}_matches")
+    return Test(tuple(_of_texts(asked.quantifier, key, comparison)), tuple(helpers))
 
 
-def _comparison(condition: Condition, helper: str) -> tuple[_Comparison | bool, Iterable[Rule]]:
-    """Return how one text is compared, or what every comparison comes to, and the rules of ``helper`` if it is called."""
-    operation = OPERATIONS[condition.operator]
-    constants, variables = _split(condition.values, operation)
-    if operation.negated and len(constants) + len(variables) < len(condition.values):
-        return _NEVER, ()  # C15: a value that cannot be read is not "not equal"
-    if not constants and not variables:
-        return (_ALWAYS if operation.negated else _NEVER), ()  # C27
+def _comparison(compared: Compared, helper: str) -> tuple[_Comparison, Iterable[Rule]]:
+    """Return how one text is compared, and the rules of ``helper`` if it is called."""
+    operation, constants, variables = compared.operation, compared.constants, compared.variables
     if not variables:
         return _Comparison(operation.reader, partial(operation.compare, constants), operation.negated), ()
     if not constants and not operation.negated and operation.reader is None and variable_term(variables, TEXT):
         return _Comparison(None, partial(_variable_term, variables), negated=False), ()
     comparison = _Comparison(operation.reader, lambda subject: Call(helper, (subject,)), operation.negated)
-    return comparison, _helpers(helper, operation, constants, variables)
+    return comparison, _helpers(helper, compared)
 
 
-def _variable_term(patterns: list[Pieces], subject: Term) -> Term:
+def _variable_term(patterns: Sequence[Pieces], subject: Term) -> Term:
     term = variable_term(patterns, subject)
     assert term is not None, "asked only where one term is enough"
     return term
 
 
-def _split(values: Sequence[ConditionValue], operation: Operation) -> tuple[list[Pieces], list[Pieces]]:
-    """Return the readable values without, and those with, variables."""
-    readable = [_pieces(value) for value in values if _is_readable(value, operation)]
-    return [each for each in readable if is_constant(each)], [each for each in readable if not is_constant(each)]
-
-
-def _pieces(value: ConditionValue) -> Pieces:
-    match value:
-        case TextValue(segments=segments):
-            return of_text(segments)
-        case ArnValue(fields=fields):
-            return of_arn(fields)
-        case LiteralValue(text=text):
-            return (Fixed(text),)
-
-
-def _is_readable(value: ConditionValue, operation: Operation) -> bool:
-    match value:
-        case TextValue():
-            return True
-        case ArnValue(fields=fields):
-            return len(fields) == _FIELDS and fields[0] == (Text(text="arn"),)
-        case LiteralValue(text=text):
-            return operation.readable(text) is not None
-
-
-def _helpers(name: str, operation: Operation, constants: list[Pieces], variables: list[Pieces]) -> Iterator[Rule]:
+def _helpers(name: str, compared: Compared) -> Iterator[Rule]:
     """Yield a function that is true when one of the values matches `TEXT`."""
-    if constants:
-        yield Rule(name, (operation.compare(constants, TEXT),), parameters=(TEXT.path,))
-    for pieces in variables:
-        yield Rule(name, operation.compare_variable(pieces), parameters=(TEXT.path,))
+    if compared.constants:
+        yield Rule(name, (compared.operation.compare(compared.constants, TEXT),), parameters=(TEXT.path,))
+    for pieces in compared.variables:
+        yield Rule(name, compared.operation.compare_variable(pieces), parameters=(TEXT.path,))
 
 
-def _presence(condition: Condition, key: String) -> Iterator[Body]:
-    """Yield the bodies of a Null condition (C11): "true" asks for a missing key, "false" for a present one."""
-    if condition.qualifier is not None:
-        if condition.qualifier is Qualifier.FOR_ALL_VALUES:
-            yield ()
-        return
-    wanted = {boolean(value.text) for value in condition.values}
-    if "true" in wanted:
+def _of_key(quantifier: Quantifier, key: String) -> Iterator[Body]:
+    """Yield the alternative bodies of a condition that asks about the key alone."""
+    if quantifier is Quantifier.PRESENT:
+        yield (Not(_absent(key)),)
+    else:
         yield (_absent(key),)
-    if "false" in wanted:
-        yield (Not(_absent(key)),)
+    if quantifier is Quantifier.SINGLE_IF_EXISTS:
+        yield (_text(key),)
 
 
-def _quantified(condition: Condition, key: String, comparison: _Comparison | bool) -> Iterator[Body]:
+def _of_texts(quantifier: Quantifier, key: String, comparison: _Comparison) -> Iterator[Body]:
     """Yield the alternative bodies of a condition that compares."""
-    match condition.qualifier:
-        case Qualifier.FOR_ALL_VALUES:
-            yield _for_all(key, comparison)
-        case Qualifier.FOR_ANY_VALUE:
-            yield from _for_any(key, comparison)
-        case None:
-            yield from _plain(condition, key, comparison)
+    texts = Call("context.values", (key,))
+    match quantifier:
+        case Quantifier.ALL | Quantifier.ALL_NOT:
+            yield (Every(TEXT.path, texts, _compared(comparison)),)
+        case Quantifier.ANY | Quantifier.ANY_NOT:
+            yield (SomeIn(TEXT.path, texts), *_compared(comparison))
+        case Quantifier.IS:
+            yield _compared_once(comparison, key)
+        case _:
+            yield from ((_absent(key),), _compared_once(comparison, key))
 
 
-def _for_all(key: String, comparison: _Comparison | bool) -> Body:
-    if isinstance(comparison, bool):
-        return () if comparison else (_absent(key),)
-    return (Every(TEXT.path, Call("context.values", (key,)), _compared(comparison)),)
-
-
-def _for_any(key: String, comparison: _Comparison | bool) -> Iterator[Body]:
-    if comparison is _ALWAYS:
-        yield (Not(_absent(key)),)
-    elif isinstance(comparison, _Comparison):
-        yield (SomeIn(TEXT.path, Call("context.values", (key,))), *_compared(comparison))
-
-
-def _plain(condition: Condition, key: String, comparison: _Comparison | bool) -> Iterator[Body]:
-    if condition.if_exists or OPERATIONS[condition.operator].negated:
-        yield (_absent(key),)  # C4
-    text = Call("context.text", (key,))
-    if isinstance(comparison, _Comparison):
-        yield _compared_once(comparison, key, text)
-    elif comparison:
-        yield (text,)
-
-
-def _compared_once(comparison: _Comparison, key: String, text: Call) -> Body:
+def _compared_once(comparison: _Comparison, key: String) -> Body:
+    text = _text(key)
     if comparison.negated:
         return (Infix(TEXT, ":=", text), *_compared(comparison))
     if comparison.reader in _TRANSPARENT:
@@ -198,3 +141,7 @@ def _negate(term: Term) -> Literal:
 
 def _absent(key: String) -> Call:
     return Call("context.absent", (key,))
+
+
+def _text(key: String) -> Call:
+    return Call("context.text", (key,))

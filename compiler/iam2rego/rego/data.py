@@ -1,4 +1,4 @@
-"""Prints JSON for people who read what has changed: a member of an object or an item of a list on a line, and no more in it."""
+"""Prints JSON: for people who read what has changed, or in few bytes."""
 
 import json
 from collections.abc import Iterable
@@ -13,7 +13,10 @@ class Printed:
 
 
 def broken(value: object, indent: str = "") -> str:
-    """Return ``value`` as JSON, its first line without the ``indent``; an item of a list stays on its line whatever it holds."""
+    """Return ``value`` as JSON with a member of an object or an item of a list on a line, and no more in it.
+
+    The first line is without the ``indent``; an item of a list stays on its line whatever it holds.
+    """
     match value:
         case Printed(text=text):
             return text.replace("\n", f"\n{indent}")
@@ -28,3 +31,8 @@ def broken(value: object, indent: str = "") -> str:
 def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
     separator = f",\n{indent} "
     return f"{brackets[0]}\n{indent} {separator.join(lines)}\n{indent}{brackets[1]}"
+
+
+def compact(value: object) -> str:
+    """Return ``value`` as JSON on one line: OPA keeps all its text in memory while it reads it."""
+    return json.dumps(value, separators=(",", ":"))

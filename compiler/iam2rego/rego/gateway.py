@@ -21,7 +21,8 @@ from iam2rego.ir.gateway import (
     Template,
     TokenClaims,
 )
-from iam2rego.rego.bundle import Bundle, beside, module_text
+from iam2rego.rego.bundle import Bundle, beside
+from iam2rego.rego.library import module_text
 from iam2rego.rego.printer import print_module
 from iam2rego.rego.routes import routes_module
 

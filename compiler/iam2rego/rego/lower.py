@@ -14,7 +14,7 @@ from iam2rego.ir.condition import ArnValue, Condition, TextValue
 from iam2rego.ir.pattern import AnyResource, ArnPattern, Pattern, Variable
 from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Resources, Statement
 from iam2rego.rego.conditions import Body, compile_condition
-from iam2rego.rego.matching import TEXT, constant_test, fold, is_constant, is_fixed, variable_term, variable_test
+from iam2rego.rego.matching import TEXT, constant_test, fixed_text, fold, is_constant, is_fixed, is_prefix, variable_term, variable_test
 from iam2rego.rego.parts import MOST, Part, cut
 from iam2rego.rego.pieces import Fixed, Pieces, Run, of_resource, of_text
 from iam2rego.rego.principals import KIND, WILD, principal_part
@@ -106,7 +106,7 @@ def _patterns(statement: Statement) -> Iterator[Pattern]:
 def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool) -> Iterator[Rule]:
     """Yield the rules of a statement: those that say when it applies, that it reads the context, and their helpers."""
     actions, action_helpers = _action_part(statement.actions, f"statement_{index}_action")
-    callers = principal_part(statement, f"statement_{index}_principals", tells_kind=_tells_kind(policy, statement))
+    callers = principal_part(statement, f"statement_{index}_principals", tells_kind=tells_kind(policy, statement))
     resources = _resource_part(statement.resources, policy.type, f"statement_{index}_resource")
     conditions = [_condition_part(each, f"statement_{index}_condition_{number}") for number, each in enumerate(statement.conditions)]
     parts = [resources, callers, *conditions]
@@ -122,7 +122,7 @@ def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool
     yield from action_helpers
 
 
-def _tells_kind(policy: Policy, statement: Statement) -> bool:
+def tells_kind(policy: Policy, statement: Statement) -> bool:
     """Say whether it matters how a statement names the caller: only an Allow of a resource's policy is asked that (P1)."""
     return policy.type is PolicyType.RESOURCE and statement.effect is Effect.ALLOW
 
@@ -130,7 +130,7 @@ def _tells_kind(policy: Policy, statement: Statement) -> bool:
 def _member(policy: Policy, index: int, statement: Statement, callers: Part) -> Term:
     """Return what a statement adds to its set when it applies."""
     number = Number(str(index))
-    if not _tells_kind(policy, statement):
+    if not tells_kind(policy, statement):
         return number
     return Array((number, KIND if any(map(_binds, callers.body or ())) else WILD))
 
@@ -151,7 +151,7 @@ def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, .
 
     What is not an action of NotAction cannot be indexed, so many tests of it may as well stand in helpers.
     """
-    patterns = [_fold(of_text(entry.segments)) for entry in actions.entries if entry.kind == "action"]
+    patterns = action_patterns(actions)
     if (Run(),) in patterns:
         return ([] if actions.negated else [()]), ()
     tests = list(_grouped(patterns))
@@ -165,8 +165,8 @@ def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, .
 def _grouped(patterns: list[Pieces]) -> Iterator[Term]:
     """Yield tests for whole names, for prefixes, and for the other patterns."""
     exact = [each for each in patterns if is_fixed(each)]
-    prefixes = [each for each in patterns if _is_prefix(each)]
-    others = [each for each in patterns if not is_fixed(each) and not _is_prefix(each)]
+    prefixes = [each for each in patterns if is_prefix(each)]
+    others = [each for each in patterns if not is_fixed(each) and not is_prefix(each)]
     yield from (constant_test(part, _ACTION) for part in cut(exact))
     yield from map(_prefix_test, cut(prefixes))
     yield from (constant_test(part, _ACTION) for part in cut(others))
@@ -175,15 +175,13 @@ def _grouped(patterns: list[Pieces]) -> Iterator[Term]:
 def _prefix_test(prefixes: Sequence[Pieces]) -> Term:
     if len(prefixes) == 1:
         return constant_test(prefixes, _ACTION)
-    texts = dict.fromkeys(piece.text for pieces in prefixes for piece in pieces if isinstance(piece, Fixed))
+    texts = dict.fromkeys(map(fixed_text, prefixes))
     return Call("strings.any_prefix_match", (_ACTION, Set(tuple(map(String, texts)))))
 
 
-def _is_prefix(pieces: Pieces) -> bool:
-    match pieces:
-        case (Fixed(), Run()):
-            return True
-    return False
+def action_patterns(actions: Actions) -> list[Pieces]:
+    """Return what the entries of ``Action`` or ``NotAction`` match, in lower case."""
+    return [_fold(of_text(entry.segments)) for entry in actions.entries if entry.kind == "action"]
 
 
 def _fold(pieces: Pieces) -> Pieces:
@@ -194,8 +192,7 @@ def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> 
     """Return the test of the resource: one of the entries matches, or none does (R2, R10)."""
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return Part(None if resources.negated else ())
-    entries = [of_resource(entry.fields, policy_type) for entry in resources.entries if isinstance(entry, ArnPattern)]
-    patterns = [each for each in entries if each is not None]
+    patterns = resource_patterns(resources, policy_type)
     constants = list(cut([each for each in patterns if is_constant(each)]))
     variables = [each for each in patterns if not is_constant(each)]
     if not variables and len(constants) <= 1:
@@ -205,6 +202,12 @@ def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> 
     bodies: list[Body] = [*((constant_test(part, TEXT),) for part in constants), *map(variable_test, variables)]
     rules = tuple(Rule(name, body, parameters=(TEXT.path,)) for body in bodies)
     return Part(_resource_body([Call(name, (_RESOURCE,))], negated=resources.negated), rules)
+
+
+def resource_patterns(resources: Resources, policy_type: PolicyType) -> list[Pieces]:
+    """Return what the ARNs of ``Resource`` or ``NotResource`` match."""
+    entries = [of_resource(entry.fields, policy_type) for entry in resources.entries if isinstance(entry, ArnPattern)]
+    return [each for each in entries if each is not None]
 
 
 def _resource_body(tests: list[Term], *, negated: bool) -> Body | None:

@@ -31,14 +31,32 @@ def is_fixed(pieces: Pieces) -> bool:
     return all(isinstance(piece, Fixed) for piece in pieces)
 
 
+def is_prefix(pieces: Pieces) -> bool:
+    """Say whether a pattern is literal text and any run after it, wherever that ends."""
+    match pieces:
+        case (Fixed(), Run(crosses=True)):
+            return True
+    return False
+
+
+def fixed_text(pieces: Iterable[Piece]) -> str:
+    """Return the literal text of a pattern."""
+    return "".join(piece.text for piece in pieces if isinstance(piece, Fixed))
+
+
+def stays_inside(pieces: Iterable[Piece]) -> bool:
+    """Say whether some wildcard of a pattern stays inside its field."""
+    return any(isinstance(piece, Run | One) and not piece.crosses for piece in pieces)
+
+
 def constant_test(patterns: Sequence[Pieces], subject: Term) -> Term:
     """Return the term that is true when ``subject`` matches one of ``patterns``; there is at least one, and none has variables."""
     if all(map(is_fixed, patterns)):
-        return equals([_fixed_text(each) for each in patterns], subject)
+        return equals([fixed_text(each) for each in patterns], subject)
     if len(patterns) == 1:
         return _single(patterns[0], subject)
-    inside_fields = any(map(_stays_inside, patterns))
-    globs = tuple(String(each) for each in dict.fromkeys(_glob(pieces, inside_fields) for pieces in patterns))
+    inside_fields = any(map(stays_inside, patterns))
+    globs = tuple(String(each) for each in dict.fromkeys(glob(pieces, inside_fields) for pieces in patterns))
     return Call("pattern.arn_like" if inside_fields else "pattern.like", (subject, Set(globs)))
 
 
@@ -78,28 +96,19 @@ def folded_variable_test(pieces: Pieces) -> tuple[Literal, ...]:
     return (Infix(equality.left, "==", Call("lower", (equality.right,))),)
 
 
-def _fixed_text(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in pieces if isinstance(piece, Fixed))
-
-
-def _stays_inside(pieces: Iterable[Piece]) -> bool:
-    return any(isinstance(piece, Run | One) and not piece.crosses for piece in pieces)
-
-
 def _single(pieces: Pieces, subject: Term) -> Term:
     if is_fixed(pieces):
-        return equals([_fixed_text(pieces)], subject)
-    match pieces:
-        case (Fixed(text=prefix), Run(crosses=True)):
-            return Call("startswith", (subject, String(prefix)))
-    inside_fields = _stays_inside(pieces)
-    glob = String(_glob(pieces, inside_fields))
+        return equals([fixed_text(pieces)], subject)
+    if is_prefix(pieces):
+        return Call("startswith", (subject, String(fixed_text(pieces))))
+    inside_fields = stays_inside(pieces)
+    pattern = String(glob(pieces, inside_fields))
     if inside_fields and subject == TEXT:
-        return Call("pattern.arn_like", (subject, Set((glob,))))  # OPA's index of a parameter splits at colons, and misreads backslashes
-    return Call("glob.match", (glob, _COLON if inside_fields else _NONE, subject))
+        return Call("pattern.arn_like", (subject, Set((pattern,))))  # OPA's index of a parameter splits at colons, and misreads backslashes
+    return Call("glob.match", (pattern, _COLON if inside_fields else _NONE, subject))
 
 
-def _glob(pieces: Iterable[Piece], inside_fields: bool) -> str:
+def glob(pieces: Iterable[Piece], inside_fields: bool) -> str:
     """Write a pattern for ``glob.match``: delimited by colons where some wildcard stays inside its field, else by nothing."""
     return "".join(_glob_piece(piece, inside_fields) for piece in pieces)
 

@@ -1,5 +1,6 @@
 """Rego names for policies (contract.md, section "Names")."""
 
+import base64
 import hashlib
 import re
 from collections import Counter
@@ -34,6 +35,8 @@ KEYWORDS: Final = frozenset(
 
 _OTHERS: Final = re.compile(r"[^a-z0-9_]+")
 _HASH_DIGITS: Final = 8
+_FEWEST: Final = 3
+"""So many letters and digits tell most of a thousand policies apart."""
 
 
 def module_names(policies: Iterable[str]) -> Mapping[str, str]:
@@ -53,6 +56,19 @@ def module_names(policies: Iterable[str]) -> Mapping[str, str]:
         if colliding <= hashed:
             raise PolicyError(map(_taken, sorted(colliding)))
         hashed |= colliding
+
+
+def short_names(policies: Iterable[str]) -> Mapping[str, str]:
+    """Return a few letters and digits for every policy: as much of a hash of its name as tells it from the others."""
+    hashes = {policy: base64.b32encode(hashlib.sha256(policy.encode()).digest()).decode().lower() for policy in policies}
+    names: dict[str, str] = {}
+    length, left = _FEWEST, [*hashes]
+    while left:
+        uses = Counter(hashes[policy][:length] for policy in left)
+        names |= {policy: hashes[policy][:length] for policy in left if uses[hashes[policy][:length]] == 1}
+        left = [policy for policy in left if policy not in names]
+        length += 1
+    return names
 
 
 def _taken(policy: str) -> Diagnostic:

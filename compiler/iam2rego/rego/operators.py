@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import Operator
 from iam2rego.rego import literals
-from iam2rego.rego.matching import constant_test, equals, fold, folded_variable_test, one_of, variable_test
-from iam2rego.rego.pieces import Fixed, Pieces
+from iam2rego.rego.matching import constant_test, equals, fixed_text, fold, folded_variable_test, one_of, variable_test
+from iam2rego.rego.pieces import Pieces
 from iam2rego.rego.tree import Call, Infix, Literal, Number, Set, Term
 
 Constants: TypeAlias = Sequence[Pieces]
@@ -31,13 +31,8 @@ class Operation:
     compare_variable: Callable[[Pieces], tuple[Literal, ...]] = variable_test
 
 
-def text_of(constant: Pieces) -> str:
-    """Return the text of a constant without wildcards."""
-    return "".join(piece.text for piece in constant if isinstance(piece, Fixed))
-
-
 def _equal_folded(constants: Constants, subject: Term) -> Term:
-    return equals([fold(text_of(each)) for each in constants], subject)
+    return equals([fold(fixed_text(each)) for each in constants], subject)
 
 
 def _numeric(operator: str, choose: Callable[[list[str]], str]) -> Comparison:
@@ -50,7 +45,7 @@ def _numeric(operator: str, choose: Callable[[list[str]], str]) -> Comparison:
 
 
 def _decimals(constants: Constants) -> list[str]:
-    return [text for each in constants if (text := literals.decimal(text_of(each))) is not None]
+    return [text for each in constants if (text := literals.decimal(fixed_text(each))) is not None]
 
 
 def _equal_numbers(constants: Constants, subject: Term) -> Term:
@@ -65,7 +60,7 @@ def _dated(operator: str, choose: Callable[[list[tuple[int, int]]], tuple[int, i
 
 
 def _instants(constants: Constants) -> list[tuple[int, int]]:
-    return [instant for each in constants if (instant := literals.date(text_of(each))) is not None]
+    return [instant for each in constants if (instant := literals.date(fixed_text(each))) is not None]
 
 
 def _equal_dates(constants: Constants, subject: Term) -> Term:
@@ -74,13 +69,13 @@ def _equal_dates(constants: Constants, subject: Term) -> Term:
 
 def _equal_read(read: Callable[[str], str | None]) -> Comparison:
     def compare(constants: Constants, subject: Term) -> Term:
-        return equals([text for each in constants if (text := read(text_of(each))) is not None], subject)
+        return equals([text for each in constants if (text := read(fixed_text(each))) is not None], subject)
 
     return compare
 
 
 def _in_range(constants: Constants, subject: Term) -> Term:
-    ranges = literals.string_terms([block for each in constants if (block := literals.address_range(text_of(each))) is not None])
+    ranges = literals.string_terms([block for each in constants if (block := literals.address_range(fixed_text(each))) is not None])
     return Call("net.cidr_contains", (ranges[0], subject)) if len(ranges) == 1 else Call("read.within", (subject, Set(ranges)))
 
 

@@ -4,7 +4,9 @@ What an element lists becomes an object of sets, which the runtime library compa
 rule while its lists are short, and in helper rules where they are not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import Unmatchable
@@ -33,6 +35,25 @@ KIND: Final = Name("kind")
 
 _ANY: Final = ("any", "*")
 _NAME: Final = Name("name")
+_EVERYBODY: Final = True
+_NOBODY: Final = False
+
+
+class Question(StrEnum):
+    """What is asked about the caller: whether the lists name it, or do not, how they do (P1), or whether they do not exempt it (P10)."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    KIND = "kind"
+    NOT_EXEMPT = "not_exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """A question, and the lists of the runtime library that it is about, by name."""
+
+    question: Question
+    lists: Mapping[str, list[str]]
 
 
 def principal_part(statement: Statement, name: str, *, tells_kind: bool) -> Part:
@@ -40,51 +61,66 @@ def principal_part(statement: Statement, name: str, *, tells_kind: bool) -> Part
 
     Where it is wanted and not the same for everybody, the test binds `KIND`.
     """
+    match callers(statement, tells_kind=tells_kind):
+        case Callers(question=question, lists=lists):
+            return _compared(question, lists, name)
+        case True:
+            return Part(())
+        case False:
+            return Part(None)
+
+
+def callers(statement: Statement, *, tells_kind: bool) -> Callers | bool:
+    """Return what must be asked about the caller, or whether everybody is meant, or nobody."""
     if statement.principals is None:
-        return Part(())
+        return _EVERYBODY
     listed = [_listed(entry) for entry in statement.principals.entries if not isinstance(entry, Unmatchable)]
     if statement.principals.negated:
-        return _not_principal(listed, name, statement.effect)
+        return _all_but(listed, statement.effect)
     if not listed:
-        return Part(None)
+        return _NOBODY
     if set(listed) == {_ANY} or (_ANY in listed and not tells_kind):
-        return Part(())
-    return _compared("kind" if tells_kind else "include", listed, name)
+        return _EVERYBODY
+    return Callers(Question.KIND if tells_kind else Question.INCLUDE, _lists(listed))
 
 
-def _not_principal(listed: list[_Listed], name: str, effect: Effect) -> Part:
+def _all_but(listed: list[_Listed], effect: Effect) -> Callers | bool:
     """Deny all but the exempt (P9 to P11); allow, in lenient mode, whom no entry names (L2)."""
+    if not listed:
+        return _EVERYBODY
     if effect is Effect.DENY:
-        return _compared("exempt", listed, name) if listed else Part(())
-    if _ANY in listed:
-        return Part(None)
-    return _compared("exclude", listed, name) if listed else Part(())
+        return Callers(Question.NOT_EXEMPT, _lists(listed))
+    return _NOBODY if _ANY in listed else Callers(Question.EXCLUDE, _lists(listed))
 
 
-def _compared(how: str, listed: list[_Listed], name: str) -> Part:
-    lists = {each: [text for kind, text in listed if kind == each] for each, _ in sorted(listed)}
+def _lists(listed: list[_Listed]) -> dict[str, list[str]]:
+    """Return the names of each list, each once."""
+    return {each: list(dict.fromkeys(text for kind, text in listed if kind == each)) for each, _ in sorted(listed)}
+
+
+def _compared(question: Question, lists: Mapping[str, list[str]], name: str) -> Part:
     given = Object(tuple((String(each), Set(string_terms(texts))) for each, texts in lists.items()))
     if fits(given):
-        return Part((_test(how, given),))
-    return Part((_test(how, Name(name)),), tuple(_helpers(lists, name)))
+        return Part((_test(question, given),))
+    return Part((_test(question, Name(name)),), tuple(_helpers(lists, name)))
 
 
-def _test(how: str, given: Term) -> Literal:
-    match how:
-        case "kind":
+def _test(question: Question, given: Term) -> Literal:
+    match question:
+        case Question.KIND:
             return Infix(KIND, ":=", Call("principals.kind", (given,)))
-        case "exempt":
-            return Not(Call("principals.exempt", (given,)))
-        case "exclude":
-            return Not(Call("principals.include", (given,)))
-        case _:
+        case Question.INCLUDE:
             return Call("principals.include", (given,))
+        case Question.EXCLUDE:
+            return Not(Call("principals.include", (given,)))
+        case Question.NOT_EXEMPT:
+            return Not(Call("principals.exempt", (given,)))
 
 
-def _helpers(lists: dict[str, list[str]], name: str) -> Iterator[Rule]:
+def _helpers(lists: Mapping[str, list[str]], name: str) -> Iterator[Rule]:
     """Yield rules that build the object list by list; all of them hold whoever asks, so `not` may be applied to what they make."""
     for each, texts in lists.items():
-        for part in cut(list(dict.fromkeys(texts))):
+        for part in cut(texts):
             yield Rule(f"{name}.{each}", (SomeIn(_NAME.path, Set(string_terms(list(part)))),), contains=_NAME)
 
 

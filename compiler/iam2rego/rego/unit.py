@@ -1,12 +1,31 @@
 """What one policy becomes, whatever else is in the bundle: any process can make it, and it keeps as long as the policy does."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.rego.data import broken
+from iam2rego.rego.layouts import Layout
 from iam2rego.rego.lower import context_keys, lower_policy
 from iam2rego.rego.printer import print_comments, print_rules
+from iam2rego.rego.tables.policy import Tables, compile_tables
+from iam2rego.rego.tables.statements import packed
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleText:
+    """The text of a module, but for its name and the package of the whole, which depend on more than the policy.
+
+    Attributes:
+        head: what stands before ``package``.
+        libraries: the modules of the runtime library that it imports.
+        rules: what follows the imports.
+    """
+
+    head: str
+    libraries: tuple[str, ...]
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +34,28 @@ class Unit:
 
     Attributes:
         name: the policy's name.
-        head: the text of its module before ``package``.
-        libraries: the modules of the runtime library that it imports.
-        rules: the text after the imports. What a module's name and package are depends on more than the policy.
-        uses: the sets that the module defines, out of ``allow``, ``deny`` and ``reads_context``.
-        described: what a decision document says of the policy and its statements, as JSON that `broken` has printed.
+        made: its module, or its tables.
+        uses: the sets that it has statements for, out of ``allow``, ``deny`` and ``reads_context``.
+        described: what a decision document says of the policy and its statements, as JSON: of modules as `broken` prints it.
     """
 
     name: str
-    head: str
-    libraries: tuple[str, ...]
-    rules: str
+    made: ModuleText | Tables
     uses: tuple[str, ...]
     described: str
 
 
-def compile_policy(policy: Policy, *, labels: bool) -> Unit:
-    """Compile one policy; ``labels`` are those of `compile_policies`."""
+def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
+    """Compile one policy; ``labels`` and ``layout`` are those of `compile_policies`."""
+    if layout is Layout.PACKED:
+        return Unit(policy.name, compile_tables(policy), _uses(policy), json.dumps(packed(_described(policy))))
+    return Unit(policy.name, _module(policy, labels=labels), _uses(policy), broken(_described(policy)))
+
+
+def _module(policy: Policy, *, labels: bool) -> ModuleText:
     module = lower_policy(policy, module="", package="", labels=labels)
     libraries = tuple(path.rpartition(".")[2] for path in module.imports)
-    return Unit(policy.name, print_comments(module), libraries, print_rules(module), _uses(policy), broken(_described(policy)))
+    return ModuleText(print_comments(module), libraries, print_rules(module))
 
 
 def _uses(policy: Policy) -> tuple[str, ...]:
@@ -46,7 +67,7 @@ def _uses(policy: Policy) -> tuple[str, ...]:
 
 def _described(policy: Policy) -> dict[str, Any]:
     statements = [_statement(statement) for statement in policy.document.statements]
-    return {"policy": policy.name, "policy_type": policy.type, "statements": statements}
+    return {"policy": policy.name, "statements": statements}
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
@@ -54,7 +75,6 @@ def _statement(statement: Statement) -> dict[str, Any]:
     assert span is not None, "the front end gives every statement its place"
     return {
         "sid": statement.sid,
-        "effect": statement.effect,
         "start": {"line": span.line, "column": span.column},
         "end": {"line": span.end_line, "column": span.end_column},
         "context_keys": list(context_keys(statement)),

@@ -93,15 +93,7 @@ reads_context contains 4 if input.action == "t:notnull"
 #   policy: "policy"
 #   sid: ""
 #   index: 5
-allow contains 5 if {
-	input.action == "t:whatever"
-	statement_5_condition_0
-}
-
-# Null "t:v"
-statement_5_condition_0 if context.absent("t:v")
-
-statement_5_condition_0 if not context.absent("t:v")
+allow contains 5 if input.action == "t:whatever"
 
 reads_context contains 5 if input.action == "t:whatever"
 

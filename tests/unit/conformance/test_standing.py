@@ -5,15 +5,16 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.standing import Wanted, of_server
+from iam2rego.conformance.standing import FORMS, Wanted, of_server
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
 
 OURS: Final = "a" * 64
 PLAIN: Final = "b" * 64
-OLD: Final = "c" * 64
-WANTED: Final = Wanted(PolicySet(policies=()), "iam", {OURS: True, PLAIN: False})
-NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without labels"
+PACKED: Final = "c" * 64
+OLD: Final = "d" * 64
+WANTED: Final = Wanted(PolicySet(policies=()), "iam", dict(zip((OURS, PLAIN, PACKED), FORMS, strict=True)))
+NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without labels or {PACKED} packed"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without 
     [
         pytest.param({"b": OURS}, {"b": OURS}, "current", f"bundle `b` has revision {OURS}", id="ours"),
         pytest.param({"b": PLAIN}, {"b": PLAIN}, "current", f"bundle `b` has revision {PLAIN}", id="without-labels"),
+        pytest.param({"b": PACKED}, {"b": PACKED}, "current", f"bundle `b` has revision {PACKED}", id="packed"),
         pytest.param({"a": OLD, "b": OURS}, {"a": OLD, "b": OURS}, "current", f"bundle `b` has revision {OURS}", id="beside-another"),
         pytest.param({"b": OLD}, {"b": OLD}, "stale", f"bundle `b` has revision {OLD}, and {NOW}", id="old"),
         pytest.param(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
-from iam2rego.rego.attachments import attachments
+from iam2rego.rego.attachments import attachments, module_lists
 
 USER, ROLE = "arn:aws:iam::111111111111:user/p/u", "arn:aws:iam::111111111111:role/p/q/r"
 BUCKET = "arn:aws:s3:::b"
@@ -21,7 +21,7 @@ USES = {"a/allow": ("allow",), "b": ("deny", "reads_context")}
 
 def of(**attached: Any) -> Any:
     """Return the attachments of the two policies `a/allow`, which allows, and `b`, which denies and reads the context."""
-    return attachments(PolicySet(policies=(), **attached), NAMES, USES)
+    return attachments(PolicySet(policies=(), **attached), module_lists(NAMES, USES))
 
 
 def test_identity_policies_of_everybody() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, archive, compile_policies, merge
+from iam2rego.rego import Bundle, Layout, archive, compile_policies, merge
 
 LIBRARY = [
     "attachments",
@@ -19,7 +19,9 @@ LIBRARY = [
     "document",
     "grants",
     "guardrails",
+    "modules",
     "number",
+    "own",
     "pattern",
     "plain",
     "principal",
@@ -55,7 +57,7 @@ def test_the_manifest_claims_what_the_bundle_holds_and_never_the_bare_prefix(bun
         "revision": "r1",
         "roots": ["iam/attachments", "iam/authz", "iam/lib", "iam/policies", "iam/statements"],
         "rego_version": 1,
-        "metadata": {"iam2rego": {"version": __version__, "files": sorted(bundle.files)}},
+        "metadata": {"iam2rego": {"version": __version__, "layout": "modules", "files": sorted(bundle.files)}},
     }
 
 
@@ -65,11 +67,9 @@ def test_data_stands_below_the_roots(bundle: Bundle) -> None:
     assert data["iam"]["attachments"] == {"accounts": {}, "everybody": {"identity": modules, "deny": ["b"]}}
     assert data["iam"]["statements"]["a_allow"] == {
         "policy": "a/allow",
-        "policy_type": "identity",
         "statements": [
             {
                 "sid": "A",
-                "effect": "Allow",
                 "start": {"line": 2, "column": 3},
                 "end": {"line": 4, "column": 5},
                 "context_keys": [],
@@ -144,3 +144,19 @@ def test_bundles_of_different_packages_merge(policies: PolicySet, other_policies
     assert of(both, ".manifest")["roots"] == [*of(one, ".manifest")["roots"], *of(two, ".manifest")["roots"]]
     assert of(both, ".manifest")["revision"] == "1+2"
     assert of(both, ".manifest")["metadata"]["iam2rego"]["files"] == sorted(both.files)
+
+
+def test_a_packed_bundle_holds_the_kernel_and_no_modules(policies: PolicySet) -> None:
+    bundle = compile_policies(policies, revision="r", layout=Layout.PACKED)
+    library = sorted({*LIBRARY, "compare", "own_tables", "requirements", "substitution", "tables"} - {"modules", "own"})
+    assert list(bundle.files) == [".manifest", "data.json", "iam/authz/authz.rego", *[f"iam/lib/{name}.rego" for name in library]]
+    manifest = of(bundle, ".manifest")
+    assert manifest["metadata"]["iam2rego"]["layout"] == "packed"
+    assert manifest["roots"] == [f"iam/{root}" for root in ("actions", "attachments", "authz", "lib", "policies", "statements")]
+
+
+def test_the_library_of_a_packed_bundle_asks_the_kernel(policies: PolicySet) -> None:
+    files = compile_policies(policies, revision="r", package="corp.access", layout=Layout.PACKED).files
+    assert "import data.corp.access.lib.tables as applying" in files["corp/access/lib/decide.rego"]
+    assert "import data.corp.access.lib.own_tables as own" in files["corp/access/authz/authz.rego"]
+    assert not [path for path, text in files.items() if re.search(r"lib\.(modules|own)\b|data\.iam\.", text)]

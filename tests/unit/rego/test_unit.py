@@ -3,9 +3,10 @@
 import pytest
 
 from iam2rego.ir.policy import PolicySet
+from iam2rego.rego.layouts import Layout
 from iam2rego.rego.lower import lower_policy
 from iam2rego.rego.printer import print_imports, print_module
-from iam2rego.rego.unit import compile_policy
+from iam2rego.rego.unit import ModuleText, compile_policy
 
 
 @pytest.mark.parametrize(
@@ -13,12 +14,13 @@ from iam2rego.rego.unit import compile_policy
     [pytest.param(0, ("allow",), id="allows"), pytest.param(1, ("deny", "reads_context"), id="denies-and-reads-the-context")],
 )
 def test_a_unit_knows_the_sets_that_its_module_defines(policies: PolicySet, number: int, uses: tuple[str, ...]) -> None:
-    assert compile_policy(policies.policies[number], labels=True).uses == uses
+    assert compile_policy(policies.policies[number], labels=True, layout=Layout.MODULES).uses == uses
 
 
 def test_a_unit_is_the_module_but_for_its_name_and_package(policies: PolicySet) -> None:
     policy = policies.policies[1]
-    unit = compile_policy(policy, labels=True)
+    made = compile_policy(policy, labels=True, layout=Layout.MODULES).made
     module = lower_policy(policy, module="any", package="iam", labels=True)
-    imports = print_imports(f"data.iam.lib.{library}" for library in unit.libraries)
-    assert f"{unit.head}package iam.policies.any\n{imports}{unit.rules}" == print_module(module)
+    assert isinstance(made, ModuleText)
+    imports = print_imports(f"data.iam.lib.{library}" for library in made.libraries)
+    assert f"{made.head}package iam.policies.any\n{imports}{made.rules}" == print_module(module)

@@ -9,15 +9,16 @@ from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 
-def disagreements(binary: Binary, questions: Sequence[Question]) -> list[Disagreement | None]:
+def disagreements(binary: Binary, questions: Sequence[Question], layout: Layout) -> list[Disagreement | None]:
     """Return, for each question, how the engines disagree on it; None where they agree, or the policies must be refused."""
     units = {question.unit: read for question in questions if (read := _read(question)) is not None}
     numbers = {unit: number for number, unit in enumerate(units)}
     sets = list(units.values())
     found: list[Disagreement | None] = [None] * len(questions)
-    with OpaEngine(binary, sets) as opa:
+    with OpaEngine(binary, sets, layout=layout) as opa:
         for place, question in sorted(enumerate(questions), key=lambda each: numbers.get(each[1].unit, -1)):
             if question.unit in numbers:
                 found[place] = _disagreement(opa, sets, numbers[question.unit], question.request)

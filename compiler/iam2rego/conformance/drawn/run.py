@@ -26,6 +26,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from iam2rego.rego import Layout
 
 _BATCHES: Final = (5, 20)
 """So few policy sets stand in the first OPAs, which start soon: what is often wrong is found at once."""
@@ -59,13 +60,15 @@ def _sets(draw: DrawFn, count: int, *, lenient: bool) -> _Drawn:
     return _Drawn(policies, Question(policies, asked[0], lenient).read(), asked)
 
 
-def conform_drawn(count: int, *, seed: int, lenient: bool, binary: Binary, progress: Progress) -> DrawnReport:
+def conform_drawn(
+    count: int, *, seed: int, lenient: bool, binary: Binary, progress: Progress, layout: Layout = Layout.MODULES
+) -> DrawnReport:
     """Ask both engines ``count`` random requests of random policy sets, or stop at the first on which they disagree, and shrink that.
 
     Raises:
         OpaError: OPA does not start or does not take what was compiled.
     """
-    run = _Run(seed, lenient, binary)
+    run = _Run(seed, lenient, binary, layout)
     drawn = _drawn(count, seed, lenient=lenient)
     for size in chain(_BATCHES, repeat(_BATCH)):
         batch = list(islice(drawn, size))
@@ -90,6 +93,7 @@ class _Run:
     seed: int
     lenient: bool
     binary: Binary
+    layout: Layout
     watch: Stopwatch = field(default_factory=Stopwatch)
     sets: int = 0
     policies: int = 0
@@ -100,7 +104,7 @@ class _Run:
 
     def ask(self, batch: Sequence[_Drawn]) -> None:
         """Ask all requests of a batch of policy sets, up to the first disagreement."""
-        with opened(self.binary, [each.read for each in batch]) as client:
+        with opened(self.binary, [each.read for each in batch], self.layout) as client:
             for unit, each in enumerate(batch):
                 self._note(each.read)
                 self.found = self._first(each, client, package(unit))
@@ -148,14 +152,14 @@ class _Run:
             requests=self.asked,
             decisions=dict(sorted(self.decisions.items())),
             speeds=self.watch.speeds(),
-            found=self.found and _shrunk(self.binary, self.found),
+            found=self.found and _shrunk(self.binary, self.found, self.layout),
         )
 
 
-def _shrunk(binary: Binary, found: Found) -> Found:
+def _shrunk(binary: Binary, found: Found, layout: Layout) -> Found:
     """Return the smallest question that shows as much; the same one where it does not show a second time."""
-    smallest = shrink(found.question, lambda questions: [_shows_as_much(each, found) for each in disagreements(binary, questions)])
-    (disagreement,) = disagreements(binary, [smallest])
+    smallest = shrink(found.question, lambda questions: [_shows_as_much(each, found) for each in disagreements(binary, questions, layout)])
+    (disagreement,) = disagreements(binary, [smallest], layout)
     return found if disagreement is None else Found(smallest, disagreement)
 
 

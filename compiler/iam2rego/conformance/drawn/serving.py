@@ -10,7 +10,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, merge
+from iam2rego.rego import Bundle, Layout, merge
 from iam2rego.rego.bundle import DATA, MANIFEST
 
 _BARE: Final = Bundle(
@@ -25,11 +25,11 @@ BARE_QUERY: Final = "bare/allow"
 
 
 @contextmanager
-def opened(binary: Binary, units: Sequence[PolicySet]) -> Iterator[Client]:
+def opened(binary: Binary, units: Sequence[PolicySet], layout: Layout) -> Iterator[Client]:
     """Start OPA with what the compiler makes of ``units``, until the block ends.
 
     Raises:
         OpaError: OPA does not start, or does not take what was compiled.
     """
-    with stored(merge([*compiled(enumerate(units)), _BARE])) as bundle, serve(binary, bundle) as client:
+    with stored(merge([*compiled(enumerate(units), layout), _BARE])) as bundle, serve(binary, bundle) as client:
         yield client

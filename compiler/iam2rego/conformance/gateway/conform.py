@@ -15,9 +15,10 @@ from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from iam2rego.rego import Layout
 
 
-def conform_made(questions: Questions, gateway: Gateway, binary: Binary) -> ConformReport:
+def conform_made(questions: Questions, gateway: Gateway, binary: Binary, layout: Layout) -> ConformReport:
     """Check what the compiler makes now. Tokens are signed by a key made for the run, which stands beside those of the file.
 
     Raises:
@@ -25,7 +26,7 @@ def conform_made(questions: Questions, gateway: Gateway, binary: Binary) -> Conf
         EngineError: OPA does not answer as it should.
     """
     gateway, asked = _with_tokens(questions, gateway)
-    with compiled(questions.wanted.policies, gateway, binary) as opa:
+    with compiled(questions.wanted.policies, gateway, binary, layout) as opa:
         return _report(questions, gateway, asked, opa, binary.version)
 
 

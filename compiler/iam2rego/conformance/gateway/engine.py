@@ -19,7 +19,7 @@ from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import compile_policies, with_gateway
+from iam2rego.rego import Layout, compile_policies, with_gateway
 
 _REVISION: Final = "conformance"
 
@@ -84,9 +84,9 @@ class OpaGateway:
 
 
 @contextmanager
-def compiled(policies: PolicySet, gateway: Gateway, binary: Binary) -> Iterator[OpaGateway]:
+def compiled(policies: PolicySet, gateway: Gateway, binary: Binary, layout: Layout) -> Iterator[OpaGateway]:
     """Yield an OPA of our own with what the compiler makes now."""
-    bundle = with_gateway(compile_policies(policies, revision=_REVISION), gateway, "iam")
+    bundle = with_gateway(compile_policies(policies, revision=_REVISION, layout=layout), gateway, "iam")
     with stored(bundle) as folder, loaded(folder, "iam", binary) as opa:
         yield opa
 

@@ -7,6 +7,7 @@
 #   of one without: `everybody` where callers have more than that, `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
+import data.iam.lib.modules as applying
 import data.iam.lib.principal
 
 # METADATA
@@ -91,17 +92,13 @@ takes_on_a_role if input.action in {"sts:assumeroot", "sts:setsourceidentity", "
 
 # METADATA
 # title: Whether some policy among those allows
-some_allows(modules) if {
-	some name in modules.allow
-	some _ in data.iam.policies[name].allow
-}
+some_allows(modules) if applying.applies("allow", modules.allow)
 
 # METADATA
 # title: Whether an identity policy allows
 identity_allows if {
 	some ["identity", modules] in taking_part
-	some name in modules.allow
-	some _ in data.iam.policies[name].allow
+	some_allows(modules)
 }
 
 # METADATA

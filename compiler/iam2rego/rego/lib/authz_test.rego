@@ -44,7 +44,7 @@ policies := {
 	"silent": {"allow": set(), "deny": set()},
 }
 
-statements := {name: {"policy": name, "statements": [{"sid": "", "effect": "", "start": {}, "end": {}, "context_keys": []}]} |
+statements := {name: {"policy": name, "statements": [{"sid": "", "start": {}, "end": {}, "context_keys": []}]} |
 	some name, _ in policies
 }
 

@@ -8,6 +8,7 @@ package iam.lib.decide
 import data.iam.lib.attachments
 import data.iam.lib.grants
 import data.iam.lib.guardrails
+import data.iam.lib.modules as applying
 
 # METADATA
 # title: Whether the request is allowed (E2)
@@ -23,6 +24,5 @@ allow if {
 # title: Whether a Deny of a policy that takes part applies (E1)
 denied if {
 	some [_, modules] in attachments.taking_part
-	some name in modules.deny
-	some _ in data.iam.policies[name].deny
+	applying.applies("deny", modules.deny)
 }

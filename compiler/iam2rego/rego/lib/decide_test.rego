@@ -108,7 +108,7 @@ asked(case) := normal if {
 
 policies := {"p": {"allow": {0}, "deny": {1}}, "q": {"allow": {0}, "deny": set()}}
 
-written := {"sid": "", "effect": "Deny", "start": {}, "end": {}, "context_keys": []}
+written := {"sid": "", "start": {}, "end": {}, "context_keys": []}
 
 test_denies[note] if {
 	some note, case in denies

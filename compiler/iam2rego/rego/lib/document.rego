@@ -7,6 +7,7 @@ import data.iam.lib.attachments
 import data.iam.lib.decide
 import data.iam.lib.grants
 import data.iam.lib.guardrails
+import data.iam.lib.modules as applying
 import data.iam.lib.principal
 import data.iam.lib.statements
 
@@ -14,7 +15,7 @@ import data.iam.lib.statements
 # title: The document of a well-formed request
 document := {
 	"decision": outcome,
-	"matched_statements": statements.described(matched),
+	"matched_statements": statements.described(matched, outcome),
 	"denied_by": sort(denied_by),
 	"missing_context_keys": statements.missing_keys(attachments.taking_part),
 	"errors": [],
@@ -37,8 +38,7 @@ matched contains statement if {
 
 matched contains ["resource", data.iam.statements[name].policy, index, name] if {
 	outcome == "allowed"
-	some name in attachments.resource_policy.allow
-	some [index, kind] in data.iam.policies[name].allow
+	some [name, [index, kind]] in applying.statements("allow", attachments.resource_policy.allow)
 	kind in grants.granting_kinds
 }
 

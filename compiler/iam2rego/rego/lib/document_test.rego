@@ -149,17 +149,16 @@ of_everybody(modules) := {"accounts": {}, "everybody": {"identity": modules}}
 
 attached := of_everybody({"allow": ["p"], "deny": ["p"], "reads_context": ["p"]})
 
-statement(effect, sid) := {
+statement(sid) := {
 	"sid": sid,
-	"effect": effect,
 	"start": {"line": 1, "column": 2},
 	"end": {"line": 3, "column": 4},
 	"context_keys": [],
 }
 
-policy(name, statements) := {"policy": name, "policy_type": "identity", "statements": statements}
+policy(name, statements) := {"policy": name, "statements": statements}
 
-statements := {"p": policy("dir/P", [statement("Allow", "A"), statement("Deny", "D"), statement("Allow", "")])}
+statements := {"p": policy("dir/P", [statement("A"), statement("D"), statement("")])}
 
 test_decision[note] if {
 	some note, case in cases
@@ -222,8 +221,8 @@ test_policies_are_matched_in_the_order_of_their_names if {
 		with data.iam.policies as {"z": allows, "a": allows, "other": allows}
 		with data.iam.attachments as of_everybody({"allow": ["a", "z"]})
 		with data.iam.statements as {
-			"z": policy("A", [statement("Allow", "")]),
-			"a": policy("B", [statement("Allow", "")]),
+			"z": policy("A", [statement("")]),
+			"a": policy("B", [statement("")]),
 		}
 	[match.policy | some match in answer.matched_statements] == ["A", "B"]
 }
@@ -242,7 +241,7 @@ test_what_is_not_attached_takes_no_part if {
 	}
 }
 
-reading(keys) := object.union(statement("Allow", ""), {"context_keys": keys})
+reading(keys) := object.union(statement(""), {"context_keys": keys})
 
 missing(by, context, reads) := answer.missing_context_keys if {
 	answer := document.document with input as object.union(asked({"by": by}), {"context": context})

@@ -242,7 +242,7 @@ statements(case) := {
 	"r": {"policy": "r", "statements": [named(sprintf("resource %s", [kind])) | some kind in object.get(case, "RB", [])]},
 }
 
-named(sid) := {"sid": sid, "effect": "Allow", "start": {}, "end": {}, "context_keys": []}
+named(sid) := {"sid": sid, "start": {}, "end": {}, "context_keys": []}
 
 test_grants[note] if {
 	some note, case in object.union(ordinary, strict)

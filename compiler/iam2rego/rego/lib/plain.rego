@@ -1,11 +1,9 @@
 # METADATA
 # title: Plain requests
 # description: |
-#   Nearly all requests are of one form, and nothing bears on them but what their caller has. They are decided here in as few steps
-#   as OPA can take, as `request` and `decide` would.
+#   Nearly all requests are of one form, and nothing bears on them but what their caller has. They are read here in as few steps as
+#   OPA can take, and decided by `own`, as `request` and `decide` would.
 package iam.lib.plain
-
-import data.iam.lib.attachments
 
 # METADATA
 # title: The normal form of a request by a user or a role session, whom nothing but its own policies concerns
@@ -34,16 +32,4 @@ request := {"action": action, "resource": input.resource, "context": input.conte
 	owner in {account, ""}
 	holder := object.get({"": input.principal}, role, role)
 	own := object.get(data.iam.attachments.accounts, [account, holder], data.iam.attachments.everybody)
-}
-
-# METADATA
-# title: Whether the request is allowed
-default allow := false
-
-allow if {
-	own := input.own
-	[name | some name in own.deny; some _ in data.iam.policies[name].deny] == []
-	[bound | bound := own.permissions_boundary; not attachments.some_allows(bound)] == []
-	some name in own.identity.allow
-	some _ in data.iam.policies[name].allow
 }

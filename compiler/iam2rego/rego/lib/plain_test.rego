@@ -107,29 +107,3 @@ test_where_other_policies_are if {
 	not plain.request with input as asking
 		with data.iam.attachments as object.union(attachments, {"others": {}})
 }
-
-test_what_an_own_policy_decides[note] if {
-	some note, case in {
-		"E5/allowed": {"own": {"identity": {"allow": ["silent", "allows"]}}, "want": true},
-		"E5/nothing allows": {"own": {"identity": {"allow": ["silent"]}}, "want": false},
-		"E5/nothing attached": {"own": {}, "want": false},
-		"E1/denied": {"own": {"identity": {"allow": ["allows"]}, "deny": ["silent", "denies"]}, "want": false},
-		"E1/not denied": {"own": {"identity": {"allow": ["allows"]}, "deny": ["silent"]}, "want": true},
-		"E5/boundary allows": {
-			"own": {"identity": {"allow": ["allows"]}, "permissions_boundary": {"allow": ["silent", "allows"]}},
-			"want": true,
-		},
-		"E5/boundary does not allow": {
-			"own": {"identity": {"allow": ["allows"]}, "permissions_boundary": {"allow": ["silent"]}},
-			"want": false,
-		},
-		"E5/boundary alone": {"own": {"permissions_boundary": {"allow": ["allows"]}}, "want": false},
-	}
-	answer := plain.allow with input as {"own": case.own}
-		with data.iam.policies as {
-			"allows": {"allow": {0}, "deny": set()},
-			"denies": {"allow": set(), "deny": {0}},
-			"silent": {"allow": set(), "deny": set()},
-		}
-	answer == case.want
-}

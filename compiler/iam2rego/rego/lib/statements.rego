@@ -6,30 +6,32 @@
 package iam.lib.statements
 
 import data.iam.lib.context
+import data.iam.lib.modules as applying
 
 # METADATA
 # title: The statements in a set that apply, each by type and name of its policy, index and module
 that(parts, use) := {[type, data.iam.statements[name].policy, index, name] |
-	some [type, modules] in parts
-	some name in modules[use]
-	some index in data.iam.policies[name][use]
+	some [type, listed] in parts
+	some [name, index] in applying.statements(use, listed[use])
 }
 
 # METADATA
-# title: What a document says of statements, in their order
+# title: What a document says of the statements that decided, in their order
 # description: It is the order in which OPA goes through a set.
-described(statements) := [{
+described(statements, outcome) := [{
 	"policy": policy,
 	"policy_type": type,
 	"sid": written.sid,
 	"index": index,
-	"effect": written.effect,
+	"effect": effects[outcome],
 	"start": written.start,
 	"end": written.end,
 } |
 	some [type, policy, index, name] in statements
-	written := data.iam.statements[name].statements[index]
+	written := applying.written(name, index)
 ]
+
+effects := {"allowed": "Allow", "explicitDeny": "Deny"}
 
 # METADATA
 # title: The context keys that statements ask for and the request lacks
@@ -40,7 +42,7 @@ missing_keys(parts) := sort({first[3] |
 }) if {
 	asking := {[folded, [type, policy, index, key]] |
 		some [type, policy, index, name] in that(parts, "reads_context")
-		some key in data.iam.statements[name].statements[index].context_keys
+		some key in applying.context_keys(name, index)
 		folded := lower(key)
 		context.absent(folded)
 	}

@@ -6,6 +6,7 @@
 package iam.lib.grants
 
 import data.iam.lib.attachments
+import data.iam.lib.modules as applying
 import data.iam.lib.principal
 
 # METADATA
@@ -47,8 +48,7 @@ granting_kinds contains kind if {
 # METADATA
 # title: How the Allows of the resource's policy that apply name the caller (P1)
 resource_kinds contains kind if {
-	some name in attachments.resource_policy.allow
-	some [_, kind] in data.iam.policies[name].allow
+	some [_, [_, kind]] in applying.statements("allow", attachments.resource_policy.allow)
 }
 
 # Services, federated and anonymous callers are named directly or by `*` (E10).

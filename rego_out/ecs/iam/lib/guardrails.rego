@@ -4,6 +4,7 @@
 package iam.lib.guardrails
 
 import data.iam.lib.attachments
+import data.iam.lib.modules as applying
 
 # METADATA
 # title: The types of policy that hold the request back, for want of an Allow
@@ -17,11 +18,6 @@ blocking contains type if {
 all_allow(levels) if {
 	count(levels) > 0
 	every level in levels {
-		allows(level)
+		applying.applies("allow", level)
 	}
-}
-
-allows(level) if {
-	some name in level
-	some _ in data.iam.policies[name].allow
 }

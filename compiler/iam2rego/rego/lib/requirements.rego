@@ -1,0 +1,145 @@
+# METADATA
+# title: What a statement requires besides its action
+# description: |
+#   The packed layout: `data.iam.policies` holds a policy as a list of statements, and a statement as a list of
+#   requirements, which must all hold. A requirement is a list that begins with its kind; one about a text ends in how the
+#   text is compared, and with what.
+package iam.lib.requirements
+
+import data.iam.lib.compare
+import data.iam.lib.context
+import data.iam.lib.pattern
+import data.iam.lib.principals
+
+# METADATA
+# title: Whether all requirements of a statement hold
+hold(id, index) if {
+	every requirement in data.iam.policies[id][index] {
+		holds(requirement[0], requirement)
+	}
+}
+
+# METADATA
+# title: Whether a statement is about the action and the caller
+concern(id, index) if {
+	every requirement in data.iam.policies[id][index] {
+		holds_or_is_about_else(requirement[0], requirement)
+	}
+}
+
+holds_or_is_about_else(kind, _) if not kind in {"action", "exclude", "include", "kind", "not_action", "not_exempt"}
+
+holds_or_is_about_else(kind, requirement) if holds(kind, requirement)
+
+# METADATA
+# title: What a set of statements holds for one that applies
+# description: Its index, and for an Allow of a resource's policy also how it names the caller (P1).
+member(id, index) := [index, principals.kind(listed)] if {
+	some ["kind", listed] in data.iam.policies[id][index]
+} else := index
+
+# METADATA
+# title: The context keys that a statement asks for, as it spells them first
+keys(id, index) := (conditions | others) | variables if {
+	required := data.iam.policies[id][index]
+	conditions := {requirement[1] | some requirement in required; requirement[0] in about_keys}
+	others := {key | some ["asks", asked] in required; some key in asked}
+	variables := {key |
+		some requirement in required
+		"substituted" in requirement
+		walk(requirement, [_, part])
+		key := part.key
+	}
+}
+
+about_keys := {
+	"absent",
+	"all",
+	"all_not",
+	"any",
+	"any_not",
+	"equals",
+	"is",
+	"is_if_exists",
+	"is_not",
+	"present",
+	"single_if_exists",
+}
+
+# A statement that can never apply stands in the tables for the context keys that it asks for: for `never` there is no rule.
+holds("action", [_, how, wanted]) if compare.compares(how, input.action, wanted)
+
+holds("not_action", [_, how, wanted]) if not compare.compares(how, input.action, wanted)
+
+holds("resource", [_, how, wanted]) if compare.compares(how, input.resource, wanted)
+
+holds("resource_in", [_, texts]) if input.resource in texts
+
+holds("resource_starts", [_, prefix]) if startswith(input.resource, prefix)
+
+holds("resource_like", [_, globs]) if pattern.like(input.resource, globs)
+
+holds("not_resource", [_, how, wanted]) if not compare.compares(how, input.resource, wanted)
+
+holds("include", [_, listed]) if principals.include(listed)
+
+holds("exclude", [_, listed]) if not principals.include(listed)
+
+holds("not_exempt", [_, listed]) if not principals.exempt(listed)
+
+holds("kind", [_, listed]) if principals.kind(listed)
+
+# What asks for keys and no more is always met.
+holds("asks", _)
+
+# Conditions: a key, how its text is read, and how that is compared (sections 5.1 and 5.2). The key is spelled as in the policy.
+
+holds("equals", [_, key, wanted]) if context.texts[lower(key)] in wanted
+
+holds("is", [_, key, reader, how, wanted]) if is_met(reader, context.text(lower(key)), how, wanted)
+
+holds("is_if_exists", [_, key, _, _, _]) if context.absent(lower(key))
+
+holds("is_if_exists", [_, key, reader, how, wanted]) if is_met(reader, context.text(lower(key)), how, wanted)
+
+holds("is_not", [_, key, _, _, _]) if context.absent(lower(key))
+
+holds("is_not", [_, key, reader, how, wanted]) if is_missed(reader, context.text(lower(key)), how, wanted)
+
+holds("all", [_, key, reader, how, wanted]) if {
+	every text in context.values(lower(key)) {
+		is_met(reader, text, how, wanted)
+	}
+}
+
+holds("all_not", [_, key, reader, how, wanted]) if {
+	every text in context.values(lower(key)) {
+		is_missed(reader, text, how, wanted)
+	}
+}
+
+holds("any", [_, key, reader, how, wanted]) if {
+	some text in context.values(lower(key))
+	is_met(reader, text, how, wanted)
+}
+
+holds("any_not", [_, key, reader, how, wanted]) if {
+	some text in context.values(lower(key))
+	is_missed(reader, text, how, wanted)
+}
+
+holds("absent", [_, key]) if context.absent(lower(key))
+
+holds("present", [_, key]) if not context.absent(lower(key))
+
+holds("single_if_exists", [_, key]) if context.absent(lower(key))
+
+holds("single_if_exists", [_, key]) if context.text(lower(key))
+
+is_met(reader, text, how, wanted) if compare.compares(how, compare.read(reader, text), wanted)
+
+# A text that cannot be read meets nothing, and misses nothing either (C15).
+is_missed(reader, text, how, wanted) if {
+	value := compare.read(reader, text)
+	not compare.compares(how, value, wanted)
+}
