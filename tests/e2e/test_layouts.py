@@ -110,7 +110,6 @@ def test_random_policies_are_asked_in_either_layout(run: Run) -> None:
         pytest.param(("build", "POLICY", "-o", "OUT", "--no-labels"), "only modules have labels", id="no-labels"),
         pytest.param(("conform", "POLICY", "--rego", "."), "has its layout already", id="rego"),
         pytest.param(("conform", "POLICY", "--opa-url", "http://127.0.0.1:1"), "has its layout already", id="opa-url"),
-        pytest.param(("conform", "POLICY", "--mutate"), "--mutate excludes --engine, --layout", id="mutate"),
     ],
 )
 def test_what_does_not_go_together(run: Run, policy: Path, tmp_path: Path, words: tuple[str, ...], message: str) -> None:

@@ -113,13 +113,13 @@ def conform(
     if gateway:
         refuse_beside_gateway(engine is not EngineName.OPA, mutate, html, rate, resume)
     if mutate:
-        refuse_beside_mutate(engine is not EngineName.OPA, layout is not Layout.MODULES, rego, opa_url, requests, html)
+        refuse_beside_mutate(engine is not EngineName.OPA, rego, opa_url, requests, html)
     as_json = format_ is ReportFormat.JSON
     with failures_reported(as_json=as_json):
         bound = parameters(param or (), params)
         loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)
         if mutate:
-            show_mutation(loaded.policies, seed, opa, format_, listed=equivalent, no_progress=no_progress)
+            show_mutation(loaded.policies, seed, opa, format_, listed=equivalent, layout=layout, no_progress=no_progress)
             return
         front = read_for_both_engines(gateway) if gateway else None
         made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type, gateway=front)

@@ -51,7 +51,7 @@ def refuse_beside_random(*named: object) -> None:
 def refuse_beside_mutate(*named: object) -> None:
     """Refuse what would speak of another output than the compiler's own, or of other requests than those made from the policies."""
     if any(named):
-        raise typer.BadParameter("--mutate excludes --engine, --layout, --rego, --opa-url, --requests and --html", param_hint="--mutate")
+        raise typer.BadParameter("--mutate excludes --engine, --rego, --opa-url, --requests and --html", param_hint="--mutate")
 
 
 def refuse_beside_gateway(*named: object) -> None:

@@ -14,6 +14,7 @@ from iam2rego.conformance.mutation.equivalent import Equivalent, ListError, equi
 from iam2rego.conformance.mutation.report import mutation_json, mutation_junit, mutation_text
 from iam2rego.conformance.mutation.run import MutationReport, mutate
 from iam2rego.ir.policy import PolicySet
+from iam2rego.rego import Layout
 
 Mutate: TypeAlias = Annotated[
     bool, typer.Option("--mutate", help="Change the output in one place at a time, and show which changes no generated request finds.")
@@ -36,13 +37,20 @@ _RENDERERS: Final[Mapping[ReportFormat, Callable[[MutationReport], str]]] = {
 
 
 def show_mutation(
-    policies: PolicySet, seed: int, program: str | None, format_: ReportFormat, *, listed: Path | None, no_progress: bool
+    policies: PolicySet,
+    seed: int,
+    program: str | None,
+    format_: ReportFormat,
+    *,
+    listed: Path | None,
+    layout: Layout,
+    no_progress: bool,
 ) -> None:
     """Print what became of the mutants; status 1 where one survived that is not listed, or one is listed that did not."""
     known = _listed(listed) if listed else ()
     binary = obtained(program, no_progress=no_progress)
     with progress.shown("mutating", wanted=not no_progress) as step:
-        report = mutate(policies, seed=seed, binary=binary, progress=step, listed=known)
+        report = mutate(policies, seed=seed, binary=binary, progress=step, listed=known, layout=layout)
     show(_RENDERERS[format_](report))
     if report.survivors.unexplained or report.survivors.stale:
         raise typer.Exit(FINDINGS)

@@ -32,7 +32,7 @@ def weakened(term: Term) -> Iterator[Term]:
         case Call(function=function, arguments=arguments) if function in _LOOSER:
             yield Call(_LOOSER[function], arguments)
         case Call(function="net.cidr_contains", arguments=(String(value=text), subject)):
-            yield from (Call("net.cidr_contains", (String(other), subject)) for other in _ranges(text))
+            yield from (Call("net.cidr_contains", (String(other), subject)) for other in other_ranges(text))
 
 
 def _is_whole(read: Term) -> bool:
@@ -43,7 +43,7 @@ def _is_whole(read: Term) -> bool:
 def _globbed(glob: String, delimiters: Term, subject: Term) -> Iterator[Term]:
     if not _is_one_field(subject, glob):
         yield Call("glob.match", (glob, _COLON if isinstance(delimiters, Null) else Null(), subject))
-    for text in _other_wildcards(glob.value, fields=not isinstance(delimiters, Null)):
+    for text in other_wildcards(glob.value, fields=not isinstance(delimiters, Null)):
         yield Call("glob.match", (String(text), delimiters, subject))
 
 
@@ -52,7 +52,7 @@ def _is_one_field(subject: Term, *globs: Term) -> bool:
     return subject == _ACTION and all(isinstance(glob, String) and ":" in glob.value for glob in globs)
 
 
-def _other_wildcards(glob: str, *, fields: bool) -> Iterator[str]:
+def other_wildcards(glob: str, *, fields: bool) -> Iterator[str]:
     """Yield ``glob`` with one wildcard that matches more or less."""
     for found in _WILDCARD.finditer(glob):
         for wildcard in _others(found[2], fields=fields) if found[2] else ():
@@ -69,7 +69,7 @@ def _others(wildcard: str, *, fields: bool) -> tuple[str, ...]:
             return ("*",)
 
 
-def _ranges(text: str) -> Iterator[str]:
+def other_ranges(text: str) -> Iterator[str]:
     """Yield the ranges of twice and of half as many addresses."""
     if match := _RANGE.fullmatch(text):
         prefix, widest = int(match[2]), _WIDEST[":" if ":" in text else "."]

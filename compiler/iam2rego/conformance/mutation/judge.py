@@ -34,7 +34,7 @@ _MUTANTS_AT_ONCE: Final = 20
 _QUESTIONS_AT_ONCE: Final = 500
 """Bounds of one question to OPA, which answers within seconds."""
 
-_ASTRAY: Final = """package judge
+ASTRAY: Final = """package judge
 
 astray contains question.request if {
 	some question in input.questions
@@ -99,14 +99,19 @@ def survivors(
         OpaError: OPA does not take the mutants, or does not answer.
         EngineError: the engines disagree even without a mutation.
     """
-    questions = [question for request in requests if (question := _question(policies, request))]
+    questions = questions_of(policies, requests)
     with _judging(binary, policies, modules, mutants) as client:
         living = dict(enumerate(mutants))
-        for asked in _slices(questions, _QUESTIONS_AT_ONCE):
-            _refuse_disagreement(client, asked)
+        for asked in slices(questions, _QUESTIONS_AT_ONCE):
+            refuse_disagreement(client, asked)
             for number in list(_killed(client, living, asked)):
                 del living[number]
         return list(living.values())
+
+
+def questions_of(policies: PolicySet, requests: Sequence[JsonValue]) -> list[str]:
+    """Return requests with the native answers, as JSON."""
+    return [question for request in requests if (question := _question(policies, request))]
 
 
 def _question(policies: PolicySet, request: JsonValue) -> str | None:
@@ -121,7 +126,7 @@ def _question(policies: PolicySet, request: JsonValue) -> str | None:
 def _judging(binary: Binary, policies: PolicySet, modules: Sequence[Module], mutants: Sequence[Mutant]) -> Iterator[Client]:
     """Run an OPA with what ``policies`` compile to, with the mutants and their judges."""
     built = compile_policies(policies, revision="mutation", labels=False).files
-    files = {path: text for path, text in built.items() if path != MANIFEST} | {"judge/judge.rego": _ASTRAY}
+    files = {path: text for path, text in built.items() if path != MANIFEST} | {"judge/judge.rego": ASTRAY}
     for module in modules:
         files |= dict(_judges(module))
     files |= {f"mutants/m{number}.rego": _PACKAGE.sub(f"package mutants.m{number}", each.text) for number, each in enumerate(mutants)}
@@ -137,7 +142,8 @@ def _judges(module: Module) -> Iterator[tuple[str, str]]:
         yield f"judge/{name}_{part.statement}.rego", _JUDGE.format(module=name, statement=part.statement)
 
 
-def _refuse_disagreement(client: Client, questions: Sequence[str]) -> None:
+def refuse_disagreement(client: Client, questions: Sequence[str]) -> None:
+    """Raise `EngineError` where the engines disagree without a mutation."""
     match client.document("judge/astray", f'{{"questions": [{", ".join(questions)}]}}'):
         case [request, *_]:
             raise EngineError(f"the engines disagree without a mutation, so ask `conform` first: {dumps(request)}")
@@ -146,7 +152,7 @@ def _refuse_disagreement(client: Client, questions: Sequence[str]) -> None:
 def _killed(client: Client, mutants: Mapping[int, Mutant], questions: Sequence[str]) -> Iterator[int]:
     """Yield the numbers of the mutants that some question tells apart."""
     for (module, statement), group in groupby(sorted(mutants, key=_where(mutants)), key=_where(mutants)):
-        for numbers in _slices(list(group), _MUTANTS_AT_ONCE):
+        for numbers in slices(list(group), _MUTANTS_AT_ONCE):
             names = {f"m{number}": number for number in numbers}
             asked = f'{{"mutants": {json.dumps(list(names))}, "questions": [{", ".join(questions)}]}}'
             match client.document(f"judge/{module}/s{statement}/killed", asked):
@@ -158,5 +164,6 @@ def _where(mutants: Mapping[int, Mutant]) -> Callable[[int], tuple[str, int]]:
     return lambda number: (mutants[number].module, mutants[number].statement)
 
 
-def _slices(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
+def slices(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
+    """Cut ``items`` into parts of a ``length``, the last of what is left."""
     return (items[start : start + length] for start in range(0, len(items), length))

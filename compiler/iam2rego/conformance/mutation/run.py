@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from iam2rego.conformance.asked import apart, well_formed
 from iam2rego.conformance.conform import Progress
@@ -11,10 +11,15 @@ from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, sort
 from iam2rego.conformance.mutation.judge import survivors
 from iam2rego.conformance.mutation.modules import mutants
 from iam2rego.conformance.mutation.mutant import Mutant, Operator
+from iam2rego.conformance.mutation.tables.judge import surviving_tables
+from iam2rego.conformance.mutation.tables.mutants import table_mutants
 from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 from iam2rego.rego.lower import lower_policy
 from iam2rego.rego.names import module_names
+from iam2rego.rego.tables.policy import compile_tables
 from iam2rego.rego.tree import Module
 
 MOST: Final = 12
@@ -45,8 +50,16 @@ class MutationReport:
         return self.count - len(self.survivors.equivalent) - len(self.survivors.unexplained)
 
 
-def mutate(policies: PolicySet, *, seed: int, binary: Binary, progress: Progress, listed: Sequence[Equivalent] = ()) -> MutationReport:
-    """Make mutants of every module of ``policies``, and try to kill each by the requests that `conform` makes.
+def mutate(
+    policies: PolicySet,
+    *,
+    seed: int,
+    binary: Binary,
+    progress: Progress,
+    listed: Sequence[Equivalent] = (),
+    layout: Layout = Layout.MODULES,
+) -> MutationReport:
+    """Make mutants of what each of ``policies`` becomes in a ``layout``, and try to kill each by the requests that `conform` makes.
 
     Those that are ``listed`` as equivalent are tried like all others.
 
@@ -60,13 +73,32 @@ def mutate(policies: PolicySet, *, seed: int, binary: Binary, progress: Progress
     living: list[Mutant] = []
     for number, unit in enumerate(units):
         progress(number, len(units))
-        asking, modules = well_formed(unit, seed), _modules(unit)
-        made = [mutant for module in modules for mutant in mutants(module, most=MOST, seed=seed)]
+        asking = well_formed(unit, seed)
+        made, survived = _OF_LAYOUTS[layout](unit, seed, binary, asking)
         asked += len(asking)
         tried.update(each.operator for each in made)
-        living += survivors(binary, unit, modules, made, asking)
+        living += survived
     progress(len(units), len(units))
     return MutationReport(binary.version, seed, len(policies.policies), asked, tried, sort_out(living, listed))
+
+
+_Tried: TypeAlias = tuple[list[Mutant], list[Mutant]]
+"""Mutants, and those of them that survived."""
+
+
+def _of_modules(unit: PolicySet, seed: int, binary: Binary, asking: Sequence[JsonValue]) -> _Tried:
+    modules = _modules(unit)
+    made = [mutant for module in modules for mutant in mutants(module, most=MOST, seed=seed)]
+    return made, survivors(binary, unit, modules, made, asking)
+
+
+def _of_tables(unit: PolicySet, seed: int, binary: Binary, asking: Sequence[JsonValue]) -> _Tried:
+    tables = {policy.name: compile_tables(policy) for policy in unit.policies}
+    made = [mutant for policy, each in tables.items() for mutant in table_mutants(policy, each, most=MOST, seed=seed)]
+    return made, surviving_tables(binary, unit, made, asking)
+
+
+_OF_LAYOUTS: Final = {Layout.MODULES: _of_modules, Layout.PACKED: _of_tables}
 
 
 def _modules(unit: PolicySet) -> list[Module]:

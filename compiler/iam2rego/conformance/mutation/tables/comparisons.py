@@ -1,0 +1,136 @@
+"""What operators do to a comparison of tables: how a text is compared, and with what (`lib/compare.rego`)."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from iam2rego.conformance.mutation.edges import other_ranges, other_wildcards
+
+Comparison: TypeAlias = tuple[str, Any]
+
+_ORDERINGS: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+_GLOBS: Final = {"like": "arn_like", "arn_like": "like"}
+_LISTS: Final = ("in", "numbers", "like", "arn_like", "within", "substituted")
+_SPECIAL: Final = re.compile(r"[\[\]{}\\*?]")
+
+
+def weakened(how: str, wanted: Any) -> Iterator[Comparison]:
+    """Yield what compares a little otherwise: the bound included or not, a prefix for a whole text, a star that crosses fields."""
+    match how, wanted:
+        case (("<" | "<=" | ">" | ">="), _):
+            yield _ORDERINGS[how], wanted
+        case "in", [str(text)]:
+            yield "starts", text
+        case "starts", _:
+            yield "like", [anywhere(wanted)]
+        case (("like" | "arn_like"), _):
+            yield _GLOBS[how], wanted
+            yield from ((how, new) for new in one_changed(wanted, lambda glob: other_wildcards(glob, fields=how == "arn_like")))
+        case "within", _:
+            yield from ((how, new) for new in one_changed(wanted, other_ranges))
+        case "substituted", _:
+            yield from ((how, new) for new in _variables(wanted, _unbounded))
+
+
+def changed(how: str, wanted: Any) -> Iterator[Comparison]:
+    """Yield other constants: a text of one character less, a number of one more."""
+    match how, wanted:
+        case "within", _:
+            return
+        case "numbers", _:
+            yield from ((how, new) for new in one_changed(wanted, _next_number))
+        case (("<" | "<=" | ">" | ">="), str()):
+            yield from ((how, new) for new in _next_number(wanted))
+        case (("<" | "<=" | ">" | ">="), _):
+            yield from ((how, new) for new in _next_instant(wanted))
+        case "starts", _:
+            yield how, shorter(wanted)
+        case "substituted", _:
+            yield from ((how, new) for new in one_changed(wanted, _shorter_part))
+        case _:
+            yield from ((how, new) for new in one_changed(wanted, _next_constant))
+
+
+def poorer(how: str, wanted: Any) -> Iterator[Comparison]:
+    """Yield the comparison without one of its alternatives."""
+    if how in _LISTS:
+        yield from ((how, new) for new in without_one(wanted))
+
+
+def resolved(how: str, wanted: Any) -> Iterator[Comparison]:
+    """Yield what takes a missing key for an empty text where it should make a variable unresolvable, or forgets the default."""
+    if how == "substituted":
+        yield from ((how, new) for new in _variables(wanted, _resolved_otherwise))
+
+
+def anywhere(text: str) -> str:
+    """Return the glob for what has ``text`` in it."""
+    return f"*{_SPECIAL.sub(lambda found: chr(92) + found[0], text)}*"
+
+
+def shorter(text: str) -> str:
+    """Return a text of one character less, or another one."""
+    return text[:-1] if text else "x"
+
+
+def without_one(items: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield ``items`` without one of them, as long as one stays."""
+    if len(items) > 1:
+        yield from ([*items[:place], *items[place + 1 :]] for place in range(len(items)))
+
+
+def one_changed(items: Sequence[Any], change: Callable[[Any], Iterator[Any]]) -> Iterator[list[Any]]:
+    """Yield ``items`` with one of them changed."""
+    for place, item in enumerate(items):
+        yield from ([*items[:place], new, *items[place + 1 :]] for new in change(item))
+
+
+def _next_constant(constant: str | list[int]) -> Iterator[str | list[int]]:
+    if isinstance(constant, str):
+        yield shorter(constant)
+    else:
+        yield from _next_instant(constant)
+
+
+def _next_number(text: str) -> Iterator[str]:
+    yield str(Decimal(text) + 1)
+
+
+def _next_instant(instant: list[int]) -> Iterator[list[int]]:
+    return one_changed(instant, lambda number: iter((number + 1,)))
+
+
+def _shorter_part(pattern: tuple[str, list[Any]]) -> Iterator[list[Any]]:
+    form, parts = pattern
+    yield from ([form, new] for new in one_changed(parts, _shorter_text))
+
+
+def _shorter_text(part: Any) -> Iterator[Any]:
+    match part:
+        case str():
+            yield shorter(part)
+        case [how, str(glob)]:
+            yield [how, shorter(glob)]
+        case {"key": key, **others}:
+            yield {**others, "key": shorter(key)}
+
+
+def _variables(patterns: Sequence[Any], change: Callable[[dict[str, Any]], Iterator[dict[str, Any]]]) -> Iterator[list[Any]]:
+    def in_pattern(pattern: tuple[str, list[Any]]) -> Iterator[list[Any]]:
+        form, parts = pattern
+        yield from ([form, new] for new in one_changed(parts, lambda part: change(part) if isinstance(part, dict) else iter(())))
+
+    return one_changed(patterns, in_pattern)
+
+
+def _unbounded(variable: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "bounded" in variable:
+        yield {name: value for name, value in variable.items() if name != "bounded"}
+
+
+def _resolved_otherwise(variable: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "otherwise" in variable:
+        yield {name: value for name, value in variable.items() if name != "otherwise"}
+    else:
+        yield {**variable, "otherwise": ""}

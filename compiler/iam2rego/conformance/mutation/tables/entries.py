@@ -1,0 +1,96 @@
+"""Where a statement is found: each name, prefix and glob of its actions by itself, and what operators do to these."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from iam2rego.conformance.mutation.edges import other_wildcards
+from iam2rego.conformance.mutation.tables.comparisons import anywhere, shorter
+
+_NAMES: Final = "names"
+_PREFIXES: Final = "prefixes"
+_GLOBS: Final = "globs"
+_ANY: Final = "any_service"
+_OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the tables of actions: under which effect, service and kind of pattern the statement `index` has which text.
+
+    The service and the text are empty where it is about actions of any service.
+    """
+
+    effect: str
+    service: str
+    kind: str
+    text: str
+    index: int
+
+    def __str__(self) -> str:
+        where = f"{self.service}:{self.text}" if self.service else "any service"
+        return f"{self.effect} {where} ({self.kind}) {self.index}"
+
+
+def entries(actions: Mapping[str, Any]) -> list[Entry]:
+    """Return the entries of a policy's actions."""
+    return [entry for effect, table in actions.items() for entry in _of_table(effect, table)]
+
+
+def _of_table(effect: str, table: Mapping[str, Any]) -> Iterator[Entry]:
+    for service, found in table["services"].items():
+        for name, indexes in found[_NAMES].items():
+            yield from (Entry(effect, service, _NAMES, name, index) for index in indexes)
+        for kind in (_PREFIXES, _GLOBS):
+            yield from (Entry(effect, service, kind, text, index) for index, texts in found[kind] for text in texts)
+    yield from (Entry(effect, "", _ANY, "", index) for index in table[_ANY])
+
+
+def actions(found: Sequence[Entry]) -> dict[str, Any]:
+    """Return the actions of a policy that has these entries."""
+    tables: dict[str, Any] = {}
+    for entry in found:
+        table = tables.setdefault(entry.effect, {"services": {}, _ANY: []})
+        if entry.kind == _ANY:
+            table[_ANY].append(entry.index)
+            continue
+        service = table["services"].setdefault(entry.service, {_NAMES: {}, _PREFIXES: [], _GLOBS: []})
+        if entry.kind == _NAMES:
+            service[_NAMES].setdefault(entry.text, []).append(entry.index)
+        else:
+            service[entry.kind].append([entry.index, [entry.text]])
+    return tables
+
+
+def lost(_: Entry) -> Iterator[list[Entry]]:
+    """Yield nothing in the place of the entry."""
+    yield []
+
+
+def renamed(entry: Entry) -> Iterator[list[Entry]]:
+    """Yield the entry with a text of one character less, and with the index of another statement."""
+    if entry.text:
+        yield [replace(entry, text=shorter(entry.text))]
+    yield [replace(entry, index=entry.index + 1)]
+
+
+def loosened(entry: Entry) -> Iterator[list[Entry]]:
+    """Yield a prefix for a name, what has the text anywhere for a prefix, and globs with one wildcard that matches more or less."""
+    match entry.kind:
+        case "names":
+            yield [replace(entry, kind=_PREFIXES)]
+        case "prefixes" if entry.text:
+            yield [replace(entry, kind=_GLOBS, text=anywhere(entry.text))]
+        case "globs":
+            yield from ([replace(entry, text=new)] for new in other_wildcards(entry.text, fields=False))
+
+
+def in_capitals(entry: Entry) -> Iterator[list[Entry]]:
+    """Yield the entry as no lower-case action matches it."""
+    if entry.text.upper() != entry.text:
+        yield [replace(entry, text=entry.text.upper())]
+
+
+def flipped(entry: Entry) -> Entry:
+    """Return the entry under the other effect."""
+    return replace(entry, effect=_OPPOSITE[entry.effect])
