@@ -17,7 +17,6 @@ from iam2rego.conformance.run import ConformReport
 from iam2rego.conformance.scenarios import run_scenarios, units
 from iam2rego.diagnostics import PolicyError, render
 from iam2rego.ir.policy import PolicySet
-from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies
 from iam2rego.rego.output import write
 from iam2rego.sources import load
@@ -34,7 +33,7 @@ PLACEHOLDER: Final = re.compile(r"<([A-Za-z_]+)>")
 def cases(setting: Setting) -> Verdict:
     """Every case of the rules is decided as expected by both engines, with equal documents."""
     scenarios = read_scenarios([str(CASES)])
-    with OpaEngine(setting.binary, units(scenarios)) as opa:
+    with OpaEngine(setting.binary, units(scenarios), layout=setting.layout) as opa:
         report = run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa], setting.binary.version)
     agreed = sum(result.agreed for result in report.results)
     count = len(CASES.read_text(encoding="utf-8").splitlines())
@@ -51,7 +50,7 @@ def managed_policies_compile(setting: Setting) -> Verdict:
     policies = load([str(setting.managed)]).policies
     with TemporaryDirectory() as folder:
         bundle = Path(folder, "bundle")
-        write(compile_policies(policies, revision="prove"), bundle)
+        write(compile_policies(policies, revision="prove", layout=setting.layout), bundle)
         checked = run([setting.binary.path, "check", "--strict", "--bundle", bundle])
         formatted = run([setting.binary.path, "fmt", "--list", bundle])
     said = checked.text + formatted.text
@@ -67,12 +66,12 @@ def managed_policies_conform(setting: Setting) -> Verdict:
     """On a seeded sample of the managed policies the engines agree on every request, and nearly every statement is seen both ways."""
     files = sorted(setting.managed.iterdir())
     chosen = Random(SEED).sample(files, SAMPLE)
-    return _conforms(load([str(file) for file in sorted(chosen)]).policies, setting.binary)
+    return _conforms(load([str(file) for file in sorted(chosen)]).policies, setting)
 
 
 def example_conforms(setting: Setting) -> Verdict:
     """On the fifteen policies of AWS's page the engines agree on every request."""
-    return _conforms(load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies, setting.binary)
+    return _conforms(load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies, setting)
 
 
 def wildcards_match(setting: Setting) -> Verdict:
@@ -102,8 +101,8 @@ def _placeholders(file: Path) -> set[str]:
     return set(PLACEHOLDER.findall(file.read_text(encoding="utf-8")))
 
 
-def _conforms(policies: PolicySet, binary: Binary) -> Verdict:
-    report = conform(policies, seed=SEED, binary=binary, extra=(), progress=progress)
+def _conforms(policies: PolicySet, setting: Setting) -> Verdict:
+    report = conform(policies, seed=SEED, binary=setting.binary, extra=(), progress=progress, layout=setting.layout)
     figures, coverage, *more = conform_text(report, lambda _: "conform the policy named").splitlines()
     return Verdict(not report.disagreements and _seen(report), f"{figures}; {coverage}", "\n".join(more))
 

@@ -12,7 +12,6 @@ from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equi
 from iam2rego.conformance.mutation.report import mutation_text
 from iam2rego.conformance.mutation.run import mutate
 from iam2rego.ir.policy import PolicySet
-from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 
@@ -26,14 +25,14 @@ SEARCHED: Final = 10_000
 def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
     """Of what the fifteen policies of AWS's page compile to, nearly every mutant is told from the right output."""
     policies = load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
-    return _killed(policies, setting.binary)
+    return _killed(policies, setting)
 
 
 def mutants_of_managed_policies_are_killed(setting: Setting) -> Verdict:
     """So is nearly every mutant of what a seeded sample of the managed policies compiles to, but for those listed as equivalent."""
     files = Random(SEED).sample(sorted(setting.managed.iterdir()), MANAGED)
     policies = load([str(file) for file in sorted(files)]).policies
-    return _killed(policies, setting.binary, equivalents(OF_MANAGED.read_text(encoding="utf-8")))
+    return _killed(policies, setting, equivalents(OF_MANAGED.read_text(encoding="utf-8")))
 
 
 def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
@@ -45,8 +44,8 @@ def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
     return Verdict(holds, figures, "\n".join(map(str, (*survivors.unexplained, *survivors.stale))))
 
 
-def _killed(policies: PolicySet, binary: Binary, listed: Sequence[Equivalent] = ()) -> Verdict:
-    report = mutate(policies, seed=SEED, binary=binary, progress=progress, listed=listed)
+def _killed(policies: PolicySet, setting: Setting, listed: Sequence[Equivalent] = ()) -> Verdict:
+    report = mutate(policies, seed=SEED, binary=setting.binary, progress=progress, listed=listed, layout=setting.layout)
     figures, *more = mutation_text(report).splitlines()
     return Verdict(_are_enough(report.count, report.killed, report.survivors), figures, "\n".join(more))
 

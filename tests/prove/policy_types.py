@@ -33,14 +33,14 @@ def truth_tables_natively(_setting: Setting) -> Verdict:
 
 def truth_tables_on_opa(setting: Setting) -> Verdict:
     """OPA decides so too, `allow` as well as `decision`."""
-    wrong = list(opa_failures(setting.binary))
+    wrong = list(opa_failures(setting.binary, layout=setting.layout))
     return Verdict(not wrong, f"{len(all_states())} combinations, {len(wrong)} against the table", "\n".join(wrong))
 
 
 def an_account_conforms(setting: Setting) -> Verdict:
     """Requests of those in a generated account, built into one bundle, get equal documents of both engines."""
     asked = account(ACCOUNT, REQUESTS, SEED)
-    wrong = list(account_failures(setting.binary, asked))
+    wrong = list(account_failures(setting.binary, asked, setting.layout))
     decisions = Counter(outcome(authorize(asked.policies, request)) for request in asked.requests)
     having = f"{ACCOUNT.users} users, {ACCOUNT.groups} groups and {ACCOUNT.roles} roles with {len(asked.policies.policies)} policies"
     figures = ", ".join(f"{count} {decision}" for decision, count in sorted(decisions.items()))
@@ -53,7 +53,7 @@ def an_account_conforms(setting: Setting) -> Verdict:
 
 def random_policy_sets_conform(setting: Setting) -> Verdict:
     """The engines answer random requests about random policy sets and accounts, of every type, with equal documents."""
-    wrong = list(set_failures(setting.binary, SETS))
+    wrong = list(set_failures(setting.binary, SETS, setting.layout))
     return Verdict(
         not wrong, f"{SETS * OF_EACH} requests to {SETS} random policy sets, {len(wrong)} answered differently", "\n".join(wrong)
     )

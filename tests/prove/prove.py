@@ -33,7 +33,7 @@ from policy_types import (
     truth_tables_on_opa,
 )
 from random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
-from setting import Claim, Setting, say
+from setting import Claim, Setting, packed, say
 from statement_parts import parts_of_managed_policies, parts_of_the_example
 from through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
 from versions import opa_versions
@@ -105,6 +105,15 @@ CLAIMS: Final[Sequence[Claim]] = (
     parts_of_the_example,
     parts_of_managed_policies,
     opa_versions,
+    packed(cases),
+    packed(example_conforms),
+    packed(managed_policies_conform),
+    packed(random_policy_sets_conform),
+    packed(lenient_requests_conform),
+    packed(truth_tables_on_opa),
+    packed(an_account_conforms),
+    packed(mutants_of_the_example_are_killed),
+    packed(mutants_of_managed_policies_are_killed),
     demo_without_go,
     demo_with_go,
 )

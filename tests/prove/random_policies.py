@@ -34,7 +34,7 @@ def lenient_requests_conform(setting: Setting) -> Verdict:
 
 def _conforming(setting: Setting, count: int, *, lenient: bool) -> Verdict:
     start = monotonic()
-    report = conform_drawn(count, seed=SEED, lenient=lenient, binary=setting.binary, progress=progress)
+    report = conform_drawn(count, seed=SEED, lenient=lenient, binary=setting.binary, progress=progress, layout=setting.layout)
     seconds = monotonic() - start
     rare = [name for name, number in report.decisions.items() if number < FEWEST * count]
     said = drawn_text(report, lambda found: found.scenario).splitlines()

@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
 
 CHECKOUT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = CHECKOUT / "examples" / "ecs"
@@ -17,10 +18,11 @@ SEED: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the claims are about: an OPA, and a folder with a file for each managed policy."""
+    """What the claims are about: an OPA, a folder with a file for each managed policy, and the layout in which OPA has policies."""
 
     binary: Binary
     managed: Path
+    layout: Layout = Layout.MODULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class Verdict:
 
 
 Claim: TypeAlias = Callable[[Setting], Verdict]
+
+
+def packed(claim: Claim) -> Claim:
+    """Return the same claim about the packed layout."""
+
+    def of_tables(setting: Setting) -> Verdict:
+        return claim(replace(setting, layout=Layout.PACKED))
+
+    of_tables.__name__ = f"packed_{claim.__name__}"
+    return of_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What mutants of the runtime library are asked: the cases of the rules, and requests made from the policies of these.
 
-The modules of a case get names that no other case has, so that OPA takes all cases at once.
+The modules of a case get names that no other case has, and its tables a place of their own, so that OPA takes all cases at once.
 """
 
 import json
@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from accounts import BESIDE, Json, Size, export, inline_policy
 from accounts import requests as in_account
+from compiled import GOLDENS
+from compiled import policies as of_golden
 from malformed_inputs import documents
 from worlds import cases, worlds
 
@@ -22,9 +24,9 @@ from iam2rego.conformance.asked import well_formed
 from iam2rego.conformance.suite import suite
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
-from iam2rego.jsontext import JsonValue, Number, dumps
+from iam2rego.jsontext import JsonValue, Number, dumps, loads
 from iam2rego.native import authorize
-from iam2rego.rego import compile_policies
+from iam2rego.rego import Layout, compile_policies
 from iam2rego.sources import load
 
 MADE: Final = 30
@@ -99,9 +101,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Policies as OPA loads them, by path, and what is asked of them: the most telling questions, and more."""
+    """Policies as OPA loads them in either layout, by path, and what is asked of them: the most telling questions, and more."""
 
-    files: Mapping[str, str]
+    files: Mapping[Layout, Mapping[str, str]]
     first: Sequence[Question]
     more: Sequence[Question]
 
@@ -112,7 +114,14 @@ _Asked = tuple[PolicySet, Sequence[JsonValue], Sequence[JsonValue]]
 @cache
 def library_cases(seed: int) -> Sequence[Case]:
     """Return the cases of the rules, those of the truth tables, and those in an account; of the first one all that are malformed, too."""
-    asked = [*_of_rules(seed), *_of_tables(seed), *map(partial(_of_account, seed), ({}, BESIDE)), _of_resources(), *_of_export()]
+    asked = [
+        *_of_rules(seed),
+        *_of_tables(seed),
+        *map(partial(_of_account, seed), ({}, BESIDE)),
+        _of_resources(),
+        *_of_export(),
+        *_of_goldens(seed),
+    ]
     return [_case(number, *each) for number, each in enumerate(asked)]
 
 
@@ -151,23 +160,43 @@ def _of_export() -> Iterator[_Asked]:
         yield load([str(_EXPORT), *beside]).policies, asked, ()
 
 
+def _of_goldens(seed: int) -> Iterator[_Asked]:
+    """Yield policies with every operator and form of pattern, which the cases of the rules hardly combine."""
+    for folder in GOLDENS:
+        made = well_formed(of_golden(folder), seed)
+        yield of_golden(folder), [*_asked_of(folder)], Random(f"{seed}/{folder.name}").sample(made, min(MADE, len(made)))
+
+
+def _asked_of(golden: Path) -> Iterator[JsonValue]:
+    for line in (golden / "requests.jsonl").read_text("utf-8").splitlines():
+        match loads(line):
+            case {"request": request}:
+                yield request
+
+
 def _request(principal: JsonValue, action: str, resource: str, context: JsonValue = None) -> JsonValue:
     return {"principal": principal, "action": action, "resource": resource, "context": context or {}}
 
 
 def _case(number: int, policies: PolicySet, first: Iterable[JsonValue], more: Iterable[JsonValue]) -> Case:
     questions = ([_question(number, policies, each) for each in some] for some in (first, more))
-    return Case(dict(_files(number, policies)), *questions)
+    return Case({Layout.MODULES: dict(_modules(number, policies)), Layout.PACKED: _tables(number, policies)}, *questions)
 
 
-def _files(number: int, policies: PolicySet) -> Iterator[tuple[str, str]]:
+def _tables(number: int, policies: PolicySet) -> Mapping[str, str]:
+    built = compile_policies(policies, revision="case", layout=Layout.PACKED).files
+    return {"data.json": json.dumps({"cases": {f"c{number}": json.loads(built["data.json"])["iam"]}})}
+
+
+def _modules(number: int, policies: PolicySet) -> Iterator[tuple[str, str]]:
     built = compile_policies(policies, revision="case", labels=False).files
     renamed = {PurePosixPath(path).stem: f"c{number}_{PurePosixPath(path).stem}" for path in built if path.startswith(_POLICIES)}
     for name, other in renamed.items():
         yield f"{other}.rego", _PACKAGE.sub(f"package iam.policies.c{number}_", built[f"{_POLICIES}{name}.rego"])
     data = json.loads(built["data.json"])["iam"]
     statements = {renamed[name]: entry for name, entry in data["statements"].items()}
-    yield "data.json", json.dumps({"iam": {"statements": statements}, "cases": {f"c{number}": _with_names(data["attachments"], renamed)}})
+    case = {"attachments": _with_names(data["attachments"], renamed)}
+    yield "data.json", json.dumps({"iam": {"statements": statements}, "cases": {f"c{number}": case}})
 
 
 def _with_names(value: Any, renamed: Mapping[str, str]) -> Any:

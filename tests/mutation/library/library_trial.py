@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Final
@@ -26,6 +26,8 @@ import iam2rego
 from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
+from iam2rego.rego import Layout
+from iam2rego.rego.library import library
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 
@@ -33,6 +35,8 @@ AT_ONCE: Final = 2
 """So many OPAs run side by side."""
 
 _LIBRARY: Final = Path(iam2rego.__file__).parent / "rego" / "lib"
+_OF_CASES: Final = {Layout.MODULES: ("attachments",), Layout.PACKED: ("actions", "attachments", "policies", "statements")}
+"""What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
 
 _UNASKED: Final = frozenset({"router"})
 """Modules that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
@@ -49,8 +53,8 @@ killers := [place |
 
 agrees(question) if {
 	request := question.request
-	attachments := data.cases[question.case]
-	answer := data.iam.authz with input as request with data.iam.attachments as attachments
+	case := data.cases[question.case]
+	answer := data.iam.authz with input as request%(data)s
 	answer.allow == question.answer.allow
 	object.remove(answer.decision, ["errors"]) == question.answer.decision
 	(count(answer.decision.errors) > 0) == question.answer.refused
@@ -78,10 +82,10 @@ class LibraryReport:
 
 def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most: int | None = None) -> LibraryReport:
     """Try the mutants of the ``modules``, or of all; of each ``most`` at the most, drawn with ``seed``."""
-    listed = [each for each in equivalents(EQUIVALENT.read_text(encoding="utf-8")) if each.module in (modules or library())]
+    listed = [each for each in equivalents(EQUIVALENT.read_text(encoding="utf-8")) if each.module in (modules or every_module())]
     with TemporaryDirectory() as folder:
-        trials = [_Trial(binary, Path(folder, name), name, seed, listed) for name in modules or library()]
-        assert trials[0].agrees(), "the engines agree without a mutation"
+        trials = [_Trial(binary, Path(folder, name), name, seed, listed) for name in modules or every_module()]
+        assert all(trial.agrees() for trial in {trial.layout: trial for trial in trials}.values()), "the engines agree without a mutation"
         outcomes = [each for trial in trials for each in trial.outcomes(most)]
     return LibraryReport(
         sum(1 for _, killed in outcomes if killed is not None),
@@ -91,7 +95,7 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
 
 
 @cache
-def library() -> Mapping[str, str]:
+def every_module() -> Mapping[str, str]:
     """Return the text of each module of the library, by name."""
     return {path.stem: path.read_text("utf-8") for path in sorted(_LIBRARY.glob("*.rego")) if not _is_test(path)}
 
@@ -100,24 +104,35 @@ def _is_test(path: Path) -> bool:
     return path.stem.endswith("_test")
 
 
+def _asked(layout: Layout) -> Mapping[str, str]:
+    """Return the text of each module that decides in a layout, by name."""
+    return {PurePosixPath(path).stem: text for path, text in library("iam", layout).items()}
+
+
+def _judge(layout: Layout) -> str:
+    return _JUDGE % {"data": "".join(f"\n\t\twith data.iam.{each} as case.{each}" for each in _OF_CASES[layout])}
+
+
 class _Trial:
     """Of one module: what OPA loads beside its mutants, and the questions that killed some of them."""
 
     def __init__(self, binary: Binary, folder: Path, module: str, seed: int, listed: Sequence[Equivalent]) -> None:
+        self.layout = Layout.PACKED if module not in _asked(Layout.MODULES) and module in _asked(Layout.PACKED) else Layout.MODULES
         self._binary, self._folder, self._module, self._listed = binary, folder, module, listed
-        self._text, self._random = library()[module], Random(f"{seed}/{module}")
+        self._text, self._random = every_module()[module], Random(f"{seed}/{module}")
         self._killers: dict[Question, None] = {}
         folder.mkdir()
-        rest = {f"{name}.rego": text for name, text in library().items() if name != module}
-        lay_out({**rest, "judge.rego": _JUDGE}, folder / "library")
+        rest = {f"{name}.rego": text for name, text in _asked(self.layout).items() if name != module}
+        lay_out({**rest, "judge.rego": _judge(self.layout)}, folder / "library")
         for number, case in enumerate(library_cases(seed)):
-            lay_out(case.files, folder / f"c{number}")
-        lay_out({path.name: path.read_text("utf-8") for path in _LIBRARY.glob("*.rego") if _is_test(path)}, folder / "tests")
+            lay_out(case.files[self.layout], folder / f"c{number}")
+        others = {path.name: path.read_text("utf-8") for path in _LIBRARY.glob("*.rego") if path.stem != module}
+        lay_out(others, folder / "tests")
         *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
 
     def agrees(self) -> bool:
-        """Return whether none of the questions that every mutant is asked tells the library as it is from the native evaluator."""
-        return not any(self._told(self._text, questions) for questions in self._slices)
+        """Return whether nothing that every mutant is put to tells the library as it is from a mutant."""
+        return not any(self._told(self._text, questions) for questions in self._slices) and not self._fails_tests(self._text)
 
     def outcomes(self, most: int | None) -> Iterator[tuple[Mutant, bool | None]]:
         """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
@@ -155,27 +170,27 @@ class _Trial:
         """Return the places of the questions that are answered wrongly; where OPA fails, the first."""
         asked = f'{{"questions": [{", ".join(each.text for each in questions)}]}}'
         folders = [self._folder / f"c{case}" for case in sorted({each.case for each in questions})]
-        with self._written(text) as changed:
-            loaded = chain.from_iterable(("--data", str(each)) for each in (*changed, *folders))
+        with _written(text) as changed:
+            loaded = chain.from_iterable(("--data", str(each)) for each in (self._folder / "library", changed, *folders))
             done = self._opa("eval", "--format", "raw", "--stdin-input", *loaded, "data.judge.killers", asked=asked)
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return json.loads(done.stdout) if not done.returncode else [0]
 
     def _fails_tests(self, text: str) -> bool:
-        with self._written(text) as changed:
-            return self._opa("test", *map(str, changed), str(self._folder / "tests")).returncode != 0
-
-    @contextmanager
-    def _written(self, text: str) -> Iterator[tuple[Path, Path]]:
-        """Yield the library with ``text`` for the module, as OPA loads it."""
-        with NamedTemporaryFile("w", suffix=".rego", encoding="utf-8") as changed:
-            changed.write(text)
-            changed.flush()
-            yield self._folder / "library", Path(changed.name)
+        with _written(text) as changed:
+            return self._opa("test", "--timeout", "60s", str(changed), str(self._folder / "tests")).returncode != 0
 
     def _opa(self, *words: str, asked: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run([str(self._binary.path), *words], input=asked, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def _written(text: str) -> Iterator[Path]:
+    with NamedTemporaryFile("w", suffix=".rego", encoding="utf-8") as changed:
+        changed.write(text)
+        changed.flush()
+        yield Path(changed.name)
 
 
 def _sliced(case: Case) -> Sequence[Sequence[Question]]:
