@@ -15,7 +15,7 @@ from scale import Scale
 
 from iam2rego.rego import Bundle, archive
 
-LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {"modules": ()}
+LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {"modules": (), "packed": ("--layout", "packed")}
 """The options of `build` for each layout."""
 
 LABELLED: Final = "modules"

@@ -41,6 +41,17 @@ def test_a_packed_build_has_no_module_of_a_policy_and_says_what_it_is(packed: Pa
     assert json.loads((packed / ".manifest").read_text())["metadata"]["iam2rego"]["layout"] == "packed"
 
 
+def test_more_statements_than_modules_should_have_are_refused(
+    run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iam2rego.cli.build.MOST_AS_MODULES", 0)
+    done = run("build", policy, "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (2, "", False)
+    assert "IAM619" in done.stderr
+    assert "build with --layout packed" in done.stderr
+    assert run("build", policy, "-o", tmp_path / "out", "--layout", "packed").returncode == 0
+
+
 def test_it_is_asked_as_any_other(packed: Path, opa: Binary) -> None:
     with serve(opa, packed) as client:
         assert client.decide("iam", dict(REQUEST)).allow is True

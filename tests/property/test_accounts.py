@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from botocore.model import Shape
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from iam2rego.conformance.compare import agree, answer, outcome
-from iam2rego.conformance.engine import NativeEngine, OpaEngine
+from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
@@ -51,13 +51,18 @@ def account(size: Size, count: int, seed: int) -> Account:
 
 
 def account_failures(binary: Binary, asked: Account, layout: Layout = Layout.MODULES) -> Iterator[str]:
-    """Decide the requests of an account on both engines; yield the question and both answers for each that differs."""
-    native = NativeEngine([asked.policies])
+    """Decide the requests of an account on both engines; yield what `differing` does."""
     with OpaEngine(binary, [asked.policies], layout=layout) as opa:
-        for request in asked.requests:
-            answers = answer(native, 0, request), answer(opa, 0, request)
-            if not agree(*answers):
-                yield f"{dumps(request)}\n native: {answers[0]!r}\n opa: {answers[1]!r}"
+        yield from differing(asked.policies, asked.requests, opa)
+
+
+def differing(policies: PolicySet, asked: Sequence[JsonValue], opa: Engine) -> Iterator[str]:
+    """Yield each request that ``opa`` decides otherwise than the native evaluator does, with both answers."""
+    native = NativeEngine([policies])
+    for request in asked:
+        answers = answer(native, 0, request), answer(opa, 0, request)
+        if not agree(*answers):
+            yield f"{dumps(request)}\n native: {answers[0]!r}\n opa: {answers[1]!r}"
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from typing import Final
 
 from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
 from decision_logs import a_million_decisions_are_counted, narrower_policies_serve
-from documents import documents_of_gateways_conform
 from engines import (
     cases,
     example_conforms,
@@ -24,6 +23,7 @@ from engines import (
     unbound_placeholders_are_named,
     wildcards_match,
 )
+from estate import a_great_account_conforms
 from fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from policy_types import (
@@ -94,7 +94,6 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/test_mask.py", least=15),
     a_million_decisions_are_counted,
     narrower_policies_serve,
-    documents_of_gateways_conform,
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,
@@ -116,6 +115,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     packed(an_account_conforms),
     packed(mutants_of_the_example_are_killed),
     packed(mutants_of_managed_policies_are_killed),
+    a_great_account_conforms,
     demo_without_go,
     demo_with_go,
 )

@@ -44,11 +44,13 @@ from iam2rego.cli.options import (
 from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
 from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.folders import cache_folder
 from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.address import check_address
 from iam2rego.opa.sign import Algorithm
-from iam2rego.rego import Bundle, By, Layout, differing_files
+from iam2rego.rego import MOST_AS_MODULES, Bundle, By, Layout, differing_files
+from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.gateway import read_gateway
 from iam2rego.sources.parameters import parameters
@@ -146,6 +148,7 @@ def build(
         with progress.shown("compiling", wanted=not no_progress) as step:
             found = compile_sources(sources, recipe, cache, step)
         report(found.diagnostics, as_json=as_json)
+        _refuse_excess(found, layout, partition, sources[0])
         return _made(found, recipe, package, read_gateway(gateway) if gateway else None)
 
     with failures_reported(as_json=as_json):
@@ -173,6 +176,14 @@ def _made(compiled: Compiled, recipe: Recipe, package: str, gateway: Gateway | N
         gateway=gateway,
     )
     return Made(compiled.units, compiled.attached, told, recipe.layout, gateway)
+
+
+def _refuse_excess(compiled: Compiled, layout: Layout, partition: By | None, source: str) -> None:
+    count = sum(unit.statements for unit in compiled.units)
+    if layout is Layout.MODULES and partition is None and count > MOST_AS_MODULES:
+        message = f"{count:,} statements are more than OPA should have as modules, which are {MOST_AS_MODULES:,} at the most"
+        hint = "build with --layout packed, or part the estate with --partition"
+        raise PolicyError([Diagnostic(Code.TOO_MANY_STATEMENTS, message, Source(source, ""), hint=hint)])
 
 
 def _refuse_unlabelled(layout: Layout, *, no_labels: bool) -> None:

@@ -7,7 +7,7 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
 from iam2rego.rego.gateway import with_gateway
-from iam2rego.rego.layouts import Layout
+from iam2rego.rego.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.mask import masking
 from iam2rego.rego.oci import TAG, layout, layout_files
 from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
@@ -16,6 +16,7 @@ from iam2rego.rego.unit import Unit
 
 __all__ = [
     "KERNEL",
+    "MOST_AS_MODULES",
     "TAG",
     "Bundle",
     "By",

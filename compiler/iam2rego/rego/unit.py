@@ -35,21 +35,24 @@ class Unit:
     Attributes:
         name: the policy's name.
         made: its module, or its tables.
+        statements: how many it has.
         uses: the sets that it has statements for, out of ``allow``, ``deny`` and ``reads_context``.
         described: what a decision document says of the policy and its statements, as JSON: of modules as `broken` prints it.
     """
 
     name: str
     made: ModuleText | Tables
+    statements: int
     uses: tuple[str, ...]
     described: str
 
 
 def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
     """Compile one policy; ``labels`` and ``layout`` are those of `compile_policies`."""
+    described, count, uses = _described(policy), len(policy.document.statements), _uses(policy)
     if layout is Layout.PACKED:
-        return Unit(policy.name, compile_tables(policy), _uses(policy), json.dumps(packed(_described(policy))))
-    return Unit(policy.name, _module(policy, labels=labels), _uses(policy), broken(_described(policy)))
+        return Unit(policy.name, compile_tables(policy), count, uses, json.dumps(packed(described)))
+    return Unit(policy.name, _module(policy, labels=labels), count, uses, broken(described))
 
 
 def _module(policy: Policy, *, labels: bool) -> ModuleText:
