@@ -13,7 +13,9 @@ from iam2rego.opa.binary import Binary
 @pytest.fixture(scope="session")
 def builder(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Builder:
     """Builds bundles whose signatures the OPAs of these tests believe."""
-    return Builder(opa, tmp_path_factory.mktemp("built"))
+    made = Builder(opa, tmp_path_factory.mktemp("built"))
+    made.build()  # by which it has a configuration of OPA
+    return made
 
 
 @pytest.fixture(scope="session")

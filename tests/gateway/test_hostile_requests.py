@@ -1,6 +1,7 @@
 """What is made to deceive the gateway gets what the table says, and nothing reaches the service that its user may not do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from chains import Chain, chain
@@ -8,6 +9,7 @@ from clients import statuses
 from envoys import NORMALISING
 from gateway_bundles import Builder, Revision
 from hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent, tokens
+from http2 import ROWS2, Row2, ask
 from readings import served
 
 from iam2rego.ir.decision import Outcome
@@ -29,7 +31,12 @@ def bypasses(chain: Chain, policies: PolicySet, request: bytes) -> list[JsonValu
     """Send a request; return what the service may have been made to do by it that the policies deny."""
     before = len(chain.upstream.reached)
     statuses(chain.port, request)
-    done = [each for head in chain.upstream.reached[before:] for each in served(head)]
+    return denied(policies, chain.upstream.reached[before:])
+
+
+def denied(policies: PolicySet, heads: Sequence[bytes]) -> list[JsonValue]:
+    """Return what the service may have been made to do by requests that the policies deny."""
+    done = [each for head in heads for each in served(head)]
     return [each for each in done if authorize(policies, each).decision is not Outcome.ALLOWED]
 
 
@@ -70,3 +77,26 @@ def test_opa_believes_a_good_token(by_opa: Chain, of: Mapping[str, str]) -> None
 @pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in (*TOKENS, *CLAIMS)])
 def test_opa_believes_no_token_that_nobody_should_believe(by_opa: Chain, of: Mapping[str, str], row: Row) -> None:
     assert statuses(by_opa.port, sent(row, of)) == (row.by_opa,)
+
+
+@pytest.fixture(scope="module")
+def reached(running: Chain, of: Mapping[str, str]) -> Sequence[bytes]:
+    """What has reached the service of all rows of HTTP/2, which are sent at once because Envoy takes a second to end a connection."""
+    before = len(running.upstream.reached)
+    with ThreadPoolExecutor(len(ROWS2)) as pool:
+        list(
+            pool.map(
+                lambda each: ask(running.port, (*each.fields, ("authorization", f"Bearer {of['alice']}"), ("x-row", each.name))), ROWS2
+            )
+        )
+    return running.upstream.reached[before:]
+
+
+@pytest.mark.parametrize("row", [pytest.param(each, id=each.name) for each in ROWS2])
+def test_a_hostile_request_of_http_2_reaches_the_service_if_it_says_so(reached: Sequence[bytes], row: Row2) -> None:
+    assert sum(f"\r\nx-row: {row.name}\r\n".encode() in head for head in reached) == row.served
+
+
+def test_no_hostile_request_of_http_2_is_a_bypass(reached: Sequence[bytes], example: Revision) -> None:
+    assert len(reached) == sum(each.served for each in ROWS2)
+    assert denied(example.policies, reached) == []

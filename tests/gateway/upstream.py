@@ -77,6 +77,8 @@ async def _serve(made: Upstream, started: SimpleQueue[_Running]) -> None:
     made.port = server.sockets[0].getsockname()[1]
     started.put((loop, is_over))
     await is_over.wait()
+    while accepting := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.gather(*accepting)  # what is half accepted cannot be closed
     server.close()
     for connection in made.connections:
         connection.abort()

@@ -15,6 +15,7 @@ from typing import Final
 
 from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
 from decision_logs import a_million_decisions_are_counted, narrower_policies_serve
+from documents import documents_of_gateways_conform
 from engines import (
     cases,
     example_conforms,
@@ -94,6 +95,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/test_mask.py", least=15),
     a_million_decisions_are_counted,
     narrower_policies_serve,
+    documents_of_gateways_conform,
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,

@@ -53,8 +53,10 @@ def _from_json(source: Source) -> dict[str, str]:
 def _from_toml(source: Source) -> dict[str, str]:
     try:
         table = tomllib.loads(source.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as failure:
+    except tomllib.TOMLDecodeError as failure:
         raise _refused(f"this is neither JSON nor TOML: {str(failure).lower()}", source, _place(str(failure), source.text)) from None
+    except (ValueError, RecursionError):
+        raise _refused("a number is too long, or something nests too deeply", source) from None
     wrong = [f"`{name}`" for name, value in table.items() if not isinstance(value, str)]
     if wrong:
         raise _refused(f"a parameter must be a string: {', '.join(wrong)}", source)

@@ -30,11 +30,17 @@ def parse_toml(source: Source, code: Code) -> JsonObject:
     """
     try:
         tomllib.loads(source.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as failure:
+        return _tree(source.text)
+    except tomllib.TOMLDecodeError as failure:
         message = f"this is not TOML: {str(failure).lower()}"
         raise PolicyError([Diagnostic(code, message, source, _place(str(failure), source.text))]) from None
-    document = _Document(_Table(at(source.text, 0)))
-    for expression in _parser().parse(source.text).children:
+    except (ValueError, RecursionError):
+        raise PolicyError([Diagnostic(code, "a number is too long, or something nests too deeply", source)]) from None
+
+
+def _tree(text: str) -> JsonObject:
+    document = _Document(_Table(at(text, 0)))
+    for expression in _parser().parse(text).children:
         document.add(cast("_Header | _Pair", expression))  # which the builder makes
     return document.root.frozen()
 

@@ -4,16 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from iam2rego.ir.decision import Outcome
-from iam2rego.ir.pattern import ActionEntry
+from iam2rego.ir.pattern import ActionEntry, ArnPattern, Variable
 from iam2rego.ir.policy import Actions, Effect, Policy, PolicySet, PolicyType, Statement
 from iam2rego.ir.principal import PrincipalEntry
 from iam2rego.native.actions import action_matches
 from iam2rego.native.attachments import held_by, known
 from iam2rego.native.principal import Caller, read_caller
 from iam2rego.native.principals import match_of
+from iam2rego.native.resources import resource_matches
 from iam2rego.usage.logged import Evidence, Logged, StatementKey
 from iam2rego.usage.tally import Tally
 
@@ -43,6 +45,7 @@ class StatementUsage:
 
     def __init__(self, policy: Policy, statement: Statement) -> None:
         self.statement = statement
+        self._type = policy.type
         self.grants = statement.effect is Effect.ALLOW and policy.type in _GRANTING
         self.decided = 0
         self.without_request = 0
@@ -51,6 +54,24 @@ class StatementUsage:
         self.unused_actions = [] if statement.actions.negated else list(statement.actions.entries)
         principals = statement.principals
         self.unused_principals = [] if principals is None or principals.negated else list(principals.entries)
+
+    @property
+    def has_variables(self) -> bool:
+        """Whether what resources it means depends on who asks."""
+        fields = chain.from_iterable(entry.fields for entry in self.statement.resources.entries if isinstance(entry, ArnPattern))
+        return any(isinstance(segment, Variable) for segment in chain.from_iterable(fields))
+
+    def speaks_of(self, request: dict[str, Any]) -> bool:
+        """Say whether it can have decided about ``request``: an earlier statement in its place may have meant more.
+
+        What is known already is not looked at again, nor are resources once they are too many to be told.
+        """
+        action, resource = request["action"], request["resource"]
+        if action not in self.actions.counts and not action_matches(self.statement.actions, action):
+            return False
+        if resource in self.resources.counts or self.resources.others or self.has_variables:
+            return True
+        return resource_matches(self.statement.resources, self._type, resource, {})
 
     def add(self, request: dict[str, Any] | None, caller: Caller | None) -> None:
         """Count a decision about ``request`` of ``caller``, where these are known."""
@@ -138,17 +159,17 @@ class Usage:
         if logged.allowed and held:
             self.allowed[held] += 1
         for evidence in logged.statements:
-            usage = self._used(evidence, allowed=logged.allowed)
+            usage = self._used(evidence, logged)
             if usage is not None:
                 usage.add(logged.request, caller)
 
-    def _used(self, evidence: Evidence, *, allowed: bool) -> StatementUsage | None:
+    def _used(self, evidence: Evidence, logged: Logged) -> StatementUsage | None:
         """Return the statement that decided; None where labels name one that applied and did not decide, or it is none of the set."""
         found = self.statements.get(evidence.key)
-        if found is None or found.statement.sid != evidence.sid or evidence.effect not in (None, found.statement.effect):
+        if found is None or not _is_meant(found, evidence, logged.request):
             self.strangers.add("{}[{}]".format(*evidence.key))
             return None
-        decided = found.grants if allowed else found.statement.effect is Effect.DENY
+        decided = found.grants if logged.allowed else found.statement.effect is Effect.DENY
         return found if decided or evidence.effect else None
 
     def _read_caller(self, principal: str) -> tuple[str, Caller | None]:
@@ -159,6 +180,14 @@ class Usage:
             return "", None
         held = held_by(caller, self.policies)
         return held.arn, known(caller, self.policies, held)
+
+
+def _is_meant(found: StatementUsage, evidence: Evidence, request: dict[str, Any] | None) -> bool:
+    """Say whether the statement that is ``found`` is the one that decided, as far as the log tells that."""
+    statement = found.statement
+    if statement.sid != evidence.sid or evidence.effect not in (None, statement.effect):
+        return False
+    return request is None or found.speaks_of(request)
 
 
 def _statements(policies: PolicySet) -> Iterator[tuple[StatementKey, StatementUsage]]:

@@ -6,11 +6,9 @@ conditions and principals stay.
 
 import json
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any, Final
 
-from iam2rego.ir.pattern import ArnPattern, Variable
-from iam2rego.ir.policy import Policy, PolicyType, Resources, Statement
+from iam2rego.ir.policy import Policy, PolicyType, Statement
 from iam2rego.source import Source
 from iam2rego.usage.counts import StatementUsage
 
@@ -60,14 +58,9 @@ def _resources(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[st
     """Return the resources likewise. A variable stands for another resource for each caller, so it stays."""
     resources = usage.statement.resources
     used = set(usage.resources.counts)
-    if usage.resources.others or _has_variables(resources) or any(_NOT_LITERAL & set(each) for each in used):
+    if usage.resources.others or usage.has_variables or any(_NOT_LITERAL & set(each) for each in used):
         return {}
     if not resources.negated and used == {entry.text for entry in resources.entries}:
         return {}
     name = "NotResource" if resources.negated else "Resource"
     return {name: ("Resource", sorted(used))} if name in raw else {}
-
-
-def _has_variables(resources: Resources) -> bool:
-    fields = chain.from_iterable(entry.fields for entry in resources.entries if isinstance(entry, ArnPattern))
-    return any(isinstance(segment, Variable) for segment in chain.from_iterable(fields))

@@ -38,8 +38,8 @@ _LIBRARY: Final = Path(iam2rego.__file__).parent / "rego" / "lib"
 _OF_CASES: Final = {Layout.MODULES: ("attachments",), Layout.PACKED: ("actions", "attachments", "policies", "statements")}
 """What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
 
-_UNASKED: Final = frozenset({"router"})
-"""Modules that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
+_UNASKED: Final = ("router", "gateway/")
+"""How modules begin that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
 
 _REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
 """What OPA says of a module that it does not take: no such library would get as far as a decision."""
@@ -96,8 +96,16 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
 
 @cache
 def every_module() -> Mapping[str, str]:
-    """Return the text of each module of the library, by name."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(_LIBRARY.glob("*.rego")) if not _is_test(path)}
+    """Return the text of each module of the library, by its path without the suffix."""
+    return {_name(path): path.read_text("utf-8") for path in _files() if not _is_test(path)}
+
+
+def _files() -> Sequence[Path]:
+    return sorted((*_LIBRARY.glob("*.rego"), *_LIBRARY.glob("gateway/*.rego")))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(_LIBRARY).with_suffix("").as_posix()
 
 
 def _is_test(path: Path) -> bool:
@@ -121,12 +129,12 @@ class _Trial:
         self._binary, self._folder, self._module, self._listed = binary, folder, module, listed
         self._text, self._random = every_module()[module], Random(f"{seed}/{module}")
         self._killers: dict[Question, None] = {}
-        folder.mkdir()
+        folder.mkdir(parents=True)
         rest = {f"{name}.rego": text for name, text in _asked(self.layout).items() if name != module}
         lay_out({**rest, "judge.rego": _judge(self.layout)}, folder / "library")
         for number, case in enumerate(library_cases(seed)):
             lay_out(case.files[self.layout], folder / f"c{number}")
-        others = {path.name: path.read_text("utf-8") for path in _LIBRARY.glob("*.rego") if path.stem != module}
+        others = {path.name: path.read_text("utf-8") for path in _files() if _name(path) != module}
         lay_out(others, folder / "tests")
         *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
 
@@ -149,7 +157,7 @@ class _Trial:
 
     def _is_killed(self, mutant: Mutant) -> bool | None:
         is_listed = any(each.is_of(mutant) for each in self._listed)
-        slices = [] if self._module in _UNASKED else [*self._slices, self._rest] if is_listed else self._slices
+        slices = [] if self._module.startswith(_UNASKED) else [*self._slices, self._rest] if is_listed else self._slices
         try:
             return (
                 bool(self._told(mutant.text, list(self._killers)))

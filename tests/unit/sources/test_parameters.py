@@ -61,6 +61,9 @@ def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> Non
     ("text", "place", "code", "message"),
     [
         pytest.param("a = 1\nb = true\nc = 'd'", None, "IAM610", "a parameter must be a string: `a`, `b`", id="toml/types"),
+        pytest.param(
+            "a = " + "1" * 5_000, None, "IAM610", "a number is too long, or something nests too deeply", id="toml/number-that-is-too-long"
+        ),
         pytest.param("[a]\nb = 'c'", None, "IAM610", "a parameter must be a string: `a`", id="toml/table"),
         pytest.param(
             "\n a b",

@@ -66,7 +66,6 @@ def test_keys_and_values_have_their_places() -> None:
         pytest.param("a = \n", Span(1, 5, 1, 6), id="in-the-text"),
         pytest.param("a = 1\na = 2\n", Span(2, 6, 2, 7), id="a-key-twice"),
         pytest.param("a = [", Span(1, 6, 1, 7), id="at-the-end"),
-        pytest.param("a = " + "[" * 2_000, None, id="nested-too-deeply"),
     ],
 )
 def test_what_is_no_toml_is_refused_with_its_place(text: str, place: Span | None) -> None:
@@ -75,3 +74,17 @@ def test_what_is_no_toml_is_refused_with_its_place(text: str, place: Span | None
     (diagnostic,) = refused.value.diagnostics
     assert (diagnostic.code, diagnostic.span) == (Code.BAD_GATEWAY, place)
     assert diagnostic.message.startswith("this is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = " + "[" * 2_000, id="brackets"),
+        pytest.param("a" + ".a" * 5_000 + " = 1", id="a-dotted-key"),
+        pytest.param("a = " + "1" * 5_000, id="a-number"),
+    ],
+)
+def test_what_is_too_long_is_refused(text: str) -> None:
+    with pytest.raises(PolicyError) as refused:
+        parse_toml(Source("f", text), Code.BAD_GATEWAY)
+    assert [each.message for each in refused.value.diagnostics] == ["a number is too long, or something nests too deeply"]

@@ -151,14 +151,16 @@ def test_a_report_tells_when_by_which_revisions_and_how(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        pytest.param(decided("s3:A", "*", 0, policy="q"), id="another-policy"),
-        pytest.param(decided("s3:A", "*", 1), id="another-index"),
-        pytest.param(decided("s3:A", "*", 0, sid="S"), id="another-Sid"),
-        pytest.param(decided("s3:A", "*", 0, effect="Deny"), id="another-effect"),
+        pytest.param(decided("s3:A", B.format("k"), 0, policy="q"), id="another-policy"),
+        pytest.param(decided("s3:A", B.format("k"), 1), id="another-index"),
+        pytest.param(decided("s3:A", B.format("k"), 0, sid="S"), id="another-Sid"),
+        pytest.param(decided("s3:A", B.format("k"), 0, effect="Deny"), id="another-effect"),
+        pytest.param(decided("sqs:A", B.format("k"), 0), id="an-action-that-it-does-not-name"),
+        pytest.param(decided("s3:A", "arn:aws:s3:::c", 0), id="a-resource-that-it-does-not-name"),
     ],
 )
 def test_a_statement_of_other_sources_is_not_taken_for_one_of_these(tmp_path: Path, event: Any) -> None:
-    found = report(tmp_path, {"Statement": statement()}, [event])
+    found = report(tmp_path, {"Statement": statement(resource=B.format("*"))}, [event])
     assert list(found["other_statements"].values()) == [1]
     assert found["policies"][0]["statements"][0]["decided"] == 0
 

@@ -26,6 +26,13 @@ test_a_question_is_decided_as_the_request_that_it_becomes if {
 	given.response == {"allowed": true, "decision": given.decision, "request": root}
 }
 
+test_what_no_policy_allows_is_denied if {
+	given := answer({object.union(root, {"principal": "arn:aws:iam::111111111111:user/u"})}, {"m": "GET", "p": "/"})
+	given.allow == false
+	given.decision.decision == "implicitDeny"
+	given.decision.denied_by == ["identity"]
+}
+
 test_a_request_that_is_malformed_is_denied if {
 	given := answer({object.union(root, {"action": "none"})}, {"m": "GET", "p": "/"})
 	given.allow == false
@@ -86,4 +93,20 @@ test_where_only_a_deny_counts_a_malformed_request_is_denied if {
 	given := only_denied(object.union(user, {"resource": null}))
 	given.allow == false
 	count(given.decision.errors) > 0
+}
+
+test_where_only_a_deny_counts_a_deny_counts if {
+	denied := {
+		"decision": "explicitDeny",
+		"matched_statements": [],
+		"denied_by": ["identity"],
+		"missing_context_keys": [],
+		"errors": [],
+	}
+	given := data.iam.gateway with input as {"denyOnly": true}
+		with data.iam.routes as {"settings": store, "made": {user}}
+		with data.iam.authz.decision as denied
+		with data.iam.authz.allow as false
+	given.allow == false
+	given.decision == denied
 }

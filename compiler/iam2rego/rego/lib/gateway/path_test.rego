@@ -22,7 +22,7 @@ test_segments_are_decoded_once_and_by_themselves if {
 
 test_what_servers_read_in_different_ways_has_no_segments if {
 	cases := {
-		"", "*", "a", "http://h/a", "?/a", "//", "/a/", "//a", "/a//b",
+		"", "*", "a", "ab", "ab/c", "http://h/a", "?/a", "//", "/a/", "//a", "/a//b",
 		"/.", "/..", "/a/../b", "/%2e", "/%2E.", "/.%2e/a", "/a%2Fb", "/a%2fb", `/a\b`, "/a%5Cb", "/a%5cb",
 		"/a;b", "/a%3Bb", "/a%3bb", "/a#b", "/a%25b", "/a%252Fb", "/a b", `/a"b`, "/a|b", "/é", "/a%", "/a%2", "/a%zz",
 		"/%00", "/%0A", "/%1F", "/%7F", "/%C2%80", "/%C2%9F",

@@ -22,8 +22,6 @@ alone([]) := null
 
 alone([value]) := value
 
-alone(values) := {} if count(values) > 1
-
 pairs(raw) := [[urlquery.decode(name), urlquery.decode(value)] |
 	some each in split(text(raw), "&")
 	name := split(each, "=")[0]

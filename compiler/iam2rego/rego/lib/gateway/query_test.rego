@@ -5,6 +5,7 @@ import data.iam.lib.gateway.query
 test_a_parameter_has_the_value_that_stands_once if {
 	cases := {
 		"/": null,
+		"/a+b": null,
 		"/?": null,
 		"/?x=1": null,
 		"/?A=1": null,

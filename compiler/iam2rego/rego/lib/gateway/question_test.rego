@@ -41,15 +41,21 @@ test_the_request_has_no_context_key_that_is_absent if {
 
 test_what_is_not_understood_is_no_request if {
 	cases := {
-		"http": {"m": "GET", "p": "//"},
-		"storage": {"owner": 1},
-		"authzen": {},
+		"http": [{"m": "GET", "p": "//"}, {"the path is not understood"}],
+		"storage": [{"owner": 1}, {"the document does not say whether the owner asks"}],
+		"authzen": [object.remove(documents.authzen, ["action"]), {"the action is not understood"}],
 	}
-	every kind, document in cases {
-		given := asked(kind, made, document)
-		count(given.errors) > 0
+	every kind, case in cases {
+		given := asked(kind, made, case[0])
+		given.errors == case[1]
 		not given.request
 	}
+}
+
+test_routes_read_what_is_asked if {
+	object.keys(asked("http", made, documents.http).facts) & {"segments", "query"} == {"segments", "query"}
+	"conditions" in object.keys(asked("storage", made, documents.storage).facts)
+	"subject" in object.keys(asked("authzen", made, documents.authzen).facts)
 }
 
 test_what_is_no_object_is_no_request if {

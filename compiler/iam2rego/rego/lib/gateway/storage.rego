@@ -71,9 +71,9 @@ alone(values) := null if {
 	some value in values
 } else := {}
 
-key_of(folded) := keys[folded] if {
-	keys[folded]
-} else := concat("", ["s3:", folded]) if {
+key_of(folded) := keys[folded]
+
+key_of(folded) := concat("", ["s3:", folded]) if {
 	strings.any_prefix_match(folded, {"existingobjecttag/", "object-lock-", "requestobjecttag/", "x-amz-"})
 }
 

@@ -73,14 +73,39 @@ test_a_resource_is_a_bucket_or_an_object if {
 }
 
 test_conditions_have_the_names_of_keys if {
-	conditions({"username": ["u"], "Prefix": ["p"], "X-Amz-Acl": ["a"], "ExistingObjectTag/T": ["t"], "object-lock-mode": ["m"]}) == {
-		"aws:username": "u",
-		"s3:prefix": "p",
-		"s3:x-amz-acl": "a",
-		"s3:existingobjecttag/t": "t",
-		"s3:object-lock-mode": "m",
+	cases := {
+		"CurrentTime": "aws:CurrentTime",
+		"EpochTime": "aws:EpochTime",
+		"Referer": "aws:Referer",
+		"SecureTransport": "aws:SecureTransport",
+		"SourceIp": "aws:SourceIp",
+		"UserAgent": "aws:UserAgent",
+		"principaltype": "aws:PrincipalType",
+		"userid": "aws:userid",
+		"username": "aws:username",
+		"authType": "s3:authType",
+		"delimiter": "s3:delimiter",
+		"LocationConstraint": "s3:LocationConstraint",
+		"max-keys": "s3:max-keys",
+		"Prefix": "s3:prefix",
+		"signatureAge": "s3:signatureAge",
+		"signatureversion": "s3:signatureversion",
+		"versionid": "s3:VersionId",
+		"X-Amz-Acl": "s3:x-amz-acl",
+		"ExistingObjectTag/T": "s3:existingobjecttag/t",
+		"RequestObjectTag/T": "s3:requestobjecttag/t",
+		"object-lock-mode": "s3:object-lock-mode",
 	}
-	conditions({"RequestObjectTag/T": ["t"], "Content-Type": ["x"], "aws:SourceIp": ["y"], "": ["z"]}) == {"s3:requestobjecttag/t": "t"}
+	every name, key in cases {
+		conditions({name: ["x"]}) == {key: "x"}
+	}
+}
+
+test_other_conditions_are_left_out if {
+	others := {"Content-Type", "aws:SourceIp", "", "ExistingObjectTag", "RequestObjectTagKeys", "object-lock", "x-amz", "prefixes"}
+	every name in others {
+		conditions({name: ["x"]}) == {}
+	}
 }
 
 test_a_condition_that_is_told_in_two_ways_is_no_value if {
