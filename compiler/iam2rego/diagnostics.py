@@ -112,6 +112,7 @@ class Code(StrEnum):
     UNREACHABLE_ROUTE = "IAM704"
     UNVERIFIED_VALUE = "IAM705"
     UNUSABLE_KEYS = "IAM706"
+    UNGRANTED_ROUTE = "IAM707"
 
 
 @dataclass(frozen=True)

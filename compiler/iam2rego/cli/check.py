@@ -9,13 +9,19 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from iam2rego.cli import progress
-from iam2rego.cli.options import Lenient, NoProgress, Param, Params, PolicyType, Sources
+from iam2rego.cli.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
 from iam2rego.cli.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
 from iam2rego.cli.sarif import sarif
-from iam2rego.diagnostics import Diagnostic, PolicyError, Severity, sort
+from iam2rego.diagnostics import Diagnostic, Severity, sort
+from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import check as lint
+from iam2rego.lint import ungranted_routes
+from iam2rego.source import Source
 from iam2rego.sources import load
+from iam2rego.sources.files import Place, read
+from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.parameters import parameters
+from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import Kind
 
 
@@ -38,6 +44,7 @@ def check(
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
+    gateway: GatewayFile = None,
     lenient: Lenient = False,
     format_: _FORMAT = CheckFormat.TEXT,
     no_progress: NoProgress = False,
@@ -45,18 +52,27 @@ def check(
     """Look for errors and oddities in policies: status 2 for an error, 1 for a warning, 0 otherwise."""
     with failures_reported(as_json=format_ is not CheckFormat.TEXT):
         with progress.shown("checking", wanted=not no_progress):
-            findings = _findings(sources, parameters(param or (), params), policy_type, lenient=lenient)
+            findings = _findings(sources, parameters(param or (), params), policy_type, gateway, lenient=lenient)
         _show(findings, format_)
         _leave(findings, fail_on)
 
 
-def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, *, lenient: bool) -> Sequence[Diagnostic]:
-    """Return what reading and linting have to say; policies with errors are not linted."""
-    try:
+def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, gateway: str | None, *, lenient: bool) -> Sequence[Diagnostic]:
+    """Return what reading and linting have to say; policies with errors are not linted, nor is a gateway in front of them."""
+    problems, mapping = Problems(), None
+    with problems.collected():
+        mapping = _mapping(gateway) if gateway else None
+    with problems.collected():
         loaded = load(sources, kind=kind, lenient=lenient, parameters=bound, checking=True)
-    except PolicyError as error:
-        return error.diagnostics
-    return sort([*loaded.diagnostics, *lint(loaded.policies, loaded.sources)])
+        problems.add([*loaded.diagnostics, *lint(loaded.policies, loaded.sources)])
+        if mapping:
+            problems.add(ungranted_routes(loaded.policies, *mapping))
+    return sort(problems.found)
+
+
+def _mapping(gateway: str) -> tuple[Gateway, Source]:
+    source = read(Place(gateway, gateway)).source
+    return gateway_of(source), source
 
 
 def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from iam2rego.diagnostics import Diagnostic, sort
 from iam2rego.ir.policy import PolicySet
+from iam2rego.lint.gateway import ungranted_routes
 from iam2rego.lint.registry import RULES
 from iam2rego.source import Source
 
-__all__ = ["check"]
+__all__ = ["check", "ungranted_routes"]
 
 
 def check(policies: PolicySet, sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:

@@ -140,7 +140,12 @@ class _Trial:
 
     def agrees(self) -> bool:
         """Return whether nothing that every mutant is put to tells the library as it is from a mutant."""
-        return not any(self._told(self._text, questions) for questions in self._slices) and not self._fails_tests(self._text)
+        asked = [] if self._is_unasked else self._slices
+        return not any(self._told(self._text, questions) for questions in asked) and not self._fails_tests(self._text)
+
+    @property
+    def _is_unasked(self) -> bool:
+        return self._module.startswith(_UNASKED)
 
     def outcomes(self, most: int | None) -> Iterator[tuple[Mutant, bool | None]]:
         """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
@@ -157,13 +162,10 @@ class _Trial:
 
     def _is_killed(self, mutant: Mutant) -> bool | None:
         is_listed = any(each.is_of(mutant) for each in self._listed)
-        slices = [] if self._module.startswith(_UNASKED) else [*self._slices, self._rest] if is_listed else self._slices
+        slices = [*self._slices, self._rest] if is_listed else self._slices
+        asked = [] if self._is_unasked else [list(self._killers), *slices]
         try:
-            return (
-                bool(self._told(mutant.text, list(self._killers)))
-                or any(self._is_killed_by(mutant.text, each) for each in slices)
-                or self._fails_tests(mutant.text)
-            )
+            return any(self._is_killed_by(mutant.text, each) for each in asked) or self._fails_tests(mutant.text)
         except NotTakenError:
             return None
 
@@ -187,7 +189,10 @@ class _Trial:
 
     def _fails_tests(self, text: str) -> bool:
         with _written(text) as changed:
-            return self._opa("test", "--timeout", "60s", str(changed), str(self._folder / "tests")).returncode != 0
+            done = self._opa("test", "--timeout", "60s", str(changed), str(self._folder / "tests"))
+        if _REFUSED.search(done.stdout + done.stderr):
+            raise NotTakenError
+        return done.returncode != 0
 
     def _opa(self, *words: str, asked: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run([str(self._binary.path), *words], input=asked, capture_output=True, text=True, check=False)

@@ -6,6 +6,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.gateway import Gateway, GatewayKind
+from iam2rego.source import Source
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import authzen, http, storage
 from iam2rego.sources.gateway.table import Table
@@ -27,7 +28,11 @@ def read_gateway(path: str) -> Gateway:
     Raises:
         PolicyError: it cannot be read, or says something that cannot be.
     """
-    source = read(Place(path, path)).source
+    return gateway_of(read(Place(path, path)).source)
+
+
+def gateway_of(source: Source) -> Gateway:
+    """Read the text of a gateway's file, whose name is its path; raises as `read_gateway`."""
     root = parse_toml(source, Code.BAD_GATEWAY)
     kind = GatewayKind(
         Table.of(root, source, "a gateway", required=("kind",), optional=None).choice("kind", [each.value for each in GatewayKind])
@@ -36,7 +41,7 @@ def read_gateway(path: str) -> Gateway:
     table = Table.of(root, source, f"a gateway of kind {kind}", required=("kind", "principal", *required), optional=("context", *optional))
     match kind:
         case GatewayKind.ENVOY | GatewayKind.HTTP:
-            return http.read_http(table, kind, Path(path).parent)
+            return http.read_http(table, kind, Path(source.name).parent)
         case GatewayKind.MINIO | GatewayKind.RUSTFS:
             return storage.read_storage(table, kind)
         case GatewayKind.AUTHZEN:
