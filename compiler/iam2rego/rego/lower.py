@@ -15,7 +15,7 @@ from iam2rego.ir.pattern import AnyResource, ArnPattern, Pattern, Variable
 from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Resources, Statement
 from iam2rego.rego.conditions import Body, compile_condition
 from iam2rego.rego.matching import TEXT, constant_test, fixed_text, fold, is_constant, is_fixed, is_prefix, variable_term, variable_test
-from iam2rego.rego.parts import MOST, Part, cut
+from iam2rego.rego.parts import Part
 from iam2rego.rego.pieces import Fixed, Pieces, Run, of_resource, of_text
 from iam2rego.rego.principals import KIND, WILD, principal_part
 from iam2rego.rego.tree import (
@@ -105,7 +105,7 @@ def _patterns(statement: Statement) -> Iterator[Pattern]:
 
 def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool) -> Iterator[Rule]:
     """Yield the rules of a statement: those that say when it applies, that it reads the context, and their helpers."""
-    actions, action_helpers = _action_part(statement.actions, f"statement_{index}_action")
+    actions = _action_tests(statement.actions)
     callers = principal_part(statement, f"statement_{index}_principals", tells_kind=tells_kind(policy, statement))
     resources = _resource_part(statement.resources, policy.type, f"statement_{index}_resource")
     conditions = [_condition_part(each, f"statement_{index}_condition_{number}") for number, each in enumerate(statement.conditions)]
@@ -119,7 +119,6 @@ def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool
             yield Rule(_EFFECTS[statement.effect], (*action, *rest), contains=member, title=_title_of(index, statement), labels=named)
         yield from (rule for part in parts for rule in part.helpers)
     yield from _reads_context(index, statement, actions, helped=applies)
-    yield from action_helpers
 
 
 def tells_kind(policy: Policy, statement: Statement) -> bool:
@@ -146,20 +145,13 @@ def _reads_context(index: int, statement: Statement, actions: list[Body], *, hel
         yield from callers.helpers
 
 
-def _action_part(actions: Actions, name: str) -> tuple[list[Body], tuple[Rule, ...]]:
-    """Return alternative tests of the action (A2 to A8), each of a form that OPA can index, and the helper rules that they call.
-
-    What is not an action of NotAction cannot be indexed, so many tests of it may as well stand in helpers.
-    """
+def _action_tests(actions: Actions) -> list[Body]:
+    """Return alternative tests of the action (A2 to A8), each of a form that OPA can index, unless it is of NotAction."""
     patterns = action_patterns(actions)
     if (Run(),) in patterns:
-        return ([] if actions.negated else [()]), ()
+        return [] if actions.negated else [()]
     tests = list(_grouped(patterns))
-    if not actions.negated:
-        return [(test,) for test in tests], ()
-    if len(patterns) <= MOST:
-        return [tuple(map(Not, tests))], ()
-    return [(Not(Name(name)),)], tuple(Rule(name, (test,)) for test in tests)
+    return [tuple(map(Not, tests))] if actions.negated else [(test,) for test in tests]
 
 
 def _grouped(patterns: list[Pieces]) -> Iterator[Term]:
@@ -167,9 +159,12 @@ def _grouped(patterns: list[Pieces]) -> Iterator[Term]:
     exact = [each for each in patterns if is_fixed(each)]
     prefixes = [each for each in patterns if is_prefix(each)]
     others = [each for each in patterns if not is_fixed(each) and not is_prefix(each)]
-    yield from (constant_test(part, _ACTION) for part in cut(exact))
-    yield from map(_prefix_test, cut(prefixes))
-    yield from (constant_test(part, _ACTION) for part in cut(others))
+    if exact:
+        yield constant_test(exact, _ACTION)
+    if prefixes:
+        yield _prefix_test(prefixes)
+    if others:
+        yield constant_test(others, _ACTION)
 
 
 def _prefix_test(prefixes: Sequence[Pieces]) -> Term:
@@ -193,13 +188,13 @@ def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> 
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return Part(None if resources.negated else ())
     patterns = resource_patterns(resources, policy_type)
-    constants = list(cut([each for each in patterns if is_constant(each)]))
+    constants = [each for each in patterns if is_constant(each)]
     variables = [each for each in patterns if not is_constant(each)]
-    if not variables and len(constants) <= 1:
-        return Part(_resource_body([constant_test(part, _RESOURCE) for part in constants], negated=resources.negated))
+    if not variables:
+        return Part(_resource_body([constant_test(constants, _RESOURCE)] if constants else [], negated=resources.negated))
     if not constants and not resources.negated and (term := variable_term(variables, _RESOURCE)):
         return Part((term,))
-    bodies: list[Body] = [*((constant_test(part, TEXT),) for part in constants), *map(variable_test, variables)]
+    bodies: list[Body] = [*([(constant_test(constants, TEXT),)] if constants else []), *map(variable_test, variables)]
     rules = tuple(Rule(name, body, parameters=(TEXT.path,)) for body in bodies)
     return Part(_resource_body([Call(name, (_RESOURCE,))], negated=resources.negated), rules)
 

@@ -1,16 +1,9 @@
-"""What a part of a statement becomes, and how much of it one rule holds."""
+"""What a part of a statement becomes."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
 
 from iam2rego.rego.conditions import Body
 from iam2rego.rego.tree import Rule
-
-MOST: Final = 16
-"""How many entries one rule tests: with an item a line, a rule stays within Regal's 30 lines."""
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +12,3 @@ class Part:
 
     body: Body | None
     helpers: tuple[Rule, ...] = ()
-
-
-def cut(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    """Cut a long list into parts of about the same length, none longer than one rule holds."""
-    count = -(-len(items) // MOST)
-    return (items[number * len(items) // count : (number + 1) * len(items) // count] for number in range(count))

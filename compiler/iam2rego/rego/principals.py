@@ -22,7 +22,7 @@ from iam2rego.ir.principal import (
     UniqueIdPrincipal,
 )
 from iam2rego.rego.literals import string_terms
-from iam2rego.rego.parts import Part, cut
+from iam2rego.rego.parts import Part
 from iam2rego.rego.printer import fits
 from iam2rego.rego.tree import Call, Infix, Literal, Name, Not, Object, Rule, Set, SomeIn, String, Term
 
@@ -120,8 +120,7 @@ def _test(question: Question, given: Term) -> Literal:
 def _helpers(lists: Mapping[str, list[str]], name: str) -> Iterator[Rule]:
     """Yield rules that build the object list by list; all of them hold whoever asks, so `not` may be applied to what they make."""
     for each, texts in lists.items():
-        for part in cut(texts):
-            yield Rule(f"{name}.{each}", (SomeIn(_NAME.path, Set(string_terms(list(part)))),), contains=_NAME)
+        yield Rule(f"{name}.{each}", (SomeIn(_NAME.path, Set(string_terms(texts))),), contains=_NAME)
 
 
 def _listed(entry: PrincipalEntry) -> _Listed:

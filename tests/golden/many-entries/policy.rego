@@ -21,18 +21,6 @@ allow contains 0 if {
 		"t:action08",
 		"t:action09",
 		"t:action10",
-	}
-	statement_0_resource(input.resource)
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "policy"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"t:action11",
 		"t:action12",
 		"t:action13",
@@ -44,11 +32,7 @@ allow contains 0 if {
 		"t:action19",
 		"t:action20",
 	}
-	statement_0_resource(input.resource)
-}
-
-statement_0_resource(text) if {
-	pattern.like(text, {
+	pattern.like(input.resource, {
 		"arn:aws:s3:::bucket-01/*",
 		"arn:aws:s3:::bucket-02/*",
 		"arn:aws:s3:::bucket-03/*",
@@ -58,11 +42,6 @@ statement_0_resource(text) if {
 		"arn:aws:s3:::bucket-07/*",
 		"arn:aws:s3:::bucket-08/*",
 		"arn:aws:s3:::bucket-09/*",
-	})
-}
-
-statement_0_resource(text) if {
-	pattern.like(text, {
 		"arn:aws:s3:::bucket-10/*",
 		"arn:aws:s3:::bucket-11/*",
 		"arn:aws:s3:::bucket-12/*",
@@ -81,10 +60,8 @@ statement_0_resource(text) if {
 #   policy: "policy"
 #   sid: ""
 #   index: 1
-deny contains 1 if not statement_1_action
-
-statement_1_action if {
-	strings.any_prefix_match(input.action, {
+deny contains 1 if {
+	not strings.any_prefix_match(input.action, {
 		"t:action01",
 		"t:action02",
 		"t:action03",
@@ -95,11 +72,6 @@ statement_1_action if {
 		"t:action08",
 		"t:action09",
 		"t:action10",
-	})
-}
-
-statement_1_action if {
-	strings.any_prefix_match(input.action, {
 		"t:action11",
 		"t:action12",
 		"t:action13",

@@ -26,17 +26,6 @@ allow contains 0 if {
 		"autoscaling:createlaunchconfiguration",
 		"autoscaling:deleteautoscalinggroup",
 		"autoscaling:deletelaunchconfiguration",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"cloudformation:createstack",
 		"cloudformation:deletestack",
 		"cloudformation:updatestack",
@@ -52,17 +41,6 @@ allow contains 0 if {
 		"codedeploy:getdeploymentgroup",
 		"codedeploy:listapplications",
 		"codedeploy:listdeploymentgroups",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"codedeploy:listdeployments",
 		"codedeploy:stopdeployment",
 		"codedeploy:getdeploymenttarget",
@@ -78,17 +56,6 @@ allow contains 0 if {
 		"codedeploy:listdeploymentconfigs",
 		"codedeploy:continuedeployment",
 		"sns:listtopics",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"lambda:listfunctions",
 		"ec2:associateroutetable",
 		"ec2:attachinternetgateway",
@@ -104,17 +71,6 @@ allow contains 0 if {
 		"ec2:deletelaunchtemplate",
 		"ec2:deletesubnet",
 		"ec2:deletevpc",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"ec2:detachinternetgateway",
 		"ec2:disassociateroutetable",
 		"ec2:modifysubnetattribute",
@@ -130,17 +86,6 @@ allow contains 0 if {
 		"elasticloadbalancing:deleterule",
 		"elasticloadbalancing:deletetargetgroup",
 		"elasticloadbalancing:describelisteners",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"elasticloadbalancing:describeloadbalancers",
 		"elasticloadbalancing:describerules",
 		"elasticloadbalancing:describetargetgroups",
@@ -156,17 +101,6 @@ allow contains 0 if {
 		"iam:listroles",
 		"logs:createloggroup",
 		"logs:describeloggroups",
-	}
-}
-
-# METADATA
-# title: "Statement 0"
-# labels:
-#   policy: "first-run-wizard"
-#   sid: ""
-#   index: 0
-allow contains 0 if {
-	input.action in {
 		"logs:filterlogevents",
 		"route53:gethostedzone",
 		"route53:listhostedzonesbyname",
