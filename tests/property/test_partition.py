@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
-from iam2rego.rego import By, assemble, merge, partitioned, write
+from iam2rego.rego import Bundle, By, Layout, Unit, assemble, merge, partitioned, write
 from iam2rego.rego.unit import compile_policy
 from iam2rego.sources import load
 
@@ -42,10 +43,15 @@ def asked(policies: PolicySet) -> list[JsonValue]:
     return [*requests(policies, REQUESTS, SEED), {}, {"principal": "*"}, None]
 
 
-@pytest.mark.parametrize("by", By)
-def test_partitions_decide_as_the_whole_does(opa: Binary, policies: PolicySet, asked: list[JsonValue], tmp_path: Path, by: By) -> None:
-    units = [compile_policy(policy, labels=False) for policy in policies.policies]
-    below = lambda some, attached, package: assemble(some, attached, revision="", package=package)  # noqa: E731 - assemble takes names
+@pytest.mark.parametrize(("by", "layout"), [(By.ACCOUNT, Layout.MODULES), (By.ACCOUNT, Layout.PACKED), (By.INITIAL, Layout.MODULES)])
+def test_partitions_decide_as_the_whole_does(
+    opa: Binary, policies: PolicySet, asked: list[JsonValue], tmp_path: Path, by: By, layout: Layout
+) -> None:
+    units = [compile_policy(policy, labels=False, layout=layout) for policy in policies.policies]
+
+    def below(some: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
+        return assemble(some, attached, revision="", package=package, layout=layout)
+
     bundles = partitioned(units, policies, by=by, package="iam", below=below)
     assert len(bundles) == {By.ACCOUNT: 4, By.INITIAL: 6}[by]
     write(merge(list(bundles.values())), tmp_path / "out")
