@@ -84,6 +84,8 @@ test_a_requirement[note] if {
 		"C27/missing": {"asks": ["single_if_exists", "x"], "want": true},
 		"C27/list": {"asks": ["single_if_exists", "list"], "want": false},
 		"C2/key in other case": {"asks": ["equals", "K", ["v"]], "want": true},
+		"C2/single, key in other case": {"asks": ["single_if_exists", "LIST"], "want": false},
+		"C2/single, there in other case": {"asks": ["single_if_exists", "K"], "want": true},
 		"what merely asks is met": {"asks": ["asks", ["x"]], "want": true},
 		"nothing is ever met": {"asks": ["never"], "want": false},
 	}
@@ -108,6 +110,14 @@ test_all_requirements_of_a_statement[note] if {
 		"E3/last fails": {"asks": [holding, failing], "hold": false, "concern": true},
 		"D/another caller": {"asks": [holding, of_nobody], "hold": false, "concern": false},
 		"D/another action": {"asks": [["action", "in", ["s3:putobject"]]], "hold": false, "concern": false},
+		"D/an excluded action": {"asks": [["not_action", "in", ["s3:getobject"]]], "hold": false, "concern": false},
+		"D/an excluded caller": {"asks": [["exclude", {"arn": [user]}]], "hold": false, "concern": false},
+		"D/an exempt caller": {
+			"asks": [["not_exempt", {"arn": [user], "account": ["111111111111"]}]],
+			"hold": false,
+			"concern": false,
+		},
+		"D/a caller of no kind": {"asks": [["kind", {"arn": ["x"]}]], "hold": false, "concern": false},
 		"D/never, but about the caller": {"asks": [of_user, ["never"]], "hold": false, "concern": true},
 	}
 	policies := {"p": [[failing], case.asks]}

@@ -41,7 +41,7 @@ resolve(part) := value if {
 
 value_of(variable) := context.variable_or(lower(variable.key), variable.otherwise)
 
-value_of(variable) := context.variable(lower(variable.key)) if not variable.otherwise
+value_of(variable) := context.variable(lower(variable.key))
 
 is_out_of_field(variable, value) if {
 	variable.bounded
@@ -52,7 +52,6 @@ is_out_of_field(variable, value) if {
 # variable between them occurs. A graph, because rules cannot recur.
 steps(text, parts) := {[place, start]: next |
 	some place, glob in parts
-	is_array(glob)
 	some start in starts(text, parts, place)
 	next := {[place + 2, end] |
 		some [found, end] in occurrences(text, parts[place + 1])
@@ -61,9 +60,9 @@ steps(text, parts) := {[place, start]: next |
 	}
 }
 
-starts(_, _, 0) := {0}
-
-starts(text, parts, place) := {end | some [_, end] in occurrences(text, parts[place - 1])} if place > 0
+starts(text, parts, place) := {0} if {
+	place == 0
+} else := {end | some [_, end] in occurrences(text, parts[place - 1])}
 
 # Where the value of a variable starts in a text, and where it ends.
 occurrences(text, variable) := {[start, end] |
