@@ -11,6 +11,7 @@ import typer
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cli import progress
 from iam2rego.cli.delivery import Deliveries, Made, Target
+from iam2rego.cli.delta import Delta, changing, refuse_beside_delta
 from iam2rego.cli.inputs import load_sources
 from iam2rego.cli.operating import (
     BundlesUrl,
@@ -100,6 +101,7 @@ def build(
     no_labels: _NoLabels = False,
     no_cache: _NoCache = False,
     partition: _Partition = None,
+    delta: Delta = None,
     watch: _Watch = False,
     opa_url: _PushUrl = None,
     opa_token: OpaToken = None,
@@ -130,6 +132,7 @@ def build(
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
     _refuse_unlabelled(layout, no_labels=no_labels)
+    refuse_beside_delta(delta, layout, bundle, partition, oci, check, emit, watch)
     if (sign or mask) and not (bundle or oci or partition):
         raise typer.BadParameter("signatures and masks go into archives, not into folders: name one to write", param_hint="--bundle")
     if opa_config and not (bundle or partition):
@@ -140,7 +143,6 @@ def build(
     signed = signer(sign, signing_alg, signing_key_id, scope, opa, no_progress=no_progress) if sign else None
     verified = verification(signing_alg, signing_key_id, scope, verification_key) if sign and opa_config else None
     configured = Configured(opa_config, bundles_url, verified) if opa_config else None
-    target = Target(package, output, bundle, oci, opa_url, opa_token, partition, mask or None, signed, configured)
 
     def compiled() -> Made:
         bound = parameters(param or (), params)
@@ -152,6 +154,8 @@ def build(
         return _made(found, recipe, package, read_gateway(gateway) if gateway else None)
 
     with failures_reported(as_json=as_json):
+        told = mask or None, changing(delta), signed, configured
+        target = Target(package, output, bundle, oci, opa_url, opa_token, partition, *told)
         if emit is Emit.IR:
             bound = parameters(param or (), params)
             loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)

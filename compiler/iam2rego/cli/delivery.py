@@ -75,6 +75,7 @@ class Target:
         opa_token: the token for it.
         by: what tells partitions, if there are to be any.
         masked: the members that OPAs with archives must not log; None to leave that to others.
+        change: makes a delta bundle of what would go into the archive.
         sign: signs what goes into archives.
         configured: the configuration to write for OPAs that download the archives.
     """
@@ -87,6 +88,7 @@ class Target:
     opa_token: str | None = None
     by: By | None = None
     masked: Sequence[str] | None = None
+    change: Callable[[Bundle], Bundle] | None = None
     sign: Callable[[Bundle], Bundle] | None = None
     configured: Configured | None = None
 
@@ -112,7 +114,8 @@ class Target:
         """Add what OPAs need to operate, and sign."""
         entry = TAG if self.by is None else KERNEL
         masked = bundles if self.masked is None else {**bundles, entry: masking(bundles[entry], self.masked)}
-        return {name: self.sign(bundle) for name, bundle in masked.items()} if self.sign else masked
+        sent = {entry: self.change(masked[entry])} if self.change else masked
+        return {name: self.sign(bundle) for name, bundle in sent.items()} if self.sign else sent
 
     def _files(self, archived: Mapping[str, Bundle]) -> Mapping[Path, bytes]:
         files = {self.file: archive(archived[TAG])} if self.file else {}

@@ -6,6 +6,7 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 """
 
 from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
+from iam2rego.rego.deltas import delta, read_packed
 from iam2rego.rego.gateway import with_gateway
 from iam2rego.rego.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.mask import masking
@@ -27,6 +28,7 @@ __all__ = [
     "archive_name",
     "assemble",
     "compile_policies",
+    "delta",
     "differing_files",
     "layout",
     "layout_files",
@@ -35,6 +37,7 @@ __all__ = [
     "module_paths",
     "partitioned",
     "placed",
+    "read_packed",
     "with_gateway",
     "write",
     "write_archives",

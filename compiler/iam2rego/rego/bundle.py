@@ -2,7 +2,8 @@
 
 Below its package, a bundle holds ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module a policy, or
 data: what its statements require), ``statements`` (data: what a decision document says of each statement), ``attachments`` (data:
-which policies take part) and in the packed layout ``actions`` (data: which statements are about an action).
+which policies take part) and in the packed layout ``actions`` and ``revision`` (data: which statements are about an action, and the
+revision, by which a delta knows what it changes).
 """
 
 import gzip
@@ -56,7 +57,7 @@ def compile_policies(
 
 def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str, layout: Layout) -> Bundle:
     """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
-    modules, data = _packed(units, attached) if layout is Layout.PACKED else _as_modules(units, attached, package)
+    modules, data = _packed(units, attached, revision) if layout is Layout.PACKED else _as_modules(units, attached, package)
     roots = [f"{_folder(package)}/{root}" for root in sorted({"authz", "lib", "policies", *data})]
     return _bundle({**_below(package, library(package, layout)), **modules}, _nest(package, data), revision, roots, layout)
 
@@ -76,11 +77,12 @@ def _module(text: ModuleText, name: str, package: str) -> str:
     return f"{text.head}package {package}.policies.{name}\n{imports}{text.rules}"
 
 
-def _packed(units: Sequence[Unit], attached: PolicySet) -> tuple[dict[str, str], dict[str, Any]]:
+def _packed(units: Sequence[Unit], attached: PolicySet, revision: str) -> tuple[dict[str, str], dict[str, Any]]:
     ids = short_names(unit.name for unit in units)
     tables = {unit.name: unit.made for unit in units if isinstance(unit.made, Tables)}
     data = tables_data(tables, {unit.name: unit.uses for unit in units}, ids, attached)
-    return {}, {**data, "statements": {ids[unit.name]: json.loads(unit.described) for unit in units}}
+    described = {ids[unit.name]: json.loads(unit.described) for unit in units}
+    return {}, {**data, "statements": described, **({"revision": {revision: True}} if revision else {})}
 
 
 def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:
@@ -96,7 +98,7 @@ def merge(bundles: Sequence[Bundle]) -> Bundle:
     for bundle in bundles:
         _merge_into(data, json.loads(bundle.files[DATA]))
     roots = sorted(chain.from_iterable(manifest["roots"] for manifest in manifests))
-    return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots, _layout(manifests[0]))
+    return _bundle(modules, data, "+".join(manifest["revision"] for manifest in manifests), roots, layout_of(manifests[0]))
 
 
 def beside(bundle: Bundle, modules: Mapping[str, str], data: dict[str, Any], roots: Iterable[str], package: str) -> Bundle:
@@ -130,7 +132,8 @@ def _listing(files: Iterable[str], told: Mapping[str, str]) -> dict[str, Any]:
     return {"metadata": {_MARK: {"version": __version__, **told, "files": sorted(files)}}}
 
 
-def _layout(manifest: Mapping[str, Any]) -> Layout | None:
+def layout_of(manifest: Mapping[str, Any]) -> Layout | None:
+    """Return the layout of the bundle of a ``manifest``, if that has policies of ours."""
     told = manifest["metadata"][_MARK].get("layout")
     return Layout(told) if told else None
 

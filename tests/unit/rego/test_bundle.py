@@ -152,7 +152,8 @@ def test_a_packed_bundle_holds_the_kernel_and_no_modules(policies: PolicySet) ->
     assert list(bundle.files) == [".manifest", "data.json", "iam/authz/authz.rego", *[f"iam/lib/{name}.rego" for name in library]]
     manifest = of(bundle, ".manifest")
     assert manifest["metadata"]["iam2rego"]["layout"] == "packed"
-    assert manifest["roots"] == [f"iam/{root}" for root in ("actions", "attachments", "authz", "lib", "policies", "statements")]
+    assert manifest["roots"] == [f"iam/{root}" for root in ("actions", "attachments", "authz", "lib", "policies", "revision", "statements")]
+    assert of(bundle, "data.json")["iam"]["revision"] == {"r": True}
 
 
 def test_the_library_of_a_packed_bundle_asks_the_kernel(policies: PolicySet) -> None:
