@@ -20,19 +20,15 @@ from plugin_input import plugin_input
 
 Document: TypeAlias = dict[str, Any]
 
-RESPONSE: Final = "iam/gateway/response"
-SECONDS: Final = 0.5
-"""OPA is given up after them, and the request denied."""
-
+PATH: Final = "/v1/data/iam/gateway/response"
 _WORKERS: Final = 16
 
 
 class Authorization(AuthorizationServicer):
     """Answers Envoy by the response object of OPA; counts the questions that OPA has not answered by one."""
 
-    def __init__(self, opa: str, rule: str) -> None:
-        self._opa = opa
-        self._path = f"/v1/data/{rule}"
+    def __init__(self, opa: str, seconds: float) -> None:
+        self._opa, self._seconds = opa, seconds
         self._idle: deque[HTTPConnection] = deque()
         self.failures = 0
 
@@ -45,7 +41,7 @@ class Authorization(AuthorizationServicer):
 
     def _asked(self, document: Document) -> Document:
         with self._connection() as connection:
-            connection.request("POST", self._path, json.dumps({"input": document}), {"Content-Type": "application/json"})
+            connection.request("POST", PATH, json.dumps({"input": document}), {"Content-Type": "application/json"})
             answer: Document = json.load(connection.getresponse())
             return answer
 
@@ -55,7 +51,7 @@ class Authorization(AuthorizationServicer):
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = HTTPConnection(self._opa, timeout=SECONDS)
+            connection = HTTPConnection(self._opa, timeout=self._seconds)
         try:
             yield connection
         except BaseException:
@@ -96,10 +92,10 @@ def options(how: Document) -> list[HeaderValueOption]:
 
 
 class Plugin:
-    """The service at a port of its own, which a test ends and starts again."""
+    """The service at a port of its own, which a test ends and starts again. It gives OPA so many seconds to answer."""
 
-    def __init__(self, opa: str, rule: str = RESPONSE) -> None:
-        self.service = Authorization(opa, rule)
+    def __init__(self, opa: str, seconds: float) -> None:
+        self.service = Authorization(opa, seconds)
         self.port = 0
         self.start()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from authorization import Plugin
 from clients import Connection
@@ -13,6 +14,12 @@ from opas import SECOND, Opa, running_opa
 from serving import BESIDE, NAME, Server, served
 from tokens import Key, jwks
 from upstream import Upstream, upstream
+
+QUICK: Final = 0.5
+"""The time that OPA has to answer: with it Envoy has the time-out of the example."""
+
+PATIENT: Final = 20.0
+"""The time that it has where a test is not about time: the machine may be busy."""
 
 
 @dataclass
@@ -36,7 +43,14 @@ class Chain:
 
 @contextmanager
 def chain(
-    builder: Builder, archive: bytes, folder: Path, *, beside: bytes | None = None, api: int = 0, without: Set[str] = frozenset()
+    builder: Builder,
+    archive: bytes,
+    folder: Path,
+    *,
+    beside: bytes | None = None,
+    api: int = 0,
+    without: Set[str] = frozenset(),
+    seconds: float = PATIENT,
 ) -> Iterator[Chain]:
     """Run all of it until the block ends.
 
@@ -47,6 +61,7 @@ def chain(
         beside: a second bundle, if there is one.
         api: the port that Envoy listens on; 0 for any that is free.
         without: settings and filters that Envoy is not to have.
+        seconds: after how many OPA is given up, and after twice as many by Envoy.
     """
     archives = {NAME: archive, **({} if beside is None else {BESIDE: beside})}
     with ExitStack() as stack:
@@ -54,9 +69,9 @@ def chain(
         settings = [f"services.bundles.url={server.url}", *(() if beside is None else SECOND)]
         opa = stack.enter_context(running_opa(builder.opa, builder.configuration, folder / "opa.log", *settings))
         opa.await_bundles()
-        plugin = stack.enter_context(closing(Plugin(opa.address)))
+        plugin = stack.enter_context(closing(Plugin(opa.address, seconds)))
         behind = stack.enter_context(upstream())
-        port = stack.enter_context(envoy(folder, jwks(builder.key), Ports(opa=plugin.port, ecs=behind.port, api=api), without))
+        port = stack.enter_context(envoy(folder, jwks(builder.key), Ports(2 * seconds, plugin.port, behind.port, api), without))
         made = Chain(port, plugin, opa, server, behind, builder.key)
         stack.enter_context(made.connections)
         yield made

@@ -1,7 +1,6 @@
 """The Envoy of `examples/gateway`, on ports of its own."""
 
 import json
-import subprocess
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final, TypeAlias
 from urllib.request import urlopen
 
 import yaml
+from children import end, start
 from processes import eventually
 
 CONFIGURATION: Final = Path(__file__).parents[2] / "examples" / "gateway" / "envoy.yaml"
@@ -26,8 +26,9 @@ _Json: TypeAlias = dict[str, "_Json"] | list["_Json"] | str | int | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where Envoy asks and passes on, and where it listens itself: 0 for whatever is free."""
+    """Where Envoy asks, for how many seconds at the most, and where it passes on and listens: 0 for whatever is free."""
 
+    seconds: float
     opa: int
     ecs: int
     api: int = 0
@@ -46,13 +47,14 @@ def envoy(folder: Path, jwks: str, ports: Ports, without: Set[str]) -> Iterator[
     written.write_text(json.dumps(placed(yaml.safe_load(CONFIGURATION.read_text()), ports, folder, without)))
     told = folder / "admin"
     command = [_BINARY, "-c", written, "--admin-address-path", told, "--disable-hot-restart", "--concurrency", "2", "-l", "error"]
-    with (folder / "envoy.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+    with (folder / "envoy.log").open("wb") as log:
+        process = start(command, log)
         try:
             assert eventually(lambda: is_ready(told) or process.poll() is not None), "Envoy is not ready"
             assert process.poll() is None, (folder / "envoy.log").read_text()
             yield listening(told)
         finally:
-            process.kill()
+            end(process)
 
 
 def placed(value: _Json, ports: Ports, folder: Path, without: Set[str]) -> _Json:
@@ -60,6 +62,8 @@ def placed(value: _Json, ports: Ports, folder: Path, without: Set[str]) -> _Json
     match value:
         case {"port_value": int(port), **rest}:
             return {**rest, "port_value": ports.of(port)}
+        case {"timeout": str(), **rest}:
+            return {**placed(rest, ports, folder, without), "timeout": f"{ports.seconds}s"}
         case {"filename": str(name)}:
             return {"filename": str(folder / name)}
         case dict():

@@ -8,8 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from authorization import SECONDS
-from chains import Chain
+from chains import QUICK, Chain
 from deciding import decided, texts
 from gateway_bundles import ALLOWING, Builder, Revision, archived, files_of
 from loads import load
@@ -20,7 +19,7 @@ from serving import BESIDE, NAME
 BEFORE: Final = 30
 """So many requests are answered before a fault, and after it."""
 
-TIME_OUT: Final = 4 * SECONDS
+TIME_OUT: Final = 4 * QUICK
 """More seconds than any answer may take: OPA is given up after a quarter of them, and the machine may be busy."""
 
 HARMLESS: Final[Mapping[str, str]] = {".manifest": '{"revision": "", "roots": ["beside"], "rego_version": 1}', "data.json": "{}"}

@@ -3,13 +3,13 @@
 import json
 import signal
 import socket
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.request import urlopen
 
+from children import end, start
 from processes import eventually
 from servers import POLLING, is_up
 from serving import BESIDE
@@ -46,11 +46,10 @@ class Opa:
 
     def start(self) -> None:
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+            self._process = start(self._command, log)
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        end(self._process)
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGSTOP)

@@ -1,12 +1,13 @@
 """A folder of bundles, served to OPA by `iam2rego serve`."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from children import end, start
 
 NAME: Final = "gateway.tar.gz"
 BESIDE: Final = "beside.tar.gz"
@@ -31,14 +32,13 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "iam2rego", "serve", str(self.folder), "--port", str(self._port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": "1"})
+        self._process = start(command, subprocess.PIPE, subprocess.DEVNULL)  # it tells of every answer
         assert self._process.stdout is not None
         line = self._process.stdout.readline().decode().strip()
         self._port = int(line.rpartition(":")[2])
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.communicate()
+        end(self._process)
 
 
 @contextmanager

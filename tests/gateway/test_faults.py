@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from chains import Chain, chain
+from chains import QUICK, Chain, chain
 from faults import FAULTS, HARMLESS, TIME_OUT, Fault, survived
 from gateway_bundles import Builder, Revision, account
 from routes import requests
@@ -12,7 +12,7 @@ from token_times import ENVOY, OPA, Skew, through_its_time
 
 @pytest.fixture(scope="module")
 def breaking(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    with chain(builder, builder.build().archive, tmp_path_factory.mktemp("faults"), beside=builder.sign(HARMLESS)) as made:
+    with chain(builder, builder.build().archive, tmp_path_factory.mktemp("faults"), beside=builder.sign(HARMLESS), seconds=QUICK) as made:
         yield made
 
 

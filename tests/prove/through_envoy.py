@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from chains import chain
+from chains import QUICK, chain
 from deciding import differing, milliseconds
 from envoys import VERIFYING
 from faults import FAULTS, HARMLESS, TIME_OUT, survived
@@ -92,7 +92,7 @@ class Row:
 def _broken(builder: Builder, folder: str) -> Iterator[Row]:
     next_ones = cycle([builder.build(account(0)), builder.build(account(1))])
     asked = list(requests(_REQUESTS, SEED))
-    with chain(builder, builder.build().archive, room(folder, "faults"), beside=builder.sign(HARMLESS)) as one:
+    with chain(builder, builder.build().archive, room(folder, "faults"), beside=builder.sign(HARMLESS), seconds=QUICK) as one:
         for name, fault in FAULTS.items():
             seen = survived(one, builder, fault, next(next_ones), asked, _STOPPED if "stopped" in name else _UNDER_FAULT)
             in_order = seen.slowest < TIME_OUT and seen.recovery < _RECOVERED
