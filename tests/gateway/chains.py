@@ -16,7 +16,7 @@ from tokens import Key, jwks
 from upstream import Upstream, upstream
 
 QUICK: Final = 0.5
-"""The time that OPA has to answer: with it Envoy has the time-out of the example."""
+"""The time that OPA has to answer in faults: with it Envoy has the time-out of the example."""
 
 PATIENT: Final = 20.0
 """The time that it has where a test is not about time: the machine may be busy."""

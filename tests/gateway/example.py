@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from chains import QUICK, chain
+from chains import chain
 from gateway_bundles import Builder
 from routes import USERS
 from tokens import Key, claims, token
@@ -39,7 +39,7 @@ def run(port: int) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     builder = Builder(obtain(os.environ.get("IAM2REGO_OPA"), say), FOLDER)
-    with chain(builder, builder.build().archive, FOLDER, api=port, seconds=QUICK) as running:
+    with chain(builder, builder.build().archive, FOLDER, api=port) as running:
         write_options(running.key)
         say(f"http://127.0.0.1:{running.port} is ready, until Ctrl-C")
         signal.pause()
