@@ -7,7 +7,7 @@ holding := []
 failing := [["never"]]
 
 # Of each policy the statements with an odd index hold.
-policies := {policy: [failing, holding, failing, holding] | some policy in ["p", "q", "r", "s", "t"]}
+policies := {policy: [failing, holding, failing, holding] | some policy in ["p", "q", "r", "s", "t", "u"]}
 
 family := {
 	"allow": {
@@ -15,7 +15,7 @@ family := {
 			"s3": {
 				"names": {"getobject": {"p": 1, "q": [0, 3], "r": 2}, "putobject": {"s": 1}},
 				"prefixes": {"q": [[1, ["put"]], [2, ["get"]]], "r": [[1, ["x", "get"]]]},
-				"globs": {"r": [[0, ["*x", "put*"]], [3, ["*x", "*object"]]], "t": [[3, ["g?t*"]]]},
+				"globs": {"r": [[0, ["*x", "put*"]], [3, ["*x", "*object"]]], "t": [[3, ["g?t*"]]], "u": [[2, ["g?t*"]]]},
 			},
 			"sqs": {"names": {"getobject": {"s": 1}}, "prefixes": {"s": [[1, [""]]]}},
 		},
@@ -31,6 +31,7 @@ lists := {
 	"by name, in two statements": {"set": "allow", "listed": [["q"], []], "want": {["q", 3]}},
 	"by prefix or glob": {"set": "allow", "listed": [["r"], []], "want": {["r", 1], ["r", 3]}},
 	"by glob alone": {"set": "allow", "listed": [["t"], []], "want": {["t", 3]}},
+	"by glob alone, but nothing holds": {"set": "allow", "listed": [["u"], []], "want": set()},
 	"of any service": {"set": "allow", "listed": [["s"], ["s"]], "want": {["s", 3]}},
 	"of another service": {"set": "allow", "listed": [["s"], []], "want": set()},
 	"all": {"set": "allow", "listed": every_policy, "want": {["p", 1], ["q", 3], ["r", 1], ["r", 3], ["s", 3]}},
