@@ -28,7 +28,8 @@ def build(folder: Path, scale: Scale, figures: Figures) -> None:
     write_files(dict(islice(managed().items(), scale.once)), sources)
     files = sorted(sources.iterdir())
     works = [partial(_parsed, [file.read_text(encoding="utf-8") for file in files])]
-    works += [partial(_built, layout, sources, files[0], folder / layout, count()) for layout in LAYOUTS]
+    numbers = count()  # of all layouts, since each changes the same file once more
+    works += [partial(_built, layout, sources, files[0], folder / layout, numbers) for layout in LAYOUTS]
     with _one_core():
         figures.rounds(works, scale.rounds)
 
