@@ -1,5 +1,6 @@
 """What a gateway's file says: how what is asked becomes an IAM request. What is written, not what it means (docs/gateway.md)."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -209,3 +210,12 @@ class AuthzenGateway(Node):
 
 
 Gateway: TypeAlias = HttpGateway | StorageGateway | AuthzenGateway
+
+
+def templates(gateway: HttpGateway) -> Iterator[Template]:
+    """Yield every template of the file: of the principal, of the context, and of each route."""
+    yield gateway.principal
+    yield from (entry.value for entry in gateway.context)
+    for route in gateway.routes:
+        yield route.resource
+        yield from (entry.value for entry in route.context)

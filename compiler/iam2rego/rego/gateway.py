@@ -3,7 +3,7 @@
 The data tell where things are in the gateway's documents, and what the file says beside its routes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any, Final
 
@@ -18,8 +18,8 @@ from iam2rego.ir.gateway import (
     HttpGateway,
     QueryValue,
     StorageGateway,
-    Template,
     TokenClaims,
+    templates,
 )
 from iam2rego.rego.bundle import Bundle, beside
 from iam2rego.rego.library import module_text
@@ -114,13 +114,5 @@ def _claims(claims: Claims | None) -> dict[str, Any]:
 
 def _named(gateway: HttpGateway, kind: str) -> list[str]:
     """Return the names of the parameters or headers that some template needs."""
-    parts = (part for template in _templates(gateway) for part in template)
+    parts = (part for template in templates(gateway) for part in template)
     return sorted({part.name for part in parts if isinstance(part, QueryValue | HeaderValue) and part.kind == kind})
-
-
-def _templates(gateway: HttpGateway) -> Iterator[Template]:
-    yield gateway.principal
-    yield from (entry.value for entry in gateway.context)
-    for route in gateway.routes:
-        yield route.resource
-        yield from (entry.value for entry in route.context)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.ir.gateway import Claims, ClaimValue, GatewayKind, HeaderValue, HttpGateway, Route, Template
+from iam2rego.ir.gateway import Claims, ClaimValue, GatewayKind, HeaderValue, HttpGateway, Route, Template, templates
 from iam2rego.source import Source
 from iam2rego.sources.gateway.claims import read_claims
 from iam2rego.sources.gateway.overlaps import overlapping
@@ -76,15 +76,7 @@ def _routes(table: Table, common: dict[str, str]) -> tuple[Route, ...]:
 
 
 def _unverified(gateway: HttpGateway, source: Source) -> Iterator[Diagnostic]:
-    used = any(isinstance(value, ClaimValue) for template in _templates(gateway) for value in values(template))
+    used = any(isinstance(value, ClaimValue) for template in templates(gateway) for value in values(template))
     if used and gateway.claims is None:
         message, hint = "claims are used that nobody has verified", "say in `[claims]` who verifies them"
         yield Diagnostic(Code.UNVERIFIED_VALUE, message, source, None, hint)
-
-
-def _templates(gateway: HttpGateway) -> Iterator[Template]:
-    yield gateway.principal
-    yield from (entry.value for entry in gateway.context)
-    for route in gateway.routes:
-        yield route.resource
-        yield from (entry.value for entry in route.context)
