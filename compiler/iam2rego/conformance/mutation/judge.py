@@ -65,19 +65,17 @@ is_killed(name) if {{
 
 agrees(question, place, adds) if {{
 	request := question.request
-	sets := changed(place, adds)
+	asked := folded[place]
+	whole := data.iam.policies.{module} with input as asked
+	sets := changed(whole, right[place], adds)
 	decision := data.iam.authz.decision with input as request with data.iam.policies.{module} as sets
 	decision == question.decision
 }}
 
-changed(place, adds) := sets if {{
-	request := folded[place]
-	whole := data.iam.policies.{module} with input as request
-	sets := {{use: set |
-		some use in ["allow", "deny", "reads_context"]
-		others := {{member | some member in whole[use]; not member in right[place][use]}}
-		set := others | {{member | some member in adds[use]}}
-	}}
+changed(whole, before, after) := {{use: set |
+	some use in ["allow", "deny", "reads_context"]
+	others := {{member | some member in whole[use]; not member in before[use]}}
+	set := others | {{member | some member in after[use]}}
 }}
 
 right := [adds |
@@ -87,7 +85,11 @@ right := [adds |
 
 folded := [object.union(question.request, {{"action": lower(question.request.action)}}) | some question in input.questions]
 """
-"""The mutants of one statement that some question tells from it."""
+"""The mutants of one statement that some question tells from it.
+
+A function looks up what documents of modules add, because OPA takes its arguments for anything: of a document itself, in which it
+counts the functions of the module, OPA 1.22.2 may refuse `document[use]` as undefined.
+"""
 
 
 def survivors(
