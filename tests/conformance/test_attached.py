@@ -26,6 +26,7 @@ Json: TypeAlias = dict[str, Any]
 SEED: Final = 11
 ACCOUNT: Final = "111111111111"
 IAM: Final = f"arn:aws:iam::{ACCOUNT}"
+SESSIONS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/r/"
 STS: Final = f"arn:aws:sts::{ACCOUNT}"
 BUCKET: Final = "arn:aws:s3:::b"
 ROLE: Final = f"{IAM}:role/app/r"
@@ -281,20 +282,20 @@ OF_AN_EXPORT: Final = [
 ]
 
 
-def boundary_lost(account: Json) -> None:
-    del account["r"]["permissions_boundary"]
+def boundary_lost(principals: Json) -> None:
+    del principals[SESSIONS]["permissions_boundary"]
 
 
-def group_lost(account: Json) -> None:
-    account[f"{IAM}:user/u"]["identity"]["allow"].pop(0)
+def group_lost(principals: Json) -> None:
+    principals[f"{IAM}:user/u"]["identity"]["allow"].pop(0)
 
 
-def user_swapped(account: Json) -> None:
-    account[f"{IAM}:user/p/v"] = account[f"{IAM}:user/u"]
+def user_swapped(principals: Json) -> None:
+    principals[f"{IAM}:user/p/v"] = principals[f"{IAM}:user/u"]
 
 
-def path_lost(account: Json) -> None:
-    account["r"]["arn"] = f"{IAM}:role/r"
+def path_lost(principals: Json) -> None:
+    principals[SESSIONS]["arn"] = f"{IAM}:role/r"
 
 
 def loaded(folder: Path, *files: Json) -> PolicySet:
@@ -353,7 +354,7 @@ def test_a_lost_attachment_is_found(opa: Binary, tmp_path: Path, lose: Callable[
     expected = loaded(tmp_path / "right", EXPORT, BESIDE)
     files = compile_policies(expected, revision="r").files
     data = json.loads(files["data.json"])
-    lose(data["iam"]["attachments"]["accounts"][ACCOUNT])
+    lose(data["iam"]["attachments"]["principals"])
     assert asked(opa, expected, {**files, "data.json": json.dumps(data)}, tmp_path / "bundle").disagreements != ()
 
 

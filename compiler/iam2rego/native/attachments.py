@@ -12,7 +12,7 @@ def held_by(caller: Caller, policies: PolicySet) -> PrincipalPolicies:
     """Return what the export of the caller's account attaches to it: nothing where there is none, or it does not hold the caller."""
     if caller.account not in policies.accounts:
         return _NOTHING
-    role = _account_and_role(caller.role_arn or "")[1]
+    role = _role(caller.role_arn or "")[2]
     return next((each for each in policies.principals if _is_of(each.arn, caller, role)), _NOTHING)
 
 
@@ -55,14 +55,14 @@ def _is_of(arn: str, caller: Caller, role: str) -> bool:
         case CallerKind.FEDERATED_USER:
             return arn == caller.user_arn
         case CallerKind.SESSION:
-            return _account_and_role(arn) == (caller.account, role)
+            return _role(arn) == (caller.partition, caller.account, role)
         case _:
             return False
 
 
-def _account_and_role(arn: str) -> tuple[str, str]:
-    """Return the account and the name of a role, which is unique there whatever its path; of other ARNs no name."""
+def _role(arn: str) -> tuple[str, str, str]:
+    """Return the partition, the account and the name of a role, which is unique there whatever its path; of other ARNs no name."""
     match arn.split(":", 5):
-        case [_, _, _, _, account, role] if role.startswith("role/"):
-            return account, role.rsplit("/", 1)[1]
-    return "", ""
+        case [_, partition, _, _, account, role] if role.startswith("role/"):
+            return partition, account, role.rsplit("/", 1)[1]
+    return "", "", ""

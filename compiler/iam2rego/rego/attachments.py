@@ -16,9 +16,8 @@ _Data: TypeAlias = dict[str, Any]
 Listing: TypeAlias = Callable[[Iterable[str]], Mapping[str, Any]]
 """Gives for policies, by name, a list under each set that they have statements for: ``allow``, ``deny`` and ``reads_context``."""
 
-_ARN: Final = re.compile(r"arn:[^:]*:iam::(?P<account>[0-9]{12}):(?P<kind>user|role)/(?:.*/)?(?P<name>[^/]+)", re.DOTALL)
 _ASKED_OF_NONE: Final = ("allow", "reads_context")
-_ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
+_ROLE: Final = re.compile(r"arn:(?P<partition>[^:]*):iam::(?P<account>[^:]*):role/(?:.*/)?(?P<name>[^/]*)", re.DOTALL)
 
 
 def attachments(policies: PolicySet, listing: Listing) -> _Data:
@@ -50,7 +49,7 @@ class _Attachments:
         self._listing = listing
 
     def data(self) -> _Data:
-        """Return ``accounts``, ``everybody``, and where they are not empty ``trust`` and ``others``.
+        """Return ``accounts``, ``principals``, ``everybody``, and where they are not empty ``trust`` and ``others``.
 
         What everybody has stands in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
         """
@@ -59,7 +58,8 @@ class _Attachments:
         single, trust = self._resources()
         others = {"everybody": {} if is_all else everybody, "guardrails": self._guardrails(), "resource": single}
         beside = _present({"trust": trust, "others": _present(others)})
-        return {"accounts": self._accounts(), "everybody": everybody if is_all else {}, **beside}
+        held = {"accounts": list(self._policies.accounts), "principals": self._principals(), "everybody": everybody if is_all else {}}
+        return {**held, **beside}
 
     def _everybody(self) -> _Data:
         """Return what every caller has; a limit without policies allows nothing, while no identity policies are as if not given."""
@@ -94,17 +94,17 @@ class _Attachments:
         trust = {arn: modules for arn, modules in single.items() if _ROLE.fullmatch(arn)}
         return _present({"single": {arn: modules for arn, modules in single.items() if arn not in trust}}), trust
 
-    def _accounts(self) -> _Data:
-        """Return the records of principals by account, then those of users by ARN and those of roles by name."""
-        accounts: _Data = {account: {} for account in self._policies.accounts}
+    def _principals(self) -> _Data:
+        """Return the records of users by ARN, and those of roles by what the ARNs of their sessions start with, which is unique."""
+        principals: _Data = {}
         for principal in self._policies.principals:
-            match = _ARN.fullmatch(principal.arn)
-            assert match, "an export attaches policies to users and roles alone"
-            if match["kind"] == "user":
-                accounts[match["account"]][principal.arn] = self._principal(principal)
+            match = _ROLE.fullmatch(principal.arn)
+            if match is None:
+                principals[principal.arn] = self._principal(principal)
             else:
-                accounts[match["account"]][match["name"]] = {"arn": principal.arn, **self._principal(principal)}
-        return accounts
+                start = f"arn:{match['partition']}:sts::{match['account']}:assumed-role/{match['name']}/"
+                principals[start] = {"arn": principal.arn, **self._principal(principal)}
+        return principals
 
     def _principal(self, principal: PrincipalPolicies) -> _Data:
         """Return the record of one principal; a boundary of everybody stands for that of the export."""

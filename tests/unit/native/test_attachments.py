@@ -65,6 +65,7 @@ def names(found: Situation, policy_type: PolicyType) -> tuple[str, ...] | None:
         pytest.param(f"arn:aws:iam::{SAME}:user/p/u", NOBODYS, None, id="user-with-another-path"),
         pytest.param(f"arn:aws:iam::{SAME}:user/v", NOBODYS, None, id="user-not-held"),
         pytest.param(SESSION, ROLES, None, id="session-by-the-name-of-its-role"),
+        pytest.param(SESSION.replace("aws", "aws-cn", 1), NOBODYS, None, id="session-in-another-partition"),
         pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/q/r"}, ROLES, None, id="session-with-another-path"),
         pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/q:q/r"}, ROLES, None, id="session-with-a-colon-in-the-path"),
         pytest.param({"arn": SESSION, "role_arn": f"arn:aws:iam::{SAME}:role/x"}, NOBODYS, None, id="session-of-another-role"),

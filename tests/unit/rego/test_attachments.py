@@ -25,7 +25,7 @@ def of(**attached: Any) -> Any:
 
 
 def test_identity_policies_of_everybody() -> None:
-    assert of(identity=("a/allow", "b")) == {"accounts": {}, "everybody": {"identity": BOTH, "deny": ["b"]}}
+    assert of(identity=("a/allow", "b")) == {"accounts": [], "principals": {}, "everybody": {"identity": BOTH, "deny": ["b"]}}
 
 
 def test_a_boundary_of_everybody_stands_beside_them() -> None:
@@ -34,11 +34,11 @@ def test_a_boundary_of_everybody_stands_beside_them() -> None:
 
 
 def test_a_boundary_that_allows_nothing_is_there() -> None:
-    assert of(permissions_boundary=()) == {"accounts": {}, "everybody": {"permissions_boundary": {}}}
+    assert of(permissions_boundary=()) == {"accounts": [], "principals": {}, "everybody": {"permissions_boundary": {}}}
 
 
 def test_nothing_attached() -> None:
-    assert of() == {"accounts": {}, "everybody": {}}
+    assert of() == {"accounts": [], "principals": {}, "everybody": {}}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_nothing_attached() -> None:
     ],
 )
 def test_other_types(attached: dict[str, Any], others: dict[str, Any]) -> None:
-    assert of(**attached) == {"accounts": {}, "everybody": {}, "others": others}
+    assert of(**attached) == {"accounts": [], "principals": {}, "everybody": {}, "others": others}
 
 
 def test_trust_policies_stand_apart() -> None:
@@ -85,7 +85,12 @@ def test_trust_policies_stand_apart() -> None:
 
 
 def test_a_bundle_with_trust_policies_alone_has_no_others() -> None:
-    assert of(resources=(ResourcePolicy(resource=ROLE, policy="b"),)) == {"accounts": {}, "everybody": {}, "trust": {ROLE: DENIES}}
+    assert of(resources=(ResourcePolicy(resource=ROLE, policy="b"),)) == {
+        "accounts": [],
+        "principals": {},
+        "everybody": {},
+        "trust": {ROLE: DENIES},
+    }
 
 
 ACCOUNT = "111111111111"
@@ -95,16 +100,20 @@ EXPORT = (
 )
 
 
-def test_users_are_found_by_arn_and_roles_by_name() -> None:
+SESSIONS = "arn:aws:sts::111111111111:assumed-role/r/"
+
+
+def test_users_are_found_by_arn_and_roles_by_that_of_their_sessions() -> None:
     role = {"arn": ROLE, "identity": BOTH, "permissions_boundary": ALLOWS, "deny": ["b"]}
     attached = of(accounts=(ACCOUNT,), principals=EXPORT)
-    assert attached == {"accounts": {ACCOUNT: {USER: {"identity": DENIES, "deny": ["b"]}, "r": role}}, "everybody": {}}
+    principals = {USER: {"identity": DENIES, "deny": ["b"]}, SESSIONS: role}
+    assert attached == {"accounts": [ACCOUNT], "principals": principals, "everybody": {}}
 
 
 def test_a_boundary_of_everybody_stands_for_those_of_an_export() -> None:
     attached = of(accounts=(ACCOUNT,), principals=EXPORT, permissions_boundary=("b",))
     assert attached["others"] == {"everybody": {"permissions_boundary": DENIES, "deny": ["b"]}}
-    assert attached["accounts"][ACCOUNT]["r"] == {"arn": ROLE, "identity": BOTH, "deny": ["b"]}
+    assert attached["principals"][SESSIONS] == {"arn": ROLE, "identity": BOTH, "deny": ["b"]}
 
 
 def test_what_everybody_has_beside_accounts_is_not_all_that_callers_have() -> None:
@@ -114,4 +123,4 @@ def test_what_everybody_has_beside_accounts_is_not_all_that_callers_have() -> No
 
 
 def test_an_exported_account_without_principals() -> None:
-    assert of(accounts=(ACCOUNT,)) == {"accounts": {ACCOUNT: {}}, "everybody": {}}
+    assert of(accounts=(ACCOUNT,)) == {"accounts": [ACCOUNT], "principals": {}, "everybody": {}}

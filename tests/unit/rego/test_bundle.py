@@ -64,7 +64,7 @@ def test_the_manifest_claims_what_the_bundle_holds_and_never_the_bare_prefix(bun
 def test_data_stands_below_the_roots(bundle: Bundle) -> None:
     data = of(bundle, "data.json")
     modules = {"allow": ["a_allow"], "deny": ["b"], "reads_context": ["b"]}
-    assert data["iam"]["attachments"] == {"accounts": {}, "everybody": {"identity": modules, "deny": ["b"]}}
+    assert data["iam"]["attachments"] == {"accounts": [], "principals": {}, "everybody": {"identity": modules, "deny": ["b"]}}
     assert data["iam"]["statements"]["a_allow"] == {
         "policy": "a/allow",
         "statements": [
@@ -159,5 +159,5 @@ def test_a_packed_bundle_holds_the_kernel_and_no_modules(policies: PolicySet) ->
 def test_the_library_of_a_packed_bundle_asks_the_kernel(policies: PolicySet) -> None:
     files = compile_policies(policies, revision="r", package="corp.access", layout=Layout.PACKED).files
     assert "import data.corp.access.lib.tables as applying" in files["corp/access/lib/decide.rego"]
-    assert "import data.corp.access.lib.own_tables as own" in files["corp/access/authz/authz.rego"]
+    assert "import data.corp.access.lib.own_tables as own" in files["corp/access/lib/plain.rego"]
     assert not [path for path, text in files.items() if re.search(r"lib\.(modules|own)\b|data\.iam\.", text)]

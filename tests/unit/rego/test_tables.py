@@ -269,7 +269,7 @@ def test_policies_of_everybody_are_found_apart_from_those_that_are_attached() ->
     }
     listed = data["attachments"]
     assert listed["others"]["everybody"]["identity"]["allow"] == [[], [], True]
-    assert listed["accounts"]["111111111111"][USER]["identity"]["allow"] == [[ids["b:B"]]]
+    assert listed["principals"][USER]["identity"]["allow"] == [[ids["b:B"]]]
     assert listed["others"]["resource"]["single"]["arn:aws:s3:::b"]["allow"] == [[ids["*"]], [ids["*"]]]
 
 

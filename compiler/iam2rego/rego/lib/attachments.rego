@@ -2,8 +2,8 @@
 # title: Who has which policies
 # description: |
 #   What `data.iam.attachments` says of a request. Modules are listed by type of policy and then by the set that they define, so
-#   that OPA visits no other. `accounts` says so of exported principals, users by their ARN and roles by their name, `everybody` of
-#   every caller, and `trust` of roles as resources. All that few bundles have stands in `others`, so that one failing look-up tells
+#   that OPA visits no other. `principals` says so of those of the exported `accounts`, users by their ARN and roles by what the ARNs
+#   of their sessions start with, `everybody` of every caller, and `trust` of roles as resources. All that few bundles have stands in `others`, so that one failing look-up tells
 #   of one without: `everybody` where callers have more than that, `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
@@ -33,12 +33,14 @@ held := [[type, modules] |
 #   Nothing of a caller of no exported account, and of one that the export does not hold. A role is found by its name, which is unique
 #   in an account, because a session's ARN lacks the role's path.
 own := modules if {
-	modules := data.iam.attachments.accounts[input.caller.account][input.caller.arn]
+	modules := data.iam.attachments.principals[input.caller.arn]
 } else := modules if {
-	modules := data.iam.attachments.accounts[input.caller.account][principal.role_name]
+	start := sprintf("arn:%s:sts::%s:assumed-role/%s/", [input.caller.partition, input.caller.account, principal.role_name])
+	modules := data.iam.attachments.principals[start]
 } else := modules if {
 	input.caller.kind == "fedsession"
-	modules := data.iam.attachments.accounts[input.caller.account][input.principal.user_arn]
+	input.caller.account in data.iam.attachments.accounts
+	modules := data.iam.attachments.principals[input.principal.user_arn]
 } else := data.iam.attachments.everybody
 
 # Neither a management account nor a service-linked role is bound by its organization (E11).
@@ -61,7 +63,7 @@ governs("vpc_endpoint")
 is_of_another_account if {
 	accounts := data.iam.attachments.accounts
 	count(accounts) > 0
-	not accounts[input.caller.account]
+	not input.caller.account in accounts
 }
 
 # METADATA

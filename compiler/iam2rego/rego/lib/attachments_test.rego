@@ -15,15 +15,16 @@ root := "arn:aws:iam::111111111111:root"
 
 stranger := "arn:aws:iam::222222222222:user/p/u"
 
-accounts := {"111111111111": {
+principals := {
 	user: {"identity": {"allow": ["of_u"]}},
-	stranger: {"identity": {"allow": ["of_stranger"]}},
-	"r": {
+	"arn:aws:sts::111111111111:assumed-role/r/": {
 		"arn": role,
 		"identity": {"allow": ["of_r"]},
 		"permissions_boundary": {"allow": ["boundary_of_r"]},
 	},
-}}
+}
+
+exported := {"accounts": ["111111111111"], "principals": principals}
 
 asked(by) := {"principal": by, "action": "s3:getobject", "resource": "arn:aws:s3:::b", "caller": caller} if {
 	caller := principal.caller with input as {"principal": by}
@@ -35,6 +36,7 @@ test_own[note] if {
 		"user that is not held": {"by": "arn:aws:iam::111111111111:user/u", "want": []},
 		"user of another account": {"by": stranger, "want": []},
 		"session": {"by": session, "want": ["of_r"]},
+		"session in another partition": {"by": "arn:aws-cn:sts::111111111111:assumed-role/r/s", "want": []},
 		"session of a role that is not held": {"by": "arn:aws:sts::111111111111:assumed-role/q/s", "want": []},
 		"session of another account": {"by": "arn:aws:sts::222222222222:assumed-role/r/s", "want": []},
 		"role": {"by": role, "want": ["of_r"]},
@@ -45,20 +47,24 @@ test_own[note] if {
 		},
 		"federated-user session": {"by": federated_user, "want": []},
 		"federated-user session of a user": {"by": {"arn": federated_user, "user_arn": user}, "want": ["of_u"]},
+		"federated-user session of another account": {
+			"by": {"arn": "arn:aws:sts::222222222222:federated-user/f", "user_arn": user},
+			"want": [],
+		},
 		"user with a user": {"by": {"arn": "arn:aws:iam::111111111111:user/u", "user_arn": user}, "want": []},
 		"root": {"by": root, "want": []},
 		"service": {"by": {"Service": "s"}, "want": []},
 		"anonymous": {"by": "*", "want": []},
 	}
 	got := [name | some name in attachments.own.identity.allow] with input as asked(case.by)
-		with data.iam.attachments as {"accounts": accounts, "everybody": {}}
+		with data.iam.attachments as object.union({"everybody": {}}, exported)
 	got == case.want
 }
 
 # What takes part, each by its type and the first module that it allows by.
 taking_part(by, change, attached) := {[type, modules.allow[0]] | some [type, modules] in parts} if {
 	parts := attachments.taking_part with input as object.union(asked(by), change)
-		with data.iam.attachments as object.union({"accounts": {}, "everybody": {}}, attached)
+		with data.iam.attachments as object.union({"accounts": [], "principals": {}, "everybody": {}}, attached)
 }
 
 everything := {"others": {
@@ -114,10 +120,10 @@ test_types_that_take_part[note] if {
 			"change": {"action": "kms:retiregrant"},
 			"want": ((holders | always) | {"service_control"}),
 		},
-		"E11/exported account": {"by": root, "attached": {"accounts": accounts}, "want": (always | organization)},
+		"E11/exported account": {"by": root, "attached": exported, "want": (always | organization)},
 		"E11/other account than the exported": {
 			"by": stranger,
-			"attached": {"accounts": accounts},
+			"attached": exported,
 			"want": ((holders | always) | {"resource_control"}),
 		},
 	}
@@ -135,15 +141,15 @@ test_policies_that_take_part[note] if {
 		},
 		"of the caller": {
 			"by": session,
-			"attached": {"accounts": accounts},
+			"attached": exported,
 			"want": {["identity", "of_r"], ["permissions_boundary", "boundary_of_r"]},
 		},
 		"of the caller and of everybody": {
 			"by": user,
-			"attached": {"accounts": accounts, "others": {"everybody": {"identity": {"allow": ["all"]}}}},
+			"attached": object.union(exported, {"others": {"everybody": {"identity": {"allow": ["all"]}}}}),
 			"want": {["identity", "of_u"], ["identity", "all"]},
 		},
-		"of nobody": {"by": stranger, "attached": {"accounts": accounts}, "want": set()},
+		"of nobody": {"by": stranger, "attached": exported, "want": set()},
 	}
 	taking_part(case.by, {}, case.attached) == case.want
 }
@@ -189,16 +195,16 @@ test_the_policy_of_whatever_resource_is_asked_for if {
 
 test_no_resource_policy if {
 	not attachments.resource_policy with input as {"resource": "arn:aws:s3:::b/k", "action": "s3:getobject"}
-		with data.iam.attachments as {"accounts": {}, "everybody": {}}
+		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {}}
 }
 
 test_limiting[note] if {
 	some note, case in {
 		"none": {"by": user, "attached": {}, "allow": {}, "want": set()},
-		"boundary": {"by": session, "attached": {"accounts": accounts}, "allow": {}, "want": {"permissions_boundary"}},
+		"boundary": {"by": session, "attached": exported, "allow": {}, "want": {"permissions_boundary"}},
 		"boundary that allows": {
 			"by": session,
-			"attached": {"accounts": accounts},
+			"attached": exported,
 			"allow": {"boundary_of_r": {"allow": {0}}},
 			"want": set(),
 		},
@@ -216,7 +222,7 @@ test_limiting[note] if {
 			"want": set(),
 		},
 	}
-	attached := object.union({"accounts": {}, "everybody": {}}, case.attached)
+	attached := object.union({"accounts": [], "principals": {}, "everybody": {}}, case.attached)
 	got := attachments.limiting with input as asked(case.by)
 		with data.iam.attachments as attached
 		with data.iam.policies as case.allow
@@ -229,6 +235,6 @@ test_bounded[note] if {
 		"boundary of another": {"by": user, "want": false},
 	}
 	bounded := [true | attachments.bounded] with input as asked(case.by)
-		with data.iam.attachments as {"accounts": accounts, "everybody": {}}
+		with data.iam.attachments as object.union({"everybody": {}}, exported)
 	bounded == [true] == case.want
 }

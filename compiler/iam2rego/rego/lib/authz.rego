@@ -7,7 +7,6 @@ package iam.authz
 
 import data.iam.lib.decide
 import data.iam.lib.document
-import data.iam.lib.own
 import data.iam.lib.plain
 import data.iam.lib.request
 
@@ -17,7 +16,7 @@ default allow := false
 # title: Whether the request is allowed
 # entrypoint: true
 allow := answer if {
-	answer := own.allow with input as plain.request
+	answer := plain.allow
 } else := answer if {
 	answer := decide.allow with input as request.normal
 }

@@ -10,9 +10,9 @@ root := "arn:aws:iam::111111111111:root"
 
 asking := {"principal": user, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}}
 
-of_everybody := {"accounts": {}, "everybody": {"identity": {"allow": ["p"]}}}
+of_everybody := {"accounts": [], "principals": {}, "everybody": {"identity": {"allow": ["p"]}}}
 
-accounts := {"111111111111": {
+principals := {
 	user: {"identity": {"allow": ["p"]}},
 	"arn:aws:iam::111111111111:user/none": {},
 	"arn:aws:iam::111111111111:user/denied": {
@@ -35,8 +35,13 @@ accounts := {"111111111111": {
 		"identity": {"allow": ["p"]},
 		"permissions_boundary": {"allow": ["p"]},
 	},
-	"r": {"arn": "arn:aws:iam::111111111111:role/p/r", "identity": {"allow": ["p"]}},
-}}
+	"arn:aws:sts::111111111111:assumed-role/r/": {
+		"arn": "arn:aws:iam::111111111111:role/p/r",
+		"identity": {"allow": ["p"]},
+	},
+}
+
+exported := {"accounts": ["111111111111"], "principals": principals, "everybody": {}}
 
 policies := {
 	"p": {"allow": {0}, "deny": set()},
@@ -100,7 +105,7 @@ test_requests_of_users_and_roles[note] if {
 		"V6/quotes": {"change": {"context": {"a": "\"}, \"b\": \"\\"}}, "want": "allowed"},
 	}
 	request := object.union(asking, case.change)
-	decided(request, {"accounts": accounts, "everybody": {}}) == case.want
+	decided(request, exported) == case.want
 }
 
 test_policies_of_everybody[note] if {
@@ -120,7 +125,7 @@ test_other_policies_are_asked[note] if {
 		"E1/resource": {"others": {"resource": {"every": {"deny": ["denies"]}}}, "want": "explicitDeny"},
 		"E5/none that decides": {"others": {"resource": {"single": {}}}, "want": "allowed"},
 	}
-	decided(asking, {"accounts": accounts, "everybody": {}, "others": case.others}) == case.want
+	decided(asking, object.union(exported, {"others": case.others})) == case.want
 }
 
 test_the_case_of_the_action_is_folded if {

@@ -8,11 +8,11 @@ user := "arn:aws:iam::111111111111:user/u"
 
 root := "arn:aws:iam::111111111111:root"
 
-of_user(use) := {"accounts": {"111111111111": {user: {"identity": {use: ["p"]}}}}, "everybody": {}}
+of_user(use) := {"accounts": ["111111111111"], "principals": {user: {"identity": {use: ["p"]}}}, "everybody": {}}
 
-of_everybody(types) := {"accounts": {}, "everybody": {type: {"deny": ["p"]} | some type in types}}
+of_everybody(types) := {"accounts": [], "principals": {}, "everybody": {type: {"deny": ["p"]} | some type in types}}
 
-with_others(others) := {"accounts": {}, "everybody": {"identity": {"allow": ["p"]}}, "others": others}
+with_others(others) := {"accounts": [], "principals": {}, "everybody": {"identity": {"allow": ["p"]}}, "others": others}
 
 # A policy that denies, by where it is attached; without the Deny every request is allowed but that of a service.
 denies := {

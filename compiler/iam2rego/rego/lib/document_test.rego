@@ -145,7 +145,7 @@ asked(case) := normal if {
 	})
 }
 
-of_everybody(modules) := {"accounts": {}, "everybody": {"identity": modules}}
+of_everybody(modules) := {"accounts": [], "principals": {}, "everybody": {"identity": modules}}
 
 attached := of_everybody({"allow": ["p"], "deny": ["p"], "reads_context": ["p"]})
 

@@ -215,7 +215,7 @@ asked(case) := normal if {
 	})
 }
 
-attached(case) := {"accounts": {}, "everybody": {}, "others": object.union(resource(case), {"everybody": held(case)})}
+attached(case) := {"accounts": [], "principals": {}, "everybody": {}, "others": object.union(resource(case), {"everybody": held(case)})}
 
 held(case) := {type: {"allow": [name]} |
 	some type, name in {"identity": "i", "permissions_boundary": "B", "session": "S"}

@@ -12,7 +12,7 @@ blocking(by, attached) := types if {
 	normal := request.normal with input as asked
 	types := guardrails.blocking with input as normal
 		with data.iam.policies as policies
-		with data.iam.attachments as {"accounts": {}, "everybody": {}, "others": {"guardrails": attached}}
+		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {}, "others": {"guardrails": attached}}
 }
 
 test_service_control[note] if {

@@ -10,8 +10,15 @@ import data.iam.lib.tables
 default allow := false
 
 allow if {
-	own := input.own
+	own := data.iam.attachments.principals[input.holder]
 	[denying | denying := own.deny; tables.applies("deny", denying)] == []
-	[bound | bound := own.permissions_boundary; not tables.applies("allow", object.get(bound, "allow", []))] == []
 	tables.applies("allow", own.identity.allow)
+	[bound | bound := own.permissions_boundary; not tables.applies("allow", object.get(bound, "allow", []))] == []
+}
+
+allow if {
+	own := data.iam.attachments.everybody
+	[denying | denying := own.deny; tables.applies("deny", denying)] == []
+	tables.applies("allow", own.identity.allow)
+	[bound | bound := own.permissions_boundary; not tables.applies("allow", object.get(bound, "allow", []))] == []
 }

@@ -23,11 +23,17 @@ test_allow[note] if {
 		},
 		"E5/boundary alone": {"own": {"permissions_boundary": {"allow": [["allows"]]}}, "want": false},
 	}
-	answer := own_tables.allow with input as {"action": "s3:getobject", "own": case.own}
-		with data.iam.policies as {"allows": [[]], "denies": [[]], "silent": [[["never"]]]}
-		with data.iam.actions as {"attached": {
-			"allow": {"services": {"s3": {"names": {"getobject": {"allows": 0, "silent": 0}}}}},
-			"deny": {"services": {"s3": {"names": {"getobject": {"denies": 0, "silent": 0}}}}},
-		}}
-	answer == case.want
+	every attached in [
+		{"principals": {"h": case.own}, "everybody": {}},
+		{"principals": {}, "everybody": case.own},
+	] {
+		answer := own_tables.allow with input as {"action": "s3:getobject", "holder": "h"}
+			with data.iam.attachments as attached
+			with data.iam.policies as {"allows": [[]], "denies": [[]], "silent": [[["never"]]]}
+			with data.iam.actions as {"attached": {
+				"allow": {"services": {"s3": {"names": {"getobject": {"allows": 0, "silent": 0}}}}},
+				"deny": {"services": {"s3": {"names": {"getobject": {"denies": 0, "silent": 0}}}}},
+			}}
+		answer == case.want
+	}
 }

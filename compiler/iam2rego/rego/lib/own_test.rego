@@ -19,11 +19,17 @@ test_allow[note] if {
 		},
 		"E5/boundary alone": {"own": {"permissions_boundary": {"allow": ["allows"]}}, "want": false},
 	}
-	answer := own.allow with input as {"own": case.own}
-		with data.iam.policies as {
-			"allows": {"allow": {0}, "deny": set()},
-			"denies": {"allow": set(), "deny": {0}},
-			"silent": {"allow": set(), "deny": set()},
-		}
-	answer == case.want
+	every attached in [
+		{"principals": {"h": case.own}, "everybody": {}},
+		{"principals": {}, "everybody": case.own},
+	] {
+		answer := own.allow with input as {"holder": "h"}
+			with data.iam.attachments as attached
+			with data.iam.policies as {
+				"allows": {"allow": {0}, "deny": set()},
+				"denies": {"allow": set(), "deny": {0}},
+				"silent": {"allow": set(), "deny": set()},
+			}
+		answer == case.want
+	}
 }

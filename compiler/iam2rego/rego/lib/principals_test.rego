@@ -122,7 +122,11 @@ test_kind[note] if {
 	[got, count(included)] == [case.want, count(case.want)]
 }
 
-exported := {"accounts": {account: {"r": {"arn": role}}}, "everybody": {}}
+exported := {
+	"accounts": [account],
+	"principals": {sprintf("arn:aws:sts::%s:assumed-role/r/", [account]): {"arn": role}},
+	"everybody": {},
+}
 
 test_an_account_export_knows_the_path_of_a_role[note] if {
 	some note, case in {
@@ -214,6 +218,6 @@ test_a_boundary_undoes_an_exemption[note] if {
 		"P11/anonymous has no boundary": {"by": "*", "want": true},
 	}
 	got := count([true | principals.exempt({"any": {"*"}})]) == 1 with input as asked(case.by)
-		with data.iam.attachments as {"accounts": {}, "everybody": {"permissions_boundary": {}}}
+		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {"permissions_boundary": {}}}
 	got == case.want
 }

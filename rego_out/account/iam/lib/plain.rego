@@ -5,31 +5,33 @@
 #   OPA can take, and decided by `own`, as `request` and `decide` would.
 package iam.lib.plain
 
+import data.iam.lib.own
+
 # METADATA
-# title: The normal form of a request by a user or a role session, whom nothing but its own policies concerns
+# title: Whether a request by a user or a role session is allowed, whom nothing but its own policies concerns
 # description: |
-#   `own` is what `attachments` says of the caller. Undefined for requests of other forms, for resources of other accounts or
-#   partitions (E4), where guardrails or policies of resources are, and for the actions of STS, which trust policies decide (E14).
-request := {"action": action, "resource": input.resource, "context": input.context, "own": own} if {
+#   Undefined for requests of other forms, for resources of other accounts or partitions (E4), where guardrails or policies of
+#   resources are, and for the actions of STS, which trust policies decide (E14). `holder` is the key of `attachments.principals`. It
+#   starts with the caller's partition, and since no other part of it has a colon its one text `:account:` is that of the account.
+allow := answer if {
 	not data.iam.attachments.others
-	[[_, partition, user_account, session_account, role, place, owner]] := regex.find_all_string_submatch_n(
-		`^[A-Za-z0-9.-]+:[A-Za-z0-9._-]+\narn:([^:\n]+):(?:iam::([0-9]{12}):user/[^\n]+|sts::([0-9]{12}):assumed-role/([^/\n]+)/[^/\n]+)\n(?:\*|arn:([^:\n]+):[^:\n]*:[^:\n]*:([0-9]{12})?:[^\n]*)$`,
-		concat("\n", [input.action, input.principal, input.resource]),
+	text := sprintf("%s\n%s\n%s\n%v", [input.action, input.principal, input.resource, input.context])
+	[[_, holder, partition, account]] := regex.find_all_string_submatch_n(
+		`^[A-Za-z0-9.-]+:[A-Za-z0-9._-]+\n(arn:[^:\n]+:(?:iam::[0-9]{12}:user/[^:\n]+|sts::[0-9]{12}:assumed-role/[^:/\n]+/))[^:/\n]*\n(?:\*|(arn:[^:\n]+:)[^:\n]*:[^:\n]*(:[0-9]{12}:|::)[^\n]*)\n[^\n]*$`,
+		text,
 		-1,
 	)
+	not endswith(input.principal, "/")
+	startswith(holder, partition)
+	contains(holder, account)
 	count(input) == 4
 	is_object(input.context)
 	folded := {lower(key) | some key, value in input.context; is_string(value)}
 	count(folded) == count(input.context)
 	not "" in folded
-	text := sprintf("%v", [input])
 	not contains(text, "\ufffd") # OPA reads a lone surrogate as it
 	count(text) <= 16384
 	action := lower(input.action)
 	not startswith(action, "sts:")
-	account := max([user_account, session_account])
-	place in {partition, ""}
-	owner in {account, ""}
-	holder := object.get({"": input.principal}, role, role)
-	own := object.get(data.iam.attachments.accounts, [account, holder], data.iam.attachments.everybody)
+	answer := own.allow with input as {"action": action, "resource": input.resource, "context": input.context, "holder": holder}
 }
