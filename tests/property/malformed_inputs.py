@@ -144,12 +144,13 @@ _WHOLE: Final[Sequence[JsonValue]] = (None, True, False, Number("0"), Number("1e
 def documents(together: int, seed: int) -> Iterator[JsonValue]:
     """Yield every document with one thing wrong, and ``together`` with several, drawn with the seed."""
     yield from _WHOLE
-    wrong = [list(_wrong(request)) for request in WELL_FORMED]
-    for variants in wrong:
+    wrong = [(request, list(_wrong(request))) for request in WELL_FORMED]
+    for _, variants in wrong:
         yield from variants
     random = Random(seed)
     for _ in range(together):
-        yield _merged(random.sample(random.choice(wrong), 2), random)
+        request, variants = random.choice(wrong)
+        yield _merged(request, random.sample(variants, 2), random)
 
 
 def _wrong(request: dict[str, JsonValue]) -> Iterator[dict[str, JsonValue]]:
@@ -186,14 +187,9 @@ def _context(request: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return context
 
 
-def _merged(two: Sequence[dict[str, JsonValue]], random: Random) -> JsonValue:
-    """Return the first document with what is wrong in the second, unless the first has something wrong there itself."""
-    first, second = two
-    members = [*{**first, **_unusual(second), **_unusual(first)}.items()]
+def _merged(request: dict[str, JsonValue], two: Sequence[dict[str, JsonValue]], random: Random) -> JsonValue:
+    """Return the first variant of ``request`` with what is wrong in the second, unless the first has something wrong there itself."""
+    first, second = ({name: value for name, value in each.items() if name not in request or value != request[name]} for each in two)
+    members = [*{**two[0], **second, **first}.items()]
     random.shuffle(members)
     return dict(members)
-
-
-def _unusual(request: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    usual = WELL_FORMED[0]
-    return {name: value for name, value in request.items() if name != "principal" and (name not in usual or value != usual[name])}
