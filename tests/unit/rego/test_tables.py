@@ -293,11 +293,11 @@ def test_a_short_name_hangs_on_those_alone_that_begin_alike() -> None:
     assert len(changed) <= 1
 
 
-def test_places_are_told_by_how_far_they_are_from_the_one_before() -> None:
+def test_statements_are_told_in_a_line_of_json_each() -> None:
     places = [((2, 5), (4, 6)), ((4, 8), (4, 20)), ((7, 1), (7, 2))]
     statements = [
         {"sid": sid, "start": dict(zip(("line", "column"), start, strict=True)), "end": dict(zip(("line", "column"), end, strict=True))}
-        for sid, (start, end) in zip("ABC", places, strict=True)
+        for sid, (start, end) in zip(("A", "", "\n"), places, strict=True)
     ]
     told = packed({"policy": "p", "statements": statements})
-    assert told == {"policy": "p", "sids": ["A", "B", "C"], "places": "[[2,2,0,0,3,0],[5,6,2,12,1,1]]"}
+    assert told == {"policy": "p", "statements": '["A",2,5,4,6]\n["",4,8,4,20]\n["\\n",7,1,7,2]'}

@@ -48,7 +48,7 @@ granting_kinds contains kind if {
 # METADATA
 # title: How the Allows of the resource's policy that apply name the caller (P1)
 resource_kinds contains kind if {
-	some [_, [_, kind]] in applying.statements("allow", attachments.resource_policy.allow)
+	some [_, [_, kind]] in applying.naming(attachments.resource_policy.allow)
 }
 
 # Services, federated and anonymous callers are named directly or by `*` (E10).

@@ -8,7 +8,6 @@ package iam.lib.requirements
 
 import data.iam.lib.compare
 import data.iam.lib.context
-import data.iam.lib.pattern
 import data.iam.lib.principals
 
 # METADATA
@@ -32,23 +31,25 @@ holds_or_is_about_else(kind, _) if not kind in {"action", "exclude", "include", 
 holds_or_is_about_else(kind, requirement) if holds(kind, requirement)
 
 # METADATA
-# title: What a set of statements holds for one that applies
-# description: Its index, and for an Allow of a resource's policy also how it names the caller (P1).
-member(id, index) := [index, principals.kind(listed)] if {
-	some ["kind", listed] in data.iam.policies[id][index]
-} else := index
-
-# METADATA
-# title: The context keys that a statement asks for, as it spells them first
-keys(id, index) := (conditions | others) | variables if {
-	required := data.iam.policies[id][index]
-	conditions := {requirement[1] | some requirement in required; requirement[0] in about_keys}
-	others := {key | some ["asks", asked] in required; some key in asked}
-	variables := {key |
-		some requirement in required
+# title: The context keys that requirements of statements ask for and the request lacks, each as the statement spells it
+# description: What is `asked` are triples of a policy, the index of a statement and a requirement of it, or a key in its place.
+lacking(asked) := (conditions | others) | variables if {
+	conditions := {[id, index, requirement[1]] |
+		some [id, index, requirement] in asked
+		requirement[0] in about_keys
+		not context.texts[lower(requirement[1])]
+	}
+	others := {[id, index, key] |
+		some [id, index, ["asks", keys]] in asked
+		some key in keys
+		not context.texts[lower(key)]
+	}
+	variables := {[id, index, key] |
+		some [id, index, requirement] in asked
 		"substituted" in requirement
 		walk(requirement, [_, part])
 		key := part.key
+		not context.texts[lower(key)]
 	}
 }
 
@@ -77,7 +78,10 @@ holds("resource_in", [_, texts]) if input.resource in texts
 
 holds("resource_starts", [_, prefix]) if startswith(input.resource, prefix)
 
-holds("resource_like", [_, globs]) if pattern.like(input.resource, globs)
+holds("resource_like", [_, globs]) if {
+	some each in globs
+	glob.match(each, null, input.resource)
+}
 
 holds("not_resource", [_, how, wanted]) if not compare.compares(how, input.resource, wanted)
 

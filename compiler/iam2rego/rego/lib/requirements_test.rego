@@ -131,16 +131,6 @@ test_no_statement_holds_that_is_not_there if {
 	not requirements.hold("q", 0) with input as request with data.iam.policies as {"p": [[]]}
 }
 
-test_member[note] if {
-	some note, case in {
-		"P1/kind": {"asks": [holding, ["kind", {"arn": [user]}]], "want": [0, "direct"]},
-		"P1/everybody": {"asks": [["exclude", {"arn": ["x"]}], ["kind", {"any": ["*"]}]], "want": [0, "wild"]},
-		"P1/no kind is told": {"asks": [of_user], "want": 0},
-	}
-	got := requirements.member("p", 0) with input as request with data.iam.policies as {"p": [case.asks]}
-	got == case.want
-}
-
 test_keys[note] if {
 	some note, case in {
 		"D5/conditions": {"asks": [["equals", "A:b", ["v"]], with_text("is", "c", "v"), ["absent", "d"]], "want": {"A:b", "c", "d"}},
@@ -153,8 +143,13 @@ test_keys[note] if {
 			"want": {"A:b", "c"},
 		},
 		"D5/of what can be told without the context": {"asks": [["never"], ["asks", ["A:b", "c"]]], "want": {"A:b", "c"}},
+		"D5/those that are there, too": {
+			"asks": [["equals", "E", ["v"]], ["asks", ["b", "E"]], ["is", "a", "text", "substituted", [["equal", [{"key": "E"}]]]]],
+			"want": {"a", "b"},
+		},
 		"D5/none": {"asks": [of_user, ["resource_in", ["x"]]], "want": set()},
 	}
-	got := requirements.keys("p", 0) with data.iam.policies as {"p": [case.asks]}
+	asked := [["p", 1, asks] | some asks in case.asks]
+	got := {key | some ["p", 1, key] in requirements.lacking(asked)} with input as {"context": {"e": "v"}}
 	got == case.want
 }

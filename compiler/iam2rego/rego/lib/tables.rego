@@ -9,6 +9,7 @@
 package iam.lib.tables
 
 import data.iam.lib.pattern
+import data.iam.lib.principals
 import data.iam.lib.requirements
 
 # METADATA
@@ -17,7 +18,7 @@ import data.iam.lib.requirements
 applies(effect, listed) if {
 	[service, name] := split(input.action, ":")
 	table := data.iam.actions.attached[effect].services[service]
-	named := [[id, index] | found := table.names[name]; some id in listed[0]; some index in indexes(found[id])]
+	named := [[id, index] | found := table.names[name]; some id in listed[0]; some index in array.flatten([found[id]])]
 	prefixed := [[id, index] |
 		found := table.prefixes
 		some id in listed[0]
@@ -49,7 +50,7 @@ applies(effect, listed) if {
 
 applies_to_everybody(effect) if {
 	some id, found in data.iam.actions.everybody[effect].services[asked[0]].names[asked[1]]
-	some index in indexes(found)
+	some index in array.flatten([found])
 	requirements.hold(id, index)
 }
 
@@ -74,96 +75,105 @@ applies_to_everybody(effect) if {
 }
 
 # METADATA
-# title: The statements of listed policies that apply, each by the policy's id and what their set holds for it
-# description: |
-#   A set is `allow`, `deny` or `reads_context`: the statements that are about action and caller and may ask for context
-#   keys. It holds indexes, and for an Allow of a resource's policy also how the statement names the caller (P1).
-statements(set, listed) := {[id, index] |
-	some effect in ["allow", "deny"]
+# title: The statements of listed policies that apply, each by the policy's id and its index
+statements(effect, listed) := {[id, index] |
 	some [id, index] in about(effect, listed)
+	required := data.iam.policies[id][index]
+	[each | some each in required; not requirements.holds(each[0], each)] == []
+}
+
+# METADATA
+# title: The Allows of a resource's policy that apply, by id and a pair of the index and how the statement names the caller (P1)
+naming(listed) := {[id, [index, principals.kind(named)]] |
+	some [id, index] in statements("allow", listed)
+	some ["kind", named] in data.iam.policies[id][index]
+}
+
+# METADATA
+# title: The context keys that statements ask for and the request lacks, as each spells them
+# description: |
+#   Of those statements that are about action and caller. Where policies stand in levels, those that ask for keys are listed alone.
+lacking(modules) := {[id, index, key] |
+	some [id, index, key] in requirements.lacking(asking)
 	requirements.concern(id, index)
 } if {
-	set == "reads_context"
-} else := {[id, requirements.member(id, index)] |
-	some [id, index] in about(set, listed)
-	requirements.hold(id, index)
+	asking := [[id, index, requirement] |
+		some effect, listed in object.union({"allow": modules.reads_context}, modules)
+		effect in {"allow", "deny"}
+		some [id, index] in about(effect, listed)
+		some requirement in data.iam.policies[id][index]
+	]
 }
 
 # METADATA
-# title: What a decision document says of a statement
-# description: |
-#   Its `sid`, and where it starts and ends. Of each place in turn `places` says how far it is from the one before: how many
-#   lines down, and how many columns on, or which column if it is another line.
-written(id, index) := {"sid": data.iam.statements[id].sids[index], "start": start, "end": end} if {
-	[lines, columns] := json.unmarshal(data.iam.statements[id].places)
-	start := place(array.slice(lines, 0, (2 * index) + 1), columns)
-	end := place(array.slice(lines, 0, (2 * index) + 2), columns)
-}
+# title: What a decision document says of statements, in their order
+# description: It is the order in which OPA goes through a set. `data.iam.statements` has a line of JSON a statement.
+described(matched, effect) := [{
+	"policy": policy,
+	"policy_type": type,
+	"sid": sid,
+	"index": index,
+	"effect": effect,
+	"start": {"line": line, "column": column},
+	"end": {"line": last_line, "column": last_column},
+} |
+	some [type, policy, index, id] in matched
+	lines := split(data.iam.statements[id].statements, "\n")
+	[sid, line, column, last_line, last_column] := json.unmarshal(lines[index])
+]
 
-place(passed, columns) := {"line": sum(passed), "column": sum(array.slice(columns, last, count(passed)))} if {
-	last := max([move | some move, lines in passed; lines != 0])
-}
-
-# METADATA
-# title: The context keys that a statement asks for, as it spells them
-context_keys(id, index) := requirements.keys(id, index)
-
-about(effect, listed) := {statement | some statement in about_of_listed(effect, listed)} | {statement |
-	listed[2]
-	some statement in about_of_everybody(effect)
-}
-
-about_of_listed(effect, listed) := ((named | prefixed) | globbed) | general if {
-	table := data.iam.actions.attached[effect]
-	named := {[id, index] |
-		found := table.services[asked[0]].names[asked[1]]
+# Statements about the action, each maybe more than once.
+about(effect, listed) := array.flatten([named, prefixed, globbed, general, everybodys]) if {
+	[service, name] := asked
+	named := [[id, index] |
+		found := data.iam.actions.attached[effect].services[service].names[name]
 		some id in listed[0]
-		some index in indexes(found[id])
-	}
-	prefixed := {[id, index] |
-		found := table.services[asked[0]].prefixes
+		some index in array.flatten([found[id]])
+	]
+	prefixed := [[id, index] |
+		found := data.iam.actions.attached[effect].services[service].prefixes
 		some id in listed[0]
 		some [index, prefixes] in found[id]
-		strings.any_prefix_match(asked[1], prefixes)
-	}
-	globbed := {[id, index] |
-		found := table.services[asked[0]].globs
+		strings.any_prefix_match(name, prefixes)
+	]
+	globbed := [[id, index] |
+		found := data.iam.actions.attached[effect].services[service].globs
 		some id in listed[0]
 		some [index, globs] in found[id]
-		pattern.like(asked[1], globs)
-	}
-	general := {[id, index] |
+		pattern.like(name, globs)
+	]
+	general := [[id, index] |
 		some id in listed[1]
-		some index in table.any_service[id]
-	}
+		some index in data.iam.actions.attached[effect].any_service[id]
+	]
+	everybodys := [statement |
+		listed[2]
+		some statement in about_of_everybody(effect)
+	]
 }
 
-about_of_everybody(effect) := ((named | prefixed) | globbed) | general if {
+about_of_everybody(effect) := array.flatten([named, prefixed, globbed, general]) if {
+	[service, name] := asked
 	table := data.iam.actions.everybody[effect]
-	named := {[id, index] |
-		some id, found in table.services[asked[0]].names[asked[1]]
-		some index in indexes(found)
-	}
-	prefixed := {[id, index] |
-		some id, found in table.services[asked[0]].prefixes
+	named := [[id, index] |
+		some id, found in table.services[service].names[name]
+		some index in array.flatten([found])
+	]
+	prefixed := [[id, index] |
+		some id, found in table.services[service].prefixes
 		some [index, prefixes] in found
-		strings.any_prefix_match(asked[1], prefixes)
-	}
-	globbed := {[id, index] |
-		some id, found in table.services[asked[0]].globs
+		strings.any_prefix_match(name, prefixes)
+	]
+	globbed := [[id, index] |
+		some id, found in table.services[service].globs
 		some [index, globs] in found
-		pattern.like(asked[1], globs)
-	}
-	general := {[id, index] |
+		pattern.like(name, globs)
+	]
+	general := [[id, index] |
 		some id, found in table.any_service
 		some index in found
-	}
+	]
 }
 
 # The service and the name of the action.
 asked := split(input.action, ":")
-
-# Nearly always an action stands in one statement of a policy, whose index needs no list then.
-indexes(found) := [found] if is_number(found)
-
-indexes(found) := found if is_array(found)

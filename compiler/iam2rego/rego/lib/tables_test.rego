@@ -40,19 +40,8 @@ lists := {
 	"no Deny": {"set": "deny", "listed": [["q"], []], "want": set()},
 }
 
-about := {"D/about the action, whether it applies or not": {
-	"set": "reads_context",
-	"listed": every_policy,
-	"want": {
-		["p", 1], ["p", 2], ["p", 3],
-		["q", 0], ["q", 2], ["q", 3],
-		["r", 1], ["r", 2], ["r", 3],
-		["s", 0], ["s", 3],
-	},
-}}
-
 test_listed[note] if {
-	some note, case in object.union(lists, about)
+	some note, case in lists
 	got := tables.statements(case.set, case.listed) with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"attached": family}
@@ -79,7 +68,7 @@ of_everybody(listed) := {effect: {"services": services, "any_service": any_servi
 }
 
 test_of_everybody[note] if {
-	some note, case in object.union(lists, about)
+	some note, case in lists
 	got := tables.statements(case.set, [[], [], true]) with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"everybody": of_everybody(case.listed)}
@@ -108,20 +97,78 @@ test_everybodys_are_asked_only_where_they_are_listed if {
 		with data.iam.actions as {"attached": family, "everybody": family}
 }
 
-# Statements of one policy: on a line of its own, then two side by side, then one after an empty line.
-test_written[note] if {
-	some note, case in {
-		"from the first line": {"index": 0, "want": {"sid": "A", "start": [2, 5], "end": [4, 6]}},
-		"on the line where another ends": {"index": 1, "want": {"sid": "", "start": [4, 8], "end": [4, 20]}},
-		"on the same line": {"index": 2, "want": {"sid": "C", "start": [4, 22], "end": [5, 3]}},
-		"after an empty line": {"index": 3, "want": {"sid": "D", "start": [7, 1], "end": [7, 2]}},
-	}
-	policy := {"sids": ["A", "", "C", "D"], "places": "[[2,2,0,0,0,1,2,0],[5,6,2,12,2,3,1,1]]"}
-	got := tables.written("p", case.index) with data.iam.statements as {"p": policy}
-	got.sid == case.want.sid
-	[got.start.line, got.start.column, got.end.line, got.end.column] == array.concat(case.want.start, case.want.end)
+# Who asks for `K`: statements that apply, and with an even index others that never do.
+asking := {policy: [never, always, never, always] | some policy in ["p", "q", "r", "s", "t", "u"]} if {
+	never := [["never"], ["asks", ["K"]]]
+	always := [["asks", ["K"]]]
 }
 
-test_context_keys if {
-	tables.context_keys("p", 1) == {"K"} with data.iam.policies as {"p": [[], [["absent", "K"]]]}
+about := {
+	["p", 1, "K"], ["p", 2, "K"],
+	["q", 0, "K"], ["q", 2, "K"], ["q", 3, "K"],
+	["r", 1, "K"], ["r", 2, "K"], ["r", 3, "K"],
+	["s", 0, "K"], ["s", 3, "K"],
+}
+
+test_keys_of_statements_about_the_action[note] if {
+	some note, case in {
+		"D5/of both effects": {
+			"modules": {"allow": every_policy, "deny": [["p"]], "reads_context": every_policy},
+			"want": (about | {["p", 3, "K"]}),
+		},
+		"D5/of those that stand in levels": {"modules": {"levels": [every_policy], "reads_context": every_policy}, "want": about},
+		"D5/of everybody": {"modules": {"allow": [[], [], true], "reads_context": [[], [], true]}, "want": about},
+		"D5/none asks": {"modules": {"allow": every_policy}, "want": set()},
+	}
+	got := tables.lacking(case.modules) with input as {"action": "s3:getobject", "context": {}}
+		with data.iam.policies as asking
+		with data.iam.actions as {"attached": family, "everybody": of_everybody(every_policy)}
+	got == case.want
+}
+
+test_no_keys_of_statements_about_other_callers if {
+	of_nobody := [["include", {"arn": ["x"]}], ["asks", ["K"]]]
+	request := {"action": "s3:getobject", "context": {}, "caller": {"kind": "user", "arn": "y"}}
+	got := tables.lacking({"allow": [["p"]], "reads_context": [["p"]]}) with input as request
+		with data.iam.policies as {"p": [[], of_nobody]}
+		with data.iam.actions as {"attached": family}
+	got == set()
+}
+
+test_naming[note] if {
+	some note, case in {
+		"P1/kind": {"asks": [["kind", {"arn": ["x"]}]], "want": {["p", [1, "direct"]]}},
+		"P1/everybody": {"asks": [["exclude", {"arn": ["y"]}], ["kind", {"any": ["*"]}]], "want": {["p", [1, "wild"]]}},
+		"P1/does not apply": {"asks": [["kind", {"any": ["*"]}], ["never"]], "want": set()},
+	}
+	got := tables.naming([["p"]]) with input as {"action": "s3:getobject", "caller": {"kind": "user", "arn": "x"}}
+		with data.iam.policies as {"p": [[], case.asks]}
+		with data.iam.actions as {"attached": family}
+	got == case.want
+}
+
+test_described if {
+	told := "[\"A\",2,5,4,6]\n[\"\\u00e9\\n\",4,8,4,20]"
+	matched := {["resource", "P", 1, "p"], ["identity", "P", 0, "p"]}
+	described := tables.described(matched, "Deny") with data.iam.statements as {"p": {"policy": "P", "statements": told}}
+	described == [
+		{
+			"policy": "P",
+			"policy_type": "identity",
+			"sid": "A",
+			"index": 0,
+			"effect": "Deny",
+			"start": {"line": 2, "column": 5},
+			"end": {"line": 4, "column": 6},
+		},
+		{
+			"policy": "P",
+			"policy_type": "resource",
+			"sid": "é\n",
+			"index": 1,
+			"effect": "Deny",
+			"start": {"line": 4, "column": 8},
+			"end": {"line": 4, "column": 20},
+		},
+	]
 }

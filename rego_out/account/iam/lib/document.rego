@@ -15,7 +15,7 @@ import data.iam.lib.statements
 # title: The document of a well-formed request
 document := {
 	"decision": outcome,
-	"matched_statements": statements.described(matched, outcome),
+	"matched_statements": applying.described(matched, effect),
 	"denied_by": sort(denied_by),
 	"missing_context_keys": statements.missing_keys(attachments.taking_part),
 	"errors": [],
@@ -27,18 +27,25 @@ outcome := "explicitDeny" if {
 	decide.allow
 } else := "implicitDeny"
 
-matched contains statement if some statement in statements.that(attachments.taking_part, "deny")
+default effect := "Allow"
 
-matched contains statement if {
+effect := "Deny" if outcome == "explicitDeny"
+
+matched contains [type, data.iam.statements[name].policy, index, name] if {
+	some [type, modules] in attachments.taking_part
+	some [name, index] in applying.statements("deny", modules.deny)
+}
+
+matched contains ["identity", data.iam.statements[name].policy, index, name] if {
 	outcome == "allowed"
 	grants.identity_grants
-	identity := [part | some part in attachments.taking_part; part[0] == "identity"]
-	some statement in statements.that(identity, "allow")
+	some ["identity", modules] in attachments.taking_part
+	some [name, index] in applying.statements("allow", modules.allow)
 }
 
 matched contains ["resource", data.iam.statements[name].policy, index, name] if {
 	outcome == "allowed"
-	some [name, [index, kind]] in applying.statements("allow", attachments.resource_policy.allow)
+	some [name, [index, kind]] in applying.naming(attachments.resource_policy.allow)
 	kind in grants.granting_kinds
 }
 

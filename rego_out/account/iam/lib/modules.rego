@@ -6,6 +6,8 @@
 #   `tables` in the place of this module, with rules of the same names.
 package iam.lib.modules
 
+import data.iam.lib.context
+
 # METADATA
 # title: Whether a statement of a listed policy applies
 applies(set, listed) if {
@@ -21,12 +23,31 @@ statements(set, listed) := {[name, member] |
 }
 
 # METADATA
-# title: What a decision document says of a statement
-# description: Its `sid`, and where it starts and ends.
-written(name, index) := {"sid": statement.sid, "start": statement.start, "end": statement.end} if {
-	statement := data.iam.statements[name].statements[index]
+# title: The Allows of a resource's policy that apply, by name and a pair of the index and how the statement names the caller (P1)
+naming(listed) := statements("allow", listed)
+
+# METADATA
+# title: The context keys that statements ask for and the request lacks, as each spells them
+# description: Of those statements that are about action and caller.
+lacking(modules) := {[name, index, key] |
+	some name in modules.reads_context
+	some index in data.iam.policies[name].reads_context
+	some key in data.iam.statements[name].statements[index].context_keys
+	context.absent(lower(key))
 }
 
 # METADATA
-# title: The context keys that a statement asks for, as it spells them
-context_keys(name, index) := data.iam.statements[name].statements[index].context_keys
+# title: What a decision document says of statements, in their order
+# description: It is the order in which OPA goes through a set.
+described(matched, effect) := [{
+	"policy": policy,
+	"policy_type": type,
+	"sid": statement.sid,
+	"index": index,
+	"effect": effect,
+	"start": statement.start,
+	"end": statement.end,
+} |
+	some [type, policy, index, name] in matched
+	statement := data.iam.statements[name].statements[index]
+]

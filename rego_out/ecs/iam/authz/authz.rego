@@ -25,5 +25,5 @@ allow := answer if {
 # title: What was decided and why
 # entrypoint: true
 decision := answer if {
-	answer := document.document with input as request.normal
+	answer := document.document with input as object.union(request.normal, {"explained": true})
 } else := request.refusal

@@ -94,7 +94,16 @@ takes_on_a_role if input.action in {"sts:assumeroot", "sts:setsourceidentity", "
 
 # METADATA
 # title: Whether some policy among those allows
-some_allows(modules) if applying.applies("allow", modules.allow)
+# description: Where the decision is `explained`, all statements that allow are asked for anyway.
+some_allows(modules) if {
+	not input.explained
+	applying.applies("allow", modules.allow)
+}
+
+some_allows(modules) if {
+	input.explained
+	applying.statements("allow", modules.allow) != set()
+}
 
 # METADATA
 # title: Whether an identity policy allows
