@@ -13,8 +13,8 @@ from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.sources import load
 
-SEED: Final = 20
-POLICIES: Final = 20
+SEED: Final = 73
+POLICIES: Final = 10
 SEEN_BOTH_WAYS: Final = 0.98
 
 

@@ -16,7 +16,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout, compile_policies
 from iam2rego.rego.output import write
 
-SLICE: Final = 4_000
+SLICE: Final = 1_500
 """Combinations that a test of ours tries; `make prove` tries all."""
 AT_ONCE: Final = 20_000
 """Requests that one process is asked about."""

@@ -31,7 +31,7 @@ UNITS: Final = 60
 """Policy sets that a test of ours looks at."""
 MOST: Final = 600
 """Policy sets that a test looks at which stops when it has seen enough."""
-ON_OPA: Final = 25
+ON_OPA: Final = 15
 """So many of them are asked."""
 REQUESTS: Final = 40
 """Requests a policy set."""
