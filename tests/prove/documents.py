@@ -22,7 +22,9 @@ def documents_of_gateways_conform(setting: Setting) -> Verdict:
     with TemporaryDirectory() as folder:
         wanted = Wanted(policies_in(Path(folder)), "iam", {})
         reports = [
-            conform_made(Questions(wanted, seed, (), lambda _done, _of: None), gateway_in(Path(folder), text), setting.binary)
+            conform_made(
+                Questions(wanted, seed, (), lambda _done, _of: None), gateway_in(Path(folder), text), setting.binary, setting.layout
+            )
             for text in files.values()
             for seed in range(_SEEDS)
         ]
