@@ -86,7 +86,12 @@ def test_a_statement_that_never_applies_is_found_nowhere(statement: dict[str, An
 def test_a_statement_that_never_applies_is_found_for_the_keys_that_it_asks_for() -> None:
     found = tables({"Resource": [], "NotAction": "s3:*", "Condition": {"Bool": {"A:b": "x", "c": "true"}}})
     assert json_of(found.statements) == [[["not_action", "starts", "s3:"], ["never"], ["asks", ["A:b", "c"]]]]
-    assert list(found.actions) == ["allow"]
+
+
+def test_a_key_that_decides_nothing_is_asked_for_all_the_same() -> None:
+    condition = {"Null": {"d": ["true", "false"]}}
+    found = tables({"Resource": ["*", "arn:aws:s3:::${E}"], "Condition": condition})
+    assert json_of(found.statements) == [[["asks", ["d", "E"]]]]
 
 
 def test_a_name_that_several_statements_have() -> None:

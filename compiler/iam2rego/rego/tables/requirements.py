@@ -3,7 +3,7 @@
 A requirement is a list that begins with its kind. Those of a statement stand in the order in which they cost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -42,8 +42,19 @@ def requirements(policy: Policy, statement: Statement) -> list[Requirement] | No
     if None in parts:
         return [*named, NEVER, _asks(keys.values())] if keys else None
     resource, *conditions = (part or [] for part in parts)
-    unasked = [keys[fold(each.key)] for each, part in zip(statement.conditions, conditions, strict=True) if not part]
-    return [*resource, *named, *chain.from_iterable(conditions), *([_asks(unasked)] if unasked else [])]
+    met = list(chain.from_iterable(conditions))
+    asked = {*_variables([resource, met]), *(key for _, key, *_ in met)}
+    unasked = [key for key in keys.values() if key not in asked]
+    return [*resource, *named, *met, *([_asks(unasked)] if unasked else [])]
+
+
+def _variables(part: Any) -> Iterator[str]:
+    """Yield the keys of the variables in a part of requirements."""
+    match part:
+        case {"key": key}:
+            yield key
+        case list() | tuple():
+            yield from chain.from_iterable(map(_variables, part))
 
 
 def _asks(keys: Iterable[str]) -> Requirement:
