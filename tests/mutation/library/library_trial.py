@@ -22,7 +22,6 @@ from typing import Final
 from library_operators import library_mutants
 from library_questions import Case, Question, lay_out, library_cases
 
-import iam2rego
 from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
@@ -34,7 +33,8 @@ EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 AT_ONCE: Final = 2
 """So many OPAs run side by side."""
 
-_LIBRARY: Final = Path(iam2rego.__file__).parent / "rego" / "lib"
+_LIBRARY: Final = Path(__file__).parents[3] / "compiler" / "iam2rego" / "rego" / "lib"
+"""That of the checkout: the package is installed without the library's tests."""
 _OF_CASES: Final = {Layout.MODULES: ("attachments",), Layout.PACKED: ("actions", "attachments", "policies", "statements")}
 """What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
 
