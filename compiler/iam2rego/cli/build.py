@@ -154,8 +154,8 @@ def build(
         return _made(found, recipe, package, read_gateway(gateway) if gateway else None)
 
     with failures_reported(as_json=as_json):
-        told = mask or None, changing(delta), signed, configured
-        target = Target(package, output, bundle, oci, opa_url, opa_token, partition, *told)
+        change = changing(delta)
+        target = Target(package, output, bundle, oci, opa_url, opa_token, partition, mask or None, change, signed, configured)
         if emit is Emit.IR:
             bound = parameters(param or (), params)
             loaded = load_sources(sources, bound, kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress)

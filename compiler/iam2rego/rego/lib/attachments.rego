@@ -2,9 +2,10 @@
 # title: Who has which policies
 # description: |
 #   What `data.iam.attachments` says of a request. Modules are listed by type of policy and then by the set that they define, so
-#   that OPA visits no other. `principals` says so of those of the exported `accounts`, users by their ARN and roles by what the ARNs
-#   of their sessions start with, `everybody` of every caller, and `trust` of roles as resources. All that few bundles have stands in `others`, so that one failing look-up tells
-#   of one without: `everybody` where callers have more than that, `guardrails`, and `resource` with the policies of resources.
+#   that OPA visits no other. `principals` says so of those of the exported `accounts`, users by their ARN and roles by what the
+#   ARNs of their sessions start with, `everybody` of every caller, and `trust` of roles as resources. All that few bundles have
+#   stands in `others`, so that one failing look-up tells of one without: `everybody` where callers have more than that,
+#   `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
 import data.iam.lib.modules as applying

@@ -8,6 +8,7 @@ package iam.lib.requirements
 
 import data.iam.lib.compare
 import data.iam.lib.context
+import data.iam.lib.pattern
 import data.iam.lib.principals
 
 # METADATA
@@ -32,24 +33,23 @@ holds_or_is_about_else(kind, requirement) if holds(kind, requirement)
 
 # METADATA
 # title: The context keys that requirements of statements ask for and the request lacks, each as the statement spells it
-# description: What is `asked` are triples of a policy, the index of a statement and a requirement of it, or a key in its place.
-lacking(asked) := (conditions | others) | variables if {
+# description: What is `asked` are triples of a policy, the index of a statement and a requirement of it; a key takes its place.
+lacking(asked) := {[id, index, key] |
+	some [id, index, key] in ((conditions | others) | variables)
+	context.absent(lower(key))
+} if {
 	conditions := {[id, index, requirement[1]] |
 		some [id, index, requirement] in asked
 		requirement[0] in about_keys
-		not context.texts[lower(requirement[1])]
 	}
 	others := {[id, index, key] |
 		some [id, index, ["asks", keys]] in asked
 		some key in keys
-		not context.texts[lower(key)]
 	}
-	variables := {[id, index, key] |
+	variables := {[id, index, part.key] |
 		some [id, index, requirement] in asked
 		"substituted" in requirement
 		walk(requirement, [_, part])
-		key := part.key
-		not context.texts[lower(key)]
 	}
 }
 
@@ -78,10 +78,7 @@ holds("resource_in", [_, texts]) if input.resource in texts
 
 holds("resource_starts", [_, prefix]) if startswith(input.resource, prefix)
 
-holds("resource_like", [_, globs]) if {
-	some each in globs
-	glob.match(each, null, input.resource)
-}
+holds("resource_like", [_, globs]) if pattern.like(input.resource, globs)
 
 holds("not_resource", [_, how, wanted]) if not compare.compares(how, input.resource, wanted)
 
