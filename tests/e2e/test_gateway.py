@@ -120,10 +120,6 @@ def test_a_file_that_is_refused_builds_nothing(run: Run, policy: Path, gateway: 
     assert not (tmp_path / "out").exists()
 
 
-def test_a_gateway_is_not_pushed(run: Run, policy: Path, gateway: Path) -> None:
-    assert run("build", policy, "--gateway", gateway, "--opa-url", "http://127.0.0.1:1").returncode == 2
-
-
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     path = tmp_path / "document.json"

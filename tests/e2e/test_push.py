@@ -35,6 +35,22 @@ OLD: Final = {"allows.json": policy("Allow", "s3:Get*"), "other.json": policy("D
 NEW: Final = {"allows.json": policy("Allow", "s3:Put*"), "other.json": policy("Allow", "s3:ListBucket")}
 """Neither lets anybody get an object. What allows of the old ones, with the other of the new ones, would."""
 
+GATEWAY: Final = """kind = "http"
+
+[principal]
+arn = "arn:aws:iam::123456789012:user/{claim.sub}"
+
+[claims]
+verified_by = "caller"
+
+[[routes]]
+method = "PUT"
+path = "/{bucket}/{key}"
+action = "s3:PutObject"
+resource = "arn:aws:s3:::{bucket}/{key}"
+"""
+DOCUMENT: Final = '{"method": "PUT", "path": "/b/k", "headers": {}, "claims": {"sub": "u"}, "source_ip": "192.0.2.1"}'
+
 ASKED: Final = tuple(map(request, ("s3:GetObject", "s3:PutObject", "s3:ListBucket")))
 
 
@@ -110,6 +126,26 @@ def test_every_answer_meanwhile_is_the_old_one_or_the_new_one(run: Run, proxy: G
     run("build", written(tmp_path / "new", NEW), "--opa-url", proxy.url).check_returncode()
     assert sum(before != after for before, after in pairwise(seen)) == 1
     assert seen[-1] != seen[0]
+
+
+def test_a_gateway_is_pushed_with_its_policies(run: Run, proxy: Gateway, empty: Client, tmp_path: Path) -> None:
+    old, new = written(tmp_path / "old", OLD), written(tmp_path / "new", NEW)
+    run("build", old, "--opa-url", proxy.url).check_returncode()
+    fresh = held(empty)
+    gateway = tmp_path / "gateway.toml"
+    gateway.write_text(GATEWAY)
+    seen: list[JsonValue] = []
+    for source in (old, new):
+        run("build", source, "--opa-url", proxy.url, "--gateway", gateway).check_returncode()
+        seen.append(empty.document("iam/gateway", DOCUMENT))
+        proxy.passed = lambda: seen.append(empty.document("iam/gateway", DOCUMENT))
+    proxy.passed = lambda: None
+    assert sum(before != after for before, after in pairwise(seen)) == 1
+    answer = seen[-1]
+    assert isinstance(answer, dict)
+    assert (answer["allow"], set(answer)) == (True, {"allow", "decision", "response", "request"})
+    run("build", old, "--opa-url", proxy.url).check_returncode()
+    assert held(empty) == fresh
 
 
 def killed(run: Run, proxy: Gateway, source: Path, requests: int) -> Sequence[str]:

@@ -128,7 +128,6 @@ def build(
     _refuse_within(oci, {"--bundle": bundle, "-o": output, "--opa-config": opa_config})
     if watch and (check or emit or STDIN in sources):
         raise typer.BadParameter("what is compared, printed or read from stdin does not change", param_hint="--watch")
-    _refuse_pushed(gateway, opa_url)
     if partition and (check or bundle or opa_url):
         raise typer.BadParameter("partitions go to a folder of archives (-o) or to a registry (--oci)", param_hint="--partition")
     _refuse_unlabelled(layout, no_labels=no_labels)
@@ -193,11 +192,6 @@ def _refuse_excess(compiled: Compiled, layout: Layout, partition: By | None, sou
 def _refuse_unlabelled(layout: Layout, *, no_labels: bool) -> None:
     if no_labels and layout is Layout.PACKED:
         raise typer.BadParameter("only modules have labels", param_hint="--no-labels")
-
-
-def _refuse_pushed(gateway: str | None, opa_url: str | None) -> None:
-    if gateway and opa_url:
-        raise typer.BadParameter("a gateway is loaded with its bundle, it cannot be pushed", param_hint="--gateway")
 
 
 def _refuse_within(folder: Path | None, others: Mapping[str, Path | None]) -> None:

@@ -1,8 +1,9 @@
 """Puts a bundle into a running OPA by its REST API, so that every request is decided by all of the old one or all of the new one.
 
 That API changes one module or one document at a time, and a Deny that comes after its Allow would be missed. So everything
-stands below a package of its own, named after its content, where nothing asks it. The entry points that are asked are one
-module that passes the question on; when that is replaced, OPA goes from one to the other. Then the old one is removed.
+stands below a package of its own, named after its content, where nothing asks it. The entry points that are asked are a gate, one
+module that passes the question on; when that is replaced, OPA goes from one to the other. With a gateway there are two gates, of
+which a question asks one. Then the old bundle is removed.
 """
 
 import hashlib
@@ -25,15 +26,19 @@ _DIGITS: Final = 16
 _ROOT: Final = "root.rego"
 _PACKAGE: Final = re.compile(r"^package ([\w.]+)$", re.MULTILINE)
 _IMPORT: Final = re.compile(r"^import data\.([\w.]+)", re.MULTILINE)
+_GATES: Final = {"authz": ("decision",), "gateway": ("decision", "response", "request")}
+"""What is asked beside `allow`, by the packages that gateways ask. A bundle need not have all of them."""
+
 _GATE: Final = """\
 # Pushed by iam2rego.
-package {package}.authz
+package {package}.{gate}
 
 default allow := false
 
-allow := data.{root}.authz.allow
-
-decision := data.{root}.authz.decision
+allow := data.{root}.{gate}.allow
+"""
+_PASSED_ON: Final = """
+{name} := data.{root}.{gate}.{name}
 """
 
 
@@ -47,7 +52,9 @@ class _Modules(BaseModel):
 
 
 def push(url: str, token: str | None, bundle_below: Callable[[str], Bundle], package: str) -> None:
-    """Let the OPA at ``url`` answer ``data.<package>.authz`` by the bundle that ``bundle_below`` returns for a package.
+    """Let the OPA at ``url`` answer by the bundle that ``bundle_below`` returns for a package.
+
+    It is asked at ``data.<package>.authz``, and where the bundle has a gateway at ``data.<package>.gateway``, too.
 
     Killed at any moment, it leaves the old answers or the new ones, and what the next push removes.
 
@@ -67,16 +74,24 @@ class _Push:
     def __init__(self, transport: Transport, package: str) -> None:
         self._transport = transport
         self._package = package
-        self._gate = self._id("authz.rego")
+        self._gates = {gate: self._id(f"{gate}.rego") for gate in _GATES}
 
     def push(self, bundle_below: Callable[[str], Bundle]) -> None:
-        root = f"{self._package.replace('.', '_')}_{_content(bundle_below(self._package))}"
-        gate = _GATE.format(package=self._package, root=root)
+        bundle = bundle_below(self._package)
+        root = f"{self._package.replace('.', '_')}_{_content(bundle)}"
+        gates = {id_: _gate(self._package, gate, root) for gate, id_ in self._gates.items() if self._has(bundle, gate)}
         held = self._held()
-        if held.get(self._gate) != gate:
+        asked = {id_: held.pop(id_) for id_ in self._gates.values() if id_ in held}
+        if asked != gates:
             self._put(root, bundle_below(root))
-            self._put_module(self._gate, gate)
-        self._remove({id_: text for id_, text in held.items() if id_ != self._gate and self._root(id_) != root})
+            for id_, text in gates.items():
+                self._put_module(id_, text)
+            for id_ in asked.keys() - gates.keys():
+                self._transport.delete(f"policies/{id_}")
+        self._remove({id_: text for id_, text in held.items() if self._root(id_) != root})
+
+    def _has(self, bundle: Bundle, gate: str) -> bool:
+        return any(path.startswith(f"{self._package.replace('.', '/')}/{gate}/") for path in bundle.files)
 
     def _held(self) -> dict[str, str]:
         """Return the modules that pushes for our package have left, by their ids."""
@@ -112,6 +127,11 @@ class _Push:
 
     def _root(self, id_: str) -> str:
         return id_.removeprefix(self._id("")).partition("/")[0]
+
+
+def _gate(package: str, gate: str, root: str) -> str:
+    first = _GATE.format(package=package, gate=gate, root=root)
+    return first + "".join(_PASSED_ON.format(gate=gate, root=root, name=name) for name in _GATES[gate])
 
 
 def _content(bundle: Bundle) -> str:
