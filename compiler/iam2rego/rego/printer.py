@@ -87,7 +87,6 @@ def _head(rule: Rule) -> str:
 def _metadata(rule: Rule) -> Iterator[str]:
     if rule.labels:
         yield "# METADATA"
-        yield f"# title: {_quote_yaml(rule.title)}"
         yield from _labels(rule.labels)
     elif rule.title:
         yield f"# {quote(rule.title)}"

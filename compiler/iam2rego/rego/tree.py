@@ -125,9 +125,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``name(parameters) contains member if { body }`` with comment lines above; a rule of labels carries METADATA.
+    """``name(parameters) contains member if { body }`` with comment lines above.
 
-    `comments` hold text of policies: the printer quotes it.
+    METADATA with `labels` stand for the title, which they say and more.
+    `comments` and `title` hold text of policies: the printer quotes it.
     """
 
     name: str

@@ -2,7 +2,6 @@
 package iam.policies.arn_aws_iam_111111111111_policy_reading
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "arn:aws:iam::111111111111:policy/reading"
 #   sid: ""

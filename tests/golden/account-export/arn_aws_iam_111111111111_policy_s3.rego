@@ -2,7 +2,6 @@
 package iam.policies.arn_aws_iam_111111111111_policy_s3
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "arn:aws:iam::111111111111:policy/s3"
 #   sid: ""

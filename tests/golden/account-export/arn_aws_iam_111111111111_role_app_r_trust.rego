@@ -4,7 +4,6 @@ package iam.policies.arn_aws_iam_111111111111_role_app_r_trust
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "arn:aws:iam::111111111111:role/app/r/trust"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.policy
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -12,7 +11,6 @@ import data.iam.lib.pattern
 allow contains 0 if input.action == "t:get"
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -20,7 +18,6 @@ allow contains 0 if input.action == "t:get"
 allow contains 0 if startswith(input.action, "t:list")
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -28,7 +25,6 @@ allow contains 0 if startswith(input.action, "t:list")
 allow contains 0 if pattern.like(input.action, {"t:g?t2", "*:describe*"})
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""

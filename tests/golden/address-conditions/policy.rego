@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:ipaddress"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -40,7 +38,6 @@ statement_1_condition_0 if {
 reads_context contains 1 if input.action == "t:notipaddress"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""

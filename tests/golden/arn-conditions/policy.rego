@@ -6,7 +6,6 @@ import data.iam.lib.pattern
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -19,7 +18,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:arnequals"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -41,7 +39,6 @@ statement_1_condition_0 if {
 reads_context contains 1 if input.action == "t:arnnotequals"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -54,7 +51,6 @@ allow contains 2 if {
 reads_context contains 2 if input.action == "t:arnlike"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -76,7 +72,6 @@ statement_3_condition_0 if {
 reads_context contains 3 if input.action == "t:arnnotlike"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""

@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:bool"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -31,7 +29,6 @@ allow contains 1 if {
 reads_context contains 1 if input.action == "t:binaryequals"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""

@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:dateequals"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -40,7 +38,6 @@ statement_1_condition_0 if {
 reads_context contains 1 if input.action == "t:datenotequals"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -53,7 +50,6 @@ allow contains 2 if {
 reads_context contains 2 if input.action == "t:datelessthan"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -66,7 +62,6 @@ allow contains 3 if {
 reads_context contains 3 if input.action == "t:datelessthanequals"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -79,7 +74,6 @@ allow contains 4 if {
 reads_context contains 4 if input.action == "t:dategreaterthan"
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""

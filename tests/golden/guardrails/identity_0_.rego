@@ -2,7 +2,6 @@
 package iam.policies.identity_0_
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "identity[0]"
 #   sid: ""

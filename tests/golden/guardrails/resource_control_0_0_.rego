@@ -4,7 +4,6 @@ package iam.policies.resource_control_0_0_
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resource_control[0][0]"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.resources_arn_aws_sqs_eu_west_1_111111111111_q_
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:sqs:eu-west-1:111111111111:q]"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.service_control_0_0_
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "service_control[0][0]"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.service_control_1_0_
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "service_control[1][0]"
 #   sid: ""
@@ -10,7 +9,6 @@ package iam.policies.service_control_1_0_
 allow contains 0 if strings.any_prefix_match(input.action, {"sqs:", "s3:"})
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "service_control[1][0]"
 #   sid: ""

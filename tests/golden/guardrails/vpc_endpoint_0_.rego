@@ -4,7 +4,6 @@ package iam.policies.vpc_endpoint_0_
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "vpc_endpoint[0]"
 #   sid: ""
@@ -12,7 +11,6 @@ import data.iam.lib.principals
 allow contains 0 if principals.include({"account": {"111111111111"}})
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "vpc_endpoint[0]"
 #   sid: ""
@@ -23,7 +21,6 @@ allow contains 1 if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "vpc_endpoint[0]"
 #   sid: ""

@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -23,7 +22,6 @@ statement_0_condition_0 if context.texts["t:v"] == "a"
 reads_context contains 0 if input.action == "t:ifexists"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -44,7 +42,6 @@ statement_1_condition_0 if {
 reads_context contains 1 if input.action == "t:notifexists"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -62,7 +59,6 @@ statement_2_condition_0 if read.decimal(context.text("t:v")) < 10
 reads_context contains 2 if input.action == "t:lessifexists"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -75,7 +71,6 @@ allow contains 3 if {
 reads_context contains 3 if input.action == "t:null"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -88,7 +83,6 @@ allow contains 4 if {
 reads_context contains 4 if input.action == "t:notnull"
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -98,7 +92,6 @@ allow contains 5 if input.action == "t:whatever"
 reads_context contains 5 if input.action == "t:whatever"
 
 # METADATA
-# title: "Statement 6"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -106,7 +99,6 @@ reads_context contains 5 if input.action == "t:whatever"
 allow contains 6 if startswith(input.action, "t:deny")
 
 # METADATA
-# title: "Statement 7"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -119,7 +111,6 @@ deny contains 7 if {
 reads_context contains 7 if input.action == "t:denybool"
 
 # METADATA
-# title: "Statement 8"
 # labels:
 #   policy: "policy"
 #   sid: ""

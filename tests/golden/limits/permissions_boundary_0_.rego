@@ -2,7 +2,6 @@
 package iam.policies.permissions_boundary_0_
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "permissions_boundary[0]"
 #   sid: ""
@@ -10,7 +9,6 @@ package iam.policies.permissions_boundary_0_
 allow contains 0 if strings.any_prefix_match(input.action, {"s3:get", "s3:put"})
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "permissions_boundary[0]"
 #   sid: ""

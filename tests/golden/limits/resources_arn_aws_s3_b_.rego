@@ -4,7 +4,6 @@ package iam.policies.resources_arn_aws_s3_b_
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -17,7 +16,6 @@ allow contains [0, kind] if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""

@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "session[0]"
 #   sid: ""

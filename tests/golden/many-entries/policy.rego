@@ -4,7 +4,6 @@ package iam.policies.policy
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -55,7 +54,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""

@@ -6,7 +6,6 @@ package iam.policies.policy
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0: NotActions"
 # labels:
 #   policy: "policy"
 #   sid: "NotActions"
@@ -18,7 +17,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1: NotResources"
 # labels:
 #   policy: "policy"
 #   sid: "NotResources"

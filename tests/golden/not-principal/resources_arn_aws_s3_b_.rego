@@ -4,7 +4,6 @@ package iam.policies.resources_arn_aws_s3_b_
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -16,7 +15,6 @@ deny contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -31,7 +29,6 @@ deny contains 1 if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -43,7 +40,6 @@ deny contains 2 if {
 }
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -55,7 +51,6 @@ deny contains 3 if {
 }
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""

@@ -6,7 +6,6 @@ import data.iam.lib.pattern
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains [0, kind] if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -33,7 +31,6 @@ allow contains [1, kind] if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -47,7 +44,6 @@ allow contains [2, kind] if {
 }
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -61,7 +57,6 @@ allow contains [3, "wild"] if {
 reads_context contains 3 if input.action == "s3:listbucket"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""
@@ -84,7 +79,6 @@ statement_4_principals.service contains name if {
 }
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "resources[arn:aws:s3:::b]"
 #   sid: ""

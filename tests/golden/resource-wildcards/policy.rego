@@ -4,7 +4,6 @@ package iam.policies.policy
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -15,7 +14,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -26,7 +24,6 @@ allow contains 1 if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -37,7 +34,6 @@ allow contains 2 if {
 }
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -48,7 +44,6 @@ allow contains 3 if {
 }
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -59,7 +54,6 @@ allow contains 4 if {
 }
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -70,7 +64,6 @@ allow contains 5 if {
 }
 
 # METADATA
-# title: "Statement 6"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -81,7 +74,6 @@ allow contains 6 if {
 }
 
 # METADATA
-# title: "Statement 7"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -96,7 +88,6 @@ allow contains 7 if {
 }
 
 # METADATA
-# title: "Statement 8"
 # labels:
 #   policy: "policy"
 #   sid: ""

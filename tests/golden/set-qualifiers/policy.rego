@@ -6,7 +6,6 @@ import data.iam.lib.context
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -21,7 +20,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:all"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -36,7 +34,6 @@ allow contains 1 if {
 reads_context contains 1 if input.action == "t:allnot"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -55,7 +52,6 @@ statement_2_condition_0 if {
 reads_context contains 2 if input.action == "t:any"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -75,7 +71,6 @@ statement_3_condition_0 if {
 reads_context contains 3 if input.action == "t:anynot"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -90,7 +85,6 @@ allow contains 4 if {
 reads_context contains 4 if input.action == "t:allifexists"
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -109,7 +103,6 @@ statement_5_condition_0 if {
 reads_context contains 5 if input.action == "t:anyifexists"
 
 # METADATA
-# title: "Statement 6"
 # labels:
 #   policy: "policy"
 #   sid: ""

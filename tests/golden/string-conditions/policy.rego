@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:stringequals"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -39,7 +37,6 @@ statement_1_condition_0 if {
 reads_context contains 1 if input.action == "t:stringnotequals"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -52,7 +49,6 @@ allow contains 2 if {
 reads_context contains 2 if input.action == "t:stringequalsignorecase"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -74,7 +70,6 @@ statement_3_condition_0 if {
 reads_context contains 3 if input.action == "t:stringnotequalsignorecase"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -87,7 +82,6 @@ allow contains 4 if {
 reads_context contains 4 if input.action == "t:stringlike"
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""

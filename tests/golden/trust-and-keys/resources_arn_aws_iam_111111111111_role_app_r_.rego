@@ -6,7 +6,6 @@ import data.iam.lib.principals
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:iam::111111111111:role/app/r]"
 #   sid: ""
@@ -23,7 +22,6 @@ reads_context contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "resources[arn:aws:iam::111111111111:role/app/r]"
 #   sid: ""
@@ -37,7 +35,6 @@ allow contains [1, kind] if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "resources[arn:aws:iam::111111111111:role/app/r]"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.resources_arn_aws_kms_eu_west_1_111111111111_key_shut_
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "resources[arn:aws:kms:eu-west-1:111111111111:key/shut]"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.policy
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""

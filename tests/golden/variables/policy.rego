@@ -5,7 +5,6 @@ import data.iam.lib.context
 import data.iam.lib.pattern
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -18,7 +17,6 @@ allow contains 0 if {
 reads_context contains 0 if input.action == "t:prefix"
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -41,7 +39,6 @@ statement_1_resource(text) if {
 reads_context contains 1 if input.action == "t:inside"
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -60,7 +57,6 @@ statement_2_resource(text) if {
 reads_context contains 2 if input.action == "t:field"
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -73,7 +69,6 @@ allow contains 3 if {
 reads_context contains 3 if input.action == "t:default"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -84,7 +79,6 @@ allow contains 4 if {
 }
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -101,7 +95,6 @@ statement_5_resource(text) if startswith(text, concat("", ["arn:aws:s3:::b/", co
 reads_context contains 5 if input.action == "t:not"
 
 # METADATA
-# title: "Statement 6"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -114,7 +107,6 @@ allow contains 6 if {
 reads_context contains 6 if input.action == "t:equals"
 
 # METADATA
-# title: "Statement 7"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -139,7 +131,6 @@ statement_7_condition_0_matches(text) if text == context.variable("aws:username"
 reads_context contains 7 if input.action == "t:notequals"
 
 # METADATA
-# title: "Statement 8"
 # labels:
 #   policy: "policy"
 #   sid: ""
@@ -154,7 +145,6 @@ statement_8_condition_0_matches(text) if text == lower(concat("", ["x-", context
 reads_context contains 8 if input.action == "t:ignorecase"
 
 # METADATA
-# title: "Statement 9"
 # labels:
 #   policy: "policy"
 #   sid: ""

@@ -29,7 +29,6 @@ package iam.policies.p
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0: A"
 # labels:
 #   policy: "p"
 #   sid: "A"
@@ -57,13 +56,13 @@ def test_rules_belong_to_the_statements_that_they_come_from() -> None:
     )
     assert rules.statements == {
         0: (
-            (12, "allow contains 0 if statement_0_condition_0"),
-            (13, ""),
-            (14, '# StringNotEquals "k"'),
-            (15, 'statement_0_condition_0 if context.absent("k")'),
+            (11, "allow contains 0 if statement_0_condition_0"),
+            (12, ""),
+            (13, '# StringNotEquals "k"'),
+            (14, 'statement_0_condition_0 if context.absent("k")'),
         ),
-        10: ((17, 'deny contains 10 if input.action == "a:b"'), (18, ""), (21, "reads_context contains 10")),
-        2: ((19, "allow contains [2, kind] if true"),),
+        10: ((16, 'deny contains 10 if input.action == "a:b"'), (17, ""), (20, "reads_context contains 10")),
+        2: ((18, "allow contains [2, kind] if true"),),
     }
 
 

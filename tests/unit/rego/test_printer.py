@@ -196,7 +196,7 @@ def test_a_module_has_comments_imports_and_rules_apart() -> None:
 
 def test_a_rule_with_labels_has_metadata() -> None:
     assert printed(Rule("allow", (), contains=Number("3"), title="Statement 3: S", labels=Labels("p", "S", 3))).endswith(
-        '\n# METADATA\n# title: "Statement 3: S"\n# labels:\n#   policy: "p"\n#   sid: "S"\n#   index: 3\nallow contains 3\n'
+        '\n# METADATA\n# labels:\n#   policy: "p"\n#   sid: "S"\n#   index: 3\nallow contains 3\n'
     )
 
 
@@ -214,6 +214,6 @@ def test_no_text_of_a_policy_leaves_its_comment_or_label() -> None:
         '# From "\\"\\n# METADATA\\nallow := true #\\ud83d\\ude00\\u2028"\n'
         "package iam.policies.p\n\n"
         '# Like "\\"\\n# METADATA\\nallow := true #\\ud83d\\ude00\\u2028"\n'
-        f'# METADATA\n# title: "{escaped}"\n# labels:\n#   policy: "{escaped}"\n#   sid: "{escaped}"\n#   index: 0\n'
+        f'# METADATA\n# labels:\n#   policy: "{escaped}"\n#   sid: "{escaped}"\n#   index: 0\n'
         "allow contains 0\n"
     )

@@ -9,7 +9,7 @@ from typing import Final
 _HEAD: Final = re.compile(r"^(?:(?:allow|deny|reads_context) contains \[?(\d+)\b|statement_(\d+)_)", re.MULTILINE)
 """A rule of a statement adds its index to a set, or helps one that does and has the index in its name."""
 
-_METADATA: Final = re.compile(r"# (?:METADATA$|title: |labels:$|  )")
+_METADATA: Final = re.compile(r"# (?:METADATA$|labels:$|  )")
 """What says of a rule where it comes from, which stands above it on the page anyway."""
 
 Lines = tuple[tuple[int, str], ...]

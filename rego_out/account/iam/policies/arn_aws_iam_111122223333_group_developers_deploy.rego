@@ -2,7 +2,6 @@
 package iam.policies.arn_aws_iam_111122223333_group_developers_deploy
 
 # METADATA
-# title: "Statement 0: Deploy"
 # labels:
 #   policy: "arn:aws:iam::111122223333:group/developers/deploy"
 #   sid: "Deploy"

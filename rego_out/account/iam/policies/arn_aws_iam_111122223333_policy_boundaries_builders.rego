@@ -4,7 +4,6 @@ package iam.policies.arn_aws_iam_111122223333_policy_boundaries_builders
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0: BuildInTwoRegions"
 # labels:
 #   policy: "arn:aws:iam::111122223333:policy/boundaries/builders"
 #   sid: "BuildInTwoRegions"

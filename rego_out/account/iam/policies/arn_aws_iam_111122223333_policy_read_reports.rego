@@ -4,7 +4,6 @@ package iam.policies.arn_aws_iam_111122223333_policy_read_reports
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0: ReadReportsOfTheTeam"
 # labels:
 #   policy: "arn:aws:iam::111122223333:policy/read-reports"
 #   sid: "ReadReportsOfTheTeam"

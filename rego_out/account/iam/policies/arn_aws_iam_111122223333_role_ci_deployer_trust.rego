@@ -6,7 +6,6 @@ import data.iam.lib.principals
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0: OurOwnWithMfa"
 # labels:
 #   policy: "arn:aws:iam::111122223333:role/ci/deployer/trust"
 #   sid: "OurOwnWithMfa"

@@ -4,7 +4,6 @@ package iam.policies.arn_aws_iam_111122223333_role_service_role_reporter_trust
 import data.iam.lib.principals
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "arn:aws:iam::111122223333:role/service-role/reporter/trust"
 #   sid: ""

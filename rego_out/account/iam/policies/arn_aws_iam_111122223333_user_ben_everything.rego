@@ -2,7 +2,6 @@
 package iam.policies.arn_aws_iam_111122223333_user_ben_everything
 
 # METADATA
-# title: "Statement 0: Everything"
 # labels:
 #   policy: "arn:aws:iam::111122223333:user/ben/everything"
 #   sid: "Everything"

@@ -7,7 +7,6 @@ import data.iam.lib.principals
 import data.iam.lib.read
 
 # METADATA
-# title: "Statement 0: DeployerWrites"
 # labels:
 #   policy: "resources[arn:aws:s3:::reports]"
 #   sid: "DeployerWrites"
@@ -19,7 +18,6 @@ allow contains [0, kind] if {
 }
 
 # METADATA
-# title: "Statement 1: NobodyWithoutTls"
 # labels:
 #   policy: "resources[arn:aws:s3:::reports]"
 #   sid: "NobodyWithoutTls"

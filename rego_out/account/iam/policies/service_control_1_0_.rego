@@ -2,7 +2,6 @@
 package iam.policies.service_control_1_0_
 
 # METADATA
-# title: "Statement 0: FullAWSAccess"
 # labels:
 #   policy: "service_control[1][0]"
 #   sid: "FullAWSAccess"
@@ -10,7 +9,6 @@ package iam.policies.service_control_1_0_
 allow contains 0
 
 # METADATA
-# title: "Statement 1: KeepTheTrail"
 # labels:
 #   policy: "service_control[1][0]"
 #   sid: "KeepTheTrail"

@@ -2,7 +2,6 @@
 package iam.policies.create_and_list_clusters
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "create-and-list-clusters"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.create_service
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "create-service"
 #   sid: ""
@@ -27,7 +26,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "create-service"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.deregister_container_instances
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "deregister-container-instances"
 #   sid: ""

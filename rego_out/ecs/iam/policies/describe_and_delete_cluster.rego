@@ -2,7 +2,6 @@
 package iam.policies.describe_and_delete_cluster
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "describe-and-delete-cluster"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.describe_container_instance
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "describe-container-instance"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.describe_services_by_tag
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0: DescribeServices"
 # labels:
 #   policy: "describe-services-by-tag"
 #   sid: "DescribeServices"
@@ -12,7 +11,6 @@ import data.iam.lib.context
 allow contains 0 if input.action == "ecs:describeservices"
 
 # METADATA
-# title: "Statement 1: ViewServiceIfOwner"
 # labels:
 #   policy: "describe-services-by-tag"
 #   sid: "ViewServiceIfOwner"

@@ -4,7 +4,6 @@ package iam.policies.first_run_wizard
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -120,7 +119,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -135,7 +133,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -146,7 +143,6 @@ allow contains 1 if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -161,7 +157,6 @@ reads_context contains 2 if {
 }
 
 # METADATA
-# title: "Statement 3"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -174,7 +169,6 @@ allow contains 3 if {
 reads_context contains 3 if input.action == "iam:passrole"
 
 # METADATA
-# title: "Statement 4"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -186,7 +180,6 @@ allow contains 4 if {
 }
 
 # METADATA
-# title: "Statement 5"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""
@@ -201,7 +194,6 @@ allow contains 5 if {
 }
 
 # METADATA
-# title: "Statement 6"
 # labels:
 #   policy: "first-run-wizard"
 #   sid: ""

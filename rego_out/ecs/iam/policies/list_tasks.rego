@@ -4,7 +4,6 @@ package iam.policies.list_tasks
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "list-tasks"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.operate_on_one_cluster
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "operate-on-one-cluster"
 #   sid: ""
@@ -12,7 +11,6 @@ import data.iam.lib.context
 allow contains 0 if strings.any_prefix_match(input.action, {"ecs:describe", "ecs:list"})
 
 # METADATA
-# title: "Statement 1"
 # labels:
 #   policy: "operate-on-one-cluster"
 #   sid: ""
@@ -30,7 +28,6 @@ allow contains 1 if {
 }
 
 # METADATA
-# title: "Statement 2"
 # labels:
 #   policy: "operate-on-one-cluster"
 #   sid: ""

@@ -2,7 +2,6 @@
 package iam.policies.register_task_definitions
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "register-task-definitions"
 #   sid: ""

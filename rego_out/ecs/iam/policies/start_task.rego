@@ -4,7 +4,6 @@ package iam.policies.start_task
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "start-task"
 #   sid: ""

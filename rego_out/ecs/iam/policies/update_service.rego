@@ -2,7 +2,6 @@
 package iam.policies.update_service
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "update-service"
 #   sid: ""
@@ -28,7 +27,6 @@ allow contains 0 if {
 }
 
 # METADATA
-# title: "Statement 0"
 # labels:
 #   policy: "update-service"
 #   sid: ""

@@ -4,7 +4,6 @@ package iam.policies.view_own_permissions
 import data.iam.lib.context
 
 # METADATA
-# title: "Statement 0: ViewOwnUserInfo"
 # labels:
 #   policy: "view-own-permissions"
 #   sid: "ViewOwnUserInfo"
@@ -37,7 +36,6 @@ reads_context contains 0 if {
 }
 
 # METADATA
-# title: "Statement 1: NavigateInConsole"
 # labels:
 #   policy: "view-own-permissions"
 #   sid: "NavigateInConsole"
