@@ -25,7 +25,7 @@ from iam2rego.ir.pattern import Text
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native.gateway import Question, authorize_asked, question
-from iam2rego.native.gateway.headers import forwarded
+from iam2rego.native.gateway.headers import forwarded, header
 from iam2rego.native.gateway.target import parameter, segments
 from iam2rego.native.gateway.templates import UNCLEAR
 
@@ -41,6 +41,7 @@ NOW: Final = 1_700_000_000_999_999_999
         pytest.param("/a%20b/%C3%A9/%f0%9f%98%80", ["a b", "\u00e9", "\U0001f600"], id="decoded"),
         pytest.param("/!$&'()*+,:=@~-._", ["!$&'()*+,:=@~-._"], id="marks"),
         pytest.param("/...", ["..."], id="three-dots"),
+        pytest.param("/%7E/%C2%A0", ["~", "\u00a0"], id="beside-controls"),
         *(
             pytest.param(target, None, id=f"refused/{target}")
             for target in (
@@ -73,6 +74,7 @@ NOW: Final = 1_700_000_000_999_999_999
                     "/%1f",
                     "/%7f",
                     "/%C2%80",
+                    "/%C2%9F",
                     "/%C0%AF",
                     "/%ED%A0%80",
                     "/%F4%90%80%80",
@@ -110,6 +112,8 @@ def test_parameters(target: str, want: JsonValue) -> None:
     [
         pytest.param({"X-Forwarded-For": "x, a ,b"}, 2, "a", id="from-the-end"),
         pytest.param({"x-forwarded-for": ["a", "b"]}, 1, "b", id="listed"),
+        pytest.param({"x-forwarded-for": "a"}, 1, "a", id="as-many"),
+        pytest.param({"x-forwarded": "x", "x-forwarded-for": "a", "x-forwarded-host": "x"}, 1, "a", id="beside-others"),
         pytest.param({"x-forwarded-for": "a"}, 2, UNCLEAR, id="too-few"),
         pytest.param({}, 1, UNCLEAR, id="none"),
         pytest.param({"x-forwarded-for": []}, 1, UNCLEAR, id="none-listed"),
@@ -119,6 +123,24 @@ def test_parameters(target: str, want: JsonValue) -> None:
 )
 def test_forwarded_addresses(sent: dict[str, JsonValue], hops: int, want: JsonValue) -> None:
     assert forwarded(sent, hops) == want
+
+
+@pytest.mark.parametrize(
+    ("sent", "want"),
+    [
+        pytest.param({"X-H": "a"}, "a", id="in-any-case"),
+        pytest.param({"x-h": ["a"]}, "a", id="listed"),
+        pytest.param({"x-g": "x", "x-h": "a", "x-h-2": "x"}, "a", id="beside-others"),
+        pytest.param({"x-g": "x", "x-h-2": "x"}, None, id="others-alone"),
+        pytest.param({"x-h": []}, None, id="none-listed"),
+        pytest.param({"x-h": ["a", "a"]}, UNCLEAR, id="two-listed"),
+        pytest.param({"x-h": "a", "X-H": "a"}, UNCLEAR, id="two"),
+        pytest.param({"x-h": "a,a"}, UNCLEAR, id="two-in-one"),
+        pytest.param({"x-h": None}, UNCLEAR, id="no-text"),
+    ],
+)
+def test_headers(sent: dict[str, JsonValue], want: JsonValue) -> None:
+    assert header(sent, "x-h") == want
 
 
 def text(*parts: str) -> Template:
@@ -208,6 +230,9 @@ def test_requests(document: JsonValue, want: Question) -> None:
         pytest.param(asked("/web", headers={"X-HTTP-Method-Override": "PUT"}), "a header asks for another method", id="override"),
         pytest.param(asked("/web", "POST"), "no route takes the request", id="method"),
         pytest.param(asked("/web/x"), "no route takes the request", id="segments"),
+        pytest.param(asked("/1", "PUT"), "no route takes the request", id="segments/fewer"),
+        pytest.param(asked("/1/w", "PUT"), "no route takes the request", id="segments/before"),
+        pytest.param(asked("/1/y", "PUT"), "no route takes the request", id="segments/behind"),
         pytest.param(asked("/web", claims={}), "nothing that is verified says who asks", id="claims/absent"),
         pytest.param(asked("/web", claims=[]), "nothing that is verified says who asks", id="claims/malformed"),
         pytest.param(asked("/web", claims={"sub": "a/b"}), "nothing that is verified says who asks", id="claims/more-than-a-name"),

@@ -106,10 +106,11 @@ def conditions(**told: JsonValue) -> dict[str, JsonValue]:
         pytest.param({**OF_MINIO, "bucket": ""}, {**REQUEST, "resource": {}}, id="a-key-of-no-bucket"),
         pytest.param({**OF_MINIO, "object": Number("1")}, {**REQUEST, "resource": {}}, id="a-key-that-is-no-text"),
         pytest.param({**OF_MINIO, "object": None}, {**REQUEST, "resource": None}, id="a-key-that-is-null"),
+        pytest.param({**OF_MINIO, "bucket": None, "object": None}, {**REQUEST, "resource": None}, id="nulls"),
         pytest.param(conditions(), {**REQUEST, "context": {}}, id="no-conditions"),
         pytest.param(
-            conditions(SourceIp=["a"], sourceip=["b"], username=["u", "u"], userid=[]),
-            {**REQUEST, "context": {"aws:SourceIp": {}, "aws:username": "u"}},
+            conditions(SourceIp=["a"], sourceip=["b"], prefix=["b", "a"], username=["u", "u"], userid=[]),
+            {**REQUEST, "context": {"aws:SourceIp": {}, "s3:prefix": {}, "aws:username": "u"}},
             id="conditions-told-in-two-ways",
         ),
         pytest.param(
@@ -154,6 +155,11 @@ def test_what_is_no_question_of_a_store_is_denied(document: JsonValue, want: str
     ("document", "want"),
     [
         pytest.param(OF_MINIO, Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",)), id="an-allow-is-needed"),
+        pytest.param(
+            {name: told for name, told in OF_MINIO.items() if name != "denyOnly"},
+            Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",)),
+            id="an-allow-is-needed-where-nothing-is-told",
+        ),
         pytest.param({**OF_MINIO, "denyOnly": True}, Decision(decision=Outcome.ALLOWED), id="only-a-deny-counts"),
     ],
 )
@@ -201,12 +207,24 @@ MADE: Final[dict[str, JsonValue]] = {
     ("document", "want"),
     [
         pytest.param(ASKED, Question(MADE), id="a-hit"),
+        pytest.param({**ASKED, "evaluations": []}, Question(MADE), id="no-evaluations"),
+        *(
+            pytest.param(
+                {**ASKED, "evaluations": evaluations},
+                Question(None, ("several evaluations in one question are not supported",)),
+                id=f"evaluations/{situation}",
+            )
+            for situation, evaluations in {"one": [{"action": {"name": "can_write"}}], "null": None}.items()
+        ),
         pytest.param(
             {name: part for name, part in ASKED.items() if name != "context"},
             Question({**MADE, "context": {"now": "2023-11-14T22:13:20Z", "force": True}}),
             id="no-context",
         ),
-        pytest.param({**ASKED, "action": {"name": "can_write"}}, Question(None, ("no route takes the question",)), id="another-action"),
+        *(
+            pytest.param({**ASKED, "action": {"name": name}}, Question(None, ("no route takes the question",)), id=f"another-action/{name}")
+            for name in ("can_delete", "can_write")
+        ),
         pytest.param(
             {**ASKED, "subject": {"type": "user", "id": "a/b"}},
             Question(None, ("nothing that is verified says who asks",)),

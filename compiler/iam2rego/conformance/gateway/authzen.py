@@ -11,6 +11,7 @@ from iam2rego.jsontext import JsonValue, Number
 
 _HITS: Final = 12
 _VALUES: Final[tuple[JsonValue, ...]] = ("", "a/b", "a:b", "*", "${x}", "\u00e9", ["a", "b"], [], Number("1"), True, {"a": "b"}, *ODD)
+_EVALUATIONS: Final[tuple[JsonValue, ...]] = ([], [{}], None)
 _Part: TypeAlias = Literal["subject", "action", "resource", "context"]
 _OF_PART: Final[Mapping[_Part, tuple[str, ...]]] = {
     "subject": ("type", "id"),
@@ -56,6 +57,7 @@ def _named(gateway: AuthzenGateway, route: AuthzenRoute) -> list[tuple[_Part, st
 
 def _near(gateway: AuthzenGateway, route: AuthzenRoute, hit: dict[str, JsonValue]) -> Iterator[JsonValue]:
     """Yield the question with one thing in it unusual."""
+    yield from ({**hit, "evaluations": each} for each in _EVALUATIONS)
     for part, names in _OF_PART.items():
         beside = as_object(hit[part])
         for name in names:

@@ -21,6 +21,8 @@ def authzen_question(gateway: AuthzenGateway, document: JsonValue, now: int) -> 
     parts = {part: properties for part, properties in told.items() if isinstance(properties, dict)}
     if not isinstance(document, dict) or parts.keys() != told.keys():
         return refused("the document is none of AuthZEN")
+    if at(document, "evaluations", otherwise=[]) != []:
+        return refused("several evaluations in one question are not supported")
     route = _taken(gateway, parts)
     if not route:
         return refused("no route takes the question")

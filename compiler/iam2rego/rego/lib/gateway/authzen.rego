@@ -26,6 +26,9 @@ errors contains sprintf("the %s is not understood", [part]) if {
 
 errors contains "the context is not understood" if not is_object(object.get(input, "context", {}))
 
+# Whoever asks so counts on an answer to each. An empty list is as none.
+errors contains "several evaluations in one question are not supported" if object.get(input, "evaluations", []) != []
+
 is_understood(part, names) if {
 	is_object(properties(part))
 	every name in names {

@@ -29,6 +29,10 @@ test_a_question_needs_no_context if {
 	authzen.facts.context == {} with input as without
 }
 
+test_an_empty_list_of_evaluations_is_as_none if {
+	authzen.errors == set() with input as object.union(document, {"evaluations": []})
+}
+
 test_what_is_not_understood_says_why if {
 	cases := {
 		"the subject is not understood": [
@@ -47,6 +51,10 @@ test_what_is_not_understood_says_why if {
 			{"op": "replace", "path": "/resource/type", "value": {}},
 		],
 		"the context is not understood": [{"op": "replace", "path": "/context", "value": null}],
+		"several evaluations in one question are not supported": [
+			{"op": "add", "path": "/evaluations", "value": [{"action": {"name": "write"}}]},
+			{"op": "add", "path": "/evaluations", "value": null},
+		],
 	}
 	every message, changes in cases {
 		every change in changes {
