@@ -49,9 +49,11 @@ class Mutant:
 
 
 def modules() -> dict[str, str]:
-    """Return the source of every module by its name."""
-    files = resources.files("iam2rego").joinpath("native").iterdir()
-    return {file.name.removesuffix(".py"): file.read_text("utf-8") for file in files if file.name.endswith(".py")}
+    """Return the source of every module by its name, below the package."""
+    folder = resources.files("iam2rego").joinpath("native")
+    folders = {"": folder, "gateway.": folder.joinpath("gateway")}
+    files = {f"{within}{file.name}": file for within, held in folders.items() for file in held.iterdir() if file.name.endswith(".py")}
+    return {name.removesuffix(".py"): file.read_text("utf-8") for name, file in sorted(files.items())}
 
 
 def mutants(module: str, source: str) -> Iterator[Mutant]:
