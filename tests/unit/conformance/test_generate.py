@@ -192,6 +192,30 @@ def test_variables_are_followed_and_not_followed() -> None:
     assert [each for each in wanted if each not in asked] == []
 
 
+def test_a_variable_is_followed_to_every_pattern_that_has_it() -> None:
+    texts: list[Any] = ["x", "a/${k:team}", "b/${k:team}"]
+    resources = {"NotResource": ["arn:aws:s3:::b/x", "arn:aws:s3:::b/${k:team}/*"]}
+    made = statement({"Effect": "Allow", "Action": "*", **resources, "Condition": {"StringNotEquals": {"k:owner": texts}}})
+    asked = [(aim.resource, aim.context.get("k:owner"), aim.context.get("k:team")) for aim in aims(made, base(made), Random(1))]
+    for team in (None, "", "*"):
+        assert [each for each in asked if each[0].startswith(f"arn:aws:s3:::b/{team or ''}/") and each[2] == team]
+        assert {f"a/{team or ''}", f"b/{team or ''}"} <= {owner for _, owner, told in asked if told == team}
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        pytest.param("b/*/x", "b/x", id="one"),
+        pytest.param("ab*abc", "abc", id="the-longest"),
+        pytest.param("b/*/", "b/", id="all"),
+        pytest.param("b/*/${k:team}/x", "b/probe/x", id="before-a-variable"),
+    ],
+)
+def test_texts_beside_a_star_overlap(path: str, short: str) -> None:
+    made = statement(allowing(Resource=f"arn:aws:s3:::{path}"))
+    assert f"arn:aws:s3:::{short}" in {aim.resource for aim in aims(made, base(made), Random(1))}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,12 +50,24 @@ def _piece(segment: Segment, filling: Filling, texts: Texts) -> str:
 
 
 def near(pattern: Pattern) -> Iterator[Pattern]:
-    """Yield ``pattern`` with one literal stretch off by one character or in other case."""
+    """Yield ``pattern`` with one literal stretch off by one character or in other case, and without a ``*`` between two that overlap."""
     for place, segment in enumerate(pattern):
         if isinstance(segment, Text):
             for text in near_texts(segment.text):
                 changed = (Text(text=text),) if text else ()
                 yield (*pattern[:place], *changed, *pattern[place + 1 :])
+    yield from _overlapping(pattern)
+
+
+def _overlapping(pattern: Pattern) -> Iterator[Pattern]:
+    """Yield ``pattern`` as text that begins and ends as it does and is too short for it: ``a/x`` for ``a/*/x``."""
+    for place in range(1, len(pattern) - 1):
+        before, run, after = pattern[place - 1 : place + 2]
+        if isinstance(before, Text) and isinstance(run, AnyRun) and isinstance(after, Text):
+            shared = next((size for size in range(len(after.text), 0, -1) if before.text.endswith(after.text[:size])), 0)
+            rest = after.text[shared:]
+            if shared:
+                yield (*pattern[:place], *((Text(text=rest),) if rest else ()), *pattern[place + 2 :])
 
 
 def near_texts(text: str) -> tuple[str, ...]:

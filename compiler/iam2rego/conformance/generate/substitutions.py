@@ -6,9 +6,9 @@ from typing import Final
 from iam2rego.conformance.generate import context, resources
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.context import texts_of
-from iam2rego.conformance.generate.fill import Texts, fold
+from iam2rego.conformance.generate.fill import Texts, fold, variables
 from iam2rego.conformance.generate.values import hit
-from iam2rego.ir.pattern import Variable
+from iam2rego.ir.pattern import ArnPattern, Variable
 from iam2rego.ir.policy import Statement
 from iam2rego.jsontext import JsonValue, Number
 
@@ -28,15 +28,28 @@ def edges(statement: Statement, aim: Aim) -> Iterator[Aim]:
 def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
     without = aim.without(variable.key)
     yield without
-    yield followed(statement, without, {**texts_of(without.context), fold(variable.key): variable.default or ""})
+    yield from _all_followed(statement, without, {**texts_of(without.context), fold(variable.key): variable.default or ""})
     for value in (*_TEXTS, *_KINDS):
         yield aim.having(variable.key, value)
     for text in _TEXTS:
         changed = aim.having(variable.key, text)
-        yield followed(statement, changed, texts_of(changed.context))
+        yield from _all_followed(statement, changed, texts_of(changed.context))
     short = aim.having(variable.key, _COLON)
     yield from (short.on(text) for text in resources.short(statement.resources, texts_of(short.context)))
     yield aim.without(variable.key).having(variable.key.swapcase(), aim.context.get(variable.key, "probe"))
+
+
+def _all_followed(statement: Statement, aim: Aim, texts: Texts) -> Iterator[Aim]:
+    """Yield ``aim`` `followed`, then moved to each pattern that this passes over: those behind the first, and all of NotResource."""
+    moved = followed(statement, aim, texts)
+    yield moved
+    for entry in statement.resources.entries[0 if statement.resources.negated else 1 :]:
+        if isinstance(entry, ArnPattern) and any(map(variables, entry.fields)):
+            yield moved.on(next(resources.met(entry, texts)))
+    for condition in statement.conditions:
+        for value in condition.values[1:] if condition.key in moved.context else ():
+            if any(map(variables, context.value_patterns(value))):
+                yield moved.having(condition.key, _like(moved.context[condition.key], hit(condition.operator, value, texts)))
 
 
 def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
