@@ -138,7 +138,7 @@ DETAIL: Final = PolicyCoverage(
         ),
         _statement(3, Effect.ALLOW, "Anything", not_applied=False),
     ),
-    RuleLines("iam/policies/reports.rego", (13, 14), (54, 55)),
+    RuleLines("iam/policies/reports.rego", (12, 13), (50, 51)),
 )
 BY_STATEMENT: Final = Coverage(4, 3, 3, (Place("reports", 2),), (Place("reports", 3),))
 BY_PART: Final = Coverage(4, 3, 3, (Place("reports", 2),), (Place("reports", 3),), parts=10, flipped=6, infeasible=3, detail=(DETAIL,))
