@@ -53,9 +53,7 @@ def near(pattern: Pattern) -> Iterator[Pattern]:
     """Yield ``pattern`` with one literal stretch off by one character or in other case, and without a ``*`` between two that overlap."""
     for place, segment in enumerate(pattern):
         if isinstance(segment, Text):
-            for text in near_texts(segment.text):
-                changed = (Text(text=text),) if text else ()
-                yield (*pattern[:place], *changed, *pattern[place + 1 :])
+            yield from (_replaced(pattern, place, place + 1, text) for text in near_texts(segment.text))
     yield from _overlapping(pattern)
 
 
@@ -65,9 +63,13 @@ def _overlapping(pattern: Pattern) -> Iterator[Pattern]:
         before, run, after = pattern[place - 1 : place + 2]
         if isinstance(before, Text) and isinstance(run, AnyRun) and isinstance(after, Text):
             shared = next((size for size in range(len(after.text), 0, -1) if before.text.endswith(after.text[:size])), 0)
-            rest = after.text[shared:]
             if shared:
-                yield (*pattern[:place], *((Text(text=rest),) if rest else ()), *pattern[place + 2 :])
+                yield _replaced(pattern, place, place + 2, after.text[shared:])
+
+
+def _replaced(pattern: Pattern, start: int, end: int, text: str) -> Pattern:
+    """Return ``pattern`` with ``text`` in the place of some segments, and with none where that is empty."""
+    return (*pattern[:start], *((Text(text=text),) if text else ()), *pattern[end:])
 
 
 def near_texts(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.context import texts_of
 from iam2rego.conformance.generate.fill import Texts, fold, variables
 from iam2rego.conformance.generate.values import hit
+from iam2rego.ir.condition import Condition, ConditionValue
 from iam2rego.ir.pattern import ArnPattern, Variable
 from iam2rego.ir.policy import Statement
 from iam2rego.jsontext import JsonValue, Number
@@ -49,7 +50,7 @@ def _all_followed(statement: Statement, aim: Aim, texts: Texts) -> Iterator[Aim]
     for condition in statement.conditions:
         for value in condition.values[1:] if condition.key in moved.context else ():
             if any(map(variables, context.value_patterns(value))):
-                yield moved.having(condition.key, _like(moved.context[condition.key], hit(condition.operator, value, texts)))
+                yield _met(condition, value, moved, texts)
 
 
 def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
@@ -57,10 +58,11 @@ def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
     moved = aim if statement.resources.negated else aim.on(resources.base(statement.resources, texts))
     for condition in statement.conditions:
         if condition.key in moved.context and any(context.value_patterns(value) for value in condition.values):
-            moved = moved.having(condition.key, _like(moved.context[condition.key], hit(condition.operator, condition.values[0], texts)))
+            moved = _met(condition, condition.values[0], moved, texts)
     return moved
 
 
-def _like(before: JsonValue, value: JsonValue) -> JsonValue:
-    """Return ``value`` in the shape of ``before``: in a list where that was one."""
-    return [value] if isinstance(before, list) else value
+def _met(condition: Condition, value: ConditionValue, aim: Aim, texts: Texts) -> Aim:
+    """Give the key of ``condition`` what compares with ``value``, in a list where there was one."""
+    compared = hit(condition.operator, value, texts)
+    return aim.having(condition.key, [compared] if isinstance(aim.context[condition.key], list) else compared)
