@@ -11,7 +11,8 @@ class Node(BaseModel):
     Nodes that are equal may stand at different places, so never cache or deduplicate them where a place is printed.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Deferred, since a build without a gateway should not wait for the gateway's nodes.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     span: Span | None = Field(default=None, repr=False)
 
     def _meaning(self) -> tuple[object, ...]:

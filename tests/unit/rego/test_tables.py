@@ -85,13 +85,15 @@ def test_a_statement_that_never_applies_is_found_nowhere(statement: dict[str, An
 
 def test_a_statement_that_never_applies_is_found_for_the_keys_that_it_asks_for() -> None:
     found = tables({"Resource": [], "NotAction": "s3:*", "Condition": {"Bool": {"A:b": "x", "c": "true"}}})
-    assert json_of(found.statements) == [[["not_action", "starts", "s3:"], ["never"], ["asks", ["A:b", "c"]]]]
+    assert json_of(found.statements) == [[["not_action", "starts", "s3:"], ["never"]]]
+    assert found.actions["allow"]["any_service"] == [0]
 
 
-def test_a_key_that_decides_nothing_is_asked_for_all_the_same() -> None:
-    condition = {"Null": {"d": ["true", "false"]}}
-    found = tables({"Resource": ["*", "arn:aws:s3:::${E}"], "Condition": condition})
-    assert json_of(found.statements) == [[["asks", ["d", "E"]]]]
+def test_a_key_that_decides_nothing_is_told_all_the_same() -> None:
+    asking = policy({"Resource": ["*", "arn:aws:s3:::${E}"], "Condition": {"Null": {"d": ["true", "false"]}}})
+    data = data_of(asking, attached=PolicySet(policies=(), identity=("p",)))
+    (required,), (told,) = data["policies"].values(), data["statements"].values()
+    assert (required, told["statements"][0][-1]) == ([[]], ["d", "E"])
 
 
 def test_a_name_that_several_statements_have() -> None:
@@ -125,7 +127,7 @@ def test_a_name_that_several_statements_have() -> None:
                 [
                     "resource",
                     "substituted",
-                    [["equal", ["arn:aws:s3:::b"]], ["starts", ["arn:aws:s3:::", {"key": "aws:UserName"}, "/"]]],
+                    [["equal", ["arn:aws:s3:::b"]], ["starts", ["arn:aws:s3:::", {"key": "aws:username"}, "/"]]],
                 ]
             ],
             id="V6/variable",
@@ -161,38 +163,38 @@ def test_what_action_and_resource_require(statement: dict[str, Any], required: l
 @pytest.mark.parametrize(
     ("operator", "values", "required"),
     [
-        pytest.param("StringEquals", ["a", "b"], ["equals", "K:V", ["a", "b"]], id="C3"),
-        pytest.param("StringNotEquals", "a", ["is_not", "K:V", "text", "in", ["a"]], id="C3/negated"),
-        pytest.param("StringEqualsIfExists", "a", ["is_if_exists", "K:V", "text", "in", ["a"]], id="C4/if-exists"),
-        pytest.param("StringNotEqualsIfExists", "a", ["is_not", "K:V", "text", "in", ["a"]], id="C4/negated-if-exists"),
-        pytest.param("StringEqualsIgnoreCase", "A", ["is", "K:V", "folded", "in", ["a"]], id="C12"),
+        pytest.param("StringEquals", ["a", "b"], ["equals", "k:v", ["a", "b"]], id="C3"),
+        pytest.param("StringNotEquals", "a", ["is_not", "k:v", "text", "in", ["a"]], id="C3/negated"),
+        pytest.param("StringEqualsIfExists", "a", ["is_if_exists", "k:v", "text", "in", ["a"]], id="C4/if-exists"),
+        pytest.param("StringNotEqualsIfExists", "a", ["is_not", "k:v", "text", "in", ["a"]], id="C4/negated-if-exists"),
+        pytest.param("StringEqualsIgnoreCase", "A", ["is", "k:v", "folded", "in", ["a"]], id="C12"),
         pytest.param(
             "StringEqualsIgnoreCase",
             ["A", "${a}"],
-            ["is", "K:V", "folded", "substituted", [["folded", ["A"]], ["folded", [{"key": "a"}]]]],
+            ["is", "k:v", "folded", "substituted", [["folded", ["A"]], ["folded", [{"key": "a"}]]]],
             id="C12/variable",
         ),
-        pytest.param("StringLike", "a*", ["is", "K:V", "text", "starts", "a"], id="C13"),
-        pytest.param("NumericLessThan", ["1", "2.5"], ["is", "K:V", "decimal", "<", "2.5"], id="C16/least"),
-        pytest.param("NumericEquals", ["1", "x"], ["is", "K:V", "decimal", "numbers", ["1"]], id="C15/unreadable"),
-        pytest.param("NumericNotEquals", ["1", "x"], ["absent", "K:V"], id="C15/unreadable-negated"),
-        pytest.param("DateEquals", ["0", "1970-01-02"], ["is", "K:V", "date", "in", [[0, 0], [86400, 0]]], id="C18"),
-        pytest.param("DateGreaterThan", "1", ["is", "K:V", "date", ">", [1, 0]], id="C18/after"),
-        pytest.param("Bool", "true", ["is", "K:V", "boolean", "in", ["true"]], id="C19"),
-        pytest.param("BinaryEquals", "QQ==", ["is", "K:V", "binary", "in", ["QQ=="]], id="C20"),
-        pytest.param("IpAddress", "10.1.2.3/8", ["is", "K:V", "address", "within", ["10.0.0.0/8"]], id="C21/one"),
-        pytest.param("NotIpAddress", ["1.2.3.4", "::1"], ["is_not", "K:V", "address", "within", ["1.2.3.4/32", "::1/128"]], id="C21/two"),
-        pytest.param("ArnLike", "arn:aws:s3:::*", ["is", "K:V", "text", "starts", "arn:aws:s3:::"], id="C22"),
-        pytest.param("ArnNotEquals", "arn:a:b:c:d:e", ["is_not", "K:V", "arn", "in", ["arn:a:b:c:d:e"]], id="C22/negated-is-read"),
-        pytest.param("ForAllValues:StringEquals", "a", ["all", "K:V", "text", "in", ["a"]], id="C7"),
-        pytest.param("ForAllValues:StringNotLike", "a*", ["all_not", "K:V", "text", "starts", "a"], id="C8"),
-        pytest.param("ForAllValues:NumericEquals", "x", ["absent", "K:V"], id="C15/unreadable-for-all"),
-        pytest.param("ForAnyValue:StringEquals", "a", ["any", "K:V", "text", "in", ["a"]], id="C9"),
-        pytest.param("ForAnyValue:StringNotEquals", "a", ["any_not", "K:V", "text", "in", ["a"]], id="C9/negated"),
-        pytest.param("ForAnyValue:StringNotEquals", [], ["present", "K:V"], id="C27/any-differs"),
-        pytest.param("StringNotEquals", [], ["single_if_exists", "K:V"], id="C27/differs"),
-        pytest.param("Null", "true", ["absent", "K:V"], id="C11/missing"),
-        pytest.param("Null", "false", ["present", "K:V"], id="C11/there"),
+        pytest.param("StringLike", "a*", ["is", "k:v", "text", "starts", "a"], id="C13"),
+        pytest.param("NumericLessThan", ["1", "2.5"], ["is", "k:v", "decimal", "<", "2.5"], id="C16/least"),
+        pytest.param("NumericEquals", ["1", "x"], ["is", "k:v", "decimal", "numbers", ["1"]], id="C15/unreadable"),
+        pytest.param("NumericNotEquals", ["1", "x"], ["absent", "k:v"], id="C15/unreadable-negated"),
+        pytest.param("DateEquals", ["0", "1970-01-02"], ["is", "k:v", "date", "in", [[0, 0], [86400, 0]]], id="C18"),
+        pytest.param("DateGreaterThan", "1", ["is", "k:v", "date", ">", [1, 0]], id="C18/after"),
+        pytest.param("Bool", "true", ["is", "k:v", "boolean", "in", ["true"]], id="C19"),
+        pytest.param("BinaryEquals", "QQ==", ["is", "k:v", "binary", "in", ["QQ=="]], id="C20"),
+        pytest.param("IpAddress", "10.1.2.3/8", ["is", "k:v", "address", "within", ["10.0.0.0/8"]], id="C21/one"),
+        pytest.param("NotIpAddress", ["1.2.3.4", "::1"], ["is_not", "k:v", "address", "within", ["1.2.3.4/32", "::1/128"]], id="C21/two"),
+        pytest.param("ArnLike", "arn:aws:s3:::*", ["is", "k:v", "text", "starts", "arn:aws:s3:::"], id="C22"),
+        pytest.param("ArnNotEquals", "arn:a:b:c:d:e", ["is_not", "k:v", "arn", "in", ["arn:a:b:c:d:e"]], id="C22/negated-is-read"),
+        pytest.param("ForAllValues:StringEquals", "a", ["all", "k:v", "text", "in", ["a"]], id="C7"),
+        pytest.param("ForAllValues:StringNotLike", "a*", ["all_not", "k:v", "text", "starts", "a"], id="C8"),
+        pytest.param("ForAllValues:NumericEquals", "x", ["absent", "k:v"], id="C15/unreadable-for-all"),
+        pytest.param("ForAnyValue:StringEquals", "a", ["any", "k:v", "text", "in", ["a"]], id="C9"),
+        pytest.param("ForAnyValue:StringNotEquals", "a", ["any_not", "k:v", "text", "in", ["a"]], id="C9/negated"),
+        pytest.param("ForAnyValue:StringNotEquals", [], ["present", "k:v"], id="C27/any-differs"),
+        pytest.param("StringNotEquals", [], ["single_if_exists", "k:v"], id="C27/differs"),
+        pytest.param("Null", "true", ["absent", "k:v"], id="C11/missing"),
+        pytest.param("Null", "false", ["present", "k:v"], id="C11/there"),
     ],
 )
 def test_what_a_condition_requires(operator: str, values: list[str] | str, required: list[Any]) -> None:
@@ -202,16 +204,16 @@ def test_what_a_condition_requires(operator: str, values: list[str] | str, requi
 @pytest.mark.parametrize(
     ("condition", "required"),
     [
-        pytest.param({"ForAllValues:Null": {"k": "true"}}, [["asks", ["k"]]], id="C11/for-all-always-holds"),
-        pytest.param({"Null": {"k": ["true", "false"]}}, [["asks", ["k"]]], id="C11/either"),
-        pytest.param({"ForAllValues:StringNotEquals": {"k": []}}, [["asks", ["k"]]], id="C27/all-differ"),
-        pytest.param({"ForAnyValue:Null": {"k": "true"}}, [["never"], ["asks", ["k"]]], id="C11/for-any-never-holds"),
-        pytest.param({"StringEquals": {"k": []}}, [["never"], ["asks", ["k"]]], id="C27/nothing-is-equal"),
-        pytest.param({"Bool": {"a": "true", "b": "x"}}, [["never"], ["asks", ["a", "b"]]], id="C1/one-never-holds"),
+        pytest.param({"ForAllValues:Null": {"k": "true"}}, [], id="C11/for-all-always-holds"),
+        pytest.param({"Null": {"k": ["true", "false"]}}, [], id="C11/either"),
+        pytest.param({"ForAllValues:StringNotEquals": {"k": []}}, [], id="C27/all-differ"),
+        pytest.param({"ForAnyValue:Null": {"k": "true"}}, [["never"]], id="C11/for-any-never-holds"),
+        pytest.param({"StringEquals": {"k": []}}, [["never"]], id="C27/nothing-is-equal"),
+        pytest.param({"Bool": {"a": "true", "b": "x"}}, [["never"]], id="C1/one-never-holds"),
         pytest.param(
             {"Null": {"a": "true"}, "Bool": {"A": "true"}},
             [["absent", "a"], ["is", "a", "boolean", "in", ["true"]]],
-            id="D5/as-first-spelled",
+            id="C2/keys-without-case",
         ),
         pytest.param({"Null": {"a": "true"}, "StringEquals": {"b": "c"}}, [["absent", "a"], ["equals", "b", ["c"]]], id="C1/both"),
     ],
@@ -298,11 +300,16 @@ def test_a_short_name_hangs_on_those_alone_that_begin_alike() -> None:
     assert len(changed) <= 1
 
 
-def test_statements_are_told_in_a_line_of_json_each() -> None:
+def test_statements_are_told_in_a_list_each() -> None:
     places = [((2, 5), (4, 6)), ((4, 8), (4, 20)), ((7, 1), (7, 2))]
     statements = [
-        {"sid": sid, "start": dict(zip(("line", "column"), start, strict=True)), "end": dict(zip(("line", "column"), end, strict=True))}
-        for sid, (start, end) in zip(("A", "", "\n"), places, strict=True)
+        {
+            "sid": sid,
+            "start": dict(zip(("line", "column"), start, strict=True)),
+            "end": dict(zip(("line", "column"), end, strict=True)),
+            "context_keys": keys,
+        }
+        for sid, (start, end), keys in zip(("A", "", "\n"), places, ([], ["K"], ["k", "l"]), strict=True)
     ]
     told = packed({"policy": "p", "statements": statements})
-    assert told == {"policy": "p", "statements": '["A",2,5,4,6]\n["",4,8,4,20]\n["\\n",7,1,7,2]'}
+    assert json_of(told) == {"policy": "p", "statements": [["A", 2, 5, 4, 6, []], ["", 4, 8, 4, 20, ["K"]], ["\n", 7, 1, 7, 2, ["k", "l"]]]}

@@ -16,6 +16,12 @@ default allow := false
 
 allow if {
 	not denied
+	passes
+}
+
+# METADATA
+# title: Whether nothing holds the request back and something grants it, if nothing denies it (E2)
+passes if {
 	count(guardrails.blocking) == 0
 	grants.granted
 }

@@ -22,16 +22,18 @@ document := {
 }
 
 outcome := "explicitDeny" if {
-	decide.denied
+	count(denials) > 0
 } else := "allowed" if {
-	decide.allow
+	decide.passes
 } else := "implicitDeny"
 
 default effect := "Allow"
 
 effect := "Deny" if outcome == "explicitDeny"
 
-matched contains [type, data.iam.statements[name].policy, index, name] if {
+matched contains denial if some denial in denials
+
+denials contains [type, data.iam.statements[name].policy, index, name] if {
 	some [type, modules] in attachments.taking_part
 	some [name, index] in applying.statements("deny", modules.deny)
 }

@@ -14,9 +14,15 @@ import data.iam.lib.principals
 # METADATA
 # title: Whether all requirements of a statement hold
 hold(id, index) if {
-	every requirement in data.iam.policies[id][index] {
-		holds(requirement[0], requirement)
-	}
+	required := data.iam.policies[id][index]
+	not failing(required)
+}
+
+# METADATA
+# title: Whether some requirement does not hold
+failing(required) if {
+	some requirement in required
+	not holds(requirement[0], requirement)
 }
 
 # METADATA
@@ -31,43 +37,7 @@ holds_or_is_about_else(kind, _) if not kind in {"action", "exclude", "include", 
 
 holds_or_is_about_else(kind, requirement) if holds(kind, requirement)
 
-# METADATA
-# title: The context keys that requirements of statements ask for and the request lacks, each as the statement spells it
-# description: What is `asked` are triples of a policy, the index of a statement and a requirement of it; a key takes its place.
-lacking(asked) := {[id, index, key] |
-	some [id, index, key] in ((conditions | others) | variables)
-	context.absent(lower(key))
-} if {
-	conditions := {[id, index, requirement[1]] |
-		some [id, index, requirement] in asked
-		requirement[0] in about_keys
-	}
-	others := {[id, index, key] |
-		some [id, index, ["asks", keys]] in asked
-		some key in keys
-	}
-	variables := {[id, index, part.key] |
-		some [id, index, requirement] in asked
-		"substituted" in requirement
-		walk(requirement, [_, part])
-	}
-}
-
-about_keys := {
-	"absent",
-	"all",
-	"all_not",
-	"any",
-	"any_not",
-	"equals",
-	"is",
-	"is_if_exists",
-	"is_not",
-	"present",
-	"single_if_exists",
-}
-
-# A statement that can never apply stands in the tables for the context keys that it asks for: for `never` there is no rule.
+# A statement that can never apply stands in the tables where it asks for context keys: for `never` there is no rule.
 holds("action", [_, how, wanted]) if compare.compares(how, input.action, wanted)
 
 holds("not_action", [_, how, wanted]) if not compare.compares(how, input.action, wanted)
@@ -90,52 +60,49 @@ holds("not_exempt", [_, listed]) if not principals.exempt(listed)
 
 holds("kind", [_, listed]) if principals.kind(listed)
 
-# What asks for keys and no more is always met.
-holds("asks", _)
+# Conditions: a key, how its text is read, and how that is compared (sections 5.1 and 5.2). The key is in lower case.
 
-# Conditions: a key, how its text is read, and how that is compared (sections 5.1 and 5.2). The key is spelled as in the policy.
+holds("equals", [_, key, wanted]) if context.texts[key] in wanted
 
-holds("equals", [_, key, wanted]) if context.texts[lower(key)] in wanted
+holds("is", [_, key, reader, how, wanted]) if is_met(reader, context.text(key), how, wanted)
 
-holds("is", [_, key, reader, how, wanted]) if is_met(reader, context.text(lower(key)), how, wanted)
+holds("is_if_exists", [_, key, _, _, _]) if context.absent(key)
 
-holds("is_if_exists", [_, key, _, _, _]) if context.absent(lower(key))
+holds("is_if_exists", [_, key, reader, how, wanted]) if is_met(reader, context.text(key), how, wanted)
 
-holds("is_if_exists", [_, key, reader, how, wanted]) if is_met(reader, context.text(lower(key)), how, wanted)
+holds("is_not", [_, key, _, _, _]) if context.absent(key)
 
-holds("is_not", [_, key, _, _, _]) if context.absent(lower(key))
-
-holds("is_not", [_, key, reader, how, wanted]) if is_missed(reader, context.text(lower(key)), how, wanted)
+holds("is_not", [_, key, reader, how, wanted]) if is_missed(reader, context.text(key), how, wanted)
 
 holds("all", [_, key, reader, how, wanted]) if {
-	every text in context.values(lower(key)) {
+	every text in context.values(key) {
 		is_met(reader, text, how, wanted)
 	}
 }
 
 holds("all_not", [_, key, reader, how, wanted]) if {
-	every text in context.values(lower(key)) {
+	every text in context.values(key) {
 		is_missed(reader, text, how, wanted)
 	}
 }
 
 holds("any", [_, key, reader, how, wanted]) if {
-	some text in context.values(lower(key))
+	some text in context.values(key)
 	is_met(reader, text, how, wanted)
 }
 
 holds("any_not", [_, key, reader, how, wanted]) if {
-	some text in context.values(lower(key))
+	some text in context.values(key)
 	is_missed(reader, text, how, wanted)
 }
 
-holds("absent", [_, key]) if context.absent(lower(key))
+holds("absent", [_, key]) if context.absent(key)
 
-holds("present", [_, key]) if not context.absent(lower(key))
+holds("present", [_, key]) if not context.absent(key)
 
-holds("single_if_exists", [_, key]) if context.absent(lower(key))
+holds("single_if_exists", [_, key]) if context.absent(key)
 
-holds("single_if_exists", [_, key]) if context.text(lower(key))
+holds("single_if_exists", [_, key]) if context.text(key)
 
 is_met(reader, text, how, wanted) if compare.compares(how, compare.read(reader, text), wanted)
 

@@ -2,7 +2,7 @@
 # title: Patterns with variables, as tables hold them
 # description: |
 #   The packed layout: a pattern is a pair of its form and its parts, which are texts and variables. A variable is an
-#   object: its `key`, its default as `otherwise` if it has one (V4), and `bounded` if it stands in a field of an ARN, so
+#   object: its `key` in lower case, its default as `otherwise` if it has one (V4), and `bounded` if it stands in a field of an ARN, so
 #   that a value with a colon matches nothing (V9). A value is compared, never part of a glob (V6).
 package iam.lib.substitution
 
@@ -39,9 +39,9 @@ resolve(part) := value if {
 	not is_out_of_field(part, value)
 }
 
-value_of(variable) := context.variable_or(lower(variable.key), variable.otherwise)
+value_of(variable) := context.variable_or(variable.key, variable.otherwise)
 
-value_of(variable) := context.variable(lower(variable.key))
+value_of(variable) := context.variable(variable.key)
 
 is_out_of_field(variable, value) if {
 	variable.bounded

@@ -16,11 +16,11 @@ any_run := ["like", "*"]
 
 empty := ["like", ""]
 
-# The context is `{"a": "x", "b": "y:z"}`.
+# The context has `x` as `a` and `y:z` as `b`.
 test_matches[note] if {
 	some note, case in {
 		"V6/equal": {"text": "1x2", "pattern": ["equal", ["1", a, "2"]], "want": true},
-		"V3/key in other case": {"text": "x", "pattern": ["equal", [{"key": "A"}]], "want": true},
+		"V3/key in other case": {"text": "v", "pattern": ["equal", [{"key": "upper"}]], "want": true},
 		"V6/not equal": {"text": "1y2", "pattern": ["equal", ["1", a, "2"]], "want": false},
 		"V6/more than equal": {"text": "1x23", "pattern": ["equal", ["1", a, "2"]], "want": false},
 		"V6/two variables": {"text": "xy:z", "pattern": ["equal", [a, b]], "want": true},
@@ -54,6 +54,6 @@ test_matches[note] if {
 		"R12/star in a value is a character": {"text": "x", "pattern": ["equal", [{"key": "star"}]], "want": false},
 	}
 	got := count([1 | substitution.matches(case.text, case.pattern)]) > 0
-		with input as {"context": {"a": "x", "b": "y:z", "star": "*"}}
+		with input as {"context": {"a": "x", "b": "y:z", "star": "*", "Upper": "v"}}
 	got == case.want
 }

@@ -9,6 +9,7 @@
 #   The other layout has `modules` in the place of this module, with rules of the same names.
 package iam.lib.tables
 
+import data.iam.lib.context
 import data.iam.lib.pattern
 import data.iam.lib.principals
 import data.iam.lib.requirements
@@ -35,7 +36,7 @@ applies(effect, listed) if {
 	some hits in [named, prefixed, globbed]
 	some [id, index] in hits
 	required := data.iam.policies[id][index]
-	[each | some each in required; not requirements.holds(each[0], each)] == []
+	not requirements.failing(required)
 }
 
 applies(effect, listed) if {
@@ -80,7 +81,7 @@ applies_to_everybody(effect) if {
 statements(effect, listed) := {[id, index] |
 	some [id, index] in about(effect, listed)
 	required := data.iam.policies[id][index]
-	[each | some each in required; not requirements.holds(each[0], each)] == []
+	not requirements.failing(required)
 }
 
 # METADATA
@@ -95,20 +96,19 @@ naming(listed) := {[id, [index, principals.kind(named)]] |
 # description: |
 #   Of those statements that are about action and caller. Where policies stand in levels, those that ask for keys are listed alone.
 lacking(modules) := {[id, index, key] |
-	some [id, index, key] in requirements.lacking(asking)
+	some effect, listed in object.union({"allow": modules.reads_context}, modules)
+	effect in {"allow", "deny"}
+	some [id, index] in about(effect, listed)
+	some key in data.iam.statements[id].statements[index][5]
+	context.absent(lower(key))
 	requirements.concern(id, index)
-} if {
-	asking := [[id, index, requirement] |
-		some effect, listed in object.union({"allow": modules.reads_context}, modules)
-		effect in {"allow", "deny"}
-		some [id, index] in about(effect, listed)
-		some requirement in data.iam.policies[id][index]
-	]
 }
 
 # METADATA
 # title: What a decision document says of statements, in their order
-# description: It is the order in which OPA goes through a set. `data.iam.statements` has a line of JSON a statement.
+# description: |
+#   It is the order in which OPA goes through a set. Of each statement `data.iam.statements` has a list of its Sid, the places of
+#   its start and end, and the context keys that it asks for.
 described(matched, effect) := [{
 	"policy": policy,
 	"policy_type": type,
@@ -119,8 +119,7 @@ described(matched, effect) := [{
 	"end": {"line": last_line, "column": last_column},
 } |
 	some [type, policy, index, id] in matched
-	lines := split(data.iam.statements[id].statements, "\n")
-	[sid, line, column, last_line, last_column] := json.unmarshal(lines[index])
+	[sid, line, column, last_line, last_column, _] := data.iam.statements[id].statements[index]
 ]
 
 # Statements about the action, each maybe more than once.

@@ -99,8 +99,13 @@ test_everybodys_are_asked_only_where_they_are_listed if {
 
 # Who asks for `K`: statements that apply, and with an even index others that never do.
 asking := {policy: [never, always, never, always] | some policy in ["p", "q", "r", "s", "t", "u"]} if {
-	never := [["never"], ["asks", ["K"]]]
-	always := [["asks", ["K"]]]
+	never := [["never"]]
+	always := []
+}
+
+described := {policy: {"policy": policy, "statements": array.concat(asks, asks)} |
+	some policy in ["p", "q", "r", "s", "t", "u"]
+	asks := [["", 1, 1, 1, 2, ["K", "There"]], ["", 1, 1, 1, 2, ["K"]]]
 }
 
 about := {
@@ -120,17 +125,19 @@ test_keys_of_statements_about_the_action[note] if {
 		"D5/of everybody": {"modules": {"allow": [[], [], true], "reads_context": [[], [], true]}, "want": about},
 		"D5/none asks": {"modules": {"allow": every_policy}, "want": set()},
 	}
-	got := tables.lacking(case.modules) with input as {"action": "s3:getobject", "context": {}}
+	got := tables.lacking(case.modules) with input as {"action": "s3:getobject", "context": {"THERE": "x"}}
 		with data.iam.policies as asking
+		with data.iam.statements as described
 		with data.iam.actions as {"attached": family, "everybody": of_everybody(every_policy)}
 	got == case.want
 }
 
 test_no_keys_of_statements_about_other_callers if {
-	of_nobody := [["include", {"arn": ["x"]}], ["asks", ["K"]]]
+	of_nobody := [["include", {"arn": ["x"]}]]
 	request := {"action": "s3:getobject", "context": {}, "caller": {"kind": "user", "arn": "y"}}
 	got := tables.lacking({"allow": [["p"]], "reads_context": [["p"]]}) with input as request
 		with data.iam.policies as {"p": [[], of_nobody]}
+		with data.iam.statements as described
 		with data.iam.actions as {"attached": family}
 	got == set()
 }
@@ -148,7 +155,7 @@ test_naming[note] if {
 }
 
 test_described if {
-	told := "[\"A\",2,5,4,6]\n[\"\\u00e9\\n\",4,8,4,20]"
+	told := [["A", 2, 5, 4, 6, []], ["é\n", 4, 8, 4, 20, ["K"]]]
 	matched := {["resource", "P", 1, "p"], ["identity", "P", 0, "p"]}
 	described := tables.described(matched, "Deny") with data.iam.statements as {"p": {"policy": "P", "statements": told}}
 	described == [

@@ -1,18 +1,13 @@
 """Which actions a statement is about, as the kernel looks for its statements (`lib/tables.rego`)."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from iam2rego.ir.policy import Actions
 from iam2rego.rego.lower import action_patterns
 from iam2rego.rego.pieces import Fixed, Pieces, Run
 from iam2rego.rego.tables.requirements import Requirement
-from iam2rego.rego.tables.substitutions import Keys
 from iam2rego.rego.tables.tests import pattern_test
-
-_NO_KEYS: Final[Keys] = MappingProxyType({})
-"""Actions have no variables (A11)."""
 
 ByService: TypeAlias = Mapping[str, list[Pieces]]
 """Patterns of the names of actions, by service."""
@@ -24,10 +19,10 @@ def about(actions: Actions) -> ByService | list[Requirement] | None:
     if (Run(),) in patterns:
         return None if actions.negated else []
     if actions.negated:
-        return [("not_action", *pattern_test(patterns, _NO_KEYS))] if patterns else []
+        return [("not_action", *pattern_test(patterns))] if patterns else []
     if all(map(_names_a_service, patterns)):
         return _by_service(patterns) or None
-    return [("action", *pattern_test(patterns, _NO_KEYS))]
+    return [("action", *pattern_test(patterns))]
 
 
 def _names_a_service(pieces: Pieces) -> bool:

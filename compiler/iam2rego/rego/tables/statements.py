@@ -1,19 +1,14 @@
-"""What decision documents say of statements, in few bytes (`described` of `lib/tables.rego`)."""
+"""What decision documents say of statements, in few bytes (`described` and `lacking` of `lib/tables.rego`)."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 
 def packed(described: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a unit says of a policy, its statements as one text: a line of JSON each, of its sid and the places of start and end.
-
-    It is one text since OPA takes several times the memory for what it has read.
-    """
-    lines = (json.dumps(_told(each), separators=(",", ":")) for each in described["statements"])
-    return {"policy": described["policy"], "statements": "\n".join(lines)}
+    """Return what a unit says of a policy, each statement as a list: its sid, the places of start and end, and its context keys."""
+    return {"policy": described["policy"], "statements": list(map(_told, described["statements"]))}
 
 
-def _told(statement: Mapping[str, Any]) -> tuple[str, int, int, int, int]:
+def _told(statement: Mapping[str, Any]) -> tuple[str, int, int, int, int, list[str]]:
     start, end = statement["start"], statement["end"]
-    return statement["sid"], start["line"], start["column"], end["line"], end["column"]
+    return statement["sid"], start["line"], start["column"], end["line"], end["column"], statement["context_keys"]

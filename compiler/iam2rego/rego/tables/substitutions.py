@@ -3,25 +3,22 @@
 A variable's value is compared, never part of a glob (V6).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
 from iam2rego.rego.matching import fixed_text, fold, glob, stays_inside
 from iam2rego.rego.pieces import Hole, One, Piece, Pieces, Run
 
-Keys: TypeAlias = Mapping[str, str]
-"""The context keys of a statement as it spells them first, by the key in lower case."""
 
-
-def substitution(pieces: Pieces, keys: Keys, *, folded: bool) -> tuple[str, list[Any]]:
+def substitution(pieces: Pieces, *, folded: bool) -> tuple[str, list[Any]]:
     """Return the form of a pattern and its parts, in JSON; of a ``folded`` one the text is in lower case (C12)."""
     if folded:
-        return "folded", _parts(pieces, keys)
+        return "folded", _parts(pieces)
     if not any(isinstance(piece, Run | One) for piece in pieces):
-        return "equal", _parts(pieces, keys)
+        return "equal", _parts(pieces)
     if _ends_in_its_only_wildcard(pieces):
-        return "starts", _parts(pieces[:-1], keys)
-    return "cut", list(_cut(pieces, keys))
+        return "starts", _parts(pieces[:-1])
+    return "cut", list(_cut(pieces))
 
 
 def _ends_in_its_only_wildcard(pieces: Pieces) -> bool:
@@ -29,23 +26,23 @@ def _ends_in_its_only_wildcard(pieces: Pieces) -> bool:
     return wildcards == [Run(crosses=True)] and pieces[-1] == wildcards[0]
 
 
-def _parts(pieces: Pieces, keys: Keys) -> list[str | dict[str, Any]]:
+def _parts(pieces: Pieces) -> list[str | dict[str, Any]]:
     """Return texts and variables; wildcards stand at the end, or among globs."""
-    return [_variable(piece, keys) if isinstance(piece, Hole) else fixed_text((piece,)) for piece in pieces]
+    return [_variable(piece) if isinstance(piece, Hole) else fixed_text((piece,)) for piece in pieces]
 
 
-def _variable(hole: Hole, keys: Keys) -> dict[str, Any]:
+def _variable(hole: Hole) -> dict[str, Any]:
     default = {} if hole.default is None else {"otherwise": hole.default}
-    return {"key": keys[fold(hole.key)], **default, **({"bounded": True} if hole.bounded else {})}
+    return {"key": fold(hole.key), **default, **({"bounded": True} if hole.bounded else {})}
 
 
-def _cut(pieces: Pieces, keys: Keys) -> Iterator[Any]:
+def _cut(pieces: Pieces) -> Iterator[Any]:
     """Yield globs and the variables between them in turn, a glob first and last."""
     between: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Hole):
             yield _glob(between)
-            yield _variable(piece, keys)
+            yield _variable(piece)
             between = []
         else:
             between.append(piece)

@@ -6,26 +6,26 @@ from typing import Any, TypeAlias
 from iam2rego.rego.matching import TEXT, constant_test, is_constant
 from iam2rego.rego.pieces import Pieces
 from iam2rego.rego.quantifiers import Compared
-from iam2rego.rego.tables.substitutions import Keys, substitution
+from iam2rego.rego.tables.substitutions import substitution
 from iam2rego.rego.tree import Array, Call, Infix, Null, Number, Set, String, Term
 
 Test: TypeAlias = tuple[str, Any]
 """How, and with what, in JSON."""
 
 
-def pattern_test(patterns: Sequence[Pieces], keys: Keys) -> Test:
+def pattern_test(patterns: Sequence[Pieces]) -> Test:
     """Return the test that a text passes when it matches one of ``patterns``; there is at least one."""
     if all(map(is_constant, patterns)):
         return _constant_test(constant_test(patterns, TEXT))
-    return "substituted", [substitution(pieces, keys, folded=False) for pieces in patterns]
+    return "substituted", [substitution(pieces, folded=False) for pieces in patterns]
 
 
-def value_test(compared: Compared, keys: Keys) -> Test:
+def value_test(compared: Compared) -> Test:
     """Return the test that what is read of a text passes when it compares."""
     if not compared.variables:
         return _constant_test(compared.operation.compare(compared.constants, TEXT))
     folded = compared.operation.reader == "lower"
-    return "substituted", [substitution(pieces, keys, folded=folded) for pieces in (*compared.constants, *compared.variables)]
+    return "substituted", [substitution(pieces, folded=folded) for pieces in (*compared.constants, *compared.variables)]
 
 
 def _constant_test(term: Term) -> Test:

@@ -29,10 +29,9 @@ _WHOLE: Final = ("boolean", "binary")
 _NAMED: Final = ("exclude", "include", "kind", "not_exempt")
 
 
-def dropped(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield nothing in the place of what must hold; what merely asks for keys stays."""
-    if requirement[0] != "asks":
-        yield []
+def dropped(_: Requirement) -> Iterator[Requirements]:
+    """Yield nothing in the place of what must hold."""
+    yield []
 
 
 def affirmed(requirement: Requirement) -> Iterator[Requirements]:
