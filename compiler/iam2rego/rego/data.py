@@ -3,6 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +39,8 @@ def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
 
 
 def compact(value: object) -> str:
-    """Return ``value`` as JSON on one line: OPA keeps all its text in memory while it reads it."""
-    return json.dumps(value, separators=(",", ":"))
+    """Return ``value`` as JSON on one line: OPA keeps all its text in memory while it reads it.
+
+    There is much of it, and pydantic prints it in half the time that `json` takes.
+    """
+    return _ANYTHING.dump_json(value, ensure_ascii=True).decode()
