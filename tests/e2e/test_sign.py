@@ -161,15 +161,14 @@ def test_opa_minds_no_time_in_a_signature(opa: Binary, signed: tuple[Path, Keys]
     """What docs/operations.md warns of."""
     archive, made = signed
     (tmp_path / "claims.json").write_text('{"keyid": "iam", "scope": "production", "exp": 1, "nbf": 99999999999}')
-    unpacked = tmp_path / "unpacked"
-    for path, content in members(archive).items():
-        if path != SIGNATURES:
-            (unpacked / path).parent.mkdir(parents=True, exist_ok=True)
-            (unpacked / path).write_bytes(content)
+    unpacked, content = tmp_path / "unpacked", members(archive)
+    del content[SIGNATURES]
+    for path, data in content.items():
+        (unpacked / path).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked / path).write_bytes(data)
     words = ("--signing-key", made.private, "--claims-file", tmp_path / "claims.json", "--bundle", ".")
     subprocess.run([opa.path, "sign", *words], cwd=unpacked, check=True)
-    signed_again = members(archive) | {SIGNATURES: (unpacked / SIGNATURES).read_bytes()}
-    archive.write_bytes(packed(signed_again))
+    archive.write_bytes(packed(content | {SIGNATURES: (unpacked / SIGNATURES).read_bytes()}))
     assert refusal(opa, archive, made.public) == ""
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from iam2rego.rego.bundle import DATA, MANIFEST, Bundle, built_files, layout_of
+from iam2rego.rego.data import compact
 from iam2rego.rego.layouts import Layout
 from iam2rego.rego.output import OutputError
 
@@ -66,7 +67,7 @@ def delta(old: Bundle, new: Bundle) -> Bundle:
     if before["revision"] == after["revision"]:
         raise DeltaError("is what is built now, so there is nothing to change")
     changes = list(_changes(json.loads(old.files[DATA]), json.loads(new.files[DATA]), ""))
-    return Bundle({MANIFEST: new.files[MANIFEST], _PATCH: json.dumps({"data": changes}, separators=(",", ":"))})
+    return Bundle({MANIFEST: new.files[MANIFEST], _PATCH: compact({"data": changes})})
 
 
 def _modules(bundle: Bundle) -> dict[str, str]:

@@ -89,11 +89,28 @@ def test_a_statement_that_never_applies_is_found_for_the_keys_that_it_asks_for()
     assert found.actions["allow"]["any_service"] == [0]
 
 
-def test_a_key_that_decides_nothing_is_told_all_the_same() -> None:
-    asking = policy({"Resource": ["*", "arn:aws:s3:::${E}"], "Condition": {"Null": {"d": ["true", "false"]}}})
-    data = data_of(asking, attached=PolicySet(policies=(), identity=("p",)))
-    (required,), (told,) = data["policies"].values(), data["statements"].values()
-    assert (required, told["statements"][0][-1]) == ([[]], ["d", "E"])
+@pytest.mark.parametrize(
+    ("statement", "required", "keys"),
+    [
+        pytest.param(
+            {"Resource": ["*", "arn:aws:s3:::${E}"], "Condition": {"Null": {"d": ["true", "false"]}}},
+            [],
+            ["d", "E"],
+            id="D5/deciding-nothing",
+        ),
+        pytest.param({"Condition": {"Bool": {"A:b": "x", "c": "true"}}}, [["never"]], ["A:b", "c"], id="D5/never-met"),
+        pytest.param(
+            {"Condition": {"Null": {"a": "true"}, "Bool": {"A": "true"}}},
+            [["absent", "a"], ["is", "a", "boolean", "in", ["true"]]],
+            ["a"],
+            id="D5/as-first-spelled",
+        ),
+    ],
+)
+def test_the_keys_that_a_statement_asks_for_are_told(statement: dict[str, Any], required: list[Any], keys: list[str]) -> None:
+    data = data_of(policy(statement), attached=PolicySet(policies=(), identity=("p",)))
+    ((stands,),), (told,) = data["policies"].values(), data["statements"].values()
+    assert (stands, told["statements"][0][-1]) == (required, keys)
 
 
 def test_a_name_that_several_statements_have() -> None:

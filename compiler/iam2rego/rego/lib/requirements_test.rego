@@ -85,6 +85,7 @@ test_a_requirement[note] if {
 		"C27/list": {"asks": ["single_if_exists", "list"], "want": false},
 		"C2/key in other case": {"asks": ["equals", "upper", ["v"]], "want": true},
 		"C2/single, key in other case": {"asks": ["single_if_exists", "uppers"], "want": false},
+		"C2/single, there in other case": {"asks": ["single_if_exists", "upper"], "want": true},
 		"nothing is ever met": {"asks": ["never"], "want": false},
 	}
 	got := count([1 | requirements.hold("p", 0)]) > 0 with input as request

@@ -103,7 +103,7 @@ asking := {policy: [never, always, never, always] | some policy in ["p", "q", "r
 	always := []
 }
 
-described := {policy: {"policy": policy, "statements": array.concat(asks, asks)} |
+naming_keys := {policy: {"policy": policy, "statements": array.concat(asks, asks)} |
 	some policy in ["p", "q", "r", "s", "t", "u"]
 	asks := [["", 1, 1, 1, 2, ["K", "There"]], ["", 1, 1, 1, 2, ["K"]]]
 }
@@ -127,7 +127,7 @@ test_keys_of_statements_about_the_action[note] if {
 	}
 	got := tables.lacking(case.modules) with input as {"action": "s3:getobject", "context": {"THERE": "x"}}
 		with data.iam.policies as asking
-		with data.iam.statements as described
+		with data.iam.statements as naming_keys
 		with data.iam.actions as {"attached": family, "everybody": of_everybody(every_policy)}
 	got == case.want
 }
@@ -137,7 +137,7 @@ test_no_keys_of_statements_about_other_callers if {
 	request := {"action": "s3:getobject", "context": {}, "caller": {"kind": "user", "arn": "y"}}
 	got := tables.lacking({"allow": [["p"]], "reads_context": [["p"]]}) with input as request
 		with data.iam.policies as {"p": [[], of_nobody]}
-		with data.iam.statements as described
+		with data.iam.statements as naming_keys
 		with data.iam.actions as {"attached": family}
 	got == set()
 }

@@ -53,10 +53,7 @@ matched contains ["resource", data.iam.statements[name].policy, index, name] if 
 
 # METADATA
 # title: The types of policy that stood in the way
-denied_by contains type if {
-	outcome == "explicitDeny"
-	some [type, _, _, _] in matched
-}
+denied_by contains type if some [type, _, _, _] in denials
 
 denied_by contains type if {
 	outcome == "implicitDeny"
