@@ -4,14 +4,13 @@ A condition that is one line stands in its statement's rule; any other gets a he
 references are all defined: an undefined one would undo the whole body, and with it a Deny.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import Condition
-from iam2rego.rego.matching import TEXT, fold, variable_term
-from iam2rego.rego.pieces import Pieces
+from iam2rego.rego.matching import TEXT, fold
 from iam2rego.rego.quantifiers import Compared, Quantifier, quantified
 from iam2rego.rego.tree import Call, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
 
@@ -57,27 +56,21 @@ def compile_condition(condition: Condition, name: str) -> Test:
 
 def _comparison(compared: Compared, helper: str) -> tuple[_Comparison, Iterable[Rule]]:
     """Return how one text is compared, and the rules of ``helper`` if it is called."""
-    operation, constants, variables = compared.operation, compared.constants, compared.variables
-    if not variables:
-        return _Comparison(operation.reader, partial(operation.compare, constants), operation.negated), ()
-    if not constants and not operation.negated and operation.reader is None and variable_term(variables, TEXT):
-        return _Comparison(None, partial(_variable_term, variables), negated=False), ()
+    operation = compared.operation
+    if not compared.others:
+        return _Comparison(operation.reader, partial(operation.compare, compared.simple), operation.negated), ()
+    if len(compared.others) == 1 and not compared.simple and not operation.negated and operation.reader is None:
+        return _Comparison(None, partial(operation.compare_other, compared.others[0]), negated=False), ()
     comparison = _Comparison(operation.reader, lambda subject: Call(helper, (subject,)), operation.negated)
     return comparison, _helpers(helper, compared)
 
 
-def _variable_term(patterns: Sequence[Pieces], subject: Term) -> Term:
-    term = variable_term(patterns, subject)
-    assert term is not None, "asked only where one term is enough"
-    return term
-
-
 def _helpers(name: str, compared: Compared) -> Iterator[Rule]:
     """Yield a function that is true when one of the values matches `TEXT`."""
-    if compared.constants:
-        yield Rule(name, (compared.operation.compare(compared.constants, TEXT),), parameters=(TEXT.path,))
-    for pieces in compared.variables:
-        yield Rule(name, compared.operation.compare_variable(pieces), parameters=(TEXT.path,))
+    if compared.simple:
+        yield Rule(name, (compared.operation.compare(compared.simple, TEXT),), parameters=(TEXT.path,))
+    for pieces in compared.others:
+        yield Rule(name, (compared.operation.compare_other(pieces, TEXT),), parameters=(TEXT.path,))
 
 
 def _of_key(quantifier: Quantifier, key: String) -> Iterator[Body]:

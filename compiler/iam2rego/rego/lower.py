@@ -14,7 +14,7 @@ from iam2rego.ir.condition import ArnValue, Condition, TextValue
 from iam2rego.ir.pattern import AnyResource, ArnPattern, Pattern, Variable
 from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Resources, Statement
 from iam2rego.rego.conditions import Body, compile_condition
-from iam2rego.rego.matching import TEXT, constant_test, fixed_text, fold, is_constant, is_fixed, is_prefix, variable_term, variable_test
+from iam2rego.rego.matching import TEXT, constant_test, fixed_text, fold, is_fixed, is_prefix, is_simple, ordered_test
 from iam2rego.rego.parts import Part
 from iam2rego.rego.pieces import Fixed, Pieces, Run, of_resource, of_text
 from iam2rego.rego.principals import KIND, WILD, principal_part
@@ -41,7 +41,7 @@ _ACTION: Final = Name("input.action")
 _RESOURCE: Final = Name("input.resource")
 _EFFECTS: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
 _READS_CONTEXT: Final = "reads_context"
-_LIBRARIES: Final = ("context", "pattern", "principals", "read")
+_LIBRARIES: Final = ("context", "ordered", "pattern", "principals", "read")
 
 
 def lower_policy(policy: Policy, *, module: str, package: str, labels: bool) -> Module:
@@ -188,14 +188,14 @@ def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> 
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return Part(None if resources.negated else ())
     patterns = resource_patterns(resources, policy_type)
-    constants = [each for each in patterns if is_constant(each)]
-    variables = [each for each in patterns if not is_constant(each)]
-    if not variables:
-        return Part(_resource_body([constant_test(constants, _RESOURCE)] if constants else [], negated=resources.negated))
-    if not constants and not resources.negated and (term := variable_term(variables, _RESOURCE)):
-        return Part((term,))
-    bodies: list[Body] = [*([(constant_test(constants, TEXT),)] if constants else []), *map(variable_test, variables)]
-    rules = tuple(Rule(name, body, parameters=(TEXT.path,)) for body in bodies)
+    simple = [each for each in patterns if is_simple(each)]
+    others = [each for each in patterns if not is_simple(each)]
+    if not others:
+        return Part(_resource_body([constant_test(simple, _RESOURCE)] if simple else [], negated=resources.negated))
+    if len(patterns) == 1 and not resources.negated:
+        return Part((ordered_test(patterns[0], _RESOURCE),))
+    tests = [*([constant_test(simple, TEXT)] if simple else []), *(ordered_test(each, TEXT) for each in others)]
+    rules = tuple(Rule(name, (test,), parameters=(TEXT.path,)) for test in tests)
     return Part(_resource_body([Call(name, (_RESOURCE,))], negated=resources.negated), rules)
 
 

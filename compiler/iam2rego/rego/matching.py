@@ -1,19 +1,21 @@
-"""Tests of one text against patterns.
+"""Tests of one text against patterns, each one term.
 
-Patterns without variables become one term. A pattern with variables becomes the body of a helper function: the text before the
-first wildcard must be its prefix, the text after the last its suffix, and a variable between wildcards is looked for at every
-position. So a variable's value is only ever compared, never part of a pattern (V6), and OPA caches no pattern from a request.
+Patterns without variables are texts, prefixes and globs. Those with variables are texts in order: a variable's value is only ever
+compared, never part of a pattern (V6), and OPA caches no pattern from a request.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import count, takewhile
 from typing import Final
 
+from iam2rego.rego.ordered import Form, Part, Parts, Words, fields_of, form_of, parts_of, split_fields, stays_inside, words_of
 from iam2rego.rego.pieces import Fixed, Hole, One, Piece, Pieces, Run
-from iam2rego.rego.tree import Array, Call, Infix, Literal, Name, Not, Null, Number, Set, SomeIn, String, Term
+from iam2rego.rego.tree import Array, Call, Infix, Name, Null, Set, String, Term
 
 _GLOB_SPECIALS: Final = re.compile(r"[\[\]{}\\*?]")
+_ANY_ONE: Final = "[!\ufffd]"
+"""One character, colons too, where a delimiter keeps `?` from them: no request holds U+FFFD. OPA tries each of ``{?,:}`` in turn."""
+
 _COLON: Final = Array((String(":"),))
 _NONE: Final = Null()
 
@@ -24,6 +26,19 @@ TEXT: Final = Name("text")
 def is_constant(pieces: Pieces) -> bool:
     """Say whether a pattern has no variable."""
     return not any(isinstance(piece, Hole) for piece in pieces)
+
+
+def is_simple(pieces: Pieces) -> bool:
+    """Say whether a pattern can be a text, a prefix or a glob: it has no variable, and OPA's work for the glob is bounded.
+
+    A glob costs the length of its text times its own, as long as no two stars stay inside the same field: OPA tries all ways to share
+    a field between them. Such a pattern is put in order instead.
+    """
+    return is_constant(pieces) and not any(map(_is_shared_by_stars, split_fields(pieces)))
+
+
+def _is_shared_by_stars(field: Pieces) -> bool:
+    return sum(isinstance(piece, Run) and not piece.crosses for piece in field) > 1
 
 
 def is_fixed(pieces: Pieces) -> bool:
@@ -42,11 +57,6 @@ def is_prefix(pieces: Pieces) -> bool:
 def fixed_text(pieces: Iterable[Piece]) -> str:
     """Return the literal text of a pattern."""
     return "".join(piece.text for piece in pieces if isinstance(piece, Fixed))
-
-
-def stays_inside(pieces: Iterable[Piece]) -> bool:
-    """Say whether some wildcard of a pattern stays inside its field."""
-    return any(isinstance(piece, Run | One) and not piece.crosses for piece in pieces)
 
 
 def constant_test(patterns: Sequence[Pieces], subject: Term) -> Term:
@@ -70,30 +80,28 @@ def one_of(values: Sequence[Term], subject: Term) -> Term:
     return Infix(subject, "==", values[0]) if len(values) == 1 else Infix(subject, "in", Set(tuple(values)))
 
 
-def variable_test(pieces: Pieces) -> tuple[Literal, ...]:
-    """Return the body that is true when `TEXT` matches a pattern with variables."""
-    return _VariableTest().body(pieces)
+def ordered_test(pieces: Pieces, subject: Term) -> Term:
+    """Return the term that is true when ``subject`` matches a pattern of any form.
 
-
-def variable_term(patterns: Sequence[Pieces], subject: Term) -> Term | None:
-    """Return the one term that is true when ``subject`` matches the only pattern, if one is enough.
-
-    It may be undefined, so never negate it.
+    It is undefined where a variable has no value (V7), so never negate it.
     """
-    body = variable_test(patterns[0]) if len(patterns) == 1 else ()
-    match body:
-        case (Infix(left=left, operator="==", right=right),) if left == TEXT:
-            return Infix(subject, "==", right)
-        case (Call(function=function, arguments=(first, edge)),) if first == TEXT:
-            return Call(function, (subject, edge))
-    return None
+    match form_of(pieces):
+        case Form.EQUAL:
+            return Infix(subject, "==", _joined(words_of(pieces)))
+        case Form.STARTS | Form.ENDS | Form.HOLDS as form:
+            return Call(_ONE_TEXT[form], (subject, _joined(words_of(pieces))))
+        case Form.ORDERED:
+            return Call("ordered.matches", (subject, _parts(parts_of(pieces))))
+        case Form.FIELDS | Form.RESOURCE as form:
+            return Call(f"ordered.matches_{form}", (subject, Array(tuple(map(_parts, fields_of(pieces))))))
 
 
-def folded_variable_test(pieces: Pieces) -> tuple[Literal, ...]:
-    """Return the body that is true when `TEXT`, which is folded already, is a text with variables but for its case (C12)."""
-    (equality,) = _VariableTest().body(pieces)
-    assert isinstance(equality, Infix), "StringEqualsIgnoreCase has no wildcards, so one equality tests it"
-    return (Infix(equality.left, "==", Call("lower", (equality.right,))),)
+_ONE_TEXT: Final = {Form.STARTS: "startswith", Form.ENDS: "endswith", Form.HOLDS: "contains"}
+
+
+def folded_test(pieces: Pieces, subject: Term) -> Term:
+    """Return the term that is true when ``subject``, which is folded already, is a text with variables but for its case (C12)."""
+    return Infix(subject, "==", Call("lower", (_joined(words_of(pieces)),)))
 
 
 def _single(pieces: Pieces, subject: Term) -> Term:
@@ -120,86 +128,35 @@ def _glob_piece(piece: Piece, inside_fields: bool) -> str:
         case Run(crosses=crosses):
             return "**" if crosses and inside_fields else "*"
         case One(crosses=crosses):
-            return "{?,:}" if crosses and inside_fields else "?"
+            return _ANY_ONE if crosses and inside_fields else "?"
         case Hole():
             raise AssertionError("a variable is never part of a glob")
 
 
-class _VariableTest:
-    """Builds one body; numbers the variables of the body as it goes."""
+def _parts(parts: Parts) -> Term:
+    return Array(tuple(map(_part, parts)))
 
-    def __init__(self) -> None:
-        self._literals: list[Literal] = []
-        self._numbers = count(1)
 
-    def body(self, pieces: Pieces) -> tuple[Literal, ...]:
-        wildcards = [index for index, piece in enumerate(pieces) if isinstance(piece, Run | One)]
-        if not wildcards:
-            self._literals.append(Infix(TEXT, "==", self._joined(pieces)))
-            return tuple(self._literals)
-        first, last = wildcards[0], wildcards[-1]
-        inner = self._cut("startswith", "trim_prefix", pieces[:first], TEXT, ends=pieces[first:] == (Run(crosses=True),))
-        rest = pieces[first : last + 1]
-        inner = self._cut("endswith", "trim_suffix", pieces[last + 1 :], inner, ends=rest == (Run(crosses=True),))
-        self._middle(rest, inner)
-        return tuple(self._literals)
+def _part(part: Part) -> Term:
+    texts = tuple(map(_joined, part))
+    return texts[0] if len(texts) == 1 else Array(texts)
 
-    def _cut(self, test: str, trim: str, pieces: Pieces, subject: Name, *, ends: bool) -> Name:
-        """Test for a prefix or suffix, and return what is left of ``subject``; nothing more is asked of it when this ``ends`` the test."""
-        if not pieces:
-            return subject
-        edge = self._joined(pieces)
-        if not ends and not isinstance(edge, String | Name):
-            edge = self._let("edge", edge)
-        self._literals.append(Call(test, (subject, edge)))
-        return subject if ends else self._let("rest", Call(trim, (subject, edge)))
 
-    def _middle(self, pieces: Pieces, subject: Name) -> None:
-        """Match what starts and ends with a wildcard: at every position of its first variable, then what follows it."""
-        if pieces == (Run(crosses=True),):
-            return
-        before = tuple(takewhile(lambda piece: not isinstance(piece, Hole), pieces))
-        if len(before) == len(pieces):
-            self._literals.append(_single(pieces, subject))
-            return
-        hole, after = pieces[len(before)], pieces[len(before) + 1 :]
-        value = self._value(hole)
-        if not isinstance(value, Name):
-            value = self._let("value", value)
-        position = self._name("position")
-        self._literals.append(SomeIn(position.path, Call("pattern.positions", (subject, value))))
-        self._literals.append(_single(before, Call("substring", (subject, Number("0"), position))))
-        if after == (Run(crosses=True),):
-            return
-        end = Infix(position, "+", Call("count", (value,)))
-        self._middle(after, self._let("rest", Call("substring", (subject, end, Number("-1")))))
-
-    def _joined(self, pieces: Pieces) -> Term:
-        terms = tuple(String(piece.text) if isinstance(piece, Fixed) else self._value(piece) for piece in pieces)
-        return terms[0] if len(terms) == 1 else Call("concat", (String(""), Array(terms)))
-
-    def _value(self, piece: Piece) -> Term:
-        assert isinstance(piece, Hole)
-        value = value_of(piece)
-        if not piece.bounded:
-            return value
-        bounded = self._let("value", value)
-        self._literals.append(Not(Call("contains", (bounded, String(":")))))
-        return bounded
-
-    def _let(self, word: str, term: Term) -> Name:
-        name = self._name(word)
-        self._literals.append(Infix(name, ":=", term))
-        return name
-
-    def _name(self, word: str) -> Name:
-        return Name(f"{word}_{next(self._numbers)}")
+def _joined(words: Words) -> Term:
+    terms = tuple(String(word.text) if isinstance(word, Fixed) else value_of(word) for word in words)
+    match terms:
+        case ():
+            return String("")
+        case (only,):
+            return only
+    return Call("concat", (String(""), Array(terms)))
 
 
 def value_of(hole: Hole) -> Term:
-    """Return the call that resolves a variable; undefined where it is unresolvable (V7)."""
+    """Return the call that resolves a variable; undefined where it is unresolvable (V7), or does not fit into its field (V9)."""
+    function = "context.field_variable" if hole.bounded else "context.variable"
     key = String(fold(hole.key))
-    return Call("context.variable", (key,)) if hole.default is None else Call("context.variable_or", (key, String(hole.default)))
+    return Call(function, (key,)) if hole.default is None else Call(f"{function}_or", (key, String(hole.default)))
 
 
 def fold(text: str) -> str:

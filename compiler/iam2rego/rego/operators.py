@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import Operator
 from iam2rego.rego import literals
-from iam2rego.rego.matching import constant_test, equals, fixed_text, fold, folded_variable_test, one_of, variable_test
+from iam2rego.rego.matching import constant_test, equals, fixed_text, fold, folded_test, one_of, ordered_test
 from iam2rego.rego.pieces import Pieces
-from iam2rego.rego.tree import Call, Infix, Literal, Number, Set, Term
+from iam2rego.rego.tree import Call, Infix, Number, Set, Term
 
 Constants: TypeAlias = Sequence[Pieces]
 Comparison: TypeAlias = Callable[[Constants, Term], Term]
@@ -22,13 +22,16 @@ Comparison: TypeAlias = Callable[[Constants, Term], Term]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """How an operator tests one text; `readable` tells which constants are of its type (C15, L6)."""
+    """How an operator tests one text; `readable` tells which constants are of its type (C15, L6).
+
+    `compare` takes simple values (`matching.is_simple`), `compare_other` any other one.
+    """
 
     compare: Comparison
     reader: str | None = None
     readable: Callable[[str], object] = str
     negated: bool = False
-    compare_variable: Callable[[Pieces], tuple[Literal, ...]] = variable_test
+    compare_other: Callable[[Pieces, Term], Term] = ordered_test
 
 
 def _equal_folded(constants: Constants, subject: Term) -> Term:
@@ -88,7 +91,7 @@ def _smallest(numbers: list[str]) -> str:
 
 
 _EXACT: Final = Operation(constant_test)
-_FOLDED: Final = Operation(_equal_folded, reader="lower", compare_variable=folded_variable_test)
+_FOLDED: Final = Operation(_equal_folded, reader="lower", compare_other=folded_test)
 _NUMBER: Final = Operation(_equal_numbers, "read.decimal", literals.decimal)
 _DATE: Final = Operation(_equal_dates, "read.date", literals.date)
 _ADDRESS: Final = Operation(_in_range, "read.address", literals.address_range)

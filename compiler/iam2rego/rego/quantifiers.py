@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import Text
 from iam2rego.rego.literals import boolean
-from iam2rego.rego.matching import is_constant
+from iam2rego.rego.matching import is_simple
 from iam2rego.rego.operators import OPERATIONS, Operation
 from iam2rego.rego.pieces import Fixed, Pieces, of_arn, of_text
 
@@ -37,11 +37,11 @@ class Quantifier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a text is compared with: the values of a condition that can be read, those without and those with variables; never none."""
+    """What a text is compared with: the values of a condition that can be read, those that are simple and all others; never none."""
 
     operation: Operation
-    constants: Sequence[Pieces]
-    variables: Sequence[Pieces]
+    simple: Sequence[Pieces]
+    others: Sequence[Pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def _compared(condition: Condition) -> Compared | bool:
         return _NEVER  # C15: a value that cannot be read is not "not equal"
     if not readable:
         return operation.negated  # C27
-    constants = [each for each in readable if is_constant(each)]
-    return Compared(operation, constants, [each for each in readable if not is_constant(each)])
+    simple = [each for each in readable if is_simple(each)]
+    return Compared(operation, simple, [each for each in readable if not is_simple(each)])
 
 
 def _pieces(value: ConditionValue) -> Pieces:

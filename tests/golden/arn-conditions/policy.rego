@@ -84,9 +84,7 @@ allow contains 4 if {
 statement_4_condition_0_matches(text) if pattern.arn_like(text, {"arn:aws:*:::\\[a\\]"})
 
 statement_4_condition_0_matches(text) if {
-	value_1 := context.variable("t:account")
-	not contains(value_1, ":")
-	startswith(text, concat("", ["arn:aws:iam::", value_1, ":role/"]))
+	startswith(text, concat("", ["arn:aws:iam::", context.field_variable("t:account"), ":role/"]))
 }
 
 reads_context contains 4 if input.action == "t:mixed"

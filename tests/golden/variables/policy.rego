@@ -2,7 +2,7 @@
 package iam.policies.policy
 
 import data.iam.lib.context
-import data.iam.lib.pattern
+import data.iam.lib.ordered
 
 # METADATA
 # labels:
@@ -23,17 +23,7 @@ reads_context contains 0 if input.action == "t:prefix"
 #   index: 1
 allow contains 1 if {
 	input.action == "t:inside"
-	statement_1_resource(input.resource)
-}
-
-statement_1_resource(text) if {
-	startswith(text, "arn:aws:s3:::b/")
-	rest_1 := trim_prefix(text, "arn:aws:s3:::b/")
-	value_2 := context.variable("aws:username")
-	some position_3 in pattern.positions(rest_1, value_2)
-	glob.match("*/", null, substring(rest_1, 0, position_3))
-	rest_4 := substring(rest_1, position_3 + count(value_2), -1)
-	glob.match("/?", null, rest_4)
+	ordered.matches(input.resource, ["arn:aws:s3:::b/", [concat("", ["/", context.variable("aws:username"), "/"]), ""]])
 }
 
 reads_context contains 1 if input.action == "t:inside"
@@ -45,13 +35,10 @@ reads_context contains 1 if input.action == "t:inside"
 #   index: 2
 allow contains 2 if {
 	input.action == "t:field"
-	statement_2_resource(input.resource)
-}
-
-statement_2_resource(text) if {
-	value_1 := context.variable("aws:principalaccount")
-	not contains(value_1, ":")
-	startswith(text, concat("", ["arn:aws:sqs:us-east-1:", value_1, ":"]))
+	startswith(
+		input.resource,
+		concat("", ["arn:aws:sqs:us-east-1:", context.field_variable("aws:principalaccount"), ":"]),
+	)
 }
 
 reads_context contains 2 if input.action == "t:field"
@@ -156,12 +143,6 @@ allow contains 9 if {
 
 statement_9_condition_0_matches(text) if startswith(text, concat("", ["team/", context.variable("aws:username"), "/"]))
 
-statement_9_condition_0_matches(text) if {
-	value_1 := context.variable("aws:username")
-	some position_2 in pattern.positions(text, value_1)
-	glob.match("*-", null, substring(text, 0, position_2))
-	rest_3 := substring(text, position_2 + count(value_1), -1)
-	startswith(rest_3, "-")
-}
+statement_9_condition_0_matches(text) if contains(text, concat("", ["-", context.variable("aws:username"), "-"]))
 
 reads_context contains 9 if input.action == "t:like"

@@ -21,6 +21,7 @@ LIBRARY = [
     "guardrails",
     "modules",
     "number",
+    "ordered",
     "own",
     "pattern",
     "plain",

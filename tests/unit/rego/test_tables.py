@@ -144,7 +144,7 @@ def test_a_name_that_several_statements_have() -> None:
                 [
                     "resource",
                     "substituted",
-                    [["equal", ["arn:aws:s3:::b"]], ["starts", ["arn:aws:s3:::", {"key": "aws:username"}, "/"]]],
+                    [["equal", "arn:aws:s3:::b"], ["starts", ["arn:aws:s3:::", {"key": "aws:username"}, "/"]]],
                 ]
             ],
             id="V6/variable",
@@ -157,13 +157,14 @@ def test_a_name_that_several_statements_have() -> None:
                     "substituted",
                     [
                         [
-                            "cut",
+                            "ordered",
                             [
-                                ["like", "arn:aws:s3::"],
-                                {"key": "k:a", "bounded": True},
-                                ["like", ":"],
-                                {"key": "k:b", "otherwise": "c"},
-                                ["like", "-?"],
+                                {
+                                    "texts": [
+                                        ["arn:aws:s3::", {"key": "k:a", "bounded": True}, ":", {"key": "k:b", "otherwise": "c"}, "-"],
+                                        "",
+                                    ]
+                                }
                             ],
                         ]
                     ],
@@ -188,7 +189,7 @@ def test_what_action_and_resource_require(statement: dict[str, Any], required: l
         pytest.param(
             "StringEqualsIgnoreCase",
             ["A", "${a}"],
-            ["is", "k:v", "folded", "substituted", [["folded", ["A"]], ["folded", [{"key": "a"}]]]],
+            ["is", "k:v", "folded", "substituted", [["folded", "A"], ["folded", [{"key": "a"}]]]],
             id="C12/variable",
         ),
         pytest.param("StringLike", "a*", ["is", "k:v", "text", "starts", "a"], id="C13"),

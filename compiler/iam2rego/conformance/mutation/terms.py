@@ -8,15 +8,18 @@ from typing import Final
 from iam2rego.rego.tree import Call, Infix, Lookup, Name, Number, Set, String, Term
 
 _SWAPPED: Final = {
+    "contains": "startswith",
+    "context.field_variable": "context.variable",
+    "context.field_variable_or": "context.variable_or",
     "context.variable": "context.text",
     "endswith": "startswith",
+    "ordered.matches_resource": "ordered.matches_fields",
     "principals.exempt": "principals.include",
     "principals.include": "principals.exempt",
     "startswith": "endswith",
     "strings.any_prefix_match": "strings.any_suffix_match",
-    "trim_prefix": "trim_suffix",
-    "trim_suffix": "trim_prefix",
 }
+_RESOLVING: Final = ("context.variable", "context.variable_or", "context.field_variable", "context.field_variable_or")
 _ACTION: Final = Name("input.action")
 _TEXTS: Final = Name("context.texts")
 
@@ -70,5 +73,5 @@ def _capitals(text: String) -> Iterator[String]:
 def resolved(term: Term) -> Iterator[Term]:
     """Yield what takes a missing key for an empty text, where it should make a variable unresolvable or give its default."""
     match term:
-        case Call(function="context.variable" | "context.variable_or", arguments=(key, *_)):
+        case Call(function=function, arguments=(key, *_)) if function in _RESOLVING:
             yield Call("object.get", (_TEXTS, key, String("")))

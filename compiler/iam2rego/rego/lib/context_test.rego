@@ -95,3 +95,21 @@ test_variable_with_default[note] if {
 	got := context.variable_or("k", case.fallback) with input as request(case.context)
 	got == case.want
 }
+
+test_variable_in_a_field[note] if {
+	some note, case in {
+		"V9/value": {"context": {"k": "a"}, "want": ["a", "a"]},
+		"V9/value with a colon": {"context": {"k": "a:b"}, "want": []},
+		"V4/missing": {"context": {}, "want": ["d"]},
+		"V7/missing": {"context": {"k": []}, "want": ["d"]},
+	}
+	got := array.concat(
+		[value | value := context.field_variable("k")],
+		[value | value := context.field_variable_or("k", "d")],
+	) with input as request(case.context)
+	got == case.want
+}
+
+test_default_with_a_colon_in_a_field if {
+	not context.field_variable_or("k", "d:e") with input as request({})
+}

@@ -1,42 +1,66 @@
 # METADATA
 # title: Patterns with variables, as tables hold them
 # description: |
-#   The packed layout: a pattern is a pair of its form and its parts, which are texts and variables. A variable is an
-#   object: its `key` in lower case, its default as `otherwise` if it has one (V4), and `bounded` if it stands in a field of an ARN, so
-#   that a value with a colon matches nothing (V9). A value is compared, never part of a glob (V6).
+#   The packed layout: a pattern is a pair of its form and what it tests. A text is a string, or a list of strings and variables. A
+#   variable is an object: its `key` in lower case, its default as `otherwise` if it has one (V4), and `bounded` if it is in a field of an
+#   ARN, so that a value with a colon matches nothing (V9). A value is compared, never part of a glob (V6).
 package iam.lib.substitution
 
 import data.iam.lib.context
-import data.iam.lib.pattern
+import data.iam.lib.ordered
 
 # METADATA
 # title: Whether a text matches a pattern
 # description: |
-#   A pattern is `equal` to the text or `starts` it, or is equal but for its case (`folded`), or it is `cut` at its
-#   variables, which stand between globs then: a pair each, of a function of `pattern` and a glob.
-matches(text, ["equal", parts]) if text == joined(parts)
+#   A pattern is `equal` to the text or `starts` it, `ends` it or is anywhere in it (`holds`), or is equal but for its case (`folded`), or
+#   it is parts in order, for the whole text or for each field of an ARN.
+matches(text, ["equal", wanted]) if text == resolved(wanted)
 
-matches(text, ["starts", parts]) if startswith(text, joined(parts))
+matches(text, ["starts", wanted]) if startswith(text, resolved(wanted))
 
-matches(text, ["folded", parts]) if text == lower(joined(parts))
+matches(text, ["ends", wanted]) if endswith(text, resolved(wanted))
 
-matches(text, ["cut", parts]) if {
-	some [place, start] in graph.reachable(steps(text, parts), {[0, 0]})
-	place == count(parts) - 1
-	spans(substring(text, start, -1), parts[place])
+matches(text, ["holds", wanted]) if contains(text, resolved(wanted))
+
+matches(text, ["folded", wanted]) if text == lower(resolved(wanted))
+
+matches(text, ["ordered", parts]) if ordered.matches(text, resolved_parts(parts))
+
+matches(text, ["fields", fields]) if ordered.matches_fields(text, resolved_fields(fields))
+
+matches(text, ["resource", fields]) if ordered.matches_resource(text, resolved_fields(fields))
+
+resolved_fields(fields) := resolved_lists if {
+	resolved_lists := [resolved_parts(parts) | some parts in fields]
+	count(resolved_lists) == count(fields)
 }
 
-joined(parts) := concat("", texts) if {
-	texts := [resolved | some part in parts; resolved := resolve(part)]
-	count(texts) == count(parts)
+resolved_parts(parts) := resolved_ones if {
+	resolved_ones := [part | some wanted in parts; part := resolved_part(wanted)]
+	count(resolved_ones) == count(parts)
 }
 
-# Undefined for a variable that is unresolvable (V7).
-resolve(part) := part if is_string(part)
+resolved_part(wanted) := resolved(wanted)
 
-resolve(part) := value if {
-	value := value_of(part)
-	not is_out_of_field(part, value)
+resolved_part(wanted) := texts if {
+	texts := [text | some member in wanted.texts; text := resolved(member)]
+	count(texts) == count(wanted.texts)
+}
+
+# A text. Undefined where a variable is unresolvable (V7).
+resolved(wanted) := wanted if is_string(wanted)
+
+resolved(wanted) := concat("", texts) if {
+	is_array(wanted)
+	texts := [text | some member in wanted; text := resolved_member(member)]
+	count(texts) == count(wanted)
+}
+
+resolved_member(member) := member if is_string(member)
+
+resolved_member(variable) := value if {
+	value := value_of(variable)
+	not is_out_of_field(variable, value)
 }
 
 value_of(variable) := context.variable_or(variable.key, variable.otherwise)
@@ -47,30 +71,3 @@ is_out_of_field(variable, value) if {
 	variable.bounded
 	contains(value, ":")
 }
-
-# From a glob's place among the parts and where it starts in the text to the next glob's: over all that it may span until the
-# variable between them occurs. A graph, because rules cannot recur.
-steps(text, parts) := {[place, start]: next |
-	some place, glob in parts
-	some start in starts(text, parts, place)
-	next := {[place + 2, end] |
-		some [found, end] in occurrences(text, parts[place + 1])
-		found >= start
-		spans(substring(text, start, found - start), glob)
-	}
-}
-
-starts(text, parts, place) := {0} if {
-	place == 0
-} else := {end | some [_, end] in occurrences(text, parts[place - 1])}
-
-# Where the value of a variable starts in a text, and where it ends.
-occurrences(text, variable) := {[start, end] |
-	value := resolve(variable)
-	some start in pattern.positions(text, value)
-	end := start + count(value)
-}
-
-spans(text, ["like", glob]) if pattern.like(text, [glob])
-
-spans(text, ["arn_like", glob]) if pattern.arn_like(text, [glob])

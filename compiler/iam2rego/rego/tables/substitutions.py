@@ -1,54 +1,40 @@
-"""Patterns with variables, as the kernel reads them (`lib/substitution.rego`).
+"""Patterns that are no globs, as the kernel reads them (`lib/substitution.rego`): a form and what it tests.
 
-A variable's value is compared, never part of a glob (V6).
+A text without variables is a string, one with variables a list of strings and variables. A part with a `?` is an object that lists the
+texts around it. A variable's value is compared, never part of a glob (V6).
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-from iam2rego.rego.matching import fixed_text, fold, glob, stays_inside
-from iam2rego.rego.pieces import Hole, One, Piece, Pieces, Run
+from iam2rego.rego.matching import fold
+from iam2rego.rego.ordered import Form, Part, Words, fields_of, form_of, parts_of, words_of
+from iam2rego.rego.pieces import Fixed, Hole, Pieces
 
 
-def substitution(pieces: Pieces, *, folded: bool) -> tuple[str, list[Any]]:
-    """Return the form of a pattern and its parts, in JSON; of a ``folded`` one the text is in lower case (C12)."""
+def substitution(pieces: Pieces, *, folded: bool) -> tuple[str, Any]:
+    """Return the form of a pattern and what it tests, in JSON; of a ``folded`` one the text is in lower case (C12)."""
     if folded:
-        return "folded", _parts(pieces)
-    if not any(isinstance(piece, Run | One) for piece in pieces):
-        return "equal", _parts(pieces)
-    if _ends_in_its_only_wildcard(pieces):
-        return "starts", _parts(pieces[:-1])
-    return "cut", list(_cut(pieces))
+        return "folded", _text(words_of(pieces))
+    match form_of(pieces):
+        case Form.ORDERED as form:
+            return form, list(map(_part, parts_of(pieces)))
+        case Form.FIELDS | Form.RESOURCE as form:
+            return form, [list(map(_part, field)) for field in fields_of(pieces)]
+        case form:
+            return form, _text(words_of(pieces))
 
 
-def _ends_in_its_only_wildcard(pieces: Pieces) -> bool:
-    wildcards = [piece for piece in pieces if isinstance(piece, Run | One)]
-    return wildcards == [Run(crosses=True)] and pieces[-1] == wildcards[0]
+def _part(part: Part) -> Any:
+    texts = list(map(_text, part))
+    return texts[0] if len(texts) == 1 else {"texts": texts}
 
 
-def _parts(pieces: Pieces) -> list[str | dict[str, Any]]:
-    """Return texts and variables; wildcards stand at the end, or among globs."""
-    return [_variable(piece) if isinstance(piece, Hole) else fixed_text((piece,)) for piece in pieces]
+def _text(words: Words) -> Any:
+    if all(isinstance(word, Fixed) for word in words):
+        return "".join(word.text for word in words if isinstance(word, Fixed))
+    return [_variable(word) if isinstance(word, Hole) else word.text for word in words]
 
 
 def _variable(hole: Hole) -> dict[str, Any]:
     default = {} if hole.default is None else {"otherwise": hole.default}
     return {"key": fold(hole.key), **default, **({"bounded": True} if hole.bounded else {})}
-
-
-def _cut(pieces: Pieces) -> Iterator[Any]:
-    """Yield globs and the variables between them in turn, a glob first and last."""
-    between: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Hole):
-            yield _glob(between)
-            yield _variable(piece)
-            between = []
-        else:
-            between.append(piece)
-    yield _glob(between)
-
-
-def _glob(pieces: list[Piece]) -> tuple[str, str]:
-    inside_fields = stays_inside(pieces)
-    return ("arn_like" if inside_fields else "like"), glob(pieces, inside_fields)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from iam2rego.rego.matching import TEXT, constant_test, is_constant
+from iam2rego.rego.matching import TEXT, constant_test, is_simple
 from iam2rego.rego.pieces import Pieces
 from iam2rego.rego.quantifiers import Compared
 from iam2rego.rego.tables.substitutions import substitution
@@ -15,17 +15,17 @@ Test: TypeAlias = tuple[str, Any]
 
 def pattern_test(patterns: Sequence[Pieces]) -> Test:
     """Return the test that a text passes when it matches one of ``patterns``; there is at least one."""
-    if all(map(is_constant, patterns)):
+    if all(map(is_simple, patterns)):
         return _constant_test(constant_test(patterns, TEXT))
     return "substituted", [substitution(pieces, folded=False) for pieces in patterns]
 
 
 def value_test(compared: Compared) -> Test:
     """Return the test that what is read of a text passes when it compares."""
-    if not compared.variables:
-        return _constant_test(compared.operation.compare(compared.constants, TEXT))
+    if not compared.others:
+        return _constant_test(compared.operation.compare(compared.simple, TEXT))
     folded = compared.operation.reader == "lower"
-    return "substituted", [substitution(pieces, folded=folded) for pieces in (*compared.constants, *compared.variables)]
+    return "substituted", [substitution(pieces, folded=folded) for pieces in (*compared.simple, *compared.others)]
 
 
 def _constant_test(term: Term) -> Test:

@@ -11,6 +11,7 @@ Comparison: TypeAlias = tuple[str, Any]
 
 _ORDERINGS: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _GLOBS: Final = {"like": "arn_like", "arn_like": "like"}
+_FORMS: Final = {"ends": "starts", "holds": "starts", "resource": "fields", "starts": "ends"}
 _LISTS: Final = ("in", "numbers", "like", "arn_like", "within", "substituted")
 _SPECIAL: Final = re.compile(r"[\[\]{}\\*?]")
 
@@ -30,6 +31,7 @@ def weakened(how: str, wanted: Any) -> Iterator[Comparison]:
         case "within", _:
             yield from ((how, new) for new in one_changed(wanted, other_ranges))
         case "substituted", _:
+            yield from ((how, new) for new in one_changed(wanted, _other_form))
             yield from ((how, new) for new in _variables(wanted, _unbounded))
 
 
@@ -47,7 +49,7 @@ def changed(how: str, wanted: Any) -> Iterator[Comparison]:
         case "starts", _:
             yield how, shorter(wanted)
         case "substituted", _:
-            yield from ((how, new) for new in one_changed(wanted, _shorter_part))
+            yield from ((how, new) for new in one_changed(wanted, _shorter_pattern))
         case _:
             yield from ((how, new) for new in one_changed(wanted, _next_constant))
 
@@ -101,27 +103,38 @@ def _next_instant(instant: list[int]) -> Iterator[list[int]]:
     return one_changed(instant, lambda number: iter((number + 1,)))
 
 
-def _shorter_part(pattern: tuple[str, list[Any]]) -> Iterator[list[Any]]:
-    form, parts = pattern
-    yield from ([form, new] for new in one_changed(parts, _shorter_text))
+def _other_form(pattern: tuple[str, Any]) -> Iterator[tuple[str, Any]]:
+    form, tested = pattern
+    if form in _FORMS:
+        yield _FORMS[form], tested
 
 
-def _shorter_text(part: Any) -> Iterator[Any]:
-    match part:
-        case str():
-            yield shorter(part)
-        case [how, str(glob)]:
-            yield [how, shorter(glob)]
-        case {"key": key, **others}:
-            yield {**others, "key": shorter(key)}
+def _shorter_pattern(pattern: tuple[str, Any]) -> Iterator[tuple[str, Any]]:
+    form, tested = pattern
+    yield from ((form, new) for new in _one_leaf_changed(tested, _shorter_leaf))
+
+
+def _shorter_leaf(leaf: str | dict[str, Any]) -> Iterator[str | dict[str, Any]]:
+    yield shorter(leaf) if isinstance(leaf, str) else {**leaf, "key": shorter(leaf["key"])}
 
 
 def _variables(patterns: Sequence[Any], change: Callable[[dict[str, Any]], Iterator[dict[str, Any]]]) -> Iterator[list[Any]]:
-    def in_pattern(pattern: tuple[str, list[Any]]) -> Iterator[list[Any]]:
-        form, parts = pattern
-        yield from ([form, new] for new in one_changed(parts, lambda part: change(part) if isinstance(part, dict) else iter(())))
+    def in_pattern(pattern: tuple[str, Any]) -> Iterator[tuple[str, Any]]:
+        form, tested = pattern
+        yield from ((form, new) for new in _one_leaf_changed(tested, lambda leaf: iter(()) if isinstance(leaf, str) else change(leaf)))
 
     return one_changed(patterns, in_pattern)
+
+
+def _one_leaf_changed(tested: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
+    """Yield what a pattern tests with one of its texts or variables changed."""
+    match tested:
+        case list():
+            yield from one_changed(tested, lambda each: _one_leaf_changed(each, change))
+        case {"texts": texts}:
+            yield from ({"texts": new} for new in _one_leaf_changed(texts, change))
+        case leaf:
+            yield from change(leaf)
 
 
 def _unbounded(variable: dict[str, Any]) -> Iterator[dict[str, Any]]:
