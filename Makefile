@@ -56,7 +56,7 @@ check: $(VENV)/package $(VENV)/development
 
 # All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
 prove: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/bench:tests/e2e:tests/gateway:tests/golden:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
+	PYTHONPATH=tests/bench:tests/e2e:tests/gateway:tests/golden:tests/growth:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
 
 bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python tests/bench/bench.py

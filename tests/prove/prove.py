@@ -26,6 +26,7 @@ from engines import (
 )
 from estate import a_great_account_conforms
 from fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
+from hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from policy_types import (
     an_account_conforms,
@@ -87,6 +88,8 @@ CLAIMS: Final[Sequence[Claim]] = (
         least=60,
     ),
     tests("hostile_texts_allow_nothing_more", "tests/e2e/test_hostile.py", least=10),
+    work_grows_as_the_request_does,
+    hostile_requests_leave_opa_its_memory,
     tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
     tests("a_stale_gateway_is_told_and_only_asked_to_decide", "tests/e2e/test_deployed.py", least=40),
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
@@ -111,6 +114,8 @@ CLAIMS: Final[Sequence[Claim]] = (
     packed(cases),
     packed(example_conforms),
     packed(managed_policies_conform),
+    packed(work_grows_as_the_request_does),
+    packed(hostile_requests_leave_opa_its_memory),
     packed(random_policy_sets_conform),
     packed(lenient_requests_conform),
     packed(truth_tables_on_opa),

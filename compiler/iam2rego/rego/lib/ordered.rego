@@ -96,6 +96,7 @@ starts(text, part) := {start | some start in found; start >= 0; start <= room} i
 	room := count(text) - width(part)
 	found := intersection({shifted |
 		some index, member in part
+		is_telling(part, member)
 		before := width(array.slice(part, 0, index)) + 1
 		shifted := {start |
 			some position in positions(text, member)
@@ -103,6 +104,11 @@ starts(text, part) := {start | some start in found; start >= 0; start <= room} i
 		}
 	})
 }
+
+# The empty texts of a part are everywhere, so they are not looked for where it has others.
+is_telling(_, member) if member != ""
+
+is_telling(part, _) if concat("", part) == ""
 
 # The empty text, a variable's empty default (V4), is everywhere.
 positions(text, member) := indexof_n(text, member) if member != ""
