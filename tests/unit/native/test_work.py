@@ -11,7 +11,7 @@ from steps import SIZES, growth
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyOne, AnyRun, ArnPattern, Pattern, Text, Variable
 from iam2rego.ir.policy import Actions, Effect, PolicySet, Resources, Statement, identity_policies
-from iam2rego.jsontext import JsonValue
+from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native import explain
 
 Attack = Callable[[int], tuple[PolicySet, JsonValue]]
@@ -85,6 +85,7 @@ ATTACKS: dict[str, Attack] = {
     "keys/of-the-request": lambda n: (ANY, request(**{f"x{each:04}": "x" for each in range(n)})),
     "keys/of-the-principal": lambda n: (ANY, request({"arn": "x", **{f"x{each:04}": "x" for each in range(n)}})),
     "keys/service-names": lambda n: (ANY, request({"Service": "x", "service_names": [f"{each:04}" for each in range(n)]})),
+    "keys/refused-values": lambda n: (ANY, request(context={"k" * n: [None] * n, "K" * n + "1": [Number("1e99")] * n})),
     "length/key": lambda n: (ANY, request(context={"É" * n: "x"})),
     "length/action": lambda n: (on_action(STARS), request(action="s3:" + "a" * n)),
     "length/unreadable-action": lambda n: (ANY, request(action="\0" * n)),
