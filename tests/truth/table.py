@@ -20,24 +20,30 @@ HAVING_POLICIES: Final = ("user", "session", "role", "linked", "federated-user")
 TABLE: Final = """
 caller           account    service     identity  boundary  session  resource     scp    rcp   endpoint  decision
 
-An explicit deny of a policy that takes part (E1).
+Calls that no policy controls (E16).
+principal|root   -          identity    -         -         -        -            -      -     -         allowed
+user|root        -          token       -         -         -        -            -      -     -         allowed
+
+An explicit deny of a policy that takes part (E1); a service may assume a service-linked role whatever a resource control policy says (E12).
 principal        -          -           deny      -         -        -            -      -     -         explicitDeny
 principal        -          -           -         deny      -        -            -      -     -         explicitDeny
-principal        -          -           -         -         deny     -            -      -     -         explicitDeny
+principal|root   -          -           -         -         deny     -            -      -     -         explicitDeny
 -                -          -           -         -         -        deny         -      -     -         explicitDeny
 governed         -          -           -         -         -        -            deny   -     -         explicitDeny
 not-linked       -          -           -         -         -        -            -      deny  -         explicitDeny
+service          -          not-own     -         -         -        -            -      deny  -         explicitDeny
 -                -          -           -         -         -        -            -      -     deny      explicitDeny
 
 Guardrails (E11, E13); a resource control policy never has to allow (E12).
 governed         -          -           -         -         -        -            none   -     -         implicitDeny
 -                -          -           -         -         -        -            -      -     none      implicitDeny
 
-Across partitions (E9), federation (E14), a root user who assumes a role (E8).
+Across partitions (E9), federation and roles without a trust policy (E14), a root user who assumes a role (E8).
 principal|root   partition  -           -         -         -        -            -      -     -         implicitDeny
 federated        -          federation  -         -         -        direct|wild  -      -     -         allowed
 -                -          federation  -         -         -        -            -      -     -         implicitDeny
-root             -          trust       -         -         -        -            -      -     -         implicitDeny
+-                -          roles       -         -         -        absent       -      -     -         implicitDeny
+root             -          trust|own   -         -         -        -            -      -     -         implicitDeny
 
 Callers without an account (E10).
 service          -          -           -         -         -        direct|wild  -      -     -         allowed
@@ -46,8 +52,9 @@ anonymous        -          -           -         -         -        wild       
 without-account  -          -           -         -         -        -            -      -     -         implicitDeny
 
 The root user (E8, E9, E14, E15).
+root             -          -           -         -         none     -            -      -     -         implicitDeny
 root             same       ordinary    -         -         -        -            -      -     -         allowed
-root             same       -           -         -         -        absent       -      -     -         allowed
+root             same       key         -         -         -        absent       -      -     -         allowed
 root             -          -           -         -         -        wild|account -      -     -         allowed
 root             -          -           -         -         -        -            -      -     -         implicitDeny
 
@@ -67,16 +74,19 @@ federated-user   same       -           -         -         absent   -          
 principal        same       -           -         -         -        role|user    -      -     -         allowed
 principal        same       -           none      -         -        -            -      -     -         implicitDeny
 principal        same       ordinary    -         -         -        -            -      -     -         allowed
+principal        same       token       -         -         -        -            -      -     -         allowed
 principal        same       -           -         -         -        account      -      -     -         allowed
-principal        same       -           -         -         -        absent       -      -     -         allowed
+principal        same       key         -         -         -        absent       -      -     -         allowed
 principal        same       -           -         -         -        none         -      -     -         implicitDeny
 """
 
 _GROUPS: Final[Mapping[str, frozenset[str]]] = {
     "principal": frozenset(HAVING_POLICIES),
     "governed": frozenset(HAVING_POLICIES) - {"linked"} | {"root"},
-    "not-linked": frozenset(HAVING_POLICIES) - {"linked"} | {"root", "service", "federated", "anonymous"},
+    "not-linked": frozenset(HAVING_POLICIES) - {"linked"} | {"root", "federated", "anonymous"},
     "without-account": frozenset({"service", "federated", "anonymous"}),
+    "roles": frozenset({"trust", "tag", "own"}),
+    "not-own": frozenset({"ordinary", "trust", "tag", "federation", "key", "identity", "token"}),
 }
 
 

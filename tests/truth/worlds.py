@@ -34,11 +34,19 @@ _RESOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
     "trust": ("sts:AssumeRole", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
     "tag": ("sts:TagSession", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
     "federation": ("sts:AssumeRoleWithSAML", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
+    "own": ("sts:AssumeRole", f"arn:aws:iam::{HOME}:role/aws-service-role/given", f"arn:aws:iam::{HOME}:role/aws-service-role/bare"),
+    "identity": ("sts:GetCallerIdentity", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
+    "token": ("sts:GetSessionToken", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
     "key": ("kms:Decrypt", f"arn:aws:kms:r:{HOME}:key/given", f"arn:aws:kms:r:{HOME}:key/bare"),
 }
 """For each kind of service an action, a resource that has a policy, and one that has none."""
 
-_WITH_POLICY: Final = ("arn:aws:s3:::given", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:kms:r:{HOME}:key/given")
+_WITH_POLICY: Final = (
+    "arn:aws:s3:::given",
+    f"arn:aws:iam::{HOME}:role/given",
+    f"arn:aws:iam::{HOME}:role/aws-service-role/given",
+    f"arn:aws:kms:r:{HOME}:key/given",
+)
 _SERVICE: Final = "ecs.amazonaws.com"
 _PROVIDER: Final = "accounts.google.com"
 
@@ -58,7 +66,7 @@ _FEW_GUARDRAILS: Final = (
     ("allow", "none", "deny"),
 )
 
-_VARIANTS: Final = frozenset({"role", "linked", "tag", "federation"})
+_VARIANTS: Final = frozenset({"role", "linked", "tag", "federation", "own", "identity", "token"})
 
 MATCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "user": ("direct", "wild", "account"),
@@ -121,7 +129,7 @@ def _states(caller: str) -> Iterator[tuple[str, ...]]:
     # Where a type takes no part for a caller, its Deny must not either; that it lacks an Allow shows in the other callers.
     identity = _THREE if has_policies else ("none", "deny")
     boundary = _FOUR if has_policies else ("absent",)
-    session = _FOUR if has_policies else ("absent", "deny")
+    session = _FOUR if has_policies or caller == "root" else ("absent", "deny")
     resource = ("absent", "none", *MATCHES[caller], "deny")
     for account, service in product(accounts, _RESOURCES):
         plain = caller not in _VARIANTS and account != "partition" and service not in _VARIANTS

@@ -125,28 +125,29 @@ def _check_keys(context: dict[str, JsonValue], errors: list[str]) -> None:
 
 
 def _read_value(key: str, value: JsonValue, errors: list[str]) -> ContextValue:
-    if isinstance(value, list):
-        return tuple(_read_scalar(key, each, errors) for each in value)
-    return _read_scalar(key, value, errors)
+    """Return a value as text (N2, C14); a problem is named once, however many values in a list have it."""
+    values, problems = value if isinstance(value, list) else [value], set[str]()
+    texts = tuple(_read_scalar(each, problems) for each in values)
+    errors += [f"`context` gives `{key}` {problem}" for problem in sorted(problems)]
+    return texts if isinstance(value, list) else texts[0]
 
 
-def _read_scalar(key: str, value: JsonValue, errors: list[str]) -> str:
-    """Return a scalar as text (N2, C14)."""
+def _read_scalar(value: JsonValue, problems: set[str]) -> str:
     match value:
         case str():
             return value
         case bool():
             return "true" if value else "false"
         case Number(text=text):
-            return _read_number(key, text, errors)
-    errors.append(f"`context` gives `{key}` something other than a string, a number, a boolean or a list of these")
+            return _read_number(text, problems)
+    problems.add("something other than a string, a number, a boolean or a list of these")
     return ""
 
 
-def _read_number(key: str, text: str, errors: list[str]) -> str:
+def _read_number(text: str, problems: set[str]) -> str:
     number = canonical(text)
     if number is None:
-        errors.append(f"`context` gives `{key}` a number with more than {MOST_DIGITS} digits on a side of its point")
+        problems.add(f"a number with more than {MOST_DIGITS} digits on a side of its point")
     return number or ""
 
 

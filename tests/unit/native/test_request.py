@@ -248,6 +248,16 @@ def test_resource_account(document: JsonValue, want: str | None) -> None:
     assert read_request(document).resource_account == want
 
 
+def test_a_problem_of_a_list_is_named_once() -> None:
+    with pytest.raises(RequestError) as refused:
+        read_request(request(context={"k:v": ["a", None, Number("1e40"), {}, Number("1e41")], "k:w": [None]}))
+    assert refused.value.errors == (
+        "`context` gives `k:v` a number with more than 40 digits on a side of its point",
+        "`context` gives `k:v` something other than a string, a number, a boolean or a list of these",
+        "`context` gives `k:w` something other than a string, a number, a boolean or a list of these",
+    )
+
+
 @pytest.mark.parametrize(
     ("context", "want"),
     [
