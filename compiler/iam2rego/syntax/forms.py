@@ -49,6 +49,9 @@ class ShortArns(Enum):
     """Which ARNs of fewer than six fields have the missing ones completed; all others match nothing (R5)."""
 
     ALL = auto()
+    REFUSED = auto()
+    """All, but in lenient mode only: AWS refuses them."""
+
     WITH_WILDCARD = auto()
     WITH_WILDCARD_AT_THE_END = auto()
     NONE = auto()
@@ -75,6 +78,7 @@ class Form:
         checked: whether IAM or Organizations checks its characters and entries (G1, G17): what is wrong is an error there.
         has_id: whether it may have an ``Id`` (G4).
         needs_version: whether it must have the ``Version`` 2012-10-17 (G3).
+        asks_version: whether AWS asks for a ``Version``, though its own examples lack it (G20).
         principals: whom statements speak of.
         nobody_by_default: whether a statement without principals speaks of nobody in lenient mode; of everybody otherwise (L1).
         not_principal: whether statements may have ``NotPrincipal``.
@@ -91,6 +95,7 @@ class Form:
     checked: bool = False
     has_id: bool = False
     needs_version: bool = False
+    asks_version: bool = False
     principals: PrincipalPart = PrincipalPart.NONE
     nobody_by_default: bool = False
     not_principal: bool = False
@@ -106,7 +111,9 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
         Kind.PERMISSIONS_BOUNDARY: Form(
             PolicyType.PERMISSIONS_BOUNDARY, "a permissions boundary", Size(6_144, "a managed policy"), iam=True, checked=True
         ),
-        Kind.SESSION: Form(PolicyType.SESSION, "a session policy", Size(2_048, "a session policy"), iam=True, checked=True),
+        Kind.SESSION: Form(
+            PolicyType.SESSION, "a session policy", Size(2_048, "a session policy"), iam=True, checked=True, short_arns=ShortArns.REFUSED
+        ),
         Kind.TRUST: Form(
             PolicyType.RESOURCE,
             "a trust policy",
@@ -134,6 +141,7 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             "a service control policy",
             Size(5_120, "a service control policy", white_space_counts=True),
             checked=True,
+            asks_version=True,
             short_arns=ShortArns.WITH_WILDCARD_AT_THE_END,
         ),
         Kind.RESOURCE_CONTROL: Form(

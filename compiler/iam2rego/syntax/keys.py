@@ -6,47 +6,11 @@ from typing import Final
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import Operator
 from iam2rego.source import Span
+from iam2rego.syntax.global_keys import HOLDS, TAG, Holds
 from iam2rego.syntax.operators import OperatorName
 from iam2rego.syntax.report import Report, quote
 
 _TAG_WITHOUT_NAME: Final = re.compile(r"[^:]+:(?:principal|request|resource)tag/?")
-_TAG: Final = re.compile(r"aws:(?:principal|request|resource)tag/.+")
-
-_MULTIVALUED: Final = frozenset(
-    {"aws:tagkeys", "aws:calledvia", "aws:principalorgpaths", "aws:resourceorgpaths", "aws:principalservicenameslist"}
-)
-_SINGLE_VALUED: Final = frozenset(
-    {
-        "aws:calledviafirst",
-        "aws:calledvialast",
-        "aws:currenttime",
-        "aws:ec2instancesourceprivateipv4",
-        "aws:epochtime",
-        "aws:multifactorauthage",
-        "aws:multifactorauthpresent",
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principalisawsservice",
-        "aws:principalorgid",
-        "aws:principalservicename",
-        "aws:principaltype",
-        "aws:requestedregion",
-        "aws:resourceaccount",
-        "aws:resourceorgid",
-        "aws:securetransport",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceidentity",
-        "aws:sourceip",
-        "aws:sourcevpc",
-        "aws:sourcevpce",
-        "aws:tokenissuetime",
-        "aws:userid",
-        "aws:username",
-        "aws:viaawsservice",
-        "aws:vpcsourceip",
-    }
-)
 
 
 def fold(key: str) -> str:
@@ -72,9 +36,9 @@ def _check_set_operator(key: str, folded: str, span: Span, name: OperatorName, r
         if name.qualifier:
             message = f"`{name.canonical}` is always {'true' if name.qualifier.name == 'FOR_ALL_VALUES' else 'false'}"
             report.warn(Code.NEEDLESS_SET_OPERATOR, span, message, "`Null` tests whether the key is there: leave the set operator out")
-    elif name.qualifier is None and folded in _MULTIVALUED:
+    elif name.qualifier is None and HOLDS.get(folded) is Holds.LIST:
         message = f"the key {quote(key)} holds a list, and `{name.canonical}` alone is false for every list"
         report.warn(Code.MISSING_SET_OPERATOR, span, message, f"use `ForAnyValue:{name.canonical}` or `ForAllValues:{name.canonical}`")
-    elif name.qualifier and (folded in _SINGLE_VALUED or _TAG.fullmatch(folded)):
+    elif name.qualifier and (folded in HOLDS or TAG.fullmatch(folded)) and HOLDS.get(folded) is not Holds.LIST:
         message = f"the key {quote(key)} has one value, so `{name.qualifier}` does not belong here"
         report.warn(Code.NEEDLESS_SET_OPERATOR, span, message, "leave the set operator out")

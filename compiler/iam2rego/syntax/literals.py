@@ -1,9 +1,20 @@
 """The text forms of typed condition values: which text is a number, a date, a boolean, bytes or an address."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralKind:
+    """A kind of value: the test of its text, and its noun with an article."""
+
+    reads: Callable[[str], bool]
+    noun: str
+
 
 MOST_DIGITS: Final = 40
 """The most digits that a number may have on either side of its point (N2)."""

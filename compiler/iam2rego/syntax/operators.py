@@ -8,6 +8,28 @@ from iam2rego.ir.condition import Operator, Qualifier
 from iam2rego.syntax.report import closest
 
 _OPERATORS: Final = {operator.lower(): operator for operator in Operator}
+_SHORT: Final = {
+    "streq": Operator.STRING_EQUALS,
+    "strneq": Operator.STRING_NOT_EQUALS,
+    "streqi": Operator.STRING_EQUALS_IGNORE_CASE,
+    "strneqi": Operator.STRING_NOT_EQUALS_IGNORE_CASE,
+    "strl": Operator.STRING_LIKE,
+    "strnl": Operator.STRING_NOT_LIKE,
+    "numeq": Operator.NUMERIC_EQUALS,
+    "numneq": Operator.NUMERIC_NOT_EQUALS,
+    "numlt": Operator.NUMERIC_LESS_THAN,
+    "numlteq": Operator.NUMERIC_LESS_THAN_EQUALS,
+    "numgt": Operator.NUMERIC_GREATER_THAN,
+    "numgteq": Operator.NUMERIC_GREATER_THAN_EQUALS,
+    "dateeq": Operator.DATE_EQUALS,
+    "dateneq": Operator.DATE_NOT_EQUALS,
+    "datelt": Operator.DATE_LESS_THAN,
+    "datelteq": Operator.DATE_LESS_THAN_EQUALS,
+    "dategt": Operator.DATE_GREATER_THAN,
+    "dategteq": Operator.DATE_GREATER_THAN_EQUALS,
+}
+"""The short names of 2009, which AWS's services took beside the long ones."""
+
 _QUALIFIERS: Final = {qualifier.lower(): qualifier for qualifier in Qualifier}
 _IF_EXISTS: Final = "IfExists"
 
@@ -42,7 +64,16 @@ def suggest_operator(name: str) -> str:
     prefix, colon, rest = name.rpartition(":")
     suffix = _IF_EXISTS if rest.lower().endswith(_IF_EXISTS.lower()) else ""
     qualifier = closest(prefix, tuple(Qualifier)) if colon else ""
-    operator = closest(rest[: len(rest) - len(suffix)], tuple(Operator))
+    base = rest[: len(rest) - len(suffix)]
+    old = _SHORT.get(base.lower())
+    operator = old or _closest_operator(base)
     if qualifier is None or operator is None:
         return "the operators are named like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`"
-    return f"did you mean `{qualifier}{colon}{operator}{suffix}`?"
+    canonical = f"`{qualifier}{colon}{operator}{suffix}`"
+    return f"`{base}` is a short name of 2009, which is no longer taken: write {canonical}" if old else f"did you mean {canonical}?"
+
+
+def _closest_operator(base: str) -> str | None:
+    """Return the operator whose long or short name resembles ``base`` most."""
+    found = closest(base, (*Operator, *_SHORT))
+    return _SHORT.get(found, found) if found else None

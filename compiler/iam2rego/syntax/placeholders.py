@@ -7,6 +7,7 @@ from typing import Final
 from iam2rego.diagnostics import Code
 from iam2rego.source import Span
 from iam2rego.syntax.characters import FORBIDDEN, SURROGATE, character_name
+from iam2rego.syntax.literals import LiteralKind
 from iam2rego.syntax.report import Report, quote
 
 _NEVER_LITERAL: Final = re.compile(r'[*?$<"\\\s]')
@@ -24,17 +25,28 @@ class Parameters:
         self._report = report
         self._checked_characters = checked
         self._filled: dict[str, str | None] = {}
+        self._typed: dict[tuple[str, LiteralKind], str | None] = {}
 
     @property
     def met(self) -> frozenset[str]:
         """The names of the placeholders that were met."""
-        return frozenset(self._filled)
+        return frozenset(self._filled) | {name for name, _ in self._typed}
 
     def fill(self, name: str, place: Span) -> str | None:
         """Return the text for ``<name>``, or None if there is none to go on with; without a value in lenient mode it is ``<name>`` (L7)."""
         if name not in self._filled:
             self._filled[name] = self._checked(name, place) if name in self._values else self._unbound(name, place)
         return self._filled[name]
+
+    def fill_typed(self, name: str, place: Span, kind: LiteralKind) -> str | None:
+        """Return the value of ``<name>``, which has one, where only a value of the kind may stand: such a value cannot widen anything."""
+        if (name, kind) not in self._typed:
+            value = self._values[name]
+            fits = bool(value) and kind.reads(value)
+            self._typed[name, kind] = value if fits else None
+            if not fits:
+                self.refuse(name, place, f"is not {kind.noun}", "bind a value of the type that the operator compares")
+        return self._typed[name, kind]
 
     def refuse(self, name: str, place: Span, complaint: str, hint: str) -> None:
         """Report a value that does not fit where its placeholder stands."""

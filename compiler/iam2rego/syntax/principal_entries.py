@@ -33,6 +33,9 @@ _ARN: Final = re.compile(
 """An origin access identity of CloudFront is a user of no account."""
 
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PROVIDER: Final = re.compile(r"arn:[^:\s]+:iam::[0-9]{12}:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^:\s]*)?")
+"""The ARN of an identity provider, or the domain of one that AWS knows itself, such as ``accounts.google.com``."""
+
 _GROUP: Final = re.compile(r"arn:[^:]+:iam::[0-9]{12}:group/.*", re.DOTALL)
 _WHITE_SPACE: Final = re.compile(r"\s")
 
@@ -40,7 +43,7 @@ _FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "AWS": "it is `*`, an account's id of twelve digits, or the ARN of an account's root, a user, a role or a session",
         "Service": "a service is named like `ecs-tasks.amazonaws.com`",
-        "Federated": "an identity provider is named by its domain or its ARN",
+        "Federated": "an identity provider is named by its domain, or by the ARN of a `saml-provider` or `oidc-provider`",
         "CanonicalUser": "a canonical user id has no white space",
     }
 )
@@ -88,7 +91,7 @@ def _service(text: str, span: Span) -> PrincipalEntry | None:
 
 
 def _federated(text: str, span: Span) -> PrincipalEntry | None:
-    return FederatedPrincipal(provider=text, span=span) if _is_word(text) else None
+    return FederatedPrincipal(provider=text, span=span) if _PROVIDER.fullmatch(text) else None
 
 
 def _canonical_user(text: str, span: Span) -> PrincipalEntry | None:
@@ -106,7 +109,7 @@ _READERS: Final[Mapping[str, Callable[[str, Span], PrincipalEntry | None]]] = Ma
 
 def _report_misplaced(text: str, span: Span, scope: Scope) -> None:
     message = f"{scope.form.noun} knows no `Federated` principals, so {quote(text)} matches nobody"
-    hint = "those whom a provider vouches for come as sessions of a role: name the role"
+    hint = scope.other_type() or "those whom a provider vouches for come as sessions of a role: name the role"
     scope.report.tolerate(Code.MISPLACED_MEMBER, span, message, hint)
 
 
@@ -124,5 +127,9 @@ def _report_wildcard(text: str, kind: str, span: Span, scope: Scope) -> None:
 
 
 def _report_other(text: str, kind: str, span: Span, scope: Scope) -> None:
-    hint = "a group is no principal: name its users" if _GROUP.fullmatch(text) else _FORMS[kind]
+    hint = _FORMS[kind]
+    if kind == "AWS" and _GROUP.fullmatch(text):
+        hint = "a group is no principal: name its users"
+    if kind == "Federated" and _aws(text, span):
+        hint = f'this one is an `AWS` principal: write `{{"AWS": "{text}"}}`'
     scope.report.tolerate(Code.INVALID_PRINCIPAL, span, f"{quote(text)} is no `{kind}` principal", hint)

@@ -27,7 +27,7 @@ def read_principals(members: Mapping[str, Member], effect: Effect | None, span: 
     match scope.form.principals:
         case PrincipalPart.NONE:
             for member in present:
-                _refuse(member, _ATTACHED, scope)
+                _refuse(member, scope.other_type() or _ATTACHED, scope)
             return None
         case PrincipalPart.EVERYBODY:
             _check_everybody(present, span, scope)
@@ -50,10 +50,10 @@ def _check_everybody(present: list[Member], span: Span, scope: Scope) -> None:
         _report_missing(span, scope)
     for member in present:
         if member.name == "NotPrincipal":
-            _refuse(member, _EVERYBODY, scope)
+            _refuse(member, scope.other_type() or _EVERYBODY, scope)
         elif not (isinstance(member.value, JsonString) and member.value.value == "*"):
             message = f'the `Principal` of {scope.form.noun} must be `"*"`'
-            scope.report.tolerate(Code.INVALID_PRINCIPAL, member.value.span, message, _EVERYBODY)
+            scope.report.tolerate(Code.INVALID_PRINCIPAL, member.value.span, message, scope.other_type() or _EVERYBODY)
             _check_form(member, scope.report)
 
 
@@ -65,7 +65,8 @@ def _of_nobody_named(span: Span, scope: Scope) -> Principals | None:
 
 def _report_missing(span: Span, scope: Scope) -> None:
     lacks = "neither `Principal` nor `NotPrincipal`" if scope.form.not_principal else "no `Principal`"
-    scope.report.tolerate(Code.MISSING_PRINCIPAL, span, f"the statement has {lacks}", f"{scope.form.noun} says whom it speaks of")
+    hint = scope.other_type() or f"{scope.form.noun} says whom it speaks of"
+    scope.report.tolerate(Code.MISSING_PRINCIPAL, span, f"the statement has {lacks}", hint)
 
 
 def _read(member: Member, effect: Effect | None, scope: Scope) -> Principals:
@@ -83,7 +84,8 @@ def _check_negated(member: Member, effect: Effect | None, scope: Scope) -> None:
     """Report ``NotPrincipal`` where it does not belong, and beside ``Allow`` (G16)."""
     if not scope.form.not_principal:
         message = f"{scope.form.noun} has no `NotPrincipal`"
-        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, "name the principals, or test `aws:PrincipalArn`")
+        hint = scope.other_type() or "name the principals, or test `aws:PrincipalArn`"
+        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
     elif effect is Effect.ALLOW:
         message = "`NotPrincipal` beside `Allow` would allow everybody else, strangers included"
         scope.report.tolerate(Code.ALLOW_NOT_PRINCIPAL, member.name_span, message, "name those who are allowed with `Principal`")

@@ -1,5 +1,6 @@
 """Resource entries (section 3, G17)."""
 
+from itertools import chain
 from typing import Final
 
 from iam2rego.diagnostics import Code
@@ -14,12 +15,14 @@ from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.segments import to_pattern
 from iam2rego.syntax.strings import read_arn
 from iam2rego.syntax.tree import JsonString, Member
+from iam2rego.syntax.variables import check_variables
 
 _ARN_FIELDS: Final = 6
 _COMPLETION: Final = {
     ShortArns.WITH_WILDCARD: "write all six fields; only an ARN with a `*` may leave fields out",
     ShortArns.WITH_WILDCARD_AT_THE_END: "write all six fields; only an ARN that ends in `*` may leave fields out",
     ShortArns.NONE: "write all six fields",
+    ShortArns.REFUSED: "write all six fields, with `*` for those that may be anything",
 }
 _FORM: Final = "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`"
 
@@ -41,18 +44,28 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
     if not text.startswith("arn:"):
         scope.misfit(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is no resource", _hint(text))
         return Unmatchable(text=text, span=string.span)
-    if len(fields) < _ARN_FIELDS and not _is_completed(fields, scope.form.short_arns):
-        message = f"{quote(text)} has fewer than six fields, so it matches nothing in {scope.form.noun}"
-        scope.misfit(Code.SHORT_ARN, string.span, message, _COMPLETION[scope.form.short_arns])
+    if len(fields) < _ARN_FIELDS and not _is_completed(fields, string, text, scope):
         return Unmatchable(text=text, span=string.span)
     _warn_of_variables(fields, string, scope)
     return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 
 
-def _is_completed(fields: tuple[Parts, ...], which: ShortArns) -> bool:
-    """Say whether missing fields count as ``*`` (R5); ``*`` is a wildcard there, not ``${*}`` or the text of a variable."""
+def _is_completed(fields: tuple[Parts, ...], string: JsonString, text: str, scope: Scope) -> bool:
+    """Say whether the fields that are missing count as ``*`` (R5), and report what AWS refuses or makes nothing of."""
+    which = scope.form.short_arns
+    completed = _completes(fields, which)
+    message = f"{quote(text)} has fewer than six fields, so it matches nothing in {scope.form.noun}"
+    if which is ShortArns.REFUSED:
+        message = f"{quote(text)} has fewer than six fields, which AWS refuses in {scope.form.noun}"
+    if not completed or which is ShortArns.REFUSED:
+        scope.misfit(Code.SHORT_ARN, string.span, message, _COMPLETION[which])
+    return completed
+
+
+def _completes(fields: tuple[Parts, ...], which: ShortArns) -> bool:
+    """Say whether ``*`` stands where it must; it is a wildcard there, not ``${*}`` or the text of a variable."""
     match which:
-        case ShortArns.ALL:
+        case ShortArns.ALL | ShortArns.REFUSED:
             return True
         case ShortArns.WITH_WILDCARD:
             return any(_is_star(part) for field in fields for part in field)
@@ -71,7 +84,8 @@ def _hint(text: str) -> str:
 
 
 def _warn_of_variables(fields: tuple[Parts, ...], string: JsonString, scope: Scope) -> None:
-    """Warn of variables before the fifth colon: AWS documents them after it only (R9)."""
+    """Warn of variables that have no value, and before the fifth colon: AWS documents them after it only (R9)."""
+    check_variables(chain.from_iterable(fields), string, "entry", scope)
     for field in fields[:5]:
         for part in field:
             if isinstance(part, Reference):

@@ -1,5 +1,6 @@
 """What holds for every string of one document."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from iam2rego.diagnostics import Code
@@ -13,12 +14,16 @@ from iam2rego.syntax.tree import JsonString
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where problems go, what placeholders are bound to, what the document may hold, and whether ``${`` opens a variable (V1)."""
+    """Where problems go, what placeholders are bound to, what the document may hold, and whether ``${`` opens a variable (V1).
+
+    ``other_type`` returns the hint for a document that is of another type by its content, an empty one for all others.
+    """
 
     report: Report
     parameters: Parameters
     form: Form
     variables: bool
+    other_type: Callable[[], str]
 
     def inside(self, string: JsonString, start: int, end: int) -> Span:
         """Return the place of some characters of ``string``."""

@@ -41,7 +41,7 @@ def read_statement(node: JsonObject, scope: Scope) -> Statement | None:
         sid=sid, effect=effect, principals=principals, actions=actions, resources=resources, conditions=conditions, span=node.span
     )
     if scope.form.principals is PrincipalPart.EVERYBODY:
-        _check_resource_control(statement, members, scope.report)
+        _check_resource_control(statement, members, scope)
     return statement
 
 
@@ -77,7 +77,8 @@ def _actions(members: _Members, span: Span, scope: Scope) -> Actions | None:
     """Return the action part, which every statement has (G8)."""
     if not scope.form.not_action and "NotAction" in members:
         message = f"{scope.form.noun} has no `NotAction`"
-        scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, "name the actions with `Action`")
+        hint = scope.other_type() or "name the actions with `Action`"
+        scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, hint)
     actions = _either(members, "Action", "NotAction", read_actions, scope)
     if actions is None:
         message = "the statement has neither `Action` nor `NotAction`" if scope.form.not_action else "the statement has no `Action`"
@@ -96,14 +97,14 @@ def _resources(members: _Members, span: Span, scope: Scope) -> Resources:
         case ResourcePart.OPTIONAL:
             return resources or _any_resource(span)
         case ResourcePart.REQUIRED:
-            return resources or _no_resources(span, scope.report)
+            return resources or _no_resources(span, scope)
 
 
 def _refuse_resources(members: _Members, scope: Scope) -> None:
     for name in ("Resource", "NotResource"):
         if name in members:
             message = f"{scope.form.noun} has no `{name}`"
-            hint = "remove it: such a policy speaks of the role that it belongs to"
+            hint = scope.other_type() or "remove it: such a policy speaks of the role that it belongs to"
             scope.report.tolerate(Code.MISPLACED_MEMBER, members[name].name_span, message, hint)
 
 
@@ -124,24 +125,24 @@ def _refuse_both(members: _Members, name: str, negated: str, report: Report) -> 
         report.error(Code.CONFLICTING_MEMBERS, members[negated].name_span, message, "keep one of the two")
 
 
-def _no_resources(span: Span, report: Report) -> Resources:
+def _no_resources(span: Span, scope: Scope) -> Resources:
     """Return what matches nothing, as lenient mode wants it (L9)."""
-    hint = 'add a `Resource`, such as `"*"`'
-    report.tolerate(Code.MISSING_RESOURCE, span, "the statement has neither `Resource` nor `NotResource`", hint)
+    hint = scope.other_type() or 'add a `Resource`, such as `"*"`'
+    scope.report.tolerate(Code.MISSING_RESOURCE, span, "the statement has neither `Resource` nor `NotResource`", hint)
     return Resources(entries=(), span=span)
 
 
-def _check_resource_control(statement: Statement, members: _Members, report: Report) -> None:
-    """Only the policy that AWS itself attaches may allow, which has one form (G19); others name actions (X24)."""
+def _check_resource_control(statement: Statement, members: _Members, scope: Scope) -> None:
+    """Only the policy that AWS itself attaches may allow, which has one form; the others name actions (G19)."""
     any_action = not statement.actions.negated and any(entry.text == "*" for entry in statement.actions.entries)
     if statement.effect is Effect.DENY:
         if any_action:
-            message, hint = "a resource control policy denies every action of every service", "name the services, as in `s3:*`"
-            report.warn(Code.ANY_ACTION_IN_RESOURCE_CONTROL, members["Action"].value.span, message, hint)
+            message, hint = "a resource control policy of a customer may not have the action `*`", "name the services, as in `s3:*`"
+            scope.report.tolerate(Code.ANY_ACTION_IN_RESOURCE_CONTROL, members["Action"].value.span, message, hint)
     elif not (_names_only_star(statement.actions) and _names_only_star(statement.resources) and not statement.conditions):
         message = "a resource control policy may only deny"
-        hint = "but for the policy of AWS that allows `*` on `*` without a `Condition`"
-        report.tolerate(Code.ALLOW_IN_RESOURCE_CONTROL, members["Effect"].value.span, message, hint)
+        hint = scope.other_type() or "but for the policy of AWS that allows `*` on `*` without a `Condition`"
+        scope.report.tolerate(Code.ALLOW_IN_RESOURCE_CONTROL, members["Effect"].value.span, message, hint)
 
 
 def _names_only_star(part: Actions | Resources) -> bool:

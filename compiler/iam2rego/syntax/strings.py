@@ -5,13 +5,15 @@ from typing import Final
 
 from iam2rego.diagnostics import Code
 from iam2rego.source import Span
-from iam2rego.syntax.parts import Chars, Placeholder, Reference, Wildcard
+from iam2rego.syntax.literals import LiteralKind
+from iam2rego.syntax.parts import Chars, Placeholder, Reference, Wildcard, spell
 from iam2rego.syntax.patterns import Parts, PatternError, parse_arn, parse_pattern
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonString
 
-_LEADING_ARN: Final = re.compile(r"<([A-Za-z_]*_arn)>")
+_LEADING_ARN: Final = re.compile(r"<([A-Za-z_][A-Za-z0-9_-]*_arn|_arn)>")
 _WHOLE_ARN: Final = re.compile(r"arn(?::[^:]*){4}:.+")
+_PLACEHOLDER: Final = re.compile(r"<([A-Za-z_][A-Za-z0-9_-]*)>")
 _KEY: Final = re.compile(r"[^\s,${}]+")
 
 
@@ -40,6 +42,17 @@ def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
     if "<" not in string.value:
         return fields
     return _filled_fields(fields, string, scope)
+
+
+def read_literal(string: JsonString, scope: Scope, kind: LiteralKind) -> str | None:
+    """Return the text of ``string``, in which there are no variables and no wildcards, or None after an error (V2).
+
+    A placeholder that is all of it takes any value of the kind, whatever characters that has (T2).
+    """
+    if (whole := _PLACEHOLDER.fullmatch(string.value)) and scope.parameters.is_bound(whole[1]):
+        return scope.parameters.fill_typed(whole[1], scope.inside(string, 0, len(string.value)), kind)
+    parts = read_pattern(string, scope, variables=False)
+    return None if parts is None else spell(parts)
 
 
 def warn_of_inactive_variables(string: JsonString, scope: Scope) -> None:

@@ -1,31 +1,34 @@
 """Values of conditions, each as its operator reads it (section 5.3, N2, V2, L6)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import ArnValue, ConditionValue, LiteralValue, Operator, TextValue
-from iam2rego.syntax.literals import MOST_DIGITS, is_address, is_base64, is_boolean, is_date, is_number, plain_decimal
+from iam2rego.syntax.literals import MOST_DIGITS, LiteralKind, is_address, is_base64, is_boolean, is_date, is_number, plain_decimal
 from iam2rego.syntax.parts import spell
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.segments import to_pattern, without_wildcards
-from iam2rego.syntax.strings import read_arn, read_pattern, warn_of_inactive_variables
+from iam2rego.syntax.strings import read_arn, read_literal, read_pattern, warn_of_inactive_variables
+from iam2rego.syntax.templates import warn_of_templates
 from iam2rego.syntax.tree import JsonBoolean, JsonNumber, JsonString
+from iam2rego.syntax.variables import check_variables
 
 Scalar = JsonString | JsonNumber | JsonBoolean
 
 _ARN_FIELDS: Final = 6
-_NUMBER: Final = (is_number, "a number")
-_DATE: Final = (is_date, "a date")
-_BOOLEAN: Final = (is_boolean, "`true` or `false`")
-_ADDRESS: Final = (is_address, "an IP address or range")
+_NUMBER: Final = LiteralKind(is_number, "a number")
+_DATE: Final = LiteralKind(is_date, "a date")
+_BOOLEAN: Final = LiteralKind(is_boolean, "`true` or `false`")
+_ADDRESS: Final = LiteralKind(is_address, "an IP address or range")
 
 _ARN_OPERATORS: Final = frozenset({Operator.ARN_EQUALS, Operator.ARN_NOT_EQUALS, Operator.ARN_LIKE, Operator.ARN_NOT_LIKE})
 _LIKE: Final = frozenset({Operator.STRING_LIKE, Operator.STRING_NOT_LIKE})
 
-TYPED: Final[Mapping[Operator, tuple[Callable[[str], bool], str]]] = MappingProxyType(
+TYPED: Final[Mapping[Operator, LiteralKind]] = MappingProxyType(
     {
         Operator.NUMERIC_EQUALS: _NUMBER,
         Operator.NUMERIC_NOT_EQUALS: _NUMBER,
@@ -40,13 +43,13 @@ TYPED: Final[Mapping[Operator, tuple[Callable[[str], bool], str]]] = MappingProx
         Operator.DATE_GREATER_THAN: _DATE,
         Operator.DATE_GREATER_THAN_EQUALS: _DATE,
         Operator.BOOL: _BOOLEAN,
-        Operator.BINARY_EQUALS: (is_base64, "base64 text"),
+        Operator.BINARY_EQUALS: LiteralKind(is_base64, "base64 text"),
         Operator.IP_ADDRESS: _ADDRESS,
         Operator.NOT_IP_ADDRESS: _ADDRESS,
         Operator.NULL: _BOOLEAN,
     }
 )
-"""The operators that neither expand variables nor know wildcards, with the test and the name of what they read."""
+"""The operators that neither expand variables nor know wildcards, with what they read."""
 
 
 def read_value(node: Scalar, operator: Operator, scope: Scope) -> ConditionValue | None:
@@ -54,6 +57,7 @@ def read_value(node: Scalar, operator: Operator, scope: Scope) -> ConditionValue
     string = _as_string(node, scope)
     if string is None:
         return None
+    warn_of_templates(string, scope)
     if operator in TYPED:
         return _literal(string, operator, scope)
     return _arn(string, operator, scope) if operator in _ARN_OPERATORS else _text(string, operator, scope)
@@ -79,6 +83,7 @@ def _text(string: JsonString, operator: Operator, scope: Scope) -> TextValue | N
     parts = read_pattern(string, scope, variables=scope.variables)
     if parts is None:
         return None
+    check_variables(parts, string, "value", scope)
     segments = parts if operator in _LIKE else without_wildcards(parts)
     return TextValue(text=spell(parts), segments=to_pattern(segments, string.span), span=string.span)
 
@@ -90,20 +95,20 @@ def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | Non
     text = ":".join(spell(field) for field in fields)
     if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
         _unreadable(string, text, operator, "an ARN of six fields", scope)
+    check_variables(chain.from_iterable(fields), string, "value", scope)
     return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 
 
 def _literal(string: JsonString, operator: Operator, scope: Scope) -> LiteralValue | None:
-    parts = read_pattern(string, scope, variables=False)
-    if parts is None:
+    kind = TYPED[operator]
+    text = read_literal(string, scope, kind)
+    if text is None:
         return None
-    text = spell(parts)
-    reads, wanted = TYPED[operator]
     if scope.variables and "${" in text:
-        message = f"`{operator}` does not expand variables, so {quote(text)} is not {wanted}"
+        message = f"`{operator}` does not expand variables, so {quote(text)} is not {kind.noun}"
         scope.report.tolerate(Code.VARIABLE_IN_TYPED_VALUE, string.span, message, "String and Arn operators expand variables")
-    elif not reads(text):
-        _unreadable(string, text, operator, wanted, scope)
+    elif not kind.reads(text):
+        _unreadable(string, text, operator, kind.noun, scope)
     return LiteralValue(text=text, span=string.span)
 
 

@@ -1,9 +1,9 @@
-"""The findings of `check`: statements that are moot (E3), actions that do not exist (A9), Allows that widen (R10)."""
+"""The findings of `check`: moot statements (E3), actions and variables that do not exist (A9, V7), Allows that widen (R10), RCPs (E12)."""
 
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.condition import Condition, LiteralValue, Operator
+from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, TextValue
 from iam2rego.ir.pattern import (
     ActionPattern,
     AnyOne,
@@ -17,10 +17,10 @@ from iam2rego.ir.pattern import (
     Unmatchable,
     Variable,
 )
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicyType, Resources, Statement, identity_policies
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement, identity_policies
 from iam2rego.lint import check
 from iam2rego.lint.catalogue import Catalogue
-from iam2rego.lint.rules import unknown_action
+from iam2rego.lint.rules import unknown_action, unknown_variable
 from iam2rego.source import Source, Span
 
 SOURCE = Source("p.json", "{}")
@@ -34,6 +34,7 @@ KNOWN = Catalogue(
     "names 1.0",
     ("ecs", "s3"),
     {"ecs": {"describeclusters": "DescribeClusters", "describetasks": "DescribeTasks"}, "s3": {"getobject": "GetObject"}}.__getitem__,
+    {"ecs": ("ecs:cluster",), "s3": ("s3:prefix", "s3:BucketTag/${TagKey}", "s3:ExistingObjectTag/<key>")}.__getitem__,
 )
 
 
@@ -89,11 +90,13 @@ def messages(*statements: Statement) -> list[str]:
 @pytest.fixture(autouse=True)
 def _no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unknown_action, "catalogue", lambda: None)
+    monkeypatch.setattr(unknown_variable, "catalogue", lambda: None)
 
 
 @pytest.fixture
 def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unknown_action, "catalogue", lambda: KNOWN)
+    monkeypatch.setattr(unknown_variable, "catalogue", lambda: KNOWN)
 
 
 SECOND = ["statement 1 can never change a decision: statement 0 already allows all of it"]
@@ -251,3 +254,96 @@ def test_widening_allow(tested: Statement, want: str) -> None:
 )
 def test_a_deny_does_not_widen(tested: Statement) -> None:
     assert found(tested) == ()
+
+
+def denied(*actions: str, kind: PolicyType = PolicyType.RESOURCE_CONTROL, negated: bool = False) -> list[Diagnostic]:
+    only = statement(Effect.DENY, Actions(negated=negated, entries=entries(*actions)), resources("*"), (), "")
+    policy = Policy(name="p", type=kind, file="p.json", document=Document(statements=(only,)))
+    return list(check(PolicySet(policies=(policy,)), {"p": SOURCE}))
+
+
+@pytest.mark.parametrize(
+    ("actions", "ungoverned"),
+    [
+        pytest.param(("ec2:*",), ["ec2:*"], id="E12/other-service"),
+        pytest.param(("s3:*", "sts:AssumeRole", "KMS:Decrypt"), [], id="E12/governed"),
+        pytest.param(("s3:*", "EC2:RunInstances", "ec?:Run*"), ["EC2:RunInstances"], id="E12/one-of-three"),
+        pytest.param(("*", "e*:Run*"), [], id="E12/wildcard-in-the-service"),
+    ],
+)
+def test_ungoverned_action(actions: tuple[str, ...], ungoverned: list[str]) -> None:
+    found = [each for each in denied(*actions) if each.code == "IAM226"]
+    assert [each.message.rpartition(" deny ")[2] for each in found] == [f"`{action}`" for action in ungoverned]
+
+
+def test_other_policies_may_deny_any_action() -> None:
+    assert denied("ec2:*", kind=PolicyType.SERVICE_CONTROL) == []
+    assert denied("ec2:*", negated=True) == []
+
+
+def on(variable: str) -> Statement:
+    fields = (*map(pattern, ("arn", "aws", "s3", "", "")), (Variable(key=variable),))
+    entry = ArnPattern(text=f"arn:aws:s3:::${{{variable}}}", fields=fields)
+    return statement(Effect.DENY, Actions(entries=entries("s3:*")), Resources(entries=(entry,)), (), "")
+
+
+@pytest.mark.parametrize(
+    ("variable", "hint"),
+    [
+        pytest.param("opt:stage", "the Serverless Framework writes variables like this", id="V7/serverless"),
+        pytest.param("self:custom.bucket", "the Serverless Framework writes variables like this", id="V7/serverless-path"),
+        pytest.param("dynamobd:Table", "did you mean `${dynamodb:Table}`?", id="V7/misspelled-service"),
+        pytest.param("zzzz:Name", "a variable is a condition key", id="V7/no-service"),
+    ],
+)
+def test_unknown_variable(variable: str, hint: str) -> None:
+    (finding,) = found(on(variable))
+    assert finding.code == "IAM406"
+    assert finding.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "aws:username",
+        "s3:prefix",
+        "s3:prefixes",
+        "DataZone:userId",
+        "saml:sub",
+        "accounts.google.com:sub",
+        "localhost/oidc:sub",
+        "bucket",
+        ":a",
+    ],
+)
+def test_variables_that_are_not_judged_without_a_catalogue(variable: str) -> None:
+    assert found(on(variable)) == ()
+
+
+@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.parametrize(
+    ("variable", "hints"),
+    [
+        pytest.param("s3:prefx", ["did you mean `${s3:prefix}`? (names 1.0)"], id="V7/misspelled-key"),
+        pytest.param("S3:Prefix", [], id="V3/any-case"),
+        pytest.param("s3:BucketTag/prefix", [], id="V7/tag"),
+        pytest.param("s3:ExistingObjectTag/a", [], id="V7/tag-of-another-spelling"),
+        pytest.param("s3:somethingNew", [], id="V7/new-key"),
+        pytest.param("datazone:userId", [], id="V7/service-that-only-the-list-has"),
+    ],
+)
+def test_variables_by_the_catalogue(variable: str, hints: list[str]) -> None:
+    assert [each.hint for each in found(on(variable))] == hints
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        pytest.param(TextValue(text="${opt:a}", segments=(Variable(key="opt:a"),)), 1, id="V2/text"),
+        pytest.param(ArnValue(text="arn:${opt:a}", fields=((Text(text="arn"),), (Variable(key="opt:a"),))), 1, id="V2/arn"),
+        pytest.param(LiteralValue(text="${opt:a}"), 0, id="V2/literal"),
+    ],
+)
+def test_variables_of_conditions(value: ConditionValue, count: int) -> None:
+    tested = Condition(operator=Operator.STRING_EQUALS, key="aws:username", values=(value,))
+    assert len(found(deny("s3:*", when=(tested,)))) == count

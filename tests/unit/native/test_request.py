@@ -9,6 +9,7 @@ from iam2rego.native.principal import ANONYMOUS, Caller, CallerKind
 from iam2rego.native.request import Context, RequestError, read_request
 
 USER = "arn:aws:iam::111111111111:user/u"
+IDENTITY = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
 ROLE = "arn:aws:iam::111111111111:role/p/r"
 SESSION = "arn:aws:sts::111111111111:assumed-role/r/s"
 LONGEST = 64 * 1024
@@ -174,6 +175,8 @@ FEDERATED_USER = "arn:aws:sts::111111111111:federated-user/f"
         pytest.param(
             {"Service": "c", "service_names": ["a", "b"]}, Caller(CallerKind.SERVICE, services=frozenset("abc")), id="P7/service-names"
         ),
+        pytest.param(IDENTITY, Caller(CallerKind.SERVICE, arn=IDENTITY), id="E10/origin-access-identity"),
+        pytest.param({"arn": IDENTITY}, Caller(CallerKind.SERVICE, arn=IDENTITY), id="E10/origin-access-identity-in-an-object"),
         pytest.param({"Federated": "accounts.google.com"}, Caller(CallerKind.FEDERATED, provider="accounts.google.com"), id="federated"),
     ],
 )
@@ -213,6 +216,9 @@ def test_resource_in_management_account(members: dict[str, JsonValue], want: boo
         pytest.param({"role_arn": ROLE}, "`arn`", id="object/no-arn"),
         pytest.param({"arn": "*"}, "`arn`", id="object/star"),
         pytest.param({"arn": USER, "path": "/"}, "`path`", id="object/unknown-member"),
+        pytest.param({"arn": IDENTITY, "unique_id": "x"}, "`unique_id`", id="E10/origin-access-identity-with-more"),
+        pytest.param("arn:aws:iam::cloudfront:role/r", "`arn`", id="E10/role-of-cloudfront"),
+        pytest.param("arn:aws:iam::cloudfront:user/", "`arn`", id="E10/identity-without-name"),
         pytest.param({"arn": SESSION, "role_arn": USER}, "`role_arn`", id="object/role-arn-of-a-user"),
         pytest.param({"arn": SESSION, "role_arn": None}, "`role_arn`", id="object/role-arn-null"),
         pytest.param({"arn": SESSION, "user_arn": ROLE}, "`user_arn`", id="object/user-arn-of-a-role"),

@@ -19,6 +19,7 @@ Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
         pytest.param(["a=b"], {"a": "b"}, id="one"),
         pytest.param(["a=b=c"], {"a": "b=c"}, id="first-equals-sign-divides"),
         pytest.param(["a="], {"a": ""}, id="empty-value"),
+        pytest.param(["my-cidr=10.0.0.0/8"], {"my-cidr": "10.0.0.0/8"}, id="T1/hyphen"),
         pytest.param(["a= b "], {"a": " b "}, id="nothing-is-trimmed"),
         pytest.param(["a=b", "c=d"], {"a": "b", "c": "d"}, id="two"),
         pytest.param(["a=b", "a=b"], {"a": "b"}, id="the-same-twice"),
@@ -46,6 +47,8 @@ def test_malformed_pairs(pairs: list[str], message: str, refusal: Refusal) -> No
     ("text", "want"),
     [
         pytest.param("a = \"b\"\n# comment\nc = 'd'\n", {"a": "b", "c": "d"}, id="toml"),
+        pytest.param("my-cidr-2 = '2001:db8::/32'", {"my-cidr-2": "2001:db8::/32"}, id="T1/toml-with-hyphens"),
+        pytest.param('{"my-cidr": "10.0.0.0/8"}', {"my-cidr": "10.0.0.0/8"}, id="T1/json-with-hyphen"),
         pytest.param("", {}, id="empty"),
         pytest.param(b'\xef\xbb\xbfa = "b"', {"a": "b"}, id="toml-with-byte-order-mark"),
         pytest.param('{"a": "b", "c": ""}', {"a": "b", "c": ""}, id="json"),

@@ -298,6 +298,19 @@ def test_a_condition_stands_from_its_operator_to_its_values(read: Read) -> None:
             "the operators are named like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`",
             id="G12/far-off",
         ),
+        pytest.param("streq", "`streq` is a short name of 2009, which is no longer taken: write `StringEquals`", id="G12/of-2009"),
+        pytest.param(
+            "StrNeqI", "`StrNeqI` is a short name of 2009, which is no longer taken: write `StringNotEqualsIgnoreCase`", id="G12/case"
+        ),
+        pytest.param(
+            "ForAnyValue:strlIfExists",
+            "`strl` is a short name of 2009, which is no longer taken: write `ForAnyValue:StringLikeIfExists`",
+            id="G12/of-2009-with-all-parts",
+        ),
+        pytest.param("strlike", "did you mean `StringLike`?", id="G12/mixed-names"),
+        pytest.param("numlte", "did you mean `NumericLessThanEquals`?", id="G12/near-a-short-name"),
+        pytest.param("numericlt", "did you mean `NumericLessThan`?", id="G12/half-a-short-name"),
+        pytest.param("ipaddr", "did you mean `IpAddress`?", id="G12/address"),
         pytest.param("stringequals", "write `StringEquals`", id="G13/spelling"),
         pytest.param("NullIfExists", "did you mean `Null`?", id="C11/null-if-exists"),
     ],

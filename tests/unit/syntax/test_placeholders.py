@@ -36,13 +36,15 @@ def condition(operator: str, value: str, key: str = "k:v") -> str:
         pytest.param(policy('"arn:aws:s3:::\\u00e9⟨IAM404 lenient⟩<x>"'), id="T1/after-an-escape"),
         pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩\\u003cx>"'), id="T1/by-escape"),
         pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩<x>"', version="2008-10-17"), id="T1/under-2008"),
-        pytest.param(policy('"arn:aws:s3:::<a1>/<a-b>/<>/< a>/<a"'), id="T1/other-text-is-no-placeholder"),
+        pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩<a-1_B>"'), id="T1/hyphens-and-digits"),
+        pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩<_>"'), id="T1/underscore"),
+        pytest.param(policy('"arn:aws:s3:::<1a>/<-a>/<a.b>/<>/< a>/<a"'), id="T1/other-text-is-no-placeholder"),
         pytest.param(policy('"arn:aws:s3:::a>b<c"'), id="T1/signs-alone"),
         pytest.param(policy('"*"', action="s3:<x>"), id="T1/action-is-text"),
         pytest.param(condition("StringEquals", '"⟨IAM404 lenient⟩<v>"'), id="T1/text-value"),
         pytest.param(condition("ArnLike", '"arn:aws:s3:::⟨IAM404 lenient⟩<v>"'), id="T1/arn-value"),
-        pytest.param(condition("StringEquals", '"${a/⟨IAM404 lenient⟩<v>}"'), id="T1/name-of-a-variable"),
-        pytest.param(condition("StringEquals", "\"${a, '⟨IAM404 lenient⟩<v>'}\""), id="T1/default-of-a-variable"),
+        pytest.param(condition("StringEquals", '"${k:a/⟨IAM404 lenient⟩<v>}"'), id="T1/name-of-a-variable"),
+        pytest.param(condition("StringEquals", "\"${k:a, '⟨IAM404 lenient⟩<v>'}\""), id="T1/default-of-a-variable"),
         pytest.param(condition("StringEquals", '"a"', key="k:<v>"), id="T1/key-is-text"),
     ],
 )
@@ -111,12 +113,30 @@ def test_where_a_value_fits(marked: str, value: str, judge: Judge) -> None:
     ("operator", "marked", "value"),
     [
         pytest.param("StringEquals", '"<x_arn>"', "arn:aws:s3:::b", id="T2/arn-as-a-text"),
-        pytest.param("StringEquals", '"${a/<x>}"', "b", id="T2/name-of-a-variable"),
+        pytest.param("StringEquals", '"${k:a/<x>}"', "b", id="T2/name-of-a-variable"),
+        pytest.param("StringEquals", '"⟨IAM406 warning⟩${<x>}"', "b", id="T2/all-of-a-name"),
         pytest.param("StringEquals", '"${a/⟨IAM405⟩<x>}"', "b}", id="T2/brace-in-a-name"),
         pytest.param("StringEquals", '"${a/⟨IAM405⟩<x>}"', "b,", id="T2/comma-in-a-name"),
-        pytest.param("StringEquals", "\"${a, '<x>'}\"", "it's}", id="T2/default-of-a-variable"),
+        pytest.param("StringEquals", "\"${k:a, '<x>'}\"", "it's}", id="T2/default-of-a-variable"),
         pytest.param("NumericEquals", '"<x>"', "10", id="T2/number"),
-        pytest.param("NumericEquals", '⟨IAM311 lenient⟩"<x>"', "ten", id="L6/no-number"),
+        pytest.param("NumericEquals", '"⟨IAM405⟩<x>"', "ten", id="T2/no-number"),
+        pytest.param("NumericEquals", '⟨IAM311 lenient⟩"1<x>"', "ten", id="L6/part-of-no-number"),
+        pytest.param("NumericEquals", '["⟨IAM405⟩<x>", "<x>"]', "ten", id="T2/reported-once"),
+        pytest.param("DateLessThan", '"<x>"', "2030-01-01T00:00:00Z", id="T2/date"),
+        pytest.param("DateLessThan", '"⟨IAM405⟩<x>"', "tomorrow", id="T2/no-date"),
+        pytest.param("Bool", '"<x>"', "true", id="T2/boolean"),
+        pytest.param("Bool", '"⟨IAM405⟩<x>"', "yes", id="T2/no-boolean"),
+        pytest.param("Null", '"⟨IAM405⟩<x>"', "1", id="T2/no-boolean-for-null"),
+        pytest.param("BinaryEquals", '"<x>"', "a/8=", id="T2/bytes"),
+        pytest.param("BinaryEquals", '"⟨IAM405⟩<x>"', "a", id="T2/no-bytes"),
+        pytest.param("BinaryEquals", '"⟨IAM405⟩<x>"', "", id="T2/no-bytes-at-all"),
+        pytest.param("IpAddress", '"<x>"', "203.0.113.0/24", id="T2/range"),
+        pytest.param("IpAddress", '"<x>"', "2001:db8::/32", id="T2/range-of-the-newer-addresses"),
+        pytest.param("IpAddress", '"⟨IAM405⟩<x>"', "203.0.113.0/33", id="T2/no-range"),
+        pytest.param("IpAddress", '"⟨IAM405⟩<x>"', "*", id="T2/star-for-a-range"),
+        pytest.param("IpAddress", '"⟨IAM405⟩<x>/24"', "2001:db8::", id="T2/colon-in-a-part-of-a-range"),
+        pytest.param("StringEquals", '"⟨IAM405⟩<x>"', "203.0.113.0/24", id="T2/range-as-a-text"),
+        pytest.param("IpAddress", '["<x>", "⟨IAM405⟩<x>/8"]', "10.0.0.0/8", id="T2/range-and-a-part"),
         pytest.param("NumericEquals", '"⟨IAM405⟩<x>"', "1*", id="T2/star-in-a-number"),
         pytest.param("IpAddress", '"10.0.0.0/<x>"', "8", id="T2/part-of-a-range"),
         pytest.param("ArnEquals", '"<x_arn>"', "arn:aws:s3:::b", id="T2/arn"),
@@ -169,13 +189,22 @@ def test_resource(written: str, parameters: Mapping[str, str], want: ResourceEnt
     ("operator", "want"),
     [
         pytest.param("StringEquals", TextValue(text="a>b", segments=text("a>b")), id="T2/text"),
-        pytest.param("NumericEquals", LiteralValue(text="a>b"), id="T2/literal"),
         pytest.param("ArnEquals", ArnValue(text="a>b", fields=(text("a>b"),)), id="T2/arn"),
     ],
 )
 def test_condition_value(operator: str, want: ConditionValue, read: Read) -> None:
     (statement,) = read(condition(operator, '"<x>"'), lenient=True, x="a>b").statements
     assert statement.conditions[0].values == (want,)
+
+
+def test_a_typed_value_is_filled(read: Read) -> None:
+    (statement,) = read(condition("IpAddress", '"<my-corporate-cidr>"'), **{"my-corporate-cidr": "203.0.113.0/24"}).statements
+    assert statement.conditions[0].values == (LiteralValue(text="203.0.113.0/24"),)
+
+
+def test_a_placeholder_of_typed_values_only_is_told() -> None:
+    source = Source("p.json", condition("IpAddress", '"<my-cidr>"'))
+    assert read_policy(parse_json(source), source, parameters={"my-cidr": "10.0.0.0/8"}).placeholders == {"my-cidr"}
 
 
 def test_the_placeholders_of_a_policy_are_told() -> None:

@@ -85,6 +85,11 @@ PROBLEMS = [
     ),
     pytest.param(TRUST, named('{"Federated": ["accounts.google.com", "arn:aws:iam::111111111111:saml-provider/p"]}'), id="P7/federated"),
     pytest.param(TRUST, named('{"Federated": ⟨IAM210 lenient⟩""}'), id="P7/no-provider"),
+    pytest.param(TRUST, named('{"Federated": ⟨IAM210 lenient⟩"arn:aws:iam::111111111111:role/r"}'), id="P7/role"),
+    pytest.param(TRUST, named('{"Federated": ⟨IAM210 lenient⟩"arn:aws:iam::111111111111:saml-provider/"}'), id="P7/provider-without-name"),
+    pytest.param(TRUST, named('{"Federated": ⟨IAM210 lenient⟩"arn:aws:iam::1:oidc-provider/a.b"}'), id="P7/provider-without-account"),
+    pytest.param(TRUST, named('{"Federated": ⟨IAM210 lenient⟩"google"}'), id="P7/no-domain"),
+    pytest.param(TRUST, named('{"Federated": "arn:aws-cn:iam::111111111111:oidc-provider/oidc.eks.x.com/id/A"}'), id="P7/oidc-provider"),
     pytest.param(
         RESOURCE,
         named('{"Federated": [⟨IAM105 lenient⟩"accounts.google.com", ⟨IAM105 lenient⟩"*"]}'),

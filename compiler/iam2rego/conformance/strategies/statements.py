@@ -51,6 +51,7 @@ _SHORT_ARNS: Final = {
     ShortArns.WITH_WILDCARD: ("arn:aws:s3", "arn:*:s3", "arn:aws:s3:*"),
     ShortArns.WITH_WILDCARD_AT_THE_END: ("arn:aws:s3*", "arn:aws:s3:*"),
     ShortArns.NONE: (),
+    ShortArns.REFUSED: (),
 }
 _EVERY_SHORT_ARN: Final = ("arn:aws:s3", "arn:*:s3", "arn:aws:s3:*")
 _SELDOM: Final = st.sampled_from([False] * 15 + [True])
@@ -112,6 +113,8 @@ def _sids(form: Form) -> SearchStrategy[str]:
 
 def _actions(kind: Kind, *, lenient: bool) -> SearchStrategy[str]:
     usual = st.sampled_from(_OF_TRUST if kind is Kind.TRUST else _ACTIONS)
+    if kind is Kind.RESOURCE_CONTROL and not lenient:
+        usual = st.sampled_from([action for action in _ACTIONS if action != "*"])  # G19
     return often(usual, st.sampled_from((*_ODD_ACTIONS, *_MALFORMED_ACTIONS) if lenient else _ODD_ACTIONS))
 
 

@@ -6,6 +6,8 @@ user := "arn:aws:iam::111111111111:user/u"
 
 role := "arn:aws:iam::111111111111:role/r"
 
+identity := "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
+
 test_caller[note] if {
 	some note, case in {
 		"N3/anonymous": {"principal": "*", "want": [{"kind": "anonymous"}]},
@@ -32,6 +34,13 @@ test_caller[note] if {
 			"principal": {"Service": "s.amazonaws.com", "service_names": ["a", "b"]},
 			"want": [{"kind": "service"}],
 		},
+		"E10/origin access identity": {"principal": identity, "want": [{"kind": "service", "arn": identity}]},
+		"E10/origin access identity in an object": {
+			"principal": {"arn": identity},
+			"want": [{"kind": "service", "arn": identity}],
+		},
+		"E10/origin access identity with more": {"principal": {"arn": identity, "unique_id": "AIDAX"}, "want": []},
+		"E10/role of cloudfront": {"principal": "arn:aws:iam::cloudfront:role/r", "want": []},
 		"N3/provider": {"principal": {"Federated": "accounts.google.com"}, "want": [{"kind": "federated"}]},
 		"N3/object": {"principal": {"arn": user}, "want": [of("user", "aws")]},
 		"N3/object with all members": {

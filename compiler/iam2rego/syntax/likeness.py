@@ -1,0 +1,112 @@
+"""What type a document is by its content: for the hint that names it to who reads it as another (G9)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from iam2rego.syntax.forms import FORMS, Form, Kind, PrincipalPart
+from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
+
+_TRUST: Final = re.compile(r"sts:(?:assumerole.*|tagsession|setsourceidentity|setcontext|\*)")
+_SERVICE: Final = re.compile(r"[a-z0-9-]+")
+_WITHOUT_STAR: Final = frozenset({"s3", "sts", "*"})
+"""What no resource-based policy has with the resource ``*``: buckets have ARNs, and roles are not named in their trust policies."""
+
+_NOBODY_NAMED: Final = (
+    "no statement has a `Principal`: name one, or say of what other type the policy is, "
+    "with `--policy-type` `identity`, `permissions_boundary`, `session` or `service_control`"
+)
+_NAMING_PRINCIPALS: Final = (Kind.RESOURCE, Kind.TRUST, Kind.RESOURCE_CONTROL, Kind.VPC_ENDPOINT)
+
+
+def other_type(document: JsonObject, form: Form) -> str:
+    """Return a hint that says how to read a document that is no ``form``; empty if it may well be one."""
+    seen = [_Statement(node) for node in _objects(document, "Statement")]
+    if not any(each.names_principals for each in seen):
+        return "" if form.principals is PrincipalPart.NONE or not seen else _NOBODY_NAMED
+    if not all(each.names_principals for each in seen):
+        return ""
+    if found := _recognized(seen):
+        noun, kind = found
+        return "" if FORMS[kind] is form else f"this looks like {noun}: read the file as one, with `--policy-type {kind}`"
+    if any(FORMS[kind] is form for kind in _NAMING_PRINCIPALS):
+        return ""
+    *most, last = (f"`{kind}`" for kind in _NAMING_PRINCIPALS)
+    return f"policies of other types name principals: say which this is, with `--policy-type` {', '.join(most)} or {last}"
+
+
+def _recognized(seen: "list[_Statement]") -> tuple[str, Kind] | None:
+    """Return what the statements can only be, by its noun and its kind."""
+    services = frozenset[str]().union(*(each.services for each in seen))
+    for_all = all(each.is_for_everybody for each in seen)
+    if all(each.assumes_roles for each in seen):
+        return "a trust policy", Kind.TRUST
+    if for_all and any("*" in each.resources for each in seen) and (services & _WITHOUT_STAR or len(services) > 1):
+        return _guardrail(seen)
+    if services == {"kms"} and not (for_all and all(each.denies for each in seen)):
+        return "a key policy", Kind.RESOURCE
+    if services == {"s3"} and any(each.resources for each in seen):
+        return "a bucket policy", Kind.RESOURCE
+    if len(services) == 1 and not for_all and not services & _WITHOUT_STAR and _SERVICE.fullmatch(service := min(services)):
+        return f"a resource-based policy of `{service}`", Kind.RESOURCE
+    return None
+
+
+def _guardrail(seen: "list[_Statement]") -> tuple[str, Kind] | None:
+    """Tell what speaks of everybody and of all resources: only resource control policies do nothing but deny."""
+    if all(each.denies for each in seen):
+        return "a resource control policy", Kind.RESOURCE_CONTROL
+    return None if len(seen) == 1 and seen[0].services == {"*"} else ("a VPC endpoint policy", Kind.VPC_ENDPOINT)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement as far as its type shows, whatever else may be wrong with it."""
+
+    node: JsonObject
+
+    @cached_property
+    def names_principals(self) -> bool:
+        return any(member.name in ("Principal", "NotPrincipal") for member in self.node.members)
+
+    @cached_property
+    def is_for_everybody(self) -> bool:
+        return [
+            member.value.value for member in self.node.members if member.name == "Principal" and isinstance(member.value, JsonString)
+        ] == ["*"]
+
+    @cached_property
+    def denies(self) -> bool:
+        return _strings(self.node, "Effect") == ["Deny"]
+
+    @cached_property
+    def actions(self) -> list[str]:
+        return [action.lower() for name in ("Action", "NotAction") for action in _strings(self.node, name)]
+
+    @cached_property
+    def services(self) -> frozenset[str]:
+        return frozenset(action.partition(":")[0] for action in self.actions)
+
+    @cached_property
+    def resources(self) -> list[str]:
+        return [resource for name in ("Resource", "NotResource") for resource in _strings(self.node, name)]
+
+    @cached_property
+    def assumes_roles(self) -> bool:
+        return bool(self.actions) and not self.resources and all(map(_TRUST.fullmatch, self.actions))
+
+
+def _objects(node: JsonObject, name: str) -> Iterator[JsonObject]:
+    return (each for each in _entries(node, name) if isinstance(each, JsonObject))
+
+
+def _strings(node: JsonObject, name: str) -> list[str]:
+    return [each.value for each in _entries(node, name) if isinstance(each, JsonString)]
+
+
+def _entries(node: JsonObject, name: str) -> Iterator[JsonNode]:
+    for member in node.members:
+        if member.name == name:
+            yield from member.value.items if isinstance(member.value, JsonArray) else (member.value,)
