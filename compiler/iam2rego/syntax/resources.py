@@ -16,6 +16,7 @@ from iam2rego.syntax.segments import to_pattern
 from iam2rego.syntax.strings import read_arn
 from iam2rego.syntax.tree import JsonString, Member
 from iam2rego.syntax.variables import check_variables
+from iam2rego.syntax.wildcards import check_stars
 
 _ARN_FIELDS: Final = 6
 _COMPLETION: Final = {
@@ -46,6 +47,7 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
         return Unmatchable(text=text, span=string.span)
     if len(fields) < _ARN_FIELDS and not _is_completed(fields, string, text, scope):
         return Unmatchable(text=text, span=string.span)
+    check_stars(fields, string, scope)
     _warn_of_variables(fields, string, scope)
     return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 

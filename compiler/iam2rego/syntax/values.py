@@ -16,6 +16,7 @@ from iam2rego.syntax.strings import read_arn, read_literal, read_pattern, warn_o
 from iam2rego.syntax.templates import warn_of_templates
 from iam2rego.syntax.tree import JsonBoolean, JsonNumber, JsonString
 from iam2rego.syntax.variables import check_variables
+from iam2rego.syntax.wildcards import check_stars
 
 Scalar = JsonString | JsonNumber | JsonBoolean
 
@@ -85,6 +86,7 @@ def _text(string: JsonString, operator: Operator, scope: Scope) -> TextValue | N
         return None
     check_variables(parts, string, "value", scope)
     segments = parts if operator in _LIKE else without_wildcards(parts)
+    check_stars([segments], string, scope)
     return TextValue(text=spell(parts), segments=to_pattern(segments, string.span), span=string.span)
 
 
@@ -95,6 +97,7 @@ def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | Non
     text = ":".join(spell(field) for field in fields)
     if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
         _unreadable(string, text, operator, "an ARN of six fields", scope)
+    check_stars(fields, string, scope)
     check_variables(chain.from_iterable(fields), string, "value", scope)
     return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 

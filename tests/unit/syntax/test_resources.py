@@ -43,6 +43,13 @@ def policy(resource: str, member: str = "Resource") -> str:
         pytest.param(policy('"arn:aws:kms:*:⟨IAM207 warning⟩${aws:PrincipalAccount}:key/*"'), id="R9/variable-in-the-account"),
         pytest.param(policy('"arn:⟨IAM207 warning⟩${a:b}:⟨IAM207 warning⟩${c:d}:::${e:f}"'), id="R9/two-variables-before-the-last-field"),
         pytest.param(policy('"arn:${*}:s3:::b"'), id="R9/escape-is-no-variable"),
+        pytest.param(policy(f'"arn:aws:s3:::b/{"*x" * 12}${{aws:username}}"'), id="V6/twelve-stars-and-a-variable"),
+        pytest.param(policy(f'⟨IAM409⟩"arn:aws:s3:::b/{"*x" * 13}${{aws:username}}"'), id="V6/thirteen-stars-and-a-variable"),
+        pytest.param(policy(f'"arn:aws:s3:::b/{"*x" * 11}***${{aws:username}}"'), id="V6/stars-in-a-row-are-one"),
+        pytest.param(policy(f'⟨IAM409⟩"arn:aws:⟨IAM207 warning⟩${{aws:PrincipalTag/s}}{"*x" * 10}"'), id="R5/completed-with-three-stars"),
+        pytest.param(policy(f'"arn:aws:s3:::b/{"*x" * 40}"'), id="R6/many-stars-without-a-variable"),
+        pytest.param(policy(f'"arn:aws:s3:{"*x" * 12}::b/*"'), id="R7/twelve-stars-in-a-field"),
+        pytest.param(policy(f'⟨IAM409⟩"arn:aws:s3:{"*x" * 13}::b/*"'), id="R7/thirteen-stars-in-a-field"),
         pytest.param(policy('["*", ⟨IAM205 lenient⟩"b", ⟨IAM205 lenient⟩"c"]', "NotResource"), id="R10/each-entry-of-not-resource"),
     ],
 )

@@ -12,7 +12,7 @@ package iam.lib.ordered
 
 # METADATA
 # title: Whether a text has these parts in order
-# description: At most thirteen parts, so twelve stars. The compiler refuses more.
+# description: At most thirteen parts, so twelve stars. The compiler refuses more (IAM409).
 matches(text, [part]) if {
 	width(part) == count(text)
 	0 in starts(text, part)

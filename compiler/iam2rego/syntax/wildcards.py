@@ -1,0 +1,39 @@
+"""How many stars a pattern may have.
+
+A glob may have any number. A pattern with variables, or with several stars in one of the first five fields of an ARN, is matched part by
+part at the gateway, where functions cannot recur: there is a rule for each number of parts.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from iam2rego.diagnostics import Code
+from iam2rego.syntax.parts import Reference, Wildcard
+from iam2rego.syntax.patterns import Parts
+from iam2rego.syntax.scope import Scope
+from iam2rego.syntax.tree import JsonString
+
+MOST_STARS: Final = 12
+
+_FIELDS: Final = 6
+
+
+def check_stars(fields: Sequence[Parts], string: JsonString, scope: Scope) -> None:
+    """Report an error for too many stars in a text, or in the fields of an ARN."""
+    whole = [part for field in fields for part in field]
+    completed = _FIELDS - len(fields) if len(fields) > 1 else 0  # a short ARN is completed with a star for each field (R5)
+    stars = _stars(whole) + completed
+    if any(isinstance(part, Reference) for part in whole) and stars > MOST_STARS:
+        _report(f"a value with variables has at most {MOST_STARS} `*`, and this one has {stars}", string, scope)
+    elif len(fields) > 1 and (most := max(map(_stars, fields[:5]))) > MOST_STARS:
+        _report(f"a field of an ARN before the last has at most {MOST_STARS} `*`, and this one has {most}", string, scope)
+
+
+def _stars(parts: Sequence[object]) -> int:
+    """Count stars; several in a row are one."""
+    stars = [isinstance(part, Wildcard) and part.spelling == "*" for part in parts]
+    return sum(star and not before for before, star in zip([False, *stars], stars, strict=False))
+
+
+def _report(message: str, string: JsonString, scope: Scope) -> None:
+    scope.report.error(Code.TOO_MANY_STARS, string.span, message, "write several values with fewer `*` each")
