@@ -108,6 +108,8 @@ class PolicySet(Node):
         accounts: the ids of exported accounts. Where there are any, service control policies concern their principals only,
             and their users and roles have the policies in `principals` beside those of everyone.
         principals: what the exports attach.
+        simulated: whether they are decided as SimulateCustomPolicy decides, which knows neither trust policies that are not given (E14)
+            nor actions that no policy controls (E16).
     """
 
     policies: tuple[Policy, ...]
@@ -121,6 +123,7 @@ class PolicySet(Node):
     resources: tuple[ResourcePolicy, ...] = ()
     accounts: tuple[str, ...] = ()
     principals: tuple[PrincipalPolicies, ...] = ()
+    simulated: bool = False
 
 
 def identity_policies(policies: Iterable[Policy]) -> PolicySet:

@@ -13,7 +13,15 @@ _TAG_WITHOUT_NAME: Final = re.compile(r"[^:]+:(?:principal|request|resource)tag/
 _TAG: Final = re.compile(r"aws:(?:principal|request|resource)tag/.+")
 
 _MULTIVALUED: Final = frozenset(
-    {"aws:tagkeys", "aws:calledvia", "aws:principalorgpaths", "aws:resourceorgpaths", "aws:principalservicenameslist"}
+    {
+        "aws:calledvia",
+        "aws:principalorgpaths",
+        "aws:principalservicenameslist",
+        "aws:resourceorgpaths",
+        "aws:sourceorgpaths",
+        "aws:tagkeys",
+        "aws:vpceorgpaths",
+    }
 )
 _SINGLE_VALUED: Final = frozenset(
     {
