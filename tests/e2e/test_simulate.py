@@ -130,3 +130,21 @@ def test_lenient_lets_pass_what_means_something(run: Run) -> None:
 def test_without_a_usable_opa_the_surroundings_failed(run: Run, tmp_path: Path) -> None:
     done = run("simulate", "-", "--engine", "opa", "--opa", tmp_path / "none", *OPTIONS, stdin=json.dumps(REQUEST))
     assert (done.returncode, done.stdout) == (3, "")
+
+
+@ENGINES
+def test_a_simulation_knows_neither_trust_policies_nor_actions_without_policies(run: Run, engine: str) -> None:
+    """E14, E16: as SimulateCustomPolicy, where `eval` would need a trust policy, and would always allow the other two."""
+    policy = """{"Version": "2012-10-17", "Statement": [
+     {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
+     {"Effect": "Deny", "Action": "sts:GetCallerIdentity", "Resource": "*"}
+    ]}"""
+    role = "arn:aws:iam::111122223333:role/r"
+    asked = {
+        "PolicyInputList": [policy],
+        "ResourceArns": [role],
+        "ActionNames": ["sts:AssumeRole", "sts:GetCallerIdentity", "sts:GetSessionToken"],
+    }
+    done = run("simulate", "-", "--engine", engine, "--format", "json", "--no-progress", stdin=json.dumps(asked))
+    results = json.loads(done.stdout)["EvaluationResults"]
+    assert [each["EvalDecision"] for each in results] == ["allowed", "explicitDeny", "implicitDeny"]

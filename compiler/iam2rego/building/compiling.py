@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.building.cache import Cache
 from iam2rego.building.entry import read, written
+from iam2rego.building.keys import default_key_policies
 from iam2rego.building.recipe import Recipe
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.ir.policy import PolicySet
@@ -76,7 +77,8 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
         results = _results(files, recipe, cache, recipe.name(paths), step)
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
         together = combined(paths, readings, recipe.options, problems)
-        return Compiled(together.made, together.attached, together.diagnostics, digest(files))
+        notices = tuple(default_key_policies(readings, together.attached))
+        return Compiled(together.made, together.attached, (*together.diagnostics, *notices), digest(files))
 
 
 def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:

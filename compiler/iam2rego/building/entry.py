@@ -48,6 +48,7 @@ class _Entry:
     documents: tuple[_Document, ...]
     made: tuple[Unit, ...]
     attached: PolicySet | _Page | None
+    allows_keys: bool
     placeholders: frozenset[str]
     findings: tuple[_Finding, ...]
 
@@ -69,7 +70,7 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
     findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.severity) for each in entry.findings)
     page = entry.attached
     attached = Page(source, page.entities, page.managed, page.accounts, page.truncated) if isinstance(page, _Page) else page
-    return Reading(source, documents, entry.made, attached, entry.placeholders, (), findings)
+    return Reading(source, documents, entry.made, attached, entry.allows_keys, entry.placeholders, (), findings)
 
 
 def _entry(reading: Reading[Unit]) -> _Entry:
@@ -82,6 +83,7 @@ def _entry(reading: Reading[Unit]) -> _Entry:
         tuple(_Document(each.name, numbers[each.source], each.span) for each in reading.documents),
         reading.made,
         _attached(reading.attached),
+        reading.allows_keys,
         reading.placeholders,
         tuple(_Finding(each.code, each.message, numbers[each.source], each.span, each.hint, each.severity) for each in findings),
     )

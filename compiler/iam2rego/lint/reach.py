@@ -27,6 +27,11 @@ class Part:
         """Return the parts of it that may be reached by different statements: whatever is not named stays one."""
         return (self,) if self.negated else tuple(Part(False, (pattern,)) for pattern in self.patterns)
 
+    @property
+    def excludes_by_value(self) -> bool:
+        """Whether what is not named depends on a variable that may have no value."""
+        return self.negated and any(isinstance(each, Value) and each.default is None for pattern in self.patterns for each in pattern)
+
     def reaches(self, other: "Part") -> bool:
         """Say whether this part surely holds for everything for which the other does."""
         match self.negated, other.negated:
@@ -82,6 +87,8 @@ class Reach:
         Only the same principals are taken to be as many: of what kind a match is can decide, too (P1).
         """
         alike = self.effect is other.effect and self.principals == other.principals
+        if self.effect is Effect.ALLOW and self.resources.excludes_by_value and self.resources != resources:
+            return False  # R10: where a value is missing this one does not apply, whatever the other does
         return alike and self.conditions <= other.conditions and self.resources.reaches(resources)
 
 

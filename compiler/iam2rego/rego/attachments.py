@@ -49,7 +49,7 @@ class _Attachments:
         self._listing = listing
 
     def data(self) -> _Data:
-        """Return ``accounts``, ``principals``, ``everybody``, and where they are not empty ``trust`` and ``others``.
+        """Return ``accounts``, ``principals``, ``everybody``, and if there is something ``trust``, ``others`` and ``simulated``.
 
         What everybody has stands in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
         """
@@ -57,7 +57,7 @@ class _Attachments:
         is_all = not self._policies.accounts and PolicyType.SESSION not in everybody
         single, trust = self._resources()
         others = {"everybody": {} if is_all else everybody, "guardrails": self._guardrails(), "resource": single}
-        beside = _present({"trust": trust, "others": _present(others)})
+        beside = _present({"trust": trust, "others": _present(others), "simulated": self._policies.simulated})
         held = {"accounts": list(self._policies.accounts), "principals": self._principals(), "everybody": everybody if is_all else {}}
         return {**held, **beside}
 

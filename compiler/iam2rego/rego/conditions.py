@@ -75,22 +75,30 @@ def _helpers(name: str, compared: Compared) -> Iterator[Rule]:
 
 def _of_key(quantifier: Quantifier, key: String) -> Iterator[Body]:
     """Yield the alternative bodies of a condition that asks about the key alone."""
-    if quantifier is Quantifier.PRESENT:
-        yield (Not(_absent(key)),)
-    else:
-        yield (_absent(key),)
-    if quantifier is Quantifier.SINGLE_IF_EXISTS:
-        yield (_text(key),)
+    match quantifier:
+        case Quantifier.NULL:
+            yield (Call("context.is_null", (key,)),)
+        case Quantifier.NOT_NULL:
+            yield (Not(Call("context.is_null", (key,))),)
+        case Quantifier.NULL_DATASET:
+            yield (Call("context.is_null_dataset", (key,)),)
+        case Quantifier.NOT_NULL_DATASET:
+            yield (Not(Call("context.is_null_dataset", (key,))),)
+        case Quantifier.PRESENT:
+            yield (Not(_absent(key)),)
+        case Quantifier.SINGLE_IF_EXISTS:
+            yield from ((_absent(key),), (_text(key),))
+        case _:
+            yield (_absent(key),)
 
 
 def _of_texts(quantifier: Quantifier, key: String, comparison: _Comparison) -> Iterator[Body]:
     """Yield the alternative bodies of a condition that compares."""
-    texts = Call("context.values", (key,))
     match quantifier:
         case Quantifier.ALL | Quantifier.ALL_NOT:
-            yield (Every(TEXT.path, texts, _compared(comparison)),)
+            yield (Every(TEXT.path, Call("context.dataset", (key,)), _compared(comparison)),)
         case Quantifier.ANY | Quantifier.ANY_NOT:
-            yield (SomeIn(TEXT.path, texts), *_compared(comparison))
+            yield (SomeIn(TEXT.path, Call("context.values", (key,))), *_compared(comparison))
         case Quantifier.IS:
             yield _compared_once(comparison, key)
         case _:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from iam2rego.ir.condition import ArnValue, Condition, TextValue
-from iam2rego.ir.pattern import AnyResource, ArnPattern, Pattern, Variable
-from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Resources, Statement
+from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
+from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Statement
 from iam2rego.rego.conditions import Body, compile_condition
-from iam2rego.rego.matching import TEXT, constant_test, fixed_text, fold, is_fixed, is_prefix, is_simple, ordered_test
+from iam2rego.rego.matching import constant_test, fixed_text, fold, is_fixed, is_prefix
 from iam2rego.rego.parts import Part
-from iam2rego.rego.pieces import Fixed, Pieces, Run, of_resource, of_text
+from iam2rego.rego.pieces import Fixed, Pieces, Run, of_text
 from iam2rego.rego.principals import KIND, WILD, principal_part
+from iam2rego.rego.resources import resource_part
 from iam2rego.rego.tree import (
     Array,
     Call,
@@ -38,7 +39,6 @@ from iam2rego.rego.tree import (
 )
 
 _ACTION: Final = Name("input.action")
-_RESOURCE: Final = Name("input.resource")
 _EFFECTS: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
 _READS_CONTEXT: Final = "reads_context"
 _LIBRARIES: Final = ("context", "ordered", "pattern", "principals", "read")
@@ -107,7 +107,7 @@ def _statement(policy: Policy, index: int, statement: Statement, *, labels: bool
     """Yield the rules of a statement: those that say when it applies, that it reads the context, and their helpers."""
     actions = _action_tests(statement.actions)
     callers = principal_part(statement, f"statement_{index}_principals", tells_kind=tells_kind(policy, statement))
-    resources = _resource_part(statement.resources, policy.type, f"statement_{index}_resource")
+    resources = resource_part(statement, policy.type, f"statement_{index}_resource")
     conditions = [_condition_part(each, f"statement_{index}_condition_{number}") for number, each in enumerate(statement.conditions)]
     parts = [resources, callers, *conditions]
     applies = all(part.body is not None for part in parts)
@@ -181,34 +181,6 @@ def action_patterns(actions: Actions) -> list[Pieces]:
 
 def _fold(pieces: Pieces) -> Pieces:
     return tuple(Fixed(fold(piece.text)) if isinstance(piece, Fixed) else piece for piece in pieces)
-
-
-def _resource_part(resources: Resources, policy_type: PolicyType, name: str) -> Part:
-    """Return the test of the resource: one of the entries matches, or none does (R2, R10)."""
-    if any(isinstance(entry, AnyResource) for entry in resources.entries):
-        return Part(None if resources.negated else ())
-    patterns = resource_patterns(resources, policy_type)
-    simple = [each for each in patterns if is_simple(each)]
-    others = [each for each in patterns if not is_simple(each)]
-    if not others:
-        return Part(_resource_body([constant_test(simple, _RESOURCE)] if simple else [], negated=resources.negated))
-    if len(patterns) == 1 and not resources.negated:
-        return Part((ordered_test(patterns[0], _RESOURCE),))
-    tests = [*([constant_test(simple, TEXT)] if simple else []), *(ordered_test(each, TEXT) for each in others)]
-    rules = tuple(Rule(name, (test,), parameters=(TEXT.path,)) for test in tests)
-    return Part(_resource_body([Call(name, (_RESOURCE,))], negated=resources.negated), rules)
-
-
-def resource_patterns(resources: Resources, policy_type: PolicyType) -> list[Pieces]:
-    """Return what the ARNs of ``Resource`` or ``NotResource`` match."""
-    entries = [of_resource(entry.fields, policy_type) for entry in resources.entries if isinstance(entry, ArnPattern)]
-    return [each for each in entries if each is not None]
-
-
-def _resource_body(tests: list[Term], *, negated: bool) -> Body | None:
-    if negated:
-        return tuple(map(Not, tests))
-    return tuple(tests) or None
 
 
 def _condition_part(condition: Condition, name: str) -> Part:

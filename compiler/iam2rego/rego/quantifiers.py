@@ -8,9 +8,22 @@ from typing import Final
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import Text
 from iam2rego.rego.literals import boolean
-from iam2rego.rego.matching import is_simple
+from iam2rego.rego.matching import fold, is_simple
 from iam2rego.rego.operators import OPERATIONS, Operation
 from iam2rego.rego.pieces import Fixed, Pieces, of_arn, of_text
+
+_MULTIVALUED: Final = frozenset(
+    {
+        "aws:calledvia",
+        "aws:principalorgpaths",
+        "aws:principalservicenameslist",
+        "aws:resourceorgpaths",
+        "aws:sourceorgpaths",
+        "aws:tagkeys",
+        "aws:vpceorgpaths",
+    }
+)
+"""The global keys that hold lists (C26), in lower case."""
 
 _FIELDS: Final = 6
 _ALWAYS: Final = True
@@ -21,6 +34,7 @@ class Quantifier(StrEnum):
     """Which texts of the key must compare: the only one, every one or any, or else how the key itself is asked about.
 
     Under IS_IF_EXISTS, IS_NOT and SINGLE_IF_EXISTS a missing key will do (C4); the last one asks no more than that there is one text.
+    ALL, ALL_NOT, NULL_DATASET and NOT_NULL_DATASET take empty texts for a missing key, NULL and NOT_NULL only a list of them (C5).
     """
 
     IS = "is"
@@ -32,6 +46,10 @@ class Quantifier(StrEnum):
     ANY_NOT = "any_not"
     ABSENT = "absent"
     PRESENT = "present"
+    NULL = "null"
+    NOT_NULL = "not_null"
+    NULL_DATASET = "null_dataset"
+    NOT_NULL_DATASET = "not_null_dataset"
     SINGLE_IF_EXISTS = "single_if_exists"
 
 
@@ -68,13 +86,15 @@ def quantified(condition: Condition) -> Quantified | bool:
 
 
 def _presence(condition: Condition) -> Quantified | bool:
-    """Of a Null condition (C11) "true" asks for a missing key, "false" for a present one."""
+    """Of a Null condition (C11) "true" asks for a missing key, "false" for a present one; what is missing depends on the key (C5)."""
     if condition.qualifier is not None:
         return condition.qualifier is Qualifier.FOR_ALL_VALUES
     wanted = {value for each in condition.values if (value := boolean(each.text))}
     if len(wanted) != 1:
         return bool(wanted)
-    return Quantified(Quantifier.ABSENT if "true" in wanted else Quantifier.PRESENT)
+    if fold(condition.key) in _MULTIVALUED:
+        return Quantified(Quantifier.NULL_DATASET if "true" in wanted else Quantifier.NOT_NULL_DATASET)
+    return Quantified(Quantifier.NULL if "true" in wanted else Quantifier.NOT_NULL)
 
 
 def _compared(condition: Condition) -> Compared | bool:
@@ -111,7 +131,7 @@ def _is_readable(value: ConditionValue, operation: Operation) -> bool:
 
 def _for_all(compared: Compared | bool, *, negated: bool) -> Quantified | bool:
     if isinstance(compared, bool):
-        return _ALWAYS if compared else Quantified(Quantifier.ABSENT)
+        return _ALWAYS if compared else Quantified(Quantifier.NULL_DATASET)
     return Quantified(Quantifier.ALL_NOT if negated else Quantifier.ALL, compared)
 
 

@@ -10,6 +10,7 @@ from iam2rego.source import Source
 from iam2rego.sources.account_pages import LISTS, Page, read_page
 from iam2rego.sources.documents import Document, Found, unwrapped
 from iam2rego.sources.files import TextFile
+from iam2rego.sources.keys import allows_keys
 from iam2rego.sources.policy_sets import policy_set
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Kind
@@ -45,6 +46,7 @@ class Reading(Generic[Made]):
         documents: the policy documents in it.
         made: what was made of the policies that these are; of those with errors nothing is.
         attached: to whom a policy set attaches them, or the page of an account export; None where nothing in the file says that.
+        allows_keys: whether one of its identity policies allows actions on KMS keys (E15).
         placeholders: the names of those that were met.
         structure: what is wrong with the file.
         findings: what is wrong with its documents.
@@ -54,6 +56,7 @@ class Reading(Generic[Made]):
     documents: tuple[Document, ...]
     made: tuple[Made, ...]
     attached: _Attached
+    allows_keys: bool
     placeholders: frozenset[str]
     structure: tuple[Diagnostic, ...]
     findings: tuple[Diagnostic, ...]
@@ -67,9 +70,13 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made]) 
     with structure.collected():
         attached, found = _classified(file, options.kind, structure)
     met: set[str] = set()
-    made = tuple(map(make, policies_of(found, findings, met, lenient=options.lenient, parameters=options.parameters)))
+    made: list[Made] = []
+    keys = False
+    for policy in policies_of(found, findings, met, lenient=options.lenient, parameters=options.parameters):
+        made.append(make(policy))
+        keys = keys or allows_keys(policy)
     documents = tuple(Document(each.name, each.source, each.node.span) for each in found)
-    return Reading(file.source, documents, made, attached, frozenset(met), structure.found, findings.found)
+    return Reading(file.source, documents, tuple(made), attached, keys, frozenset(met), structure.found, findings.found)
 
 
 def _classified(file: TextFile, kind: Kind, problems: Problems) -> tuple[_Attached, Sequence[Found]]:

@@ -65,7 +65,7 @@ reads_context contains 2 if input.action == "t:lessifexists"
 #   index: 3
 allow contains 3 if {
 	input.action == "t:null"
-	context.absent("t:v")
+	context.is_null("t:v")
 }
 
 reads_context contains 3 if input.action == "t:null"
@@ -77,7 +77,7 @@ reads_context contains 3 if input.action == "t:null"
 #   index: 4
 allow contains 4 if {
 	input.action == "t:notnull"
-	not context.absent("t:v")
+	not context.is_null("t:v")
 }
 
 reads_context contains 4 if input.action == "t:notnull"
@@ -126,3 +126,27 @@ statement_8_condition_0 if context.absent("aws:multifactorauthpresent")
 statement_8_condition_0 if read.boolean(context.text("aws:multifactorauthpresent")) == "false"
 
 reads_context contains 8 if input.action == "t:denyboolifexists"
+
+# METADATA
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 9
+allow contains 9 if {
+	input.action == "t:notagkeys"
+	context.is_null_dataset("aws:tagkeys")
+}
+
+reads_context contains 9 if input.action == "t:notagkeys"
+
+# METADATA
+# labels:
+#   policy: "policy"
+#   sid: ""
+#   index: 10
+allow contains 10 if {
+	input.action == "t:tagkeys"
+	not context.is_null_dataset("aws:tagkeys")
+}
+
+reads_context contains 10 if input.action == "t:tagkeys"

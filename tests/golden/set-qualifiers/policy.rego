@@ -12,7 +12,7 @@ import data.iam.lib.read
 #   index: 0
 allow contains 0 if {
 	input.action == "t:all"
-	every text in context.values("t:list") {
+	every text in context.dataset("t:list") {
 		text in {"a", "b"}
 	}
 }
@@ -26,7 +26,7 @@ reads_context contains 0 if input.action == "t:all"
 #   index: 1
 allow contains 1 if {
 	input.action == "t:allnot"
-	every text in context.values("t:list") {
+	every text in context.dataset("t:list") {
 		text != "a"
 	}
 }
@@ -77,7 +77,7 @@ reads_context contains 3 if input.action == "t:anynot"
 #   index: 4
 allow contains 4 if {
 	input.action == "t:allifexists"
-	every text in context.values("t:list") {
+	every text in context.dataset("t:list") {
 		read.boolean(text) == "true"
 	}
 }

@@ -72,6 +72,7 @@ allow contains 4 if {
 #   index: 5
 allow contains 5 if {
 	input.action == "t:not"
+	context.variable("aws:username")
 	not statement_5_resource(input.resource)
 }
 

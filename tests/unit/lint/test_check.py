@@ -240,13 +240,25 @@ ALLOW_NOT_HOME = statement(Effect.ALLOW, Actions(entries=entries("s3:*")), Resou
     [
         pytest.param(ALLOW_NOT_ACTION, "`NotAction`: it allows every action that it does not name", id="not-action"),
         pytest.param(ALLOW_NOT_RESOURCE, "`NotResource`: it allows its actions on every resource that it does not name", id="not-resource"),
-        pytest.param(ALLOW_NOT_HOME, "an entry whose variable has no value excludes nothing", id="R10/variable"),
+        pytest.param(ALLOW_NOT_HOME, "in a request without a value for its variables it does not apply", id="R10/variable"),
     ],
 )
 def test_widening_allow(tested: Statement, want: str) -> None:
     (finding,) = found(tested)
     assert finding.code == "IAM503"
     assert want in finding.message
+
+
+@pytest.mark.parametrize(
+    ("second", "want"),
+    [
+        pytest.param(allow("s3:*", on=("arn:aws:sqs:*:*:q",)), [], id="without-a-value-only-the-other-applies"),
+        pytest.param(ALLOW_NOT_HOME, SECOND, id="the-same"),
+    ],
+)
+def test_an_allow_that_needs_a_value_makes_little_moot(second: Statement, want: list[str]) -> None:
+    """R10."""
+    assert [each.message for each in found(ALLOW_NOT_HOME, second) if each.code == "IAM501"] == want
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ def test_nothing_attached() -> None:
     assert of() == {"accounts": [], "principals": {}, "everybody": {}}
 
 
+def test_a_simulation_is_told() -> None:
+    """E14, E16."""
+    assert of(simulated=True) == {"accounts": [], "principals": {}, "everybody": {}, "simulated": True}
+
+
 @pytest.mark.parametrize(
     ("attached", "others"),
     [

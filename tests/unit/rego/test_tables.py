@@ -101,7 +101,7 @@ def test_a_statement_that_never_applies_is_found_for_the_keys_that_it_asks_for()
         pytest.param({"Condition": {"Bool": {"A:b": "x", "c": "true"}}}, [["never"]], ["A:b", "c"], id="D5/never-met"),
         pytest.param(
             {"Condition": {"Null": {"a": "true"}, "Bool": {"A": "true"}}},
-            [["absent", "a"], ["is", "a", "boolean", "in", ["true"]]],
+            [["null", "a"], ["is", "a", "boolean", "in", ["true"]]],
             ["a"],
             id="D5/as-first-spelled",
         ),
@@ -138,6 +138,26 @@ def test_a_name_that_several_statements_have() -> None:
         ),
         pytest.param({"Resource": "arn:aws:sns:us-*1:*:t"}, [["resource", "arn_like", ["arn:aws:sns:us-*1:**:t"]]], id="R7/in-its-field"),
         pytest.param({"NotResource": "arn:aws:s3:::b"}, [["not_resource", "in", ["arn:aws:s3:::b"]]], id="R10/NotResource"),
+        pytest.param(
+            {"NotResource": ["arn:aws:s3:::b", "arn:aws:s3:::${K:a}${k:A}${k:b}${k:c, ''}${*}"]},
+            [
+                ["resolved", ["k:a", "k:b"]],
+                [
+                    "not_resource",
+                    "substituted",
+                    [
+                        ["equal", ["arn:aws:s3:::b"]],
+                        ["equal", ["arn:aws:s3:::", {"key": "k:a"}, {"key": "k:a"}, {"key": "k:b"}, {"key": "k:c", "otherwise": ""}, "*"]],
+                    ],
+                ],
+            ],
+            id="R10/variables-in-NotResource-of-an-Allow",
+        ),
+        pytest.param(
+            {"Effect": "Deny", "NotResource": "arn:aws:s3:::${k:a}"},
+            [["not_resource", "substituted", [["equal", ["arn:aws:s3:::", {"key": "k:a"}]]]]],
+            id="R10/variables-in-NotResource-of-a-Deny",
+        ),
         pytest.param(
             {"Resource": ["arn:aws:s3:::b", "arn:aws:s3:::${aws:UserName}/*"]},
             [
@@ -206,17 +226,36 @@ def test_what_action_and_resource_require(statement: dict[str, Any], required: l
         pytest.param("ArnNotEquals", "arn:a:b:c:d:e", ["is_not", "k:v", "arn", "in", ["arn:a:b:c:d:e"]], id="C22/negated-is-read"),
         pytest.param("ForAllValues:StringEquals", "a", ["all", "k:v", "text", "in", ["a"]], id="C7"),
         pytest.param("ForAllValues:StringNotLike", "a*", ["all_not", "k:v", "text", "starts", "a"], id="C8"),
-        pytest.param("ForAllValues:NumericEquals", "x", ["absent", "k:v"], id="C15/unreadable-for-all"),
+        pytest.param("ForAllValues:NumericEquals", "x", ["null_dataset", "k:v"], id="C15/unreadable-for-all"),
         pytest.param("ForAnyValue:StringEquals", "a", ["any", "k:v", "text", "in", ["a"]], id="C9"),
         pytest.param("ForAnyValue:StringNotEquals", "a", ["any_not", "k:v", "text", "in", ["a"]], id="C9/negated"),
         pytest.param("ForAnyValue:StringNotEquals", [], ["present", "k:v"], id="C27/any-differs"),
         pytest.param("StringNotEquals", [], ["single_if_exists", "k:v"], id="C27/differs"),
-        pytest.param("Null", "true", ["absent", "k:v"], id="C11/missing"),
-        pytest.param("Null", "false", ["present", "k:v"], id="C11/there"),
+        pytest.param("Null", "true", ["null", "k:v"], id="C11/missing"),
+        pytest.param("Null", "false", ["not_null", "k:v"], id="C11/there"),
+        pytest.param("ForAllValues:StringEquals", [], ["null_dataset", "k:v"], id="C27/none-is-equal"),
     ],
 )
 def test_what_a_condition_requires(operator: str, values: list[str] | str, required: list[Any]) -> None:
     assert json_of(tables({"Condition": {operator: {"K:V": values}}}).statements) == [[required]]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "aws:CalledVia",
+        "aws:PrincipalOrgPaths",
+        "aws:PrincipalServiceNamesList",
+        "aws:ResourceOrgPaths",
+        "aws:SourceOrgPaths",
+        "aws:TagKeys",
+        "aws:VpceOrgPaths",
+    ],
+)
+def test_an_empty_text_is_a_null_dataset_under_keys_that_hold_lists(key: str) -> None:
+    """C5, C26."""
+    statements = tables({"Condition": {"Null": {key: "true"}}}, {"Condition": {"Null": {key.upper(): "false"}}}).statements
+    assert json_of(statements) == [[["null_dataset", key.lower()]], [["not_null_dataset", key.lower()]]]
 
 
 @pytest.mark.parametrize(
@@ -230,10 +269,10 @@ def test_what_a_condition_requires(operator: str, values: list[str] | str, requi
         pytest.param({"Bool": {"a": "true", "b": "x"}}, [["never"]], id="C1/one-never-holds"),
         pytest.param(
             {"Null": {"a": "true"}, "Bool": {"A": "true"}},
-            [["absent", "a"], ["is", "a", "boolean", "in", ["true"]]],
+            [["null", "a"], ["is", "a", "boolean", "in", ["true"]]],
             id="C2/keys-without-case",
         ),
-        pytest.param({"Null": {"a": "true"}, "StringEquals": {"b": "c"}}, [["absent", "a"], ["equals", "b", ["c"]]], id="C1/both"),
+        pytest.param({"Null": {"a": "true"}, "StringEquals": {"b": "c"}}, [["null", "a"], ["equals", "b", ["c"]]], id="C1/both"),
     ],
 )
 def test_what_conditions_come_to(condition: dict[str, Any], required: list[Any]) -> None:
@@ -256,7 +295,7 @@ EVERYBODY: Final = ["kind", {"any": ["*"]}]
         pytest.param({"Principal": {}}, [["never"]], id="G15/nobody"),
         pytest.param(
             {"Principal": {"AWS": USER}, "Resource": "arn:aws:s3:::b", "Condition": {"Null": {"k": "true"}}},
-            [["resource_in", ["arn:aws:s3:::b"]], ["kind", {"arn": [USER]}], ["absent", "k"]],
+            [["resource_in", ["arn:aws:s3:::b"]], ["kind", {"arn": [USER]}], ["null", "k"]],
             id="E3/all-parts",
         ),
     ],

@@ -11,6 +11,8 @@ from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Modul
 _TRUE: Final = Name("true")
 _OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
 _SETS: Final = ("allow", "deny", "reads_context")
+_MISSING: Final = ("context.absent", "context.is_null", "context.is_null_dataset")
+"""What tells that a key is missing."""
 
 
 def without_a_condition(rule: Rule) -> Iterator[tuple[Rule, ...]]:
@@ -115,7 +117,7 @@ def _keys(term: Term) -> Iterator[String]:
 def present(literal: Literal) -> Iterator[Literal]:
     """Yield what never holds for a line that holds for want of a key."""
     match literal:
-        case Call(function="context.absent"):
+        case Call(function=function) if function in _MISSING:
             yield Name("false")
-        case Not(term=Call(function="context.absent")):
+        case Not(term=Call(function=function)) if function in _MISSING:
             yield _TRUE

@@ -10,7 +10,7 @@ from iam2rego.source import Source
 
 _NOT_ACTION: Final = "this `Allow` has `NotAction`: it allows every action that it does not name, those of new services too"
 _NOT_RESOURCE: Final = "this `Allow` has `NotResource`: it allows its actions on every resource that it does not name"
-_VARIABLE: Final = "; an entry whose variable has no value excludes nothing at all"
+_VARIABLE: Final = "; in a request without a value for its variables it does not apply"
 
 
 def widening_allows(policy: Policy, source: Source) -> Iterator[Diagnostic]:
@@ -22,11 +22,10 @@ def widening_allows(policy: Policy, source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.WIDENING_ALLOW, _NOT_ACTION, source, actions.span or statement.span, hint, Severity.WARNING)
         if statement.effect is Effect.ALLOW and resources.negated:
             hint = "name what is allowed in `Resource`, or deny the exceptions in a statement of their own"
-            widens = any(map(_may_exclude_nothing, resources.entries))
-            message = _NOT_RESOURCE + (_VARIABLE if widens else "")
+            message = _NOT_RESOURCE + (_VARIABLE if any(map(_needs_a_value, resources.entries)) else "")
             yield Diagnostic(Code.WIDENING_ALLOW, message, source, resources.span or statement.span, hint, Severity.WARNING)
 
 
-def _may_exclude_nothing(entry: ResourceEntry) -> bool:
+def _needs_a_value(entry: ResourceEntry) -> bool:
     segments = [segment for field in entry.fields for segment in field] if isinstance(entry, ArnPattern) else []
     return any(isinstance(segment, Variable) and segment.default is None for segment in segments)

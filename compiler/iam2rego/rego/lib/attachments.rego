@@ -19,13 +19,16 @@ taking_part := array.concat(held, array.concat(
 	[["resource", modules] | modules := resource_policy],
 ))
 
-# Callers of other kinds have no identity policies, no boundary and no session policies (E8, E10).
+# Callers without an account have no policies of their own, and root has session policies at most (E8, E10).
 held := [[type, modules] |
 	some source in [own, object.get(data.iam.attachments, ["others", "everybody"], {})]
 	some type in ["identity", "permissions_boundary", "session"]
 	modules := source[type]
 ] if {
 	input.caller.kind in {"user", "session", "fedsession"}
+} else := [["session", modules]] if {
+	input.caller.kind == "root"
+	modules := data.iam.attachments.others.everybody.session
 } else := []
 
 # METADATA
@@ -56,9 +59,17 @@ governs("resource_control") if {
 	not input.resource_in_management_account
 	not input.principal.service_linked_role
 	input.action != "kms:retiregrant"
+	not is_taken_on_by_a_service
 }
 
 governs("vpc_endpoint")
+
+# A service takes on its service-linked role whatever an organization denies (E12).
+is_taken_on_by_a_service if {
+	input.action == "sts:assumerole"
+	input.caller.kind == "service"
+	regex.match(`^arn:[^:]*:iam::[^:]*:role/aws-service-role/`, input.resource)
+}
 
 # Organization policies that were compiled with accounts concern the principals of these alone.
 is_of_another_account if {

@@ -5,6 +5,8 @@ import data.iam.lib.principal
 
 user := "arn:aws:iam::111111111111:user/p/u"
 
+service_linked_role := "arn:aws:iam::111111111111:role/aws-service-role/s/R"
+
 role := "arn:aws:iam::111111111111:role/p/r"
 
 session := "arn:aws:sts::111111111111:assumed-role/r/s"
@@ -92,7 +94,7 @@ test_types_that_take_part[note] if {
 		"user": {"by": user, "want": ((holders | always) | organization)},
 		"session": {"by": session, "want": ((holders | always) | organization)},
 		"federated-user session": {"by": federated_user, "want": ((holders | always) | organization)},
-		"E8/root": {"by": root, "want": (always | organization)},
+		"E8/root": {"by": root, "want": ((always | organization) | {"session"})},
 		"E10/service": {"by": {"Service": "s"}, "want": (always | {"resource_control"})},
 		"E10/provider": {"by": {"Federated": "f"}, "want": (always | {"resource_control"})},
 		"E10/anonymous": {"by": "*", "want": (always | {"resource_control"})},
@@ -120,7 +122,37 @@ test_types_that_take_part[note] if {
 			"change": {"action": "kms:retiregrant"},
 			"want": ((holders | always) | {"service_control"}),
 		},
-		"E11/exported account": {"by": root, "attached": exported, "want": (always | organization)},
+		"E12/a service takes on a service-linked role": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": service_linked_role},
+			"want": always,
+		},
+		"E12/a service takes on a service-linked role elsewhere": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": "arn:aws-cn:iam::222222222222:role/aws-service-role/s/R"},
+			"want": always,
+		},
+		"E12/a service takes on another role": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": role},
+			"want": (always | {"resource_control"}),
+		},
+		"E12/a service takes on a role of nearly that path": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": "arn:aws:iam::111111111111:role/p/aws-service-role/s/R"},
+			"want": (always | {"resource_control"}),
+		},
+		"E12/a service does something else with a service-linked role": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:tagsession", "resource": service_linked_role},
+			"want": (always | {"resource_control"}),
+		},
+		"E12/a user takes on a service-linked role": {
+			"by": user,
+			"change": {"action": "sts:assumerole", "resource": service_linked_role},
+			"want": ((holders | always) | organization),
+		},
+		"E11/exported account": {"by": root, "attached": exported, "want": ((always | organization) | {"session"})},
 		"E11/other account than the exported": {
 			"by": stranger,
 			"attached": exported,
@@ -138,6 +170,11 @@ test_policies_that_take_part[note] if {
 			"by": root,
 			"attached": {"everybody": {"identity": {"allow": ["all"]}}},
 			"want": set(),
+		},
+		"E8/of root": {
+			"by": root,
+			"attached": {"others": {"everybody": {"identity": {"allow": ["all"]}, "session": {"allow": ["task"]}}}},
+			"want": {["session", "task"]},
 		},
 		"of the caller": {
 			"by": session,
@@ -215,6 +252,13 @@ test_limiting[note] if {
 			"want": {"permissions_boundary"},
 		},
 		"E7/no session policies": {"by": federated_user, "attached": {}, "allow": {}, "want": {"session"}},
+		"E8/session policies of root": {
+			"by": root,
+			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},
+			"allow": {},
+			"want": {"session"},
+		},
+		"E8/root without session policies": {"by": root, "attached": {}, "allow": {}, "want": set()},
 		"E7/session policies that allow": {
 			"by": federated_user,
 			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},

@@ -46,6 +46,29 @@ values(key) := [text(key)]
 values(key) := texts[key] if is_array(texts[key])
 
 # METADATA
+# title: The texts that ForAllValues goes through
+# description: None for a missing key and for a null dataset, which holds nothing but empty texts (C5).
+dataset(key) := found if {
+	found := values(key)
+	some text in found
+	text != ""
+} else := []
+
+# METADATA
+# title: Whether the key is missing or a null dataset, as Null sees keys that hold lists (C5, C26)
+is_null_dataset(key) if dataset(key) == []
+
+# METADATA
+# title: Whether the key is missing, as Null sees other keys
+# description: A list of empty texts is a null dataset there, but the empty text is a value (C5).
+is_null(key) if absent(key)
+
+is_null(key) if {
+	is_array(texts[key])
+	is_null_dataset(key)
+}
+
+# METADATA
 # title: What `${key}` stands for
 # description: Undefined, so unresolvable, for a missing key, a list or the empty text (V7, V8).
 variable(key) := value if {

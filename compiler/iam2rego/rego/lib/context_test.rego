@@ -71,6 +71,40 @@ test_values[note] if {
 	got == case.want
 }
 
+# Whether ForAllValues and Null of keys with lists take the key for missing, and whether Null of other keys does.
+test_null_datasets[note] if {
+	some note, case in {
+		"C4/missing": {"context": {}, "want": [true, true]},
+		"C5/empty list": {"context": {"k": []}, "want": [true, true]},
+		"C5/empty string": {"context": {"k": ""}, "want": [true, false]},
+		"C5/list of an empty string": {"context": {"k": [""]}, "want": [true, true]},
+		"C5/list of empty strings": {"context": {"k": ["", ""]}, "want": [true, true]},
+		"C5/an empty string beside a value": {"context": {"k": ["", "a"]}, "want": [false, false]},
+		"C5/a value": {"context": {"k": "a"}, "want": [false, false]},
+		"C5/a list": {"context": {"k": ["a"]}, "want": [false, false]},
+		"C5/white space": {"context": {"k": [" "]}, "want": [false, false]},
+		"C14/false": {"context": {"k": false}, "want": [false, false]},
+		"C14/zero": {"context": {"k": [0]}, "want": [false, false]},
+	}
+	of_lists := [true | context.is_null_dataset("k")] with input as request(case.context)
+	of_values := [true | context.is_null("k")] with input as request(case.context)
+	[of_lists == [true], of_values == [true]] == case.want
+}
+
+test_dataset[note] if {
+	some note, case in {
+		"C4/missing": {"context": {}, "want": []},
+		"C5/empty list": {"context": {"k": []}, "want": []},
+		"C5/empty string": {"context": {"k": ""}, "want": []},
+		"C5/list of an empty string": {"context": {"k": [""]}, "want": []},
+		"C5/an empty string beside a value": {"context": {"k": ["", "a"]}, "want": ["", "a"]},
+		"C7/single-valued": {"context": {"k": "a"}, "want": ["a"]},
+		"C14/number": {"context": {"k": 0}, "want": ["0"]},
+	}
+	got := context.dataset("k") with input as request(case.context)
+	got == case.want
+}
+
 test_variable[note] if {
 	some note, case in {
 		"V6/value": {"context": {"k": "a*"}, "want": ["a*"]},

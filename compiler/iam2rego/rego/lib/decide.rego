@@ -11,12 +11,29 @@ import data.iam.lib.guardrails
 import data.iam.lib.modules as applying
 
 # METADATA
-# title: Whether the request is allowed (E2)
+# title: Whether the request is allowed (E2, E16)
 default allow := false
 
 allow if {
 	not denied
 	passes
+}
+
+allow if needs_no_policy
+
+# METADATA
+# title: Whether no policy controls the action (E16)
+# description: Callers may always ask who they are, and users and root users for a session of their own; a simulation does not say so.
+needs_no_policy if {
+	input.action == "sts:getcalleridentity"
+	input.caller.account
+	not data.iam.attachments.simulated
+}
+
+needs_no_policy if {
+	input.action == "sts:getsessiontoken"
+	input.caller.kind in {"root", "user"}
+	not data.iam.attachments.simulated
 }
 
 # METADATA

@@ -70,6 +70,24 @@ denies := {
 		"attached": with_others({"guardrails": {"vpc_endpoint": {"levels": [[]]}}}),
 		"want": ["implicitDeny", ["vpc_endpoint"]],
 	},
+	"E16/no guardrail controls who root is": {
+		"by": root,
+		"action": "sts:GetCallerIdentity",
+		"attached": with_others({"guardrails": {"service_control": {"levels": [[]], "deny": ["p"]}}}),
+		"want": ["allowed", []],
+	},
+	"E16/no guardrail controls a session of root": {
+		"by": root,
+		"action": "sts:GetSessionToken",
+		"attached": with_others({"guardrails": {"service_control": {"levels": [[]], "deny": ["p"]}}}),
+		"want": ["allowed", []],
+	},
+	"E16/guardrails control other actions of sts": {
+		"by": root,
+		"action": "sts:GetFederationToken",
+		"attached": with_others({"guardrails": {"service_control": {"levels": [["q"]], "deny": ["p"]}}}),
+		"want": ["explicitDeny", ["service_control"]],
+	},
 	"E1/all types": {
 		"by": user,
 		"attached": with_others({
@@ -100,7 +118,7 @@ denies := {
 asked(case) := normal if {
 	normal := request.normal with input as {
 		"principal": case.by,
-		"action": "s3:GetObject",
+		"action": object.get(case, "action", "s3:GetObject"),
 		"resource": "arn:aws:s3:::b",
 		"context": {},
 	}

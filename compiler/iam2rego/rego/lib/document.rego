@@ -14,6 +14,14 @@ import data.iam.lib.statements
 # METADATA
 # title: The document of a well-formed request
 document := {
+	"decision": "allowed",
+	"matched_statements": [],
+	"denied_by": [],
+	"missing_context_keys": statements.missing_keys(attachments.taking_part),
+	"errors": [],
+} if {
+	decide.needs_no_policy
+} else := {
 	"decision": outcome,
 	"matched_statements": applying.described(matched, effect),
 	"denied_by": sort(denied_by),

@@ -82,7 +82,68 @@ cases := {
 		"account": "111111111111",
 		"want": ["implicitDeny", ["resource"]],
 	},
-	"E14/user assumes a role": {"by": user, "applies": allows, "action": "sts:assumerole", "want": ["allowed", []]},
+	"E14/user assumes a role of which no trust policy is given": {
+		"by": user,
+		"applies": allows,
+		"action": "sts:assumerole",
+		"want": ["implicitDeny", ["resource"]],
+	},
+	"E16/user asks who it is": {"by": user, "applies": denies, "action": "sts:getcalleridentity", "on": "*", "want": ["allowed", []]},
+	"E16/session asks who it is": {"by": session, "applies": nothing, "action": "sts:getcalleridentity", "on": "*", "want": ["allowed", []]},
+	"E16/federated user asks who it is": {
+		"by": federated_user,
+		"applies": nothing,
+		"action": "sts:getcalleridentity",
+		"on": "*",
+		"want": ["allowed", []],
+	},
+	"E16/root asks who it is": {"by": root, "applies": nothing, "action": "sts:getcalleridentity", "on": "*", "want": ["allowed", []]},
+	"E16/root of another account asks who it is": {
+		"by": root,
+		"applies": nothing,
+		"action": "sts:getcalleridentity",
+		"account": "222222222222",
+		"want": ["allowed", []],
+	},
+	"E16/service is nobody": {
+		"by": {"Service": "s"},
+		"applies": allows,
+		"action": "sts:getcalleridentity",
+		"want": ["implicitDeny", ["resource"]],
+	},
+	"E16/nobody is nobody": {"by": "*", "applies": allows, "action": "sts:getcalleridentity", "want": ["implicitDeny", ["resource"]]},
+	"E16/user asks for a session": {"by": user, "applies": denies, "action": "sts:getsessiontoken", "on": "*", "want": ["allowed", []]},
+	"E16/root asks for a session": {"by": root, "applies": nothing, "action": "sts:getsessiontoken", "on": "*", "want": ["allowed", []]},
+	"E16/session asks for a session": {
+		"by": session,
+		"applies": nothing,
+		"action": "sts:getsessiontoken",
+		"on": "*",
+		"want": ["implicitDeny", ["identity"]],
+	},
+	"E16/session that is denied a session": {
+		"by": session,
+		"applies": denies,
+		"action": "sts:getsessiontoken",
+		"on": "*",
+		"want": ["explicitDeny", ["identity"]],
+	},
+	"E16/simulated, who it is": {
+		"by": user,
+		"applies": denies,
+		"action": "sts:getcalleridentity",
+		"on": "*",
+		"simulated": true,
+		"want": ["explicitDeny", ["identity"]],
+	},
+	"E16/simulated, a session": {
+		"by": user,
+		"applies": nothing,
+		"action": "sts:getsessiontoken",
+		"on": "*",
+		"simulated": true,
+		"want": ["implicitDeny", ["identity"]],
+	},
 	"E14/role by SAML": {
 		"by": user,
 		"applies": allows,
@@ -149,6 +210,8 @@ of_everybody(modules) := {"accounts": [], "principals": {}, "everybody": {"ident
 
 attached := of_everybody({"allow": ["p"], "deny": ["p"], "reads_context": ["p"]})
 
+attached_in(case) := object.union(attached, {"simulated": true | case.simulated})
+
 statement(sid) := {
 	"sid": sid,
 	"start": {"line": 1, "column": 2},
@@ -164,7 +227,7 @@ test_decision[note] if {
 	some note, case in cases
 	answer := document.document with input as asked(case)
 		with data.iam.policies as {"p": case.applies}
-		with data.iam.attachments as attached
+		with data.iam.attachments as attached_in(case)
 		with data.iam.statements as statements
 	[answer.decision, answer.denied_by] == case.want
 }
@@ -173,7 +236,7 @@ test_allow_agrees_with_the_decision[note] if {
 	some note, case in cases
 	allow := decide.allow with input as asked(case)
 		with data.iam.policies as {"p": case.applies}
-		with data.iam.attachments as attached
+		with data.iam.attachments as attached_in(case)
 		with data.iam.statements as statements
 	allow == object.get({"allowed": true}, case.want[0], false)
 }
@@ -215,6 +278,20 @@ test_only_statements_that_deny_are_matched_by_a_deny if {
 test_an_implicit_deny_matches_nothing if matched(federated_user, allows) == []
 
 test_root_matches_nothing if matched(root, allows) == []
+
+test_what_no_policy_controls_matches_nothing_and_misses_keys_all_the_same if {
+	answer := document.document with input as asked({"by": user, "action": "sts:getcalleridentity"})
+		with data.iam.policies as {"p": object.union(denies, {"reads_context": {0}})}
+		with data.iam.attachments as attached
+		with data.iam.statements as {"p": policy("P", [reading(["k"]), statement("D")])}
+	answer == {
+		"decision": "allowed",
+		"matched_statements": [],
+		"denied_by": [],
+		"missing_context_keys": ["k"],
+		"errors": [],
+	}
+}
 
 test_policies_are_matched_in_the_order_of_their_names if {
 	answer := document.document with input as asked({"by": user})

@@ -31,10 +31,11 @@ identity_grants if {
 }
 
 # METADATA
-# title: Whether root needs no policy (E8)
+# title: Whether root needs no policy, but for what its session policies allow (E8)
 root_grants if {
 	input.caller.kind == "root"
 	not needs_resource_policy
+	count(attachments.limiting) == 0
 }
 
 # METADATA
@@ -57,6 +58,7 @@ grants(_) if not input.caller.account
 grants(_) if {
 	input.caller.kind == "root"
 	needs_resource_policy
+	count(attachments.limiting) == 0
 }
 
 grants(kind) if {
@@ -91,7 +93,7 @@ needs_resource_policy if out_of_reach
 
 needs_resource_policy if {
 	attachments.takes_on_a_role
-	attachments.resource_policy
+	trust_decides
 }
 
 needs_resource_policy if {
@@ -99,6 +101,11 @@ needs_resource_policy if {
 	regex.match(`^arn:[^:]*:kms:[^:]*:[^:]*:key/`, input.resource)
 	attachments.resource_policy
 }
+
+# Every role has a trust policy; only a simulation decides without one (E14).
+trust_decides if not data.iam.attachments.simulated
+
+trust_decides if attachments.resource_policy
 
 # METADATA
 # title: Whether no policy at all can grant (E8, E9, E14)

@@ -118,7 +118,16 @@ ordinary := {
 		"want": ["allowed", ["resource direct"], []],
 	},
 	# E8
-	"E8/root": {"by": root, "I": false, "B": false, "S": false, "RB": ["account"], "want": ["allowed", [], []]},
+	"E8/root": {"by": root, "I": false, "B": false, "RB": ["account"], "want": ["allowed", [], []]},
+	"E8/root within its session policy": {"by": root, "I": false, "S": true, "want": ["allowed", [], []]},
+	"E8/root beyond its session policy": {"by": root, "I": true, "S": false, "want": ["implicitDeny", [], ["session"]]},
+	"E8/root beyond its session policy, though named": {
+		"by": root,
+		"I": true,
+		"S": false,
+		"RB": ["account", "direct", "wild"],
+		"want": ["implicitDeny", [], ["session"]],
+	},
 	# E9
 	"E9/both sides": {
 		"by": user,
@@ -163,6 +172,22 @@ ordinary := {
 		"I": false,
 		"RB": ["account", "wild"],
 		"want": ["allowed", ["resource account", "resource wild"], []],
+	},
+	"E8/root of another account beyond its session policy": {
+		"by": root,
+		"of": "222222222222",
+		"I": false,
+		"S": false,
+		"RB": ["direct"],
+		"want": ["implicitDeny", [], ["session"]],
+	},
+	"E8/root of another account within its session policy": {
+		"by": root,
+		"of": "222222222222",
+		"I": false,
+		"S": true,
+		"RB": ["account"],
+		"want": ["allowed", ["resource account"], []],
 	},
 	"E9/root, no policy": {"by": root, "of": "222222222222", "I": false, "want": ["implicitDeny", [], ["resource"]]},
 	"E9/another partition": {
@@ -215,7 +240,12 @@ asked(case) := normal if {
 	})
 }
 
-attached(case) := {"accounts": [], "principals": {}, "everybody": {}, "others": object.union(resource(case), {"everybody": held(case)})}
+attached(case) := object.union({"simulated": true | case.simulated}, {
+	"accounts": [],
+	"principals": {},
+	"everybody": {},
+	"others": object.union(resource(case), {"everybody": held(case)}),
+})
 
 held(case) := {type: {"allow": [name]} |
 	some type, name in {"identity": "i", "permissions_boundary": "B", "session": "S"}

@@ -52,6 +52,12 @@ holds("resource_like", [_, globs]) if pattern.like(input.resource, globs)
 
 holds("not_resource", [_, how, wanted]) if not compare.compares(how, input.resource, wanted)
 
+holds("resolved", [_, keys]) if {
+	every key in keys {
+		context.variable(key)
+	}
+}
+
 holds("include", [_, listed]) if principals.include(listed)
 
 holds("exclude", [_, listed]) if not principals.include(listed)
@@ -75,13 +81,13 @@ holds("is_not", [_, key, _, _, _]) if context.absent(key)
 holds("is_not", [_, key, reader, how, wanted]) if is_missed(reader, context.text(key), how, wanted)
 
 holds("all", [_, key, reader, how, wanted]) if {
-	every text in context.values(key) {
+	every text in context.dataset(key) {
 		is_met(reader, text, how, wanted)
 	}
 }
 
 holds("all_not", [_, key, reader, how, wanted]) if {
-	every text in context.values(key) {
+	every text in context.dataset(key) {
 		is_missed(reader, text, how, wanted)
 	}
 }
@@ -99,6 +105,14 @@ holds("any_not", [_, key, reader, how, wanted]) if {
 holds("absent", [_, key]) if context.absent(key)
 
 holds("present", [_, key]) if not context.absent(key)
+
+holds("null", [_, key]) if context.is_null(key)
+
+holds("not_null", [_, key]) if not context.is_null(key)
+
+holds("null_dataset", [_, key]) if context.is_null_dataset(key)
+
+holds("not_null_dataset", [_, key]) if not context.is_null_dataset(key)
 
 holds("single_if_exists", [_, key]) if context.absent(key)
 

@@ -9,11 +9,12 @@ from typing import Any, Final, TypeAlias
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.pattern import AnyResource
 from iam2rego.ir.policy import Policy, PolicyType, Resources, Statement
-from iam2rego.rego.lower import context_keys, resource_patterns, tells_kind
+from iam2rego.rego.lower import context_keys, tells_kind
 from iam2rego.rego.matching import fold
 from iam2rego.rego.operators import Operation
 from iam2rego.rego.principals import Callers, Question, callers
 from iam2rego.rego.quantifiers import Quantifier, quantified
+from iam2rego.rego.resources import resource_patterns, variables_needed
 from iam2rego.rego.tables.tests import pattern_test, value_test
 
 Requirement: TypeAlias = tuple[Any, ...]
@@ -36,7 +37,7 @@ def requirements(policy: Policy, statement: Statement) -> list[Requirement] | No
     named = _callers(policy, statement)
     if named is None:
         return None
-    parts = [_resource(statement.resources, policy.type), *map(_condition, statement.conditions)]
+    parts = [_resource(statement, policy.type), *map(_condition, statement.conditions)]
     if None in parts:
         return [*named, NEVER] if context_keys(statement) else None
     resource, *conditions = (part or [] for part in parts)
@@ -55,8 +56,13 @@ def _callers(policy: Policy, statement: Statement) -> list[Requirement] | None:
             return None
 
 
-def _resource(resources: Resources, policy_type: PolicyType) -> list[Requirement] | None:
-    """Return what must hold of the resource; None where none will do."""
+def _resource(statement: Statement, policy_type: PolicyType) -> list[Requirement] | None:
+    """Return what must hold of the resource, and of the variables that must have values (R10); None where none will do."""
+    entries, needed = _entries(statement.resources, policy_type), variables_needed(statement)
+    return [("resolved", needed), *entries] if needed and entries is not None else entries
+
+
+def _entries(resources: Resources, policy_type: PolicyType) -> list[Requirement] | None:
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return None if resources.negated else []
     patterns = resource_patterns(resources, policy_type)

@@ -69,7 +69,7 @@ def met_by_a_missing_key(requirement: Requirement) -> Iterator[Requirements]:
             yield [["is", *rest]]
         case ["is_not" | "single_if_exists", key, *_]:
             yield [["present", key], requirement]
-        case ["absent", *_]:
+        case ["absent" | "null" | "null_dataset", *_]:
             yield [["never"]]
     yield from compared(resolved)(requirement)
 
