@@ -69,6 +69,27 @@ resource_account = "{account}"
 [routes.context]
 "ecs:cluster" = "arn:aws:ecs:us-east-1:{account}:cluster/{cluster}"
 "x:mixed" = "{query.owner} of {cluster}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-parameter"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{query.account}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-header"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{header.X-Account}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-claim"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{claim.account}"
 """
 KINDS: Final = {
     "envoy": """kind = "envoy"

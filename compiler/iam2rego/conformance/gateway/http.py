@@ -1,7 +1,7 @@
 """Questions of HTTP: hits of every route, near misses, and what attackers and broken senders send."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,19 @@ from urllib.parse import quote
 from iam2rego.conformance.gateway.asked import Asked
 from iam2rego.conformance.gateway.odd import ACCOUNT, ODD, as_object, without
 from iam2rego.conformance.gateway.words import Words
-from iam2rego.ir.gateway import ClaimValue, HeaderValue, HttpGateway, Part, PathSegment, QueryValue, Route, SegmentValue, Template
+from iam2rego.ir.gateway import (
+    ClaimValue,
+    HeaderValue,
+    HttpGateway,
+    Part,
+    PathSegment,
+    QueryValue,
+    Route,
+    SegmentValue,
+    Template,
+    Value,
+    templates_of,
+)
 from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue, Number
 
@@ -83,17 +95,22 @@ def _questions(gateway: HttpGateway, route: Route, words: Words, random: Random)
 
 
 def _templates(gateway: HttpGateway, route: Route) -> Iterator[Template]:
-    yield from (gateway.principal, route.resource)
-    yield from (entry.value for entry in (*gateway.context, *route.context))
+    yield gateway.principal
+    yield from (entry.value for entry in gateway.context)
+    yield from templates_of(route)
 
 
 def _hit(gateway: HttpGateway, route: Route, words: Words, random: Random) -> Asked:
     parts = [part for template in _templates(gateway, route) for part in template]
-    path = "".join(f"/{quote(_segment(segment, route, words, random), safe='')}" for segment in route.path) or "/"
-    query = "&".join(f"{quote(name)}={quote(words.draw(random))}" for name in _names(parts, QueryValue))
-    headers: dict[str, JsonValue] = {name: words.draw(random).replace(",", "") for name in _names(parts, HeaderValue)}
+
+    def drawn(value: Value) -> str:
+        return ACCOUNT if value in (route.resource_account or ()) else words.draw(random)
+
+    path = "".join(f"/{quote(_segment(segment, drawn), safe='')}" for segment in route.path) or "/"
+    query = "&".join(f"{quote(name)}={quote(drawn(QueryValue(name=name)))}" for name in _names(parts, QueryValue))
+    headers: dict[str, JsonValue] = {name: drawn(HeaderValue(name=name)).replace(",", "") for name in _names(parts, HeaderValue)}
     headers |= {"x-forwarded-for": ", ".join(["198.51.100.9"] * gateway.forwarded_hops)} if gateway.forwarded_hops else {}
-    claims: dict[str, JsonValue] = {name: words.draw(random) for name in _names(parts, ClaimValue)}
+    claims: dict[str, JsonValue] = {name: drawn(ClaimValue(name=name)) for name in _names(parts, ClaimValue)}
     for value, text in _caller(gateway.principal, words, random):
         headers |= {value.name: text} if isinstance(value, HeaderValue) else {}
         claims |= {value.name: text} if isinstance(value, ClaimValue) else {}
@@ -108,10 +125,8 @@ def _caller(principal: Template, words: Words, random: Random) -> Iterator[tuple
         yield from zip((part for part in principal if not isinstance(part, Text)), random.choice(fitting).groups(), strict=True)
 
 
-def _segment(segment: PathSegment, route: Route, words: Words, random: Random) -> str:
-    if isinstance(segment, Text):
-        return segment.text
-    return ACCOUNT if SegmentValue(name=segment.name) in (route.resource_account or ()) else words.draw(random)
+def _segment(segment: PathSegment, drawn: Callable[[Value], str]) -> str:
+    return segment.text if isinstance(segment, Text) else drawn(SegmentValue(name=segment.name))
 
 
 def _names(parts: Iterable[Part], kind: type[QueryValue | HeaderValue | ClaimValue]) -> list[str]:

@@ -33,7 +33,7 @@ def http_question(gateway: HttpGateway, document: JsonValue, now: int) -> Questi
     taken = _taken(gateway, read)
     if not taken:
         return refused("no route takes the request")
-    return asked_by(filled(gateway.principal, read.value), _made(taken, gateway, read))
+    return asked_by(filled(gateway.principal, read.value), _made(taken, gateway, read), route=gateway.routes.index(taken))
 
 
 @dataclass(frozen=True, slots=True)
