@@ -98,7 +98,7 @@ def conform(
     gateway: GatewayFile = None,
     no_progress: NoProgress = False,
 ) -> None:
-    """Check that OPA decides as the native evaluator does: status 1 for a disagreement, a stale output or only invalid requests, 3 for no decision."""
+    """Check that OPA decides as the native evaluator does: status 1 for findings, 3 where OPA gave no decision."""
     if random:
         beside = sources, requests, rego, mutate, equivalent, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
         refuse_beside_random(*beside)

@@ -57,7 +57,18 @@ _VALUES: Final[tuple[JsonValue, ...]] = (*_TEXTS, *_LISTS, True, Number("7"), Nu
 
 _FORWARDED: Final = ("", "10.0.0.1", "10.0.0.1, 10.0.0.2", "a,b ,  c,d", ",", "::1,2001:db8::1")
 
-_OTHER_METHODS: Final = ("X-HTTP-Method-Override", "x-http-method", "x-method-override")
+_OTHERS: Final = (
+    "X-HTTP-Method-Override",
+    "x-http-method",
+    "x-method-override",
+    "X-Original-URL",
+    "x-rewrite-url",
+    "X-Or\u0130ginal-URL",
+    "x-\u212aey",
+    "x y",
+    "",
+)
+"""Headers that some servers take the method or the path from, and names that are none."""
 
 
 def http_questions(gateway: HttpGateway, words: Words, seed: int, signer: "Signer | None") -> Iterator[JsonValue]:
@@ -181,7 +192,7 @@ def _sent(gateway: HttpGateway, hit: Asked) -> Iterator[Asked]:
     if gateway.forwarded_hops:
         yield from (replace(hit, headers={**as_object(hit.headers), "X-Forwarded-For": value}) for value in (*_FORWARDED, *_VALUES))
         yield from (replace(hit, headers={**as_object(hit.headers), "x-forwarded-for": value}) for value in (*_FORWARDED, *_VALUES))
-    yield from (replace(hit, headers={**as_object(hit.headers), name: "DELETE"}) for name in _OTHER_METHODS)
+    yield from (replace(hit, headers={**as_object(hit.headers), name: "DELETE"}) for name in _OTHERS)
     for odd in ODD:
         yield from (replace(hit, method=odd), replace(hit, target=odd), replace(hit, headers=odd))
         yield from (replace(hit, claims=odd), replace(hit, source_ip=odd))
