@@ -65,7 +65,7 @@ class Signer:
         yield self._signed({**head, "crit": ["b64"], "b64": True}, good)
         yield from (self._signed({**head, name: value}, good) for name, value in _MISLEADING)
         yield self._signed_octets(dumps({**head, "cty": "JWT"}).encode(), self.token(said).encode())
-        yield from respelled(self.token(said))
+        yield from _respelled(self.token(said))
         yield from self._unclear(head, good)
         yield self._signed({**head, "alg": "none"}, good)
         yield Signer.of(self.wanted).token(said)
@@ -137,7 +137,7 @@ def _made(algorithm: str) -> Any:
     return rsa.generate_private_key(65537, 2048)
 
 
-def respelled(token: str) -> Iterator[str]:
+def _respelled(token: str) -> Iterator[str]:
     """Yield a token with each part in other spellings of base64url, which some decoders take for the same."""
     parts = token.split(".")
     for place, part in enumerate(parts):
