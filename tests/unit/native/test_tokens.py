@@ -1,5 +1,6 @@
 """Which tokens the native evaluator believes (RFC 7515, RFC 7519), and which headers it takes them from."""
 
+import json
 from typing import Final
 
 import pytest
@@ -25,6 +26,16 @@ WANTED: Final = TokenClaims(
 SAID: Final[dict[str, object]] = {"iss": ISSUER, "aud": AUDIENCE, "sub": "u", "exp": NOW + 1}
 
 
+def within(extra: bytes) -> str:
+    """A payload with one more claim, as a part of a token."""
+    return base64(json.dumps(SAID).encode().replace(b"{", b'{"x": ' + extra + b", ", 1))
+
+
+def headed(head: bytes) -> str:
+    text = f"{base64(head)}.{base64(json.dumps(SAID).encode())}"
+    return f"{text}.{base64(KEY.sign(text.encode()))}"
+
+
 def with_head(key: Key, head: dict[str, object], said: str | None = None) -> str:
     text = unsigned({"alg": "RS256", **head}, SAID)
     if said is not None:
@@ -45,6 +56,9 @@ GOOD: Final = token(KEY, SAID)
         pytest.param(token(KEY, {**SAID, "aud": ["x", AUDIENCE]}), id="for-several"),
         pytest.param(token(KEY, {**SAID, "nbf": NOW}), id="from-now-on"),
         pytest.param(token(KEY, {**SAID, "nbf": NOW - 0.5, "exp": NOW + 0.5}), id="between-seconds"),
+        pytest.param(with_head(KEY, {}, within(b"[" * 199 + b"]" * 199)), id="deep"),
+        pytest.param(with_head(KEY, {}, within(b"[" + b"{}," * 300 + b"1]")), id="wide"),
+        pytest.param(with_head(KEY, {}, within('"\ufffd"'.encode())), id="replacement-character"),
     ],
 )
 def test_tokens_that_are_believed(believed: str) -> None:
@@ -67,6 +81,23 @@ def test_tokens_that_are_believed(believed: str) -> None:
         pytest.param(confused_token(KEY, KEY.public_text, SAID), id="public-key-as-a-secret"),
         pytest.param(with_head(KEY, {"crit": ["exp"]}), id="critical"),
         pytest.param(with_head(KEY, {"cty": "JWT"}), id="a-token-within"),
+        pytest.param(with_head(KEY, {"cty": "JWT"}, base64(GOOD.encode())), id="a-good-token-within"),
+        pytest.param(with_head(KEY, {"b64": False}), id="b64/RFC-7797-7"),
+        pytest.param(with_head(KEY, {"b64": True}), id="b64/true"),
+        pytest.param(with_head(KEY, {"enc": "A256GCM"}), id="encrypted"),
+        pytest.param(with_head(KEY, {"typ": 1}), id="type-that-is-no-text"),
+        pytest.param(with_head(KEY, {"kid": 1}), id="name-that-is-no-text"),
+        pytest.param(headed(b'{"alg": "RS256", "x": NaN}'), id="header/no-json"),
+        pytest.param(headed(b'{"alg": "RS256", "x": "\xff"}'), id="header/no-utf-8"),
+        pytest.param(headed('{"alg": "RS256"}'.encode("utf-16")), id="header/utf-16"),
+        pytest.param(headed(b'{"alg": "RS256", "x": ' + b"[" * 200 + b"]" * 200 + b"}"), id="header/too-deep"),
+        pytest.param(with_head(KEY, {}, within(b'"\xff"')), id="no-utf-8-in-an-unused-claim"),
+        pytest.param(with_head(KEY, {}, within(b"[" * 200 + b"]" * 200)), id="too-deep"),
+        pytest.param(GOOD[:-1] + chr(ord(GOOD[-1]) + 1), id="signature/an-unused-bit"),
+        pytest.param(f"{GOOD}==", id="signature/padded"),
+        pytest.param(f"{GOOD}*", id="signature/another-character"),
+        pytest.param(f"{GOOD[:-9]}\n{GOOD[-9:]}", id="signature/new-line"),
+        pytest.param(GOOD.replace(".", "=.", 1), id="header/padded"),
         pytest.param(with_head(KEY, {}, base64(b'{"iss": "\xff"}')), id="no-utf-8"),
         pytest.param(with_head(KEY, {}, base64(b"{")), id="no-json"),
         pytest.param(with_head(KEY, {}, base64(b"[]")), id="no-claims"),

@@ -53,22 +53,20 @@ resource := "*" if {
 
 told := object.get(input, settings.places.conditions, {})
 
-conditions[key] := alone({value | some name in names; some value in listed(told[name])}) if {
+# To OPA's cache of what functions return 1 and 1.0 are the same: so no function is given values without their spelling.
+conditions[key] := alone(values, {json.marshal(value) | some value in values}) if {
 	some folded, names in spelled
 	key := key_of(folded)
+	listed := [value | some name in names; is_array(told[name]); some value in told[name]]
+	values := array.concat(listed, [told[name] | some name in names; not is_array(told[name])])
 }
 
 spelled[lower(name)] contains name if some name, _ in told
 
-listed(values) := values if {
-	is_array(values)
-} else := [values]
-
-alone(values) := null if {
+alone(values, texts) := null if {
 	count(values) == 0
-} else := value if {
-	count(values) == 1
-	some value in values
+} else := values[0] if {
+	count(texts) == 1
 } else := {}
 
 key_of(folded) := keys[folded]
