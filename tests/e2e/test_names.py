@@ -91,10 +91,11 @@ def user_with_colliding_names() -> dict[str, Any]:
     return {"UserDetailList": [{"Arn": f"{IAM}:user/u", "UserPolicyList": named("a+@.+,,,", "a+=,.-.")}]}
 
 
+@pytest.mark.usefixtures("with_opa")
 @pytest.mark.parametrize("export", [role_with_inline_trust, role_with_long_path, user_with_colliding_names])
 @pytest.mark.parametrize("layout", ["modules", "packed"])
 def test_no_principal_stops_the_build_of_an_account(
-    run: Run, with_opa: None, opa: Binary, tmp_path: Path, export: Callable[[], dict[str, Any]], layout: str
+    run: Run, opa: Binary, tmp_path: Path, export: Callable[[], dict[str, Any]], layout: str
 ) -> None:
     """Else whoever may name a policy keeps every later revocation from the gateways."""
     account = tmp_path / "account.json"
