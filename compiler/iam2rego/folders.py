@@ -1,14 +1,26 @@
-"""Where this program keeps what it can do without."""
+"""Where this program keeps what it can do without, and whether only this user can have put it there."""
 
 import os
 import sys
 from pathlib import Path
+from typing import Final
+
+_OTHERS_MAY_WRITE: Final = 0o022
 
 
-def cache_folder() -> Path:
-    """Return the user's cache folder for this program; it may not exist yet."""
+def cache_folder() -> Path | None:
+    """Return the user's cache folder for this program, which may not exist yet; None where no absolute path tells it.
+
+    A relative one would be in the working directory, and so perhaps in a repository, which could put there what we execute.
+    """
     named = os.environ.get("XDG_CACHE_HOME", "")
     if named.startswith("/"):
         return Path(named) / "iam2rego"
     below = "~/Library/Caches/iam2rego" if sys.platform == "darwin" else "~/.cache/iam2rego"
-    return Path(os.path.expanduser(below))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    folder = Path(os.path.expanduser(below))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    return folder if folder.is_absolute() else None
+
+
+def is_only_ours(status: os.stat_result) -> bool:
+    """Return whether what has this status belongs to this user, and nobody else may write to it."""
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE

@@ -34,9 +34,13 @@ class Source:
         """The lines of the text, split at U+000A only, as JSON's own line count does."""
         return tuple(self.text.split("\n"))
 
+    @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(line.rstrip("\r") for line in self.lines)
+
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1), or an empty text when there is none."""
-        return self.lines[number - 1].rstrip("\r") if 0 < number <= len(self.lines) else ""
+        return self._shown[number - 1] if 0 < number <= len(self._shown) else ""
 
     def cut(self, span: Span) -> str:
         """Return the stretch of the text that ``span`` names."""

@@ -64,7 +64,7 @@ def obtain() -> Chromium:
     found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if found:
         return Chromium(Path(found))
-    folder = cache_folder() / "chromium"
+    folder = (cache_folder() or Path(tempfile.gettempdir())) / "chromium"
     if not folder.is_dir():
         _unpack(folder)
     return _unpacked(folder)

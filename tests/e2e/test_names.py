@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -64,3 +64,46 @@ def test_a_name_that_two_sources_give_is_refused(run: Run, built: Path, tmp_path
     result = run("build", tmp_path / "one" / "same.json", tmp_path / "two", "-o", built)
     assert result.returncode == 2
     assert f"{tmp_path}/two/same.json:1:1: error[IAM605]: the policy name `same` is taken by {tmp_path}/one/same.json" in result.stderr
+
+
+ALLOWED = {"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, "Version": "2012-10-17"}
+TRUST = {"Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+IAM = "arn:aws:iam::111111111111"
+
+
+def named(*names: str) -> list[Any]:
+    return [{"PolicyName": name, "PolicyDocument": ALLOWED} for name in names]
+
+
+def role_with_inline_trust() -> dict[str, Any]:
+    role = {"Arn": f"{IAM}:role/r", "AssumeRolePolicyDocument": TRUST, "RolePolicyList": named("trust")}
+    return {"RoleDetailList": [role]}
+
+
+def role_with_long_path() -> dict[str, Any]:
+    """The longest that IAM takes."""
+    arn = f"{IAM}:role/{'p' * 510}/{'r' * 64}"
+    return {"RoleDetailList": [{"Arn": arn, "AssumeRolePolicyDocument": TRUST, "RolePolicyList": named("n" * 128, "n" * 127)}]}
+
+
+def user_with_colliding_names() -> dict[str, Any]:
+    """Their names and the first 8 digits of their hashes are the same; a hundred thousand tries find such."""
+    return {"UserDetailList": [{"Arn": f"{IAM}:user/u", "UserPolicyList": named("a+@.+,,,", "a+=,.-.")}]}
+
+
+@pytest.mark.usefixtures("with_opa")
+@pytest.mark.parametrize("export", [role_with_inline_trust, role_with_long_path, user_with_colliding_names])
+@pytest.mark.parametrize("layout", ["modules", "packed"])
+def test_no_principal_stops_the_build_of_an_account(
+    run: Run, opa: Binary, tmp_path: Path, export: Callable[[], dict[str, Any]], layout: str
+) -> None:
+    """Else whoever may name a policy keeps every later revocation from the gateways."""
+    account = tmp_path / "account.json"
+    account.write_text(json.dumps({**export(), "IsTruncated": False}))
+    run("build", account, "--lenient", "-o", tmp_path / "out", "--bundle", tmp_path / "out.tar.gz", "--layout", layout).check_returncode()
+    for bundle in (tmp_path / "out", tmp_path / "out.tar.gz"):
+        subprocess.run([opa.path, "check", "--strict", "--bundle", bundle], check=True)
+    conform = run("conform", account, "--lenient", "--rego", tmp_path / "out", "--format", "json")
+    assert (conform.returncode, json.loads(conform.stdout)["disagreements"]) == (0, [])
+    names = [path.name for path in (tmp_path / "out").rglob("*")]
+    assert max(len(name.encode()) for name in names) <= 255

@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.build import PINNED
+from iam2rego.opa.build import _HASHES, PINNED
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -79,6 +79,7 @@ def test_a_cache_that_cannot_be_looked_at_is_one_of_the_things_tried(run: Run, m
 
 BUILDS = f"""case "$1" in
 env) echo go1.26.1;;
+mod) echo '{{"Dir": "/", "Sum": "{_HASHES[PINNED]}"}}';;
 install) printf '#!/bin/sh\\necho "Version: {PINNED}"\\n' > "$GOBIN/opa"; /bin/chmod +x "$GOBIN/opa";;
 esac"""
 
@@ -93,3 +94,36 @@ def test_a_build_tells_that_it_takes_a_minute(run: Run, machine: Path, options: 
     assert (done.returncode, done.stdout) == (0, f"{machine}/cache/iam2rego/opa-{PINNED}\n")
     assert done.stderr.startswith(told)
     assert bool(done.stderr) is bool(told)
+
+
+def test_a_cache_that_others_may_write_to_is_told_with_what_to_do(run: Run, machine: Path) -> None:
+    program(machine / "cache" / "iam2rego" / f"opa-{PINNED}", f"echo 'Version: {PINNED}'")
+    (machine / "cache" / "iam2rego").chmod(0o777)
+    program(machine / "bin" / "go", BUILDS)
+    done = run("opa", "path")
+    told = (
+        f"  - {machine}/cache/iam2rego belongs to another user, or others may write to it: `chmod go-w` it if it is yours, "
+        "or name another cache folder by XDG_CACHE_HOME"
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.splitlines()[2:4] == [told, told]
+
+
+def test_without_a_home_no_program_of_the_working_directory_is_run(run: Run, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository can hold a folder that is called `~`, and the folders on PATH that are relative."""
+    ran = f"touch {machine}/ran; echo 'Version: {PINNED}'"
+    program(machine / "~" / ".cache" / "iam2rego" / f"opa-{PINNED}", ran)
+    program(machine / "here" / "opa", ran)
+    program(machine / "opa", ran)
+    program(machine / "go", f"touch {machine}/ran")
+    monkeypatch.chdir(machine)
+    monkeypatch.setenv("PATH", ":here:.")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "~")
+    done = run("opa", "path")
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[1:4] == [
+        "  - there is no `opa` on PATH",
+        *["  - there is no cache folder, since neither XDG_CACHE_HOME nor HOME is an absolute path: set one of them"] * 2,
+    ]
+    assert not (machine / "ran").exists()

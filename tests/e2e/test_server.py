@@ -1,11 +1,15 @@
 """OPA starts, answers and stops, whatever happens."""
 
+import http.client
 import json
 import os
+import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,16 +41,78 @@ def bundle(tmp_path: Path) -> Path:
 
 def is_up(client: Client) -> bool:
     try:
-        client.provenance("unit")
-    except OpaError:
+        socket.create_connection(place(client), timeout=5).close()
+    except OSError:
         return False
     return True
+
+
+def place(client: Client) -> tuple[str, int]:
+    host, _, port = client.address.removeprefix("http://").partition(":")
+    return host, int(port)
 
 
 def test_a_started_server_answers_and_tells_its_version(opa: Binary, bundle: Path) -> None:
     with server.serve(opa, bundle) as client:
         assert client.provenance("unit").version == opa.version
         assert client.decide("unit", {"action": "s3:GetObject"}).allow is True
+
+
+ASKED = [
+    pytest.param("GET", "v1/policies", id="policies"),
+    pytest.param("GET", "v1/data", id="data"),
+    pytest.param("POST", "v1/data/unit/authz", id="decision"),
+    pytest.param("POST", "v0/data/unit/authz", id="decision-of-old"),
+    pytest.param("POST", "", id="default-decision"),
+    pytest.param("POST", "v1/query", id="query"),
+    pytest.param("POST", "v1/compile", id="compile"),
+    pytest.param("PUT", "v1/policies/more", id="policy"),
+    pytest.param("PUT", "v1/data/more", id="document"),
+    pytest.param("DELETE", "v1/policies/unit", id="removal"),
+    pytest.param("GET", "v1/config", id="configuration"),
+    pytest.param("GET", "v1/data/system/authz/mark", id="mark"),
+    pytest.param("GET", "metrics", id="metrics"),
+    pytest.param("GET", "health", id="health"),
+]
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 64], ids=["none", "empty", "another"])
+@pytest.mark.parametrize(("method", "path"), ASKED)
+def test_the_server_answers_nobody_else(guarded: Client, method: str, path: str, token: str | None) -> None:
+    """Every user of the machine reaches its loopback address."""
+    asked = http.client.HTTPConnection(*place(guarded), timeout=10)
+    asked.request(method, f"/{path}", body="{}", headers={} if token is None else {"Authorization": f"Bearer {token}"})
+    answer = asked.getresponse()
+    assert (answer.status, b"unit" in answer.read()) == (401, False)
+    asked.close()
+
+
+@pytest.fixture(scope="module")
+def guarded(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("guarded")
+    (folder / "authz.rego").write_text(AUTHZ)
+    (folder / ".manifest").write_text(json.dumps({"roots": ["unit"], "revision": "", "rego_version": 1}))
+    with server.serve(opa, folder) as client:
+        yield client
+
+
+def test_what_the_server_knows_us_by_stands_in_no_place_that_others_read(
+    opa: Binary, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Command lines are for all to read; a file is, unless its folder is closed. The token is in neither."""
+    made: list[str] = []
+    monkeypatch.setattr(secrets, "token_hex", lambda *_: made.append(f"{len(made):064x}") or made[-1])
+    seen: list[list[str]] = []
+    start = server._start
+    monkeypatch.setattr(server, "_start", lambda command, log: seen.append(command) or start(command, log))
+    with server.serve(opa, bundle) as client:
+        assert client.decide("unit", {}).allow is False
+        (command,) = seen
+        folder = Path(command[-1])
+        assert not any(secret in " ".join(command) for secret in made)
+        assert folder.stat().st_mode & 0o077 == 0
+        assert [made[0] in file.read_text() for file in folder.iterdir()] == [False, False]
+    assert not folder.exists()
 
 
 def test_the_server_is_gone_after_the_block(opa: Binary, bundle: Path) -> None:

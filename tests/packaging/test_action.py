@@ -46,12 +46,17 @@ def surroundings(checkout: Path, environment: Path, opa: Binary, tmp_path_factor
 
 
 @pytest.fixture(scope="module")
-def installed(surroundings: Mapping[str, str], checkout: Path, shell: Shell) -> None:
-    shell([*BASH, INSTALLING["run"]], checkout, surroundings)
+def installed(surroundings: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory, shell: Shell) -> Path:
+    """Installs in a repository that holds modules of its own; returns its folder, in which they would leave a file."""
+    repository = tmp_path_factory.mktemp("checked-out")
+    for module in ("pip.py", "runpy.py", "setuptools.py", "sitecustomize.py"):
+        (repository / module).write_text("import pathlib\npathlib.Path('ran').touch()\n", encoding="utf-8")
+    shell([*BASH, INSTALLING["run"]], repository, surroundings)
+    return repository
 
 
 @pytest.fixture
-def act(surroundings: Mapping[str, str], installed: None, tmp_path: Path) -> Act:  # noqa: ARG001 - it is there, as a step before leaves it
+def act(surroundings: Mapping[str, str], installed: Path, tmp_path: Path) -> Act:  # noqa: ARG001 - it is there, as a step before leaves it
     """Runs the action in a copy of the example, up to the first step that fails; returns what that or the last one says."""
     repository = tmp_path / "repository"
     shutil.copytree(CHECKOUT / "examples" / "ci", repository)
@@ -77,6 +82,10 @@ def lay_out_more(repository: Path) -> None:
     (folder / "more.json").write_text(policy, encoding="utf-8")
     (repository / "some params.toml").write_text('bucket = "a"', encoding="utf-8")
     (repository / "bad.jsonl").write_text('{"name": "s", "request": {}, "expect": "allowed"}', encoding="utf-8")
+
+
+def test_nothing_of_the_repository_is_run_to_install(installed: Path) -> None:
+    assert not (installed / "ran").exists()
 
 
 def test_the_example_of_a_workflow_with_more_policies(act: Act, tmp_path: Path) -> None:

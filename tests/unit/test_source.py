@@ -48,3 +48,9 @@ def test_a_span_to_another_ends_where_that_ends() -> None:
 )
 def test_excerpt(text: str, span: Span, want: tuple[str, ...]) -> None:
     assert Source("p.json", text).excerpt(span) == want
+
+
+def test_a_line_is_made_once() -> None:
+    """A line of a megabyte may have half a million places that diagnostics show."""
+    source = Source("p.json", f"{'a' * 1_000}\r\n")
+    assert source.line(1) is source.line(1)

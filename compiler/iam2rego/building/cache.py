@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from iam2rego.folders import is_only_ours
+
 MOST: Final = 512 * 1024 * 1024
 """How many bytes are kept; what was not used for the longest time goes first."""
 
 _DIGEST: Final = hashlib.sha256().digest_size
 _KEY: Final = 2 * _DIGEST
 _DIGITS: Final = "0123456789abcdef"
-_OTHERS_MAY_WRITE: Final = 0o022
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,9 @@ class Cache:
         """Return the cache in ``folder``, which is made if need be; None if that fails, or others could have put something into it."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            status = folder.stat()
+            return cls(folder) if is_only_ours(folder.stat()) else None
         except OSError:
             return None
-        return cls(folder) if status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE else None
 
     def read(self, name: str) -> dict[str, bytes]:
         """Return the lines that `write` was given last under ``name``, by their keys; without those of a file that is not as it was."""

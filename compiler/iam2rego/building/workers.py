@@ -52,8 +52,11 @@ def _next(pending: deque[Task]) -> Task | None:
 
 @contextmanager
 def _helper(make: Callable[[Task], Result]) -> Iterator[Callable[[Task], Result]]:
-    """Start a process; yield what lets it do a task. Ctrl-C does not reach it: we end it in order."""
-    with Popen([sys.executable, "-c", _SERVE], stdin=PIPE, stdout=PIPE, process_group=0) as process:
+    """Start a process; yield what lets it do a task. Ctrl-C does not reach it: we end it in order.
+
+    With `-P` Python does not look for modules in the working directory, which may be a repository of somebody else.
+    """
+    with Popen([sys.executable, "-P", "-c", _SERVE], stdin=PIPE, stdout=PIPE, process_group=0) as process:
         assert process.stdin is not None
         try:
             yield lambda task: _asked(process, (make, task))

@@ -137,7 +137,8 @@ def build(
     if opa_config and not (bundle or partition):
         raise typer.BadParameter("it tells where archives are: name one to write", param_hint="--bundle")
     as_json = format_ is Format.JSON
-    cache = None if no_cache else Cache.at(cache_folder() / "compiled")
+    folder = None if no_cache else cache_folder()
+    cache = Cache.at(folder / "compiled") if folder else None
 
     signed = signer(sign, signing_alg, signing_key_id, scope, opa, no_progress=no_progress) if sign else None
     verified = verification(signing_alg, signing_key_id, scope, verification_key) if sign and opa_config else None

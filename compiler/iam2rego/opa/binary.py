@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from iam2rego.folders import cache_folder
-from iam2rego.opa.build import PINNED, build
+from iam2rego.opa.build import PINNED, build, refuse_shared
 from iam2rego.opa.errors import OpaError, reason
+from iam2rego.opa.programs import on_path
 
 _OLDEST: Final = (1, 22, 1)
 _TOO_NEW: Final = (2, 0, 0)
@@ -67,7 +68,7 @@ def of_version(version: str, report: Report) -> Binary:
     path = _cache_path(version)
     if not os.access(path, os.F_OK):
         build(path, report, version)
-    return _inspect(path)[0]
+    return _inspect(_unshared(path))[0]
 
 
 def _named(name: str) -> Binary:
@@ -78,10 +79,8 @@ def _named(name: str) -> Binary:
 
 
 def _on_path(*, pinned: bool) -> Binary:
-    found = shutil.which("opa")
-    if found is None:
-        raise OpaError("there is no `opa` on PATH")
-    binary = _supported(Path(found))
+    found = on_path("opa")
+    binary = _supported(found)
     if pinned and binary.version != PINNED:
         raise OpaError(f"{found} is version {binary.version}, and asked for is {PINNED}")
     return binary
@@ -91,17 +90,27 @@ def _cached() -> Binary:
     path = _cache_path(PINNED)
     if not os.access(path, os.F_OK):
         raise OpaError(f"the cache has none at {path}")
-    return _supported(path)
+    return _supported(_unshared(path))
 
 
 def _built(report: Report) -> Binary:
     path = _cache_path(PINNED)
     build(path, report)
-    return _supported(path)
+    return _supported(_unshared(path))
 
 
 def _cache_path(version: str) -> Path:
-    return cache_folder() / f"opa-{version}"
+    folder = cache_folder()
+    if folder is None:
+        raise OpaError("there is no cache folder, since neither XDG_CACHE_HOME nor HOME is an absolute path: set one of them")
+    return folder / f"opa-{version}"
+
+
+def _unshared(path: Path) -> Path:
+    """Return ``path`` if nobody else can have put there what we are about to execute."""
+    refuse_shared(path.parent)
+    refuse_shared(path)
+    return path
 
 
 def _supported(path: Path) -> Binary:

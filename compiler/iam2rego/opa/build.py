@@ -1,9 +1,12 @@
-"""Builds an OPA with a Go toolchain, the pinned version unless another is asked for, once for all processes of a user."""
+"""Builds an OPA with a Go toolchain, the pinned version unless another is asked for, once for all processes of a user.
+
+What is built is what was published, wherever it was downloaded from: the hash of OPA's sources is known here, and OPA's own
+`go.sum`, which is among them, holds those of all that it is made of. So the user's proxies and checksum databases need no trust.
+"""
 
 import fcntl
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -13,15 +16,33 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from iam2rego.opa.errors import OpaError, reason
+from pydantic import BaseModel, ValidationError
+
+from iam2rego.folders import is_only_ours
+from iam2rego.opa.errors import OpaError, excerpt, reason
+from iam2rego.opa.programs import on_path
 
 PINNED: Final = "1.22.2"
+_HASHES: Final = {
+    "1.21.0": "h1:k/N0fieTkBPM0H7mIOrMd/xZPaMsxW70jIzIPeOBst4=",
+    "1.22.0": "h1:CwxTSHfk5GmA1CaySVWyxRvggY2xZYxKL6bhDuWOCuU=",
+    "1.22.1": "h1:nHBFO1vU5yZCL9dGtHot0bKKPPkpZFqookrxaLw/z88=",
+    PINNED: "h1:WzqReKk2VjcvBN/NQTlcIxKqFPKpzIdb6KYMHzPEbe0=",
+    "1.22.3": "h1:d46phjoHHFSl8F2bC8nT8wFxuGEvZRvs8FhYWFqsJ2w=",
+}
+"""What https://sum.golang.org says of the sources of each version; the others are those that `make prove` compares."""
+
 _MODULE: Final = "github.com/open-policy-agent/opa"
 _OLDEST_GO: Final = (1, 26)  # what the go.mod of the pinned OPA demands, and no older one demands more
 _GO_VERSION: Final = re.compile(r"\bgo(\d+)\.(\d+)")
 _SECONDS_TO_ANSWER: Final = 60
 _LONGEST_BUILD: Final = 1800  # seconds
 _LAST_LINES: Final = 12
+_NOWHERE: Final = Path("/")
+"""Where Go looks for no `go.mod` or `go.work` of anybody's repository."""
+
+_OUR_FLAGS: Final = "-mod=readonly"
+"""In place of the user's; with it Go takes nothing that `go.sum` has no hash of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +57,28 @@ def build(target: Path, report: Callable[[str], None], version: str = PINNED) ->
     """Put the OPA of ``version`` at ``target``, whole or not at all.
 
     Raises:
-        OpaError: there is no Go toolchain, or the build fails.
+        OpaError: there is no Go toolchain, the build fails, or others could replace its result.
     """
     toolchain = find_toolchain(version)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_shared(target.parent)
         with _only_one(target.with_name(f"{target.name}.lock"), report, version) as waited:
             if not (waited and target.is_file()):
                 _install(toolchain, target, report, version)
     except OSError as failure:
         raise OpaError(f"the build of OPA {version} failed: {failure}") from failure
+
+
+def refuse_shared(path: Path) -> None:
+    """Raise an `OpaError` if anybody else could have put something at ``path``, which is there."""
+    try:
+        ours = is_only_ours(path.stat())
+    except OSError as failure:
+        raise OpaError(f"{path} cannot be looked at: {failure.strerror}") from failure
+    if not ours:
+        advice = "`chmod go-w` it if it is yours, or name another cache folder by XDG_CACHE_HOME"
+        raise OpaError(f"{path} belongs to another user, or others may write to it: {advice}")
 
 
 def find_toolchain(version: str) -> Toolchain:
@@ -60,10 +93,7 @@ def find_toolchain(version: str) -> Toolchain:
 
 
 def _go_on_path() -> Toolchain:
-    found = shutil.which("go")
-    if found is None:
-        raise OpaError("there is no `go` on PATH")
-    return Toolchain(Path(found))
+    return Toolchain(on_path("go"))
 
 
 def _go_of_package() -> Toolchain:
@@ -86,7 +116,7 @@ def _new_enough(toolchain: Toolchain) -> Toolchain:
     return toolchain
 
 
-def _run(command: list[str], environment: Mapping[str, str], seconds: int, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], environment: Mapping[str, str], seconds: int, folder: Path = _NOWHERE) -> subprocess.CompletedProcess[str]:
     """Run a Go command; what it says need not be UTF-8."""
     return subprocess.run(
         command, env=environment, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", timeout=seconds, check=True
@@ -94,9 +124,10 @@ def _run(command: list[str], environment: Mapping[str, str], seconds: int, folde
 
 
 def _environment(toolchain: Toolchain) -> dict[str, str]:
-    """Keep the user's proxies and caches, but nothing that would build for another machine or fetch another Go."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOFLAGS", "GOROOT")}
-    return {**kept, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0", **toolchain.variables}
+    """Keep the user's proxies and caches, but nothing that would build for another machine or in another way, or fetch another Go."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOROOT")}
+    ours = {"GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": _OUR_FLAGS, "GO111MODULE": "on", "CGO_ENABLED": "0"}
+    return {**kept, **ours, **toolchain.variables}
 
 
 @contextmanager
@@ -122,17 +153,59 @@ def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], 
     """Build into a folder beside ``target``, then move: the cache never holds half a program."""
     report(f"building OPA {version} with {toolchain.go}, which takes about a minute")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        _go_install(toolchain, Path(folder), f"{_MODULE}@v{version}")
-        (Path(folder) / "opa").replace(target)
+        made = Path(folder) / "opa"
+        _go_install(toolchain, Path(folder), _sources(toolchain, version))
+        made.chmod(0o755)  # whatever the umask says, nobody else may write to it
+        made.replace(target)
 
 
-def _go_install(toolchain: Toolchain, folder: Path, module: str) -> None:
-    environment = {**_environment(toolchain), "GOBIN": str(folder)}
-    command = [str(toolchain.go), "install", "-trimpath", module]
+class _Downloaded(BaseModel):
+    """What `go mod download -json` says of a module."""
+
+    Dir: Path = _NOWHERE
+    Sum: str = ""
+    Error: str = ""
+
+
+def _sources(toolchain: Toolchain, version: str) -> Path:
+    """Download OPA's sources, and return their folder if they are those that were published."""
+    module = f"{_MODULE}@v{version}"
+    known = _HASHES.get(version)
+    if known is None:
+        raise OpaError(f"OPA {version} is not built, since the hash of its sources is not known here")
+    downloaded = _downloaded(toolchain, module)
+    if downloaded.Sum != known:
+        raise OpaError(
+            f"`go mod download {module}` gets other sources than were published, {downloaded.Sum} and not {known}: look at GOPROXY"
+        )
+    return downloaded.Dir
+
+
+def _downloaded(toolchain: Toolchain, module: str) -> _Downloaded:
+    command = [str(toolchain.go), "mod", "download", "-json", module]
     try:
-        _run(command, environment, _LONGEST_BUILD, folder)
-    except subprocess.TimeoutExpired:
-        raise OpaError(f"`go install {module}` did not end in {_LONGEST_BUILD // 60} minutes") from None
+        said = _run(command, _environment(toolchain), _LONGEST_BUILD).stdout
+        return _Downloaded.model_validate_json(said)
     except subprocess.CalledProcessError as failure:
-        said = "\n".join(str(failure.stderr).strip().splitlines()[-_LAST_LINES:])
-        raise OpaError(f"`go install {module}` failed:\n{said}") from None
+        raise OpaError(f"`go mod download {module}` failed:\n{_last_lines(failure)}") from None
+    except subprocess.TimeoutExpired:
+        raise OpaError(f"`go mod download {module}` did not end in {_LONGEST_BUILD // 60} minutes") from None
+    except ValidationError:
+        raise OpaError(f"`go mod download {module}` does not answer as Go does: {excerpt(said.encode())}") from None
+
+
+def _go_install(toolchain: Toolchain, folder: Path, sources: Path) -> None:
+    environment = {**_environment(toolchain), "GOBIN": str(folder)}
+    command = [str(toolchain.go), "install", "-trimpath", "-buildvcs=false", "."]
+    try:
+        _run(command, environment, _LONGEST_BUILD, sources)
+    except subprocess.TimeoutExpired:
+        raise OpaError(f"`go install` of {sources.name} did not end in {_LONGEST_BUILD // 60} minutes") from None
+    except subprocess.CalledProcessError as failure:
+        raise OpaError(f"`go install` of {sources.name} failed:\n{_last_lines(failure)}") from None
+
+
+def _last_lines(failure: subprocess.CalledProcessError) -> str:
+    """Return the end of what a Go command complains; with `-json` it does so on stdout."""
+    said = str(failure.stderr).strip() or str(failure.stdout).strip()
+    return "\n".join(said.splitlines()[-_LAST_LINES:])

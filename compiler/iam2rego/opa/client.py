@@ -4,10 +4,8 @@ OPA answers 200 with an empty object for a package that it does not hold, and fo
 only if both entry points are there, are of their form and agree; everything else is an `OpaError`, never a deny.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,9 +13,8 @@ from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.opa.answer import Answer, Result, answer_of, malformed
 from iam2rego.opa.errors import OpaError, excerpt
+from iam2rego.opa.guard import MARK
 from iam2rego.opa.transport import Transport
-
-_WHO: Final = "mark := opa.runtime().config.labels.iam2rego"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,8 @@ class _ProvenanceBody(BaseModel):
     provenance: _Provenance
 
 
-class _Identity(BaseModel):
-    mark: str
-
-
-class _IdentityBody(BaseModel):
-    result: list[_Identity]
+class _MarkBody(BaseModel):
+    result: str
 
 
 class Client:
@@ -118,10 +111,9 @@ class Client:
         return Provenance(told.version, {name: bundle.revision for name, bundle in told.bundles.items()})
 
     def answers_as(self, mark: str) -> bool:
-        """Say whether the server answers and was started with ``mark`` as its label `iam2rego`."""
+        """Say whether the server answers and is the one that was `guarded` with ``mark``."""
         try:
-            content = self._transport.post("query", json.dumps({"query": _WHO}))
-            return _IdentityBody.model_validate_json(content).result == [_Identity(mark=mark)]
+            return _MarkBody.model_validate_json(self._transport.post(MARK, "{}")).result == mark
         except (OpaError, ValidationError):
             return False
 

@@ -1,7 +1,6 @@
-"""Runs an OPA of our own for as long as a `with` block lasts."""
+"""Runs an OPA of our own for as long as a `with` block lasts, which answers nobody else."""
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from typing import IO, Final, TypeAlias
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.errors import OpaError
+from iam2rego.opa.guard import guarded
 
 _SECONDS_TO_START: Final = 120.0
 _SECONDS_TO_STOP: Final = 5.0
@@ -44,8 +44,8 @@ def serve(binary: Binary, bundle_dir: Path) -> Iterator[Client]:
     Raises:
         OpaError: OPA does not start, or does not take the bundle; the message holds what OPA said.
     """
-    with tempfile.TemporaryFile() as log:
-        process, client = _launch(binary, bundle_dir, log)
+    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as guard:
+        process, client = _launch(binary, bundle_dir, Path(guard), log)
         try:
             yield client
         finally:
@@ -53,14 +53,17 @@ def serve(binary: Binary, bundle_dir: Path) -> Iterator[Client]:
             _stop(process)
 
 
-def _launch(binary: Binary, bundle_dir: Path, log: IO[bytes]) -> tuple[_Process, Client]:
-    """Start OPA, on another port when the chosen one was taken meanwhile, and wait until it answers."""
+def _launch(binary: Binary, bundle_dir: Path, guard_dir: Path, log: IO[bytes]) -> tuple[_Process, Client]:
+    """Start OPA, on another port when the chosen one was taken meanwhile, and wait until it answers.
+
+    Another server on that port may have seen the token, so each attempt has one of its own.
+    """
     for _ in range(_ATTEMPTS):
-        port, mark = _free_port(), secrets.token_hex(16)
-        client = Client.at(f"http://127.0.0.1:{port}", use_environment=False)
-        process = _start(_command(binary, bundle_dir, port, mark), log)
+        port, guard = _free_port(), guarded(guard_dir)
+        client = Client.at(f"http://127.0.0.1:{port}", guard.token, use_environment=False)
+        process = _start([*_command(binary, port), *guard.flags, "--bundle", str(bundle_dir), str(guard_dir)], log)
         try:
-            _await(process, client, mark, log)
+            _await(process, client, guard.mark, log)
         except BaseException as failure:
             client.close()
             _stop(process)
@@ -71,10 +74,9 @@ def _launch(binary: Binary, bundle_dir: Path, log: IO[bytes]) -> tuple[_Process,
     raise OpaError(f"OPA found no free port in {_ATTEMPTS} attempts")
 
 
-def _command(binary: Binary, bundle_dir: Path, port: int, mark: str) -> list[str]:
-    """Give OPA a ``mark`` to answer with, so that no other server on the same port is taken for it."""
-    flags = ["--addr", f"127.0.0.1:{port}", "--log-level", "error", "--skip-version-check", "--set", f"labels.iam2rego={mark}"]
-    return [str(binary.path), "run", "--server", *flags, "--bundle", str(bundle_dir)]
+def _command(binary: Binary, port: int) -> list[str]:
+    flags = ["--addr", f"127.0.0.1:{port}", "--log-level", "error", "--skip-version-check"]
+    return [str(binary.path), "run", "--server", *flags]
 
 
 def _start(command: list[str], log: IO[bytes]) -> _Process:

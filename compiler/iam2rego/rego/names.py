@@ -3,12 +3,10 @@
 import base64
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import Final
-
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.source import Source
 
 KEYWORDS: Final = frozenset(
     {
@@ -35,27 +33,37 @@ KEYWORDS: Final = frozenset(
 
 _OTHERS: Final = re.compile(r"[^a-z0-9_]+")
 _HASH_DIGITS: Final = 8
+_LONGEST: Final = 250
+"""A module's file has its name and `.rego`; file systems take 255 bytes."""
+
 _FEWEST: Final = 3
 """So many letters and digits tell most of a thousand policies apart."""
 
 
 def module_names(policies: Iterable[str]) -> Mapping[str, str]:
-    """Return the module name of every policy name; where some collide, all of them carry a hash of the policy name.
+    """Return the module name of every policy name; where some collide, or one is too long, they carry a hash of the policy name.
 
-    Raises:
-        PolicyError: names that collide with their hashes too.
+    Names that collide with their hashes, too, get more digits of them, one after the other until they differ. A policy is named
+    at most twice for each of the 64 digits, so the work grows with the number of policies, however their names are made.
     """
-    plain = {policy: _plain(policy) for policy in policies}
-    hashed: set[str] = set()
-    while True:
-        names = {policy: f"{name}_{_digest(policy)}" if policy in hashed else name for policy, name in plain.items()}
-        uses = Counter(names.values())
-        colliding = {policy for policy, name in names.items() if uses[name] > 1}
-        if not colliding:
-            return names
-        if colliding <= hashed:
-            raise PolicyError(map(_taken, sorted(colliding)))
-        hashed |= colliding
+    digits = {policy: _HASH_DIGITS if len(_plain(policy)) > _LONGEST else 0 for policy in policies}
+    names: dict[str, str] = {}
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    changed = set(digits)
+    while changed:
+        names |= {policy: _named(policy, digits[policy]) for policy in changed}
+        for policy in changed:
+            holders[names[policy]].add(policy)
+        colliding = [holders.pop(name) for name in {names[policy] for policy in changed} if len(holders[name]) > 1]
+        for policy in chain.from_iterable(_moving(each, digits) for each in colliding):
+            digits[policy] = max(_HASH_DIGITS, digits[policy] + 1)
+        changed = set(chain.from_iterable(colliding))
+    return names
+
+
+def _moving(colliding: Collection[str], digits: Mapping[str, int]) -> Collection[str]:
+    """Return which of the policies with one name get another: those without a hash, or all."""
+    return [policy for policy in colliding if not digits[policy]] or colliding
 
 
 def short_names(policies: Iterable[str]) -> Mapping[str, str]:
@@ -71,15 +79,12 @@ def short_names(policies: Iterable[str]) -> Mapping[str, str]:
     return names
 
 
-def _taken(policy: str) -> Diagnostic:
-    message = f"the module of `{policy}` would have the name of another's, hash and all"
-    return Diagnostic(Code.POLICY_NAME_TAKEN, message, Source(policy, ""), hint="rename the policy")
+def _named(policy: str, digits: int) -> str:
+    if not digits:
+        return _plain(policy)
+    return f"{_plain(policy)[: _LONGEST - digits - 1]}_{hashlib.sha256(policy.encode()).hexdigest()[:digits]}"
 
 
 def _plain(policy: str) -> str:
     name = _OTHERS.sub("_", policy.lower())
     return f"p_{name}" if name in KEYWORDS or name[:1].isdigit() else name
-
-
-def _digest(policy: str) -> str:
-    return hashlib.sha256(policy.encode()).hexdigest()[:_HASH_DIGITS]

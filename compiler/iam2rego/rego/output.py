@@ -6,11 +6,14 @@ stands beside the folder under a name that the next build restores.
 
 import json
 import os
+import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from iam2rego.folders import is_only_ours
 from iam2rego.rego.bundle import MANIFEST, Bundle, archive, built_files, list_of
+from iam2rego.rego.modes import keep_closed
 from iam2rego.rego.scratch import scratch
 
 
@@ -32,7 +35,8 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Cal
     """
     directory = Path(os.path.realpath(directory))
     old = directory.parent / f".{directory.name}.iam2rego-old"
-    _restore(directory, old)
+    if _may_be_ours(old):
+        _restore(directory, old)
     _refuse_foreign(directory, listed)
     directory.parent.mkdir(parents=True, exist_ok=True)
     with scratch(directory) as folder:
@@ -65,6 +69,7 @@ def placed(content: bytes, file: Path) -> Iterator[None]:
     with scratch(file) as folder:
         new = folder / "new"
         new.write_bytes(content)
+        keep_closed(new, file)
         yield
         new.replace(file)
 
@@ -122,26 +127,43 @@ def _restore(directory: Path, old: Path) -> None:
         old.rename(directory)
 
 
+def _may_be_ours(old: Path) -> bool:
+    """Return whether there is a folder that no stranger has made: in a shared folder anybody may make one of that name."""
+    return old.is_dir() and old.lstat().st_uid in (os.geteuid(), old.parent.stat().st_uid)
+
+
 def _fill(directory: Path, files: Iterable[tuple[str, bytes]], earlier: Path) -> None:
     made: set[str] = set()
     for path, content in files:
-        if (folder := path.rpartition("/")[0]) not in made:
-            (directory / folder).mkdir(parents=True, exist_ok=True)
-            made.add(folder)
+        _make_folder(directory, earlier, path.rpartition("/")[0], made)
         if not _linked(f"{directory}/{path}", f"{earlier}/{path}", content):
             (directory / path).write_bytes(content)
+            keep_closed(directory / path, earlier / path)
+
+
+def _make_folder(directory: Path, earlier: Path, folder: str, made: set[str]) -> None:
+    """Make a folder and those that it is in, unless they are ``made``, as closed as the earlier ones of the same names."""
+    if folder in made:
+        return
+    if folder:
+        _make_folder(directory, earlier, folder.rpartition("/")[0], made)
+    (directory / folder).mkdir()
+    keep_closed(directory / folder, earlier / folder)
+    made.add(folder)
 
 
 def _linked(file: str, earlier: str, content: bytes) -> bool:
     """Take over a file that has not changed: after a small change a disk need not write thousands of them.
 
-    It is linked before it is looked at, since another build may put another file in its place between the two.
+    Not what others can change, nor a link. It is linked before it is looked at, since another build may put another file in
+    its place between the two.
     """
     try:
         os.link(earlier, file)
     except OSError:
         return False
-    if _starts(file, len(content) + 1) == content:
+    status = os.lstat(file)
+    if stat.S_ISREG(status.st_mode) and is_only_ours(status) and _starts(file, len(content) + 1) == content:
         return True
     Path(file).unlink()
     return False

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies
 from iam2rego.rego.bundle import Bundle, kernel, revised
+from iam2rego.rego.matching import fold
 from iam2rego.rego.unit import Unit
 
 KERNEL: Final = "kernel"
@@ -53,7 +54,7 @@ def partitioned(units: Sequence[Unit], attached: PolicySet, *, by: By, package: 
 
 def _key(arn: str, by: By) -> str:
     """Return the name of a principal's partition, as `router.rego` finds it."""
-    account, first = arn.split(":")[4], arn.rpartition("/")[2][:1].lower()
+    account, first = arn.split(":")[4], fold(arn.rpartition("/")[2][:1])
     return account if by is By.ACCOUNT else f"{account}_{first if first in _LETTERS else '_'}"
 
 

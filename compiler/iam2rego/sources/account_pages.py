@@ -164,7 +164,7 @@ class _Reader:
 
     def _inline(self, node: JsonNode, owner: str) -> str:
         members = self._fields(node, "an inline policy", ("PolicyName", "PolicyDocument"))
-        name = f"{owner}/{text_of(members['PolicyName'].value, self.source, '`PolicyName`')}"
+        name = _inline_name(owner, text_of(members["PolicyName"].value, self.source, "`PolicyName`"))
         self._take(name, members["PolicyDocument"].value, Kind.IDENTITY)
         return name
 
@@ -194,3 +194,8 @@ class _Reader:
 
     def _no_arn(self, text: str, span: Span, what: str) -> PolicyError:
         return PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, f"{quote(text)} is no ARN of {what}", self.source, span)])
+
+
+def _inline_name(owner: str, name: str) -> str:
+    """Return what an inline policy is called: not what the owner's trust policy is. No name in IAM ends in what tells them apart."""
+    return f"{owner}/{name}#inline" if ":role/" in owner and name == "trust" else f"{owner}/{name}"

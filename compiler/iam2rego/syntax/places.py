@@ -1,6 +1,7 @@
 """Places in a text: from offsets to spans, from spans to text, and places inside a JSON string."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,15 +35,14 @@ def text_of(source: Source, span: Span) -> str:
 
 def within(source: Source, span: Span, start: int, end: int) -> Span:
     """Return the span of the characters from ``start`` to ``end`` of the decoded JSON string that stands at ``span``."""
-    spelled = text_of(source, span)[1:-1]
-    if "\\" in spelled:
-        edges = _edges(spelled)
-        start, end = edges[start], edges[end]
-    first = span.column + 1
-    return Span(span.line, first + start, span.line, first + end)
+    edges, first = _edges(source, span), span.column + 1
+    return Span(span.line, first + edges[start], span.line, first + edges[end])
 
 
 @lru_cache(1)
-def _edges(spelled: str) -> tuple[int, ...]:
-    """Return where each character of a JSON string starts; kept for the next place in the same string, which may have thousands."""
+def _edges(source: Source, span: Span) -> Sequence[int]:
+    """Return where each character of a JSON string starts; kept for the next place in the same string, which may have half a million."""
+    spelled = text_of(source, span)[1:-1]
+    if "\\" not in spelled:
+        return range(len(spelled) + 1)
     return (0, *(unit.end() for unit in _UNIT.finditer(spelled)))

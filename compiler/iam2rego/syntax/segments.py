@@ -1,29 +1,26 @@
 """Parts without placeholders to the patterns of the intermediate representation."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
 from iam2rego.source import Span
-from iam2rego.syntax.parts import Chars, Placeholder, Reference, Wildcard
+from iam2rego.syntax.parts import Chars, Part, Reference, Wildcard
 from iam2rego.syntax.patterns import Parts
 
 
 def to_pattern(parts: Parts, span: Span) -> Pattern:
     """Return the segments of ``parts``, adjacent text merged; all carry the span of the string they stand in."""
     segments: list[Segment] = []
-    text = ""
-    for part in parts:
-        if isinstance(part, Chars):
-            text += part.text
-            continue
-        if text:
+    for of_text, run in groupby(parts, lambda part: isinstance(part, Chars)):
+        if not of_text:
+            segments += [_segment(part, span) for part in run]
+        elif text := _text(run):
             segments.append(Text(text=text, span=span))
-            text = ""
-        segments.append(_segment(part, span))
-    if text:
-        segments.append(Text(text=text, span=span))
     return tuple(segments)
 
 
-def _segment(part: Wildcard | Placeholder | Reference, span: Span) -> Segment:
+def _segment(part: Part, span: Span) -> Segment:
     match part:
         case Wildcard(spelling="*"):
             return AnyRun(span=span)
@@ -31,11 +28,11 @@ def _segment(part: Wildcard | Placeholder | Reference, span: Span) -> Segment:
             return AnyOne(span=span)
         case Reference(key=key, default=default):
             return Variable(key=_text(key), default=None if default is None else _text(default), span=span)
-        case Placeholder():
+        case _:
             raise AssertionError(f"`{part.spelling}` is not filled")
 
 
-def _text(parts: tuple[Chars | Placeholder, ...]) -> str:
+def _text(parts: Iterable[Part]) -> str:
     return "".join(part.text for part in parts if isinstance(part, Chars))
 
 

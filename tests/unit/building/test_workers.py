@@ -1,6 +1,7 @@
 """Work that is spread over processes."""
 
 from operator import neg
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,14 @@ def test_a_process_that_ends_is_a_failure(monkeypatch: pytest.MonkeyPatch, serve
     monkeypatch.setattr(workers, "_SERVE", serve)
     with pytest.raises(ChildProcessError, match="has ended before its time"):
         spread(neg, range(1_000_000), 1, silent)
+
+
+@pytest.mark.parametrize("module", ["pickle.py", "iam2rego/__init__.py"])
+def test_no_process_runs_what_is_in_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    """A checked-out repository may hold anything under the name of a module."""
+    planted = tmp_path / module
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n")
+    monkeypatch.chdir(tmp_path)
+    assert spread(neg, range(10), 1, silent) == [-each for each in range(10)]
+    assert not (tmp_path / "ran").exists()

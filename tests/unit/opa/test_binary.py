@@ -1,5 +1,6 @@
 """The order in which an OPA is looked for, and what a failure says."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from iam2rego.folders import cache_folder
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import obtain, of_version
-from iam2rego.opa.build import PINNED
+from iam2rego.opa.build import _HASHES, PINNED
 
 Program = Callable[[Path, str], Path]
 
@@ -26,9 +27,13 @@ def fake_opa(path: Path, version: str) -> Path:
     return program(path, f"echo 'Version: {version}'\necho 'Rego Version: v1'")
 
 
-def fake_go(path: Path, version: str, install: str) -> Path:
-    """A Go that tells its version, and runs ``install`` in place of a build."""
-    return program(path, f'case "$1" in\nenv) echo {version};;\ninstall) {install};;\nesac')
+def fake_go(path: Path, version: str, install: str, download: str = "") -> Path:
+    """A Go that tells its version, and runs ``download`` and ``install`` in place of these; without words it has the sources of OPA."""
+    sources = path.parent / "opa@v1"
+    sources.mkdir(parents=True, exist_ok=True)
+    told = " ".join(f"*v{each}) sum={known};;" for each, known in _HASHES.items())
+    downloads = f"""case "$4" in {told} esac; printf '{{"Dir": "{sources}", "Sum": "%s"}}' "$sum\""""
+    return program(path, f'case "$1" in\nenv) echo {version};;\nmod) {download or downloads};;\ninstall) {install};;\nesac')
 
 
 BUILDS = f"""printf '#!/bin/sh\\necho "Version: {PINNED}"\\n' > "$GOBIN/opa"; chmod +x "$GOBIN/opa\""""
@@ -130,10 +135,10 @@ def test_at_last_one_is_built_and_kept(machine: Path) -> None:
 
 def test_another_version_is_built_beside_it_and_kept(machine: Path) -> None:
     """Any version: what `make prove` compares are also those that are not supported."""
-    fake_go(machine / "bin" / "go", "go1.26.1", f'echo "$3" >> {machine}/built; {BUILDS.replace(PINNED, "1.21.0")}')
+    fake_go(machine / "bin" / "go", "go1.26.1", f'echo "$*" >> {machine}/built; {BUILDS.replace(PINNED, "1.21.0")}')
     found = [of_version("1.21.0", print) for _ in range(2)]
     assert {(each.path, each.version) for each in found} == {(cached(machine).with_name("opa-1.21.0"), "1.21.0")}
-    assert (machine / "built").read_text() == "github.com/open-policy-agent/opa@v1.21.0\n"
+    assert (machine / "built").read_text() == "install -trimpath -buildvcs=false .\n"
 
 
 def test_a_broken_one_in_the_cache_is_built_anew(machine: Path) -> None:
@@ -145,7 +150,7 @@ def test_a_broken_one_in_the_cache_is_built_anew(machine: Path) -> None:
 def test_a_build_leaves_nothing_but_the_program(machine: Path) -> None:
     fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
     obtain(None, print)
-    assert sorted(path.name for path in cache_folder().iterdir()) == [f"opa-{PINNED}", f"opa-{PINNED}.lock"]
+    assert sorted(path.name for path in cached(machine).parent.iterdir()) == [f"opa-{PINNED}", f"opa-{PINNED}.lock"]
 
 
 @pytest.mark.parametrize(
@@ -174,12 +179,102 @@ def test_a_failure_says_what_was_tried_and_what_to_do(machine: Path, go: str | N
 
 def test_the_build_gets_no_other_go_and_no_other_machine(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOOS", "plan9")
-    monkeypatch.setenv("GOFLAGS", "-mod=vendor")
+    monkeypatch.setenv("GOFLAGS", "-mod=vendor -toolexec=/tmp/x")
+    monkeypatch.setenv("GOPROXY", "https://proxy.example.com")
     fake_go(machine / "bin" / "go", "go1.26.8", f'env > "{machine}/seen"; {BUILDS}')
     obtain(None, print)
     seen = set((machine / "seen").read_text().splitlines())
-    assert {"GOTOOLCHAIN=local", "CGO_ENABLED=0", "GOWORK=off"} <= seen
-    assert not {"GOOS=plan9", "GOFLAGS=-mod=vendor"} & seen
+    assert {"GOTOOLCHAIN=local", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=-mod=readonly", "GOPROXY=https://proxy.example.com"} <= seen
+    assert "GOOS=plan9" not in seen
+
+
+@pytest.mark.parametrize("variable", ["GOSUMDB=off", "GONOSUMDB=*", "GOPRIVATE=*", "GOPROXY=https://evil.example.com", "GOINSECURE=*"])
+def test_other_sources_are_not_built_whatever_the_environment_says(machine: Path, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    """Without the checksum database Go takes from a proxy what it gets; the hash of OPA's sources is known here."""
+    monkeypatch.setenv(*variable.split("="))
+    wrong = _HASHES[PINNED].replace("W", "w", 1)
+    fake_go(machine / "bin" / "go", "go1.26.8", f'touch "{machine}/built"; {BUILDS}', f"""echo '{{"Dir": "/", "Sum": "{wrong}"}}'""")
+    with pytest.raises(OpaError, match=re.escape(f"gets other sources than were published, {wrong} and not {_HASHES[PINNED]}")):
+        obtain(None, print)
+    assert not cached(machine).exists()
+    assert not (machine / "built").exists()
+
+
+def test_sources_of_which_no_hash_is_known_are_not_built(machine: Path) -> None:
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
+    with pytest.raises(OpaError, match=r"OPA 1\.20\.0 is not built, since the hash of its sources is not known here"):
+        of_version("1.20.0", print)
+
+
+@pytest.mark.parametrize(
+    ("download", "message"),
+    [
+        pytest.param('echo \'{"Error": "no such host"}\'; exit 1', "no such host", id="fails"),
+        pytest.param("echo x", "does not answer as Go does: `?x", id="no-json"),
+        pytest.param("echo '{}'", "gets other sources than were published,  and not h1:", id="no-hash"),
+    ],
+)
+def test_a_download_that_fails_is_told(machine: Path, download: str, message: str) -> None:
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS, download)
+    with pytest.raises(OpaError, match=message):
+        obtain(None, print)
+
+
+def test_what_is_built_is_what_was_downloaded_and_nothing_of_the_working_directory(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(machine)
+    go = fake_go(machine / "bin" / "go", "go1.26.8", f'pwd > "{machine}/in"; {BUILDS}')
+    go.write_text(go.read_text().replace('case "$1"', f'pwd >> "{machine}/all"\ncase "$1"', 1))
+    obtain(None, print)
+    sources = machine / "bin" / "opa@v1"
+    assert (machine / "in").read_text() == f"{sources}\n"
+    assert (machine / "all").read_text() == f"/\n/\n{sources}\n"
+
+
+SHARED = [
+    pytest.param("file", 0o775, id="file/group"),
+    pytest.param("file", 0o757, id="file/all"),
+    pytest.param("folder", 0o770, id="folder/group"),
+    pytest.param("folder", 0o777, id="folder/all"),
+]
+
+
+def at(machine: Path, what: str) -> Path:
+    return cached(machine) if what == "file" else cached(machine).parent
+
+
+@pytest.mark.parametrize(("what", "mode"), SHARED)
+def test_a_program_that_others_could_have_put_there_is_not_executed(machine: Path, what: str, mode: int) -> None:
+    program(cached(machine), f"touch '{machine}/ran'; echo 'Version: {PINNED}'")
+    at(machine, what).chmod(mode)
+    with pytest.raises(OpaError, match=re.escape(f"{at(machine, what)} belongs to another user, or others may write to it")):
+        obtain(None, print)
+    assert not (machine / "ran").exists()
+
+
+def test_a_program_of_another_user_is_not_executed(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(cached(machine), f"touch '{machine}/ran'; echo 'Version: {PINNED}'")
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(OpaError, match="belongs to another user"):
+        obtain(None, print)
+    with pytest.raises(OpaError, match="belongs to another user"):
+        of_version(PINNED, print)
+    assert not (machine / "ran").exists()
+
+
+def test_a_program_that_others_may_write_to_is_built_anew(machine: Path) -> None:
+    program(cached(machine), "exit 1").chmod(0o777)
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
+    assert obtain(None, print).version == PINNED
+
+
+def test_what_is_built_is_ours_whatever_the_umask_says(machine: Path) -> None:
+    fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
+    before = os.umask(0o000)
+    try:
+        assert [obtain(None, print).path for _ in range(2)] == [cached(machine)] * 2
+    finally:
+        os.umask(before)
+    assert (cached(machine).stat().st_mode & 0o777, cached(machine).parent.stat().st_mode & 0o777) == (0o755, 0o700)
 
 
 def test_a_second_build_waits_and_takes_what_the_first_made(machine: Path) -> None:
@@ -187,8 +282,8 @@ def test_a_second_build_waits_and_takes_what_the_first_made(machine: Path) -> No
     import fcntl
 
     fake_go(machine / "bin" / "go", "go1.26.8", "exit 1")
-    cache_folder().mkdir(parents=True)
-    with (cache_folder() / f"opa-{PINNED}.lock").open("w") as lock:
+    cached(machine).parent.mkdir(parents=True)
+    with (cached(machine).with_name(f"opa-{PINNED}.lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
         def first_finishes(line: str) -> None:
@@ -212,3 +307,18 @@ def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, variable: str, 
     monkeypatch.setenv("XDG_CACHE_HOME", variable)
     monkeypatch.setattr("sys.platform", "linux")
     assert cache_folder() == Path(folder)
+
+
+@pytest.mark.parametrize("home", ["relative", "~", "."])
+def test_no_cache_is_in_the_working_directory(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert cache_folder() is None
+
+
+def test_no_cache_without_any_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container whose user has no entry in `/etc/passwd`."""
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000_000)
+    assert cache_folder() is None

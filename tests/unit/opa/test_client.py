@@ -236,9 +236,9 @@ def test_a_server_tells_what_it_holds_by_the_query_that_decides(bundles: str, re
 @pytest.mark.parametrize(
     ("body", "answers"),
     [
-        pytest.param(b'{"result": [{"mark": "m"}]}', True, id="ours"),
-        pytest.param(b'{"result": [{"mark": "n"}]}', False, id="another"),
-        pytest.param(b'{"result": []}', False, id="without-a-mark"),
+        pytest.param(b'{"result": "m"}', True, id="ours"),
+        pytest.param(b'{"result": "n"}', False, id="another"),
+        pytest.param(b'{"result": []}', False, id="no-text"),
         pytest.param(b"{}", False, id="undefined"),
         pytest.param(b"no", False, id="no-opa"),
     ],

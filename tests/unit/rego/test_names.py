@@ -1,8 +1,10 @@
 """Module names (contract.md, section "Names")."""
 
+import hashlib
+
 import pytest
 
-from iam2rego.diagnostics import PolicyError
+from iam2rego.rego import names
 from iam2rego.rego.names import KEYWORDS, module_names
 
 SAME_NAME_AND_HASH = ("a-...-.-.-.---.----b", "a-...--..-.-...--..b")
@@ -59,7 +61,55 @@ def test_the_order_of_the_policies_does_not_matter() -> None:
     assert module_names(["a.b", "a-b"]) == module_names(["a-b", "a.b"])
 
 
-def test_names_whose_hashes_collide_are_refused() -> None:
-    with pytest.raises(PolicyError) as refused:
-        module_names(SAME_NAME_AND_HASH)
-    assert [diagnostic.source.name for diagnostic in refused.value.diagnostics] == sorted(SAME_NAME_AND_HASH)
+def test_names_whose_hashes_collide_get_longer_hashes() -> None:
+    assert module_names(SAME_NAME_AND_HASH) == {SAME_NAME_AND_HASH[0]: "a_b_0c9796de6", SAME_NAME_AND_HASH[1]: "a_b_0c9796de5"}
+
+
+def test_a_longer_hash_may_be_taken_too() -> None:
+    """The first has what would be the second name of the others, so it carries a hash, too."""
+    taken = module_names(SAME_NAME_AND_HASH)[SAME_NAME_AND_HASH[0]]
+    found = module_names([*SAME_NAME_AND_HASH, taken])
+    assert len(set(found.values())) == 3
+    assert found[taken].startswith(f"{taken}_")
+
+
+@pytest.mark.parametrize(("length", "hashed"), [(249, False), (250, False), (251, True), (5_000, True)])
+def test_a_long_name_is_cut_and_carries_a_hash(length: int, hashed: bool) -> None:
+    """A role's path has up to 512 characters, and a file's name 255 bytes."""
+    policy = "x" * length
+    (module,) = module_names([policy]).values()
+    digest = hashlib.sha256(policy.encode()).hexdigest()[:8]
+    assert module == (f"{'x' * 241}_{digest}" if hashed else policy)
+
+
+def test_long_names_that_begin_alike_are_told_apart() -> None:
+    found = module_names(f"{'x' * 300}{number}" for number in range(100))
+    assert len(set(found.values())) == 100
+    assert {len(name) for name in found.values()} == {250}
+
+
+def chain(links: int) -> list[str]:
+    """Names of which each is what the one before it is called without it."""
+    made = ["y" * 300, "Y" * 300]
+    while len(made) < links:
+        made.append(module_names(made)[made[-1]])
+    return made
+
+
+def namings(policies: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often `module_names` makes a name."""
+    made: list[str] = []
+    named = names._named
+    with monkeypatch.context() as patched:
+        patched.setattr(names, "_named", lambda policy, digits: made.append(policy) or named(policy, digits))
+        module_names(policies)
+    return len(made)
+
+
+def test_the_work_grows_with_the_policies(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (namings(chain(links), monkeypatch) for links in (50, 100))
+    assert many <= 2.1 * few
+
+
+def test_names_that_are_the_cut_names_of_others_are_told_apart() -> None:
+    assert len(set(module_names(chain(50)).values())) == 50

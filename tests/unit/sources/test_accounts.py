@@ -301,13 +301,35 @@ def test_a_name_is_that_of_one_entry(folder: Folder, refusal: Refusal) -> None:
     [
         pytest.param(export(users=[user(**attached(OWN))], policies=[managed(OWN), managed(OWN)]), OWN, id="managed-policy"),
         pytest.param(export(users=[user(UserPolicyList=inline("x", "x"))]), f"{IAM}:user/u/x", id="inline-policy"),
-        pytest.param(export(roles=[role(RolePolicyList=inline("trust"))]), f"{IAM}:role/p/r/trust", id="inline-policy-named-trust"),
     ],
 )
 def test_a_name_is_that_of_one_policy(text: str, name: str, folder: Folder, refusal: Refusal) -> None:
     root = folder({"a.json": text})
     (diagnostic,) = refusal(lambda: load([str(root)]))
     assert (diagnostic.code, diagnostic.message) == ("IAM605", f"the policy name `{name}` is taken by {root}/a.json")
+
+
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        pytest.param({"roles": [role(RolePolicyList=inline("trust"))]}, ["role/p/r/trust", "role/p/r/trust#inline"], id="role"),
+        pytest.param({"roles": [role(RolePolicyList=inline("Trust"))]}, ["role/p/r/Trust", "role/p/r/trust"], id="role/another-name"),
+        pytest.param({"users": [user(UserPolicyList=inline("trust"))]}, ["user/u/trust"], id="user"),
+        pytest.param(
+            {"roles": [role("r", RolePolicyList=inline("trust")), role("r/trust", RolePolicyList=inline("trust"))]},
+            ["role/r/trust", "role/r/trust#inline", "role/r/trust/trust", "role/r/trust/trust#inline"],
+            id="role/below-its-name",
+        ),
+    ],
+)
+def test_an_inline_policy_may_be_named_trust(members: Mapping[str, Any], names: list[str], folder: Folder) -> None:
+    """The trust policy keeps the name of the contract, whatever the role's own policies are called."""
+    found = loaded(folder, export(**members))
+    assert [each.name for each in found.policies] == [f"{IAM}:{name}" for name in names]
+    assert [each.policy for each in found.resources] == [f"{IAM}:{name}" for name in names if name.endswith("/trust") and "role" in name]
+    assert {name for each in found.principals for name in each.identity} == {
+        each.name for each in found.policies if each.type == "identity"
+    }
 
 
 def test_organization_and_resource_policies_stand_beside_it(folder: Folder) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.source import Source, Span
+from iam2rego.syntax import places
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.places import at, text_of, within
@@ -86,3 +87,31 @@ def test_where_a_problem_starts_and_ends(policy: str, ends: list[tuple[int, int]
 def test_a_long_text_is_quoted_in_part(messages: Callable[[str], Any]) -> None:
     assert messages(resource("b" * 100)) == [f"`{'b' * 100}` is no resource"]
     assert messages(resource("b" * 101)) == [f"`{'b' * 100}...` is no resource"]
+
+
+def copied(policy: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many characters of the text are copied to find places in it."""
+    lengths: list[int] = []
+
+    def counted(source: Source, span: Span) -> str:
+        text = text_of(source, span)
+        lengths.append(len(text))
+        return text
+
+    with monkeypatch.context() as patched:
+        patched.setattr(places, "text_of", counted)
+        read_policy(parse_json(source := Source("p.json", policy)), source)
+    return sum(lengths)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(lambda number: "<a>" * number, id="one-placeholder"),
+        pytest.param(lambda number: "".join(f"<{'a' * (each % 50 + 1)}>" for each in range(number)), id="many-placeholders"),
+        pytest.param(lambda number: "\\u0041" + "<a>" * number, id="behind-an-escape"),
+    ],
+)
+def test_the_work_for_places_grows_with_the_text(text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (copied(resource("arn:aws:s3:::" + text(number)), monkeypatch) for number in (500, 1_000))
+    assert 0 < many <= 2.1 * few

@@ -3,9 +3,9 @@
 # description: |
 #   The entry points of an estate whose exported accounts stand in partitions: bundles of their own below
 #   `data.iam.partitions`, each complete for those callers that it is about. `data.iam.partitioned` says which are built: by the
-#   caller's account, and `by` may say that the first letter of a user's or role's name counts, too. Callers of no such
-#   account, and those whom the export does not hold, are asked about in `others`. Of a partition that is not here nothing
-#   is allowed. The package is `iam.authz` where it is used.
+#   account of the caller, or of the user behind a federated user's session, and `by` may say that the first letter of a user's
+#   or role's name counts, too. Callers of no such account, and those whom the export does not hold, are asked about in `others`.
+#   Of a partition that is not here nothing is allowed. The package is `iam.authz` where it is used.
 package iam.router
 
 import data.iam.lib.principal
@@ -32,9 +32,14 @@ partition := name if {
 	name := data.iam.partitioned.partitions[key] with input as object.union(input, {"caller": principal.caller})
 } else := "others"
 
-key := input.caller.account if data.iam.partitioned.by == "account"
+key := account if data.iam.partitioned.by == "account"
 
-key := sprintf("%s_%s", [input.caller.account, initial]) if data.iam.partitioned.by == "initial"
+key := sprintf("%s_%s", [account, initial]) if data.iam.partitioned.by == "initial"
+
+# A federated user's session has the policies of its user (E7), which stand with the user, whatever account the session names.
+account := split(input.principal.user_arn, ":")[4] if {
+	input.caller.kind == "fedsession"
+} else := input.caller.account
 
 # What is neither a letter nor a digit goes together.
 initial := first if {

@@ -32,6 +32,27 @@ test_partition[note] if {
 			},
 			"want": "111111111111__",
 		},
+		"a federated user of another account (6a)": {
+			"by": "account",
+			"principal": {
+				"arn": "arn:aws:sts::222222222222:federated-user/f",
+				"user_arn": "arn:aws:iam::111111111111:user/a",
+			},
+			"want": "111111111111",
+		},
+		"a federated user of another account by the user's name (6a)": {
+			"by": "initial",
+			"principal": {
+				"arn": "arn:aws:sts::222222222222:federated-user/f",
+				"user_arn": "arn:aws:iam::111111111111:user/a",
+			},
+			"want": "111111111111_a",
+		},
+		"a federated user whose user is not told": {
+			"by": "account",
+			"principal": "arn:aws:sts::111111111111:federated-user/f",
+			"want": "111111111111",
+		},
 		"a session whose user is told": {
 			"by": "initial",
 			"principal": {
@@ -39,6 +60,11 @@ test_partition[note] if {
 				"user_arn": "arn:aws:iam::111111111111:user/u",
 			},
 			"want": "111111111111_a",
+		},
+		"a letter that folds to another (N1, 6b)": {
+			"by": "initial",
+			"principal": "arn:aws:iam::111111111111:user/\u212ax",
+			"want": "others",
 		},
 		"an odd name": {"by": "initial", "principal": "arn:aws:iam::111111111111:user/=", "want": "111111111111__"},
 		"a name of another letter": {"by": "initial", "principal": "arn:aws:iam::111111111111:user/bob", "want": "others"},
