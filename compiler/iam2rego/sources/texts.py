@@ -17,7 +17,7 @@ from iam2rego.syntax.decode import LARGEST, decode_from, unmarked
 _LONGEST: Final = LARGEST + len(b"\r\n") + 1
 """Bytes that are read of a line; so many are too many, however it ends."""
 
-_MOST_REFUSED: Final = 100
+_MOST_REFUSED: Final = 128
 """Texts with problems after which a file is not read any further, fewer where they are long: problems are kept, with their texts."""
 
 
@@ -43,10 +43,12 @@ def json_texts(file: BinaryIO, name: str) -> Iterator[JsonText]:
         PolicyError: the file begins as UTF-16 or UTF-32 does, or a line is too long for what follows to be found.
     """
     lines = _lines(file, name)
+    if name.endswith(".jsonl"):
+        yield from map(_without_end, lines)
+        return
     first = next(lines, JsonText(name, b"", 1))
-    if name.endswith(".jsonl") or _is_json(first):
-        for line in chain((first,), lines):
-            yield replace(line, data=line.data.removesuffix(b"\n"))
+    if _is_json(first):
+        yield from map(_without_end, chain((first,), lines))
     else:
         yield replace(first, data=first.data + file.read(LARGEST + 1))
 
@@ -79,6 +81,10 @@ def _lines(file: BinaryIO, name: str) -> Iterator[JsonText]:
             yield JsonText(name, data, number)
         if len(data) == _LONGEST:
             return
+
+
+def _without_end(line: JsonText) -> JsonText:
+    return replace(line, data=line.data.removesuffix(b"\n"))
 
 
 def _is_json(text: JsonText) -> bool:
