@@ -136,6 +136,16 @@ def opened(path: str) -> Iterator[BinaryIO]:
         raise _unreadable(path, failure) from failure
 
 
+def refuse_missing(path: str) -> None:
+    """Raise a `PolicyError` if there is no file, which `-` always is."""
+    _refuse_unprintable(path)
+    try:
+        if path != STDIN:
+            Path(path).stat()
+    except OSError as failure:
+        raise _unreadable(path, failure) from failure
+
+
 def _refuse_unprintable(path: str) -> None:
     """Refuse a path that is no text: it would name a policy in JSON and Rego, which hold text only."""
     try:

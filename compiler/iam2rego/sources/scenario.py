@@ -11,7 +11,7 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
-from iam2rego.sources.files import Place, find, opened
+from iam2rego.sources.files import Place, find, opened, refuse_missing
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import object_members, require, text_of, wrong_type
 from iam2rego.sources.policy_sets import scenario_policies
@@ -67,15 +67,17 @@ class Scenario:
 def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> Iterator[Scenario]:
     """Read scenarios from files, or folders of ``*.json`` and ``*.jsonl``: each an object, an array of them, or JSON Lines.
 
-    They are a stream: none is yielded after the first problem, which is raised at the end, with the others that are found until then.
+    They are a stream: none is yielded after the first problem, which is raised once some more have been looked for.
     Policies that must be refused are a part of the scenario; ``lenient`` holds for those that do not say themselves.
 
     Raises:
         PolicyError: a file cannot be read, is no scenario, or there is none at all.
     """
     problems = Problems()
+    places = list(_places(paths, problems))
+    problems.settled()
     found = False
-    for scenario in _scenarios(until_refused(_texts(paths, problems), problems), problems, lenient, parameters):
+    for scenario in _scenarios(until_refused(_texts(places, problems), problems), problems, lenient, parameters):
         found = True
         if not problems.failed:
             yield scenario
@@ -93,17 +95,21 @@ def scenarios_of(sources: Iterable[Source], *, lenient: bool = False) -> list[Sc
     return scenarios
 
 
-def _texts(paths: Sequence[str], problems: Problems) -> Iterator[JsonText]:
-    """Yield the texts of all files; what cannot be read is a problem. Paths are looked at before the first file is read."""
-    for place in list(_places(paths, problems)):
+def _texts(places: Iterable[Place], problems: Problems) -> Iterator[JsonText]:
+    """Yield the texts of all files; what cannot be read is a problem."""
+    for place in places:
         with problems.collected(), opened(place.shown) as file:
             yield from json_texts(file, place.shown)
 
 
 def _places(paths: Sequence[str], problems: Problems) -> Iterator[Place]:
+    """Yield the files; one that is missing is a problem, found before an hour is spent on those before it."""
     for path in paths:
         with problems.collected():
-            yield from find(path, (".json", ".jsonl"))
+            for place in find(path, (".json", ".jsonl")):
+                with problems.collected():
+                    refuse_missing(place.shown)
+                    yield place
 
 
 def _scenarios(texts: Iterable[JsonText], problems: Problems, lenient: bool, parameters: Mapping[str, str]) -> Iterator[Scenario]:

@@ -12,13 +12,13 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.jsontext import JsonTextError, loads
 from iam2rego.source import Source, Span
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.decode import LARGEST, decode_from, unmarked
+from iam2rego.syntax.decode import LARGEST, UTF8_MARK, decode_from, unmarked
 
-_LONGEST: Final = LARGEST + len(b"\r\n") + 1
-"""Bytes that are read of a line; so many are too many, however it ends."""
+_LONGEST: Final = LARGEST + len(UTF8_MARK + b"\r\n") + 1
+"""Bytes that are read of a line; so many are too many, whatever it begins and ends with."""
 
 _MOST_REFUSED: Final = 128
-"""Texts with problems after which a file is not read any further, fewer where they are long: problems are kept, with their texts."""
+"""Texts with problems after which nothing more is read: problems are kept in memory, with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,20 @@ def json_texts(file: BinaryIO, name: str) -> Iterator[JsonText]:
 
 
 def until_refused(texts: Iterable[JsonText], problems: Problems) -> Iterator[JsonText]:
-    """Yield ``texts`` as long as few of them add to ``problems``."""
+    """Yield ``texts``; after the first that adds to ``problems`` only as many as a file of policies may hold, to find some more."""
     room = LARGEST
     for text in texts:
+        if room <= 0:
+            message = "from here nothing is read, because of what is wrong before"
+            place = Span(text.line, 1, text.line, 1)
+            problems.add([Diagnostic(Code.UNREADABLE, message, Source(text.file, "", text.line), place)])
+            return
         before = len(problems.found)
         yield text
+        if problems.found:
+            room -= len(text.data)
         if len(problems.found) > before:
-            room -= max(len(text.data), LARGEST // _MOST_REFUSED)
-        if room <= 0:
-            message = "too much is wrong before this line: the rest is not read"
-            problems.add(
-                [Diagnostic(Code.UNREADABLE, message, Source(text.file, "", text.line + 1), Span(text.line + 1, 1, text.line + 1, 1))]
-            )
-            return
+            room -= LARGEST // _MOST_REFUSED
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[JsonText]:

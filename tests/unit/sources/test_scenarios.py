@@ -221,6 +221,21 @@ def test_no_scenario(text: str, folder: Folder, refusal: Refusal) -> None:
     assert (diagnostic.code, diagnostic.message, diagnostic.source.name) == ("IAM603", "there is no scenario in it", root)
 
 
+def test_a_missing_file_is_found_before_others_are_read(folder: Folder, refusal: Refusal) -> None:
+    root = folder({"a.json": scenario()})
+    stream = read_scenarios([str(root / "a.json"), str(root / "b.jsonl"), str(root / "c.jsonl")])
+    assert [(each.code, Path(each.source.name).name) for each in refusal(lambda: next(stream))] == [
+        ("IAM601", "b.jsonl"),
+        ("IAM601", "c.jsonl"),
+    ]
+
+
+def test_no_scenario_is_given_after_a_problem(folder: Folder, refusal: Refusal) -> None:
+    stream = read_scenarios([str(folder({"a.jsonl": f"{scenario()}\n[]]\n{scenario()}\n1"}))])
+    assert next(stream).span.line == 1
+    assert [each.span.line for each in refusal(lambda: next(stream)) if each.span] == [2, 4]
+
+
 def test_only_what_is_expected_to_be_invalid_is_refused() -> None:
     cases = Path(__file__).parents[3] / "compiler" / "iam2rego" / "conformance" / "suite"
     refused = [each for each in read_scenarios([str(cases)]) if each.policies is None]

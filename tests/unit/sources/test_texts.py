@@ -62,6 +62,7 @@ def test_a_line_may_be_as_long_as_a_file(name: str, line: bytes, end: bytes) -> 
         pytest.param("a.jsonl", b"1\n" + LONG + b" \n3", 2, 1, "IAM002", id="long-line"),
         pytest.param("a.jsonl", b"1\n" + LONG + b" ", 2, 1, "IAM002", id="long-last-line"),
         pytest.param("a.jsonl", b"1\n" + LONG * 2 + b"\n3", 2, 1, "IAM002", id="very-long-line"),
+        pytest.param("a.jsonl", b"\xef\xbb\xbf" + LONG + b" " * LARGEST + b"2", 1, 1, "IAM002", id="long-line-after-a-mark"),
         pytest.param("a.json", b"\n[" + LONG + b",\n1]", 2, 1, "IAM002", id="one-text/long-line"),
         pytest.param("a.json", b"[\n" + LONG + b"\n]", 1, 1, "IAM002", id="one-text/long"),
     ],
@@ -99,7 +100,7 @@ def refused_lines(data: bytes) -> Iterator[tuple[int, str]]:
     yield from ((each.span.line, each.message) for each in problems.found if each.span)
 
 
-GIVEN_UP = "too much is wrong before this line: the rest is not read"
+GIVEN_UP = "from here nothing is read, because of what is wrong before"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,9 @@ GIVEN_UP = "too much is wrong before this line: the rest is not read"
     [
         pytest.param(b"1\n" * 1000, 0, False, id="none"),
         pytest.param(b"1\n\xff\n" * 127, 127, False, id="few"),
+        pytest.param(LONG + b" ", 1, False, id="nothing-follows"),
         pytest.param(b"\xff\n" * 1000, 128, True, id="many"),
+        pytest.param(b"\xff\n" + (LONG[: LARGEST // 4] + b"\n") * 8, 1, True, id="far-between"),
         pytest.param(b"".join([LONG[: LARGEST // 2], b"\xff\n"]) * 3, 2, True, id="long"),
     ],
 )
