@@ -24,10 +24,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Source:
-    """A text and the name that messages give it: a path relative to what the user named, ``-``, or a member of a policy set."""
+    """A text and the name that messages give it: a path relative to what the user named, ``-``, or a member of a policy set.
+
+    `first_line` is the number of its first line in the file, where the text is one of the lines of that: places count from there.
+    """
 
     name: str
     text: str
+    first_line: int = 1
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -39,12 +43,14 @@ class Source:
         return tuple(line.rstrip("\r") for line in self.lines)
 
     def line(self, number: int) -> str:
-        """Return line ``number`` (from 1), or an empty text when there is none."""
-        return self._shown[number - 1] if 0 < number <= len(self._shown) else ""
+        """Return line ``number`` of the file, or an empty text when there is none."""
+        index = number - self.first_line
+        return self._shown[index] if 0 <= index < len(self._shown) else ""
 
     def cut(self, span: Span) -> str:
         """Return the stretch of the text that ``span`` names."""
-        lines = list(self.lines[span.line - 1 : span.end_line])
+        before = self.first_line
+        lines = list(self.lines[span.line - before : span.end_line - before + 1])
         lines[-1] = lines[-1][: span.end_column - 1]  # the end first: both may stand in one line
         lines[0] = lines[0][span.column - 1 :]
         return "\n".join(lines)

@@ -15,7 +15,7 @@ SCENARIOS = suite()
 def results(opa: Binary, layout: Layout) -> tuple[Result, ...]:
     """Every scenario with the answers of both engines, in order."""
     with OpaEngine(opa, units(SCENARIOS), layout=layout) as running:
-        return run_scenarios(SCENARIOS, [NativeEngine(units(SCENARIOS)), running], opa.version).results
+        return tuple(run_scenarios(SCENARIOS, [NativeEngine(units(SCENARIOS)), running]))
 
 
 @pytest.mark.parametrize("layout", Layout, scope="module")

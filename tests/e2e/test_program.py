@@ -32,7 +32,7 @@ def scenarios(count: int, action: str = "s3:GetObject", expect: str = "allowed")
 
 def answers(body: str, asked: Sequence[Scenario], seconds: float = 30) -> list[Answer]:
     with Program(python(body), seconds) as program:
-        return [result.answers["program"] for result in run_program(asked, program).results]
+        return [result.answers["program"] for result in run_program(asked, program)]
 
 
 @pytest.mark.parametrize("decision", ["allowed", "explicitDeny", "implicitDeny", "invalid"])

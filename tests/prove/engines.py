@@ -12,9 +12,10 @@ from test_wildcards import wildcard_failures
 
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
-from iam2rego.conformance.report import conform_text, scenarios_text
+from iam2rego.conformance.report import conform_text
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.scenarios import run_scenarios, units
+from iam2rego.conformance.scenario_report import TEXT
+from iam2rego.conformance.scenarios import Tally, run_scenarios, units
 from iam2rego.diagnostics import PolicyError, render
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import compile_policies
@@ -32,15 +33,14 @@ PLACEHOLDER: Final = re.compile(r"<([A-Za-z_]+)>")
 
 def cases(setting: Setting) -> Verdict:
     """Every case of the rules is decided as expected by both engines, with equal documents."""
-    scenarios = read_scenarios([str(CASES)])
+    scenarios, tally = list(read_scenarios([str(CASES)])), Tally()
     with OpaEngine(setting.binary, units(scenarios), layout=setting.layout) as opa:
-        report = run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa], setting.binary.version)
-    agreed = sum(result.agreed for result in report.results)
+        said = list(TEXT.entries(run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa]), tally))
     count = len(CASES.read_text(encoding="utf-8").splitlines())
     return Verdict(
-        report.passed == agreed == count == len(scenarios),
-        f"{report.passed} of {count} cases as expected on both engines, {agreed} of {count} with equal documents",
-        scenarios_text(report),
+        tally.passed == tally.agreed == count == len(scenarios),
+        f"{tally.passed} of {count} cases as expected on both engines, {tally.agreed} of {count} with equal documents",
+        "".join(said),
     )
 
 

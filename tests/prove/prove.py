@@ -38,6 +38,7 @@ from policy_types import (
 from random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
 from setting import Claim, Setting, packed, say
 from statement_parts import parts_of_managed_policies, parts_of_the_example
+from streams import a_long_file_is_tested_in_little_memory
 from through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
 from versions import opa_versions
 
@@ -98,6 +99,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/test_mask.py", least=15),
     a_million_decisions_are_counted,
     narrower_policies_serve,
+    a_long_file_is_tested_in_little_memory,
     documents_of_gateways_conform,
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,

@@ -99,8 +99,8 @@ def _cases(binary: Binary) -> tuple[int, int]:
     """Return how many cases of the rules there are, and how many are decided otherwise or for other reasons."""
     scenarios = suite()
     with OpaEngine(binary, units(scenarios)) as opa:
-        report = run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa], binary.version)
-    return len(scenarios), sum(not (result.passed and result.agreed) for result in report.results)
+        results = list(run_scenarios(scenarios, [NativeEngine(units(scenarios)), opa]))
+    return len(scenarios), sum(not (result.passed and result.agreed) for result in results)
 
 
 def _generated(binary: Binary) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """``conform``: decides generated requests on both engines, and reports any disagreement."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -62,7 +63,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.rego import Layout
 from iam2rego.sources.parameters import parameters
-from iam2rego.sources.requests import read_requests
+from iam2rego.sources.requests import kept_requests
 from iam2rego.syntax.forms import Kind
 
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] = {
@@ -124,8 +125,10 @@ def conform(
         front = read_for_both_engines(gateway) if gateway else None
         made = partial(revision, loaded.digest, bound, package=package, lenient=lenient, policy_type=policy_type, gateway=front)
         wanted = Wanted(loaded.policies, package, {made(labels=form.labels, layout=form.layout): form for form in FORMS}, front)
-        extra = read_requests(requests) if requests else []
-        with progress.shown("deciding", wanted=not no_progress) as step:
+        with (
+            kept_requests(requests) if requests else nullcontext(()) as extra,
+            progress.shown("deciding", wanted=not no_progress) as step,
+        ):
             questions = Questions(wanted, seed, extra, step)
             if opa_url:
                 with Client.at(opa_url, opa_token) as client:

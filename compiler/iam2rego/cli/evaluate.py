@@ -1,5 +1,6 @@
 """``eval``: decides requests by policies."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
@@ -90,6 +91,7 @@ def evaluate(
                 else:
                     lines = _explained(loaded, front, each) if engine is EngineName.NATIVE else _described(decision, loaded.sources)
                     show("\n".join(map(printable, lines)))
+                sys.stdout.flush()  # whoever asks by a pipe may wait for the answer
         if refused:
             raise typer.Exit(UNUSABLE)
 

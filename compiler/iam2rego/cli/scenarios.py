@@ -1,9 +1,12 @@
 """``test``: runs scenarios on the engines and compares with what they expect."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+import shutil
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from functools import cache, partial
+from tempfile import SpooledTemporaryFile
 from typing import Annotated, Final, TypeAlias
 
 import typer
@@ -13,8 +16,8 @@ from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import EngineName, LayoutOption, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.conformance.program import Program, run_program
-from iam2rego.conformance.report import scenarios_json, scenarios_junit, scenarios_text
-from iam2rego.conformance.scenarios import ScenarioReport, run_scenarios, units
+from iam2rego.conformance.scenario_report import JSON, JUNIT, TEXT, Form
+from iam2rego.conformance.scenarios import Result, Tally, batches, run_scenarios, units
 from iam2rego.conformance.suite import suite as read_suite
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
@@ -45,11 +48,9 @@ _ENGINE_COMMAND: TypeAlias = Annotated[
     typer.Option("--engine-command", metavar="COMMAND", help="Ask this program, an engine of yours, and no other.", callback=_command),
 ]
 _BOTH: Final = (EngineName.NATIVE, EngineName.OPA)
-_RENDERERS: Final[Mapping[ReportFormat, Callable[[ScenarioReport], str]]] = {
-    ReportFormat.TEXT: scenarios_text,
-    ReportFormat.JSON: scenarios_json,
-    ReportFormat.JUNIT: scenarios_junit,
-}
+_FORMS: Final[Mapping[ReportFormat, Form]] = {ReportFormat.TEXT: TEXT, ReportFormat.JSON: JSON, ReportFormat.JUNIT: JUNIT}
+_IN_MEMORY: Final = 1024 * 1024
+"""Characters of a report beyond which it waits in a file until the last scenario is read."""
 
 
 def run(
@@ -75,23 +76,40 @@ def run(
     with failures_reported(as_json=format_ is ReportFormat.JSON):
         read = read_suite() if suite else read_scenarios(scenarios or (), lenient=lenient, parameters=parameters(param or (), params))
         if engine_command:
-            outcome = _ask(shlex.split(engine_command), read)
+            tally = _reported(_ask(shlex.split(engine_command), read), _FORMS[format_], lambda: None)
         else:
-            outcome = _decide(read, engine or _BOTH, cache(partial(obtained, opa, no_progress=no_progress)), layout)
-        show(_RENDERERS[format_](outcome))
-        if any(result.undecided for result in outcome.results):
+            names, binary = engine or _BOTH, cache(partial(obtained, opa, no_progress=no_progress))
+            version = (lambda: None) if {*names} == {EngineName.NATIVE} else (lambda: binary().version)
+            tally = _reported(_decide(read, names, binary, layout), _FORMS[format_], version)
+        if tally.undecided:
             raise typer.Exit(SURROUNDINGS)
-        if outcome.failed:
+        if tally.failed:
             raise typer.Exit(FINDINGS)
 
 
-def _ask(command: Sequence[str], scenarios: Sequence[Scenario]) -> ScenarioReport:
+def _reported(results: Generator[Result, None, None], form: Form, opa_version: Callable[[], str | None]) -> Tally:
+    """Print the report once all results are in: a line that is no scenario refuses all, and the first figures count the last result."""
+    tally = Tally()
+    with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept, closing(results):
+        kept.writelines(form.entries(results, tally))
+        tally.opa_version = opa_version()
+        kept.seek(0)
+        sys.stdout.write(form.head(tally))
+        shutil.copyfileobj(kept, sys.stdout)
+    show(form.tail(tally))
+    return tally
+
+
+def _ask(command: Sequence[str], scenarios: Iterable[Scenario]) -> Generator[Result, None, None]:
     with Program(command) as program:
-        return run_program(scenarios, program)
+        yield from run_program(scenarios, program)
 
 
-def _decide(scenarios: Sequence[Scenario], names: Sequence[EngineName], binary: Callable[[], Binary], layout: Layout) -> ScenarioReport:
-    with ExitStack() as stack:
-        engines = [stack.enter_context(opened(name, units(scenarios), binary, layout)) for name in EngineName if name in names]
-        version = None if {*names} == {EngineName.NATIVE} else binary().version
-        return run_scenarios(scenarios, engines, version)
+def _decide(
+    scenarios: Iterable[Scenario], names: Sequence[EngineName], binary: Callable[[], Binary], layout: Layout
+) -> Generator[Result, None, None]:
+    """Decide batch by batch: neither we nor an OPA hold more scenarios than are in one."""
+    for batch in batches(scenarios):
+        with ExitStack() as stack:
+            engines = [stack.enter_context(opened(name, units(batch), binary, layout)) for name in EngineName if name in names]
+            yield from run_scenarios(batch, engines)

@@ -1,6 +1,6 @@
 """Decides generated requests on two engines and reports where they differ: which questions are asked, and of whom."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
@@ -35,7 +35,7 @@ def conform(
     *,
     seed: int,
     binary: Binary,
-    extra: Sequence[JsonValue],
+    extra: Iterable[JsonValue],
     progress: Progress,
     way: Way = SERVER,
     layout: Layout = Layout.MODULES,
@@ -68,7 +68,7 @@ def conform_deployed(
     *,
     version: str,
     seed: int,
-    extra: Sequence[JsonValue],
+    extra: Iterable[JsonValue],
     progress: Progress,
     notes: Notes | None = None,
 ) -> ConformReport:

@@ -1,6 +1,6 @@
 """Checks what is deployed, an output in a folder or a gateway that runs: its decisions, and how it stands to the sources."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -19,11 +19,11 @@ from iam2rego.opa.client import Client, Provenance
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is asked: requests made from the policies that are wanted, by a seed, and ``extra`` ones."""
+    """What is asked: requests made from the policies that are wanted, by a seed, and ``extra`` ones, which may be iterated repeatedly."""
 
     wanted: Wanted
     seed: int
-    extra: Sequence[JsonValue]
+    extra: Iterable[JsonValue]
     progress: Progress
 
 
@@ -50,7 +50,7 @@ def conform_gateway(client: Client, questions: Questions, *, rate: float | None,
     """
     package, pace = questions.wanted.package, Pace(rate)
     before = pace.kept(lambda: client.provenance(package))
-    with _noted(resume, _run(client, before, questions)) as notes:
+    with _noted(resume, lambda: _run(client, before, questions)) as notes:
         report = _report(questions, DeployedEngine(client, package, pace=pace), before.version, notes)
         after = pace.kept(lambda: client.provenance(package))
     return replace(report, standing=of_server(before, after, questions.wanted))
@@ -69,11 +69,11 @@ def _report(questions: Questions, engine: DeployedEngine, version: str, notes: N
 
 
 @contextmanager
-def _noted(file: Path | None, run: Mapping[str, str]) -> Iterator[Notes | None]:
+def _noted(file: Path | None, run: Callable[[], Mapping[str, str]]) -> Iterator[Notes | None]:
     if file is None:
         yield None
         return
-    with opened(file, run) as notes:
+    with opened(file, run()) as notes:
         yield notes
 
 
@@ -82,8 +82,15 @@ def _run(client: Client, held: Provenance, questions: Questions) -> dict[str, st
     return {
         "sources or options": " ".join(questions.wanted.revisions),
         "seed": str(questions.seed),
-        "requests": sha256("\n".join(map(dumps, questions.extra)).encode()).hexdigest(),
+        "requests": _digest(questions.extra),
         "server": client.address,
         "OPA": held.version,
         "bundles": " ".join(f"{name}={revision}" for name, revision in sorted(held.revisions.items())),
     }
+
+
+def _digest(requests: Iterable[JsonValue]) -> str:
+    digest = sha256()
+    for request in requests:
+        digest.update(f"{dumps(request)}\n".encode())
+    return digest.hexdigest()

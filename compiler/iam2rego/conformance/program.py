@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, Self, TypeAlias
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.errors import EngineError
-from iam2rego.conformance.scenarios import Result, ScenarioReport
+from iam2rego.conformance.scenarios import Result
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps
 from iam2rego.source import Source
@@ -97,21 +97,19 @@ class Program:
                 pass
 
 
-def run_program(scenarios: Sequence[Scenario], program: Program) -> ScenarioReport:
+def run_program(scenarios: Iterable[Scenario], program: Program) -> Iterator[Result]:
     """Ask the program for each scenario; what it fails to answer is ``error: ...``.
 
     Raises:
         EngineError: it failed many times in a row.
     """
-    results: list[Result] = []
     failures = 0
     for scenario in scenarios:
         given = _answer(program, scenario)
-        results.append(Result(scenario, {program.name: given}))
+        yield Result(scenario, {program.name: given})
         failures = failures + 1 if isinstance(given, str) else 0
         if failures == _PATIENCE:
             raise EngineError(f"the program failed {_PATIENCE} times in a row, at last at {scenario.place}: {given}")
-    return ScenarioReport(None, tuple(results))
 
 
 def question(scenario: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""What a run found: as text for people, as the JSON documents of contract.md, and as JUnit XML."""
+"""What a run of `conform` found: as text for people, as the JSON document of contract.md, and as JUnit XML."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,8 +9,7 @@ from iam2rego.conformance.coverage.report import coverage_lines, coverage_member
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.run import ConformReport, Disagreement
-from iam2rego.conformance.scenarios import Result, ScenarioReport
-from iam2rego.diagnostics import printable, render
+from iam2rego.diagnostics import printable
 from iam2rego.jsontext import JsonValue, dumps, loads
 
 Replay: TypeAlias = Callable[[Disagreement], str]
@@ -55,38 +54,6 @@ def conform_junit(report: ConformReport, replay: Replay) -> str:
     invalid = [Case("invalid", each.subject, printable(each.words)) for each in report.all_invalid]
     failures = [Case("conform", asked(each), "\n".join(explained(each, replay))) for each in report.disagreements]
     return junit("iam2rego conform", figures, [*standing, *invalid, *(failures or [Case("conform", _figures(report))])])
-
-
-def scenarios_text(report: ScenarioReport) -> str:
-    """Return the scenarios that failed, each with what was wrong with its policies, and the figures."""
-    lines = [line for result in report.results for line in _remarks(result)]
-    opa = f" (OPA {report.opa_version})" if report.opa_version else ""
-    return "\n".join([*lines, f"{report.passed} passed, {report.failed} failed{_compared(report)}{opa}"])
-
-
-def scenarios_json(report: ScenarioReport) -> str:
-    """Return the report on one line."""
-    results = [
-        {"name": each.scenario.name, "expect": each.scenario.expect.value, "decisions": each.decisions, "passed": each.passed}
-        for each in report.results
-    ]
-    return json.dumps({"opa_version": report.opa_version, "results": results, "passed": report.passed, "failed": report.failed})
-
-
-def scenarios_junit(report: ScenarioReport) -> str:
-    """Return a test case for each scenario, in the group of its file."""
-    cases = [
-        Case(each.scenario.file, each.scenario.name, None if each.passed else "\n".join(scenario_failure(each))) for each in report.results
-    ]
-    return junit("iam2rego test", {"opa_version": report.opa_version or "none"}, cases)
-
-
-def scenario_failure(result: Result) -> Iterator[str]:
-    """Say in lines where a scenario that failed stands, what was decided, and what is wrong with its policies."""
-    given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
-    yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
-    for diagnostic in result.scenario.diagnostics:
-        yield from (f"  {line}" for line in render(diagnostic).splitlines())
 
 
 def _figures(report: ConformReport) -> str:
@@ -143,17 +110,3 @@ def _text(given: Answer) -> str:
 
 def _members(values: dict[str, object]) -> dict[str, JsonValue]:
     return {name: loads(json.dumps(value)) for name, value in values.items()}
-
-
-def _compared(report: ScenarioReport) -> str:
-    """Say how many documents are equal, where several engines gave some."""
-    if all(len(result.answers) == 1 for result in report.results):
-        return ""
-    return f", {sum(result.agreed for result in report.results)} of {len(report.results)} with equal decision documents"
-
-
-def _remarks(result: Result) -> Iterator[str]:
-    if not result.passed:
-        yield from scenario_failure(result)
-    elif not result.agreed:
-        yield printable(f"{result.scenario.place}: {result.scenario.name}: the engines decide alike for different reasons")

@@ -1,12 +1,17 @@
-"""Runs scenarios: what each engine decides, beside what is expected."""
+"""Runs scenarios: what each engine decides, beside what is expected. They are a stream, and so are the results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from iam2rego.conformance.compare import INVALID, Answer, agree, answer, outcome
 from iam2rego.conformance.engine import Engine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.sources.scenario import Scenario
+
+_MOST: Final = 25
+_LONGEST: Final = 1024 * 1024
+"""A batch ends with so many scenarios, or so many characters of them: an OPA holds all its policies at once, and the library for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +43,41 @@ class Result:
         return self.scenario.policies is None or all(agree(first, other) for other in others)
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioReport:
-    """The results in the order of the scenarios; `opa_version` is None where OPA was not asked."""
+@dataclass(slots=True)
+class Tally:
+    """Counts results: those that passed, those that failed, how many of these without a decision, and how many engines agreed on.
 
-    opa_version: str | None
-    results: tuple[Result, ...]
+    `compared` says whether there were several engines, `opa_version` is None where OPA was not asked.
+    """
 
-    @property
-    def passed(self) -> int:
-        """How many scenarios passed."""
-        return sum(result.passed for result in self.results)
+    passed: int = 0
+    failed: int = 0
+    undecided: int = 0
+    agreed: int = 0
+    compared: bool = False
+    opa_version: str | None = None
 
-    @property
-    def failed(self) -> int:
-        """How many scenarios did not."""
-        return len(self.results) - self.passed
+    def count(self, result: Result) -> None:
+        """Count one more."""
+        self.passed += result.passed
+        self.failed += not result.passed
+        self.undecided += result.undecided
+        self.agreed += result.agreed
+        self.compared |= len(result.answers) > 1
+
+
+def batches(scenarios: Iterable[Scenario]) -> Iterator[list[Scenario]]:
+    """Part scenarios into as many as an OPA holds at once."""
+    batch: list[Scenario] = []
+    length = 0
+    for scenario in scenarios:
+        if batch and (len(batch) == _MOST or length + len(scenario.text) > _LONGEST):
+            yield batch
+            batch, length = [], 0
+        batch.append(scenario)
+        length += len(scenario.text)
+    if batch:
+        yield batch
 
 
 def units(scenarios: Sequence[Scenario]) -> tuple[PolicySet, ...]:
@@ -61,10 +85,9 @@ def units(scenarios: Sequence[Scenario]) -> tuple[PolicySet, ...]:
     return tuple(scenario.policies or PolicySet(policies=()) for scenario in scenarios)
 
 
-def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine], opa_version: str | None) -> ScenarioReport:
+def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine]) -> Iterator[Result]:
     """Ask every engine, made of the `units` of the same scenarios, for each scenario; refused policies are `invalid` without asking."""
-    results = [run_scenario(unit, scenario, engines) for unit, scenario in enumerate(scenarios)]
-    return ScenarioReport(opa_version, tuple(results))
+    return (run_scenario(unit, scenario, engines) for unit, scenario in enumerate(scenarios))
 
 
 def run_scenario(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from iam2rego.conformance.replay import command_of_scenario
-from iam2rego.conformance.report import scenario_failure
+from iam2rego.conformance.scenario_report import scenario_failure
 from iam2rego.conformance.scenarios import Result, run_scenario, units
 from iam2rego.diagnostics import PolicyError, printable
 from iam2rego.native import explain
@@ -23,7 +23,7 @@ class ScenarioFile(pytest.File):
     def collect(self) -> "Iterator[ScenarioItem]":
         """Yield a test for each scenario, in their order."""
         try:
-            scenarios = read_scenarios([os.path.relpath(self.path)], parameters=bound(self.config))
+            scenarios = list(read_scenarios([os.path.relpath(self.path)], parameters=bound(self.config)))
         except PolicyError as error:
             raise self.CollectError(str(error)) from None
         for scenario in scenarios:

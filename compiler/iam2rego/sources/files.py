@@ -4,9 +4,10 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
@@ -116,31 +117,48 @@ def read(place: Place) -> TextFile:
     Raises:
         PolicyError: it is missing, unreadable, too large, not UTF-8, or its name is not.
     """
-    shown = _printable_name(place)
+    with opened(place.shown) as file:
+        data = _bytes(file)
+    return TextFile(place, decode(place.shown, data), data)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Open a file, or stdin for ``-``; raise `PolicyError` if it is missing or unreadable, also in the block, or its name is not UTF-8."""
+    _refuse_unprintable(path)
     try:
-        data = _bytes(place)
+        if path == STDIN:
+            yield sys.stdin.buffer
+        else:
+            with Path(path).open("rb") as file:
+                yield file
     except OSError as failure:
-        raise _unreadable(shown, failure) from failure
-    return TextFile(place, decode(shown, data), data)
+        raise _unreadable(path, failure) from failure
 
 
-def _printable_name(place: Place) -> str:
+def refuse_missing(path: str) -> None:
+    """Raise a `PolicyError` if there is no file, which `-` always is."""
+    _refuse_unprintable(path)
+    try:
+        if path != STDIN:
+            Path(path).stat()
+    except OSError as failure:
+        raise _unreadable(path, failure) from failure
+
+
+def _refuse_unprintable(path: str) -> None:
     """Refuse a path that is no text: it would name a policy in JSON and Rego, which hold text only."""
     try:
-        place.shown.encode()
+        path.encode()
     except UnicodeEncodeError:
-        shown = place.shown.encode("utf-8", "replace").decode()
+        shown = path.encode("utf-8", "replace").decode()
         raise _failure(Code.UNREADABLE, "the path is not UTF-8", shown) from None
-    return place.shown
 
 
-def _bytes(place: Place) -> bytes:
+def _bytes(file: BinaryIO) -> bytes:
     """Read at most one byte more than is allowed: a pipe tells no size."""
-    if place.shown == STDIN:
-        return sys.stdin.buffer.read(LARGEST + 1)
-    with Path(place.shown).open("rb") as file:
-        data = file.read(_MOST_AT_FIRST)
-        return data if len(data) < _MOST_AT_FIRST else data + file.read(LARGEST + 1 - len(data))
+    data = file.read(_MOST_AT_FIRST)
+    return data if len(data) < _MOST_AT_FIRST else data + file.read(LARGEST + 1 - len(data))
 
 
 def digest(files: Iterable[TextFile]) -> str:

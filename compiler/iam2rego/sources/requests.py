@@ -1,35 +1,97 @@
 """Reads requests. Whether one is of form N3 is for the engines to say; here it only has to be JSON."""
 
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.jsontext import JsonTextError, JsonValue, loads
-from iam2rego.sources.files import Place, read
+from iam2rego.source import Source
+from iam2rego.sources.files import STDIN, opened
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.texts import JsonText, json_texts
+from iam2rego.sources.texts import JsonText, json_texts, until_refused
 from iam2rego.syntax.members import duplicate_members
+from iam2rego.syntax.parse import parse_json
 
 
-def read_requests(path: str) -> list[JsonValue]:
-    """Return the requests in a file, or of stdin for ``-``: one JSON value, or one on each line that is not blank.
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The requests in a file, or of stdin for ``-``: one JSON value, or one on each line that is not blank.
+
+    `name` is the file's in messages. Each iteration reads it anew, a text at a time.
+    """
+
+    name: str
+    path: str
+
+    def __iter__(self) -> Iterator[JsonValue]:
+        """Yield them; raise a `PolicyError` at the first text that is not JSON, or where there is none or the file cannot be read."""
+        return map(_request, self._texts())
+
+    def check(self) -> None:
+        """Read all of them; raise a `PolicyError` that tells everything that is wrong."""
+        problems = Problems()
+        with problems.collected():
+            for text in until_refused(self._texts(), problems):
+                with problems.collected():
+                    _request(text)
+        problems.settled()
+
+    def _texts(self) -> Iterator[JsonText]:
+        nothing = True
+        with opened(self.path) as file:
+            for text in json_texts(file, self.name):
+                if text.data.strip():
+                    nothing = False
+                    yield text
+        if nothing:
+            raise PolicyError([Diagnostic(Code.BAD_REQUEST, "there is no request in it", Source(self.name, ""))])
+
+
+def read_requests(path: str) -> Requests:
+    """Return the requests in a file, which is checked before: only what comes by a pipe is found wrong as it comes.
 
     Raises:
         PolicyError: the file cannot be read, or holds text that is not JSON, or nothing.
     """
-    source = read(Place(path, path)).source
-    if not source.text.strip():
-        raise PolicyError([Diagnostic(Code.BAD_REQUEST, "there is no request in it", source)])
-    problems = Problems()
-    requests: list[JsonValue] = []
-    for text in json_texts(source):
-        with problems.collected():
-            requests.append(_request(text))
-    problems.settled()
+    requests = Requests(path, path)
+    if not _is_pipe(path):
+        requests.check()
     return requests
+
+
+@contextmanager
+def kept_requests(path: str) -> Iterator[Requests]:
+    """Yield the requests in a file, checked likewise; what comes by a pipe is kept in a file of ours until the block ends."""
+    if not _is_pipe(path):
+        yield read_requests(path)
+        return
+    with NamedTemporaryFile(prefix="iam2rego-") as kept:
+        with opened(path) as piped:
+            shutil.copyfileobj(piped, kept)
+        kept.flush()
+        requests = Requests(path, kept.name)
+        requests.check()
+        yield requests
+
+
+def _is_pipe(path: str) -> bool:
+    """Say whether it can be read only once."""
+    try:
+        return path == STDIN or stat.S_IFMT(Path(path).stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR)
+    except (OSError, ValueError):  # opening it will say why
+        return False
 
 
 def _request(text: JsonText) -> JsonValue:
     """Read fast without places; only a text that fails is parsed again to learn them."""
+    source = text.source()
     try:
-        return loads(text.text)
+        return loads(source.text)
     except JsonTextError:
-        repeated = duplicate_members(text.parse(), text.file)  # all that `parse` does not refuse itself
+        repeated = duplicate_members(parse_json(source), source)  # all that parsing does not refuse itself
         raise PolicyError(repeated) from None

@@ -4,21 +4,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
-from iam2rego.sources.files import read_all
+from iam2rego.sources.files import Place, find, opened, refuse_missing
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import object_members, require, text_of, wrong_type
 from iam2rego.sources.policy_sets import scenario_policies
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.texts import JsonText, json_texts
+from iam2rego.sources.texts import JsonText, json_texts, until_refused
 from iam2rego.sources.values import value_of
 from iam2rego.syntax.forms import Kind
 from iam2rego.syntax.members import duplicate_members
+from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, Member
 
 _MEMBERS: Final = ("name", "policies", "request", "expect", "lenient")
@@ -62,44 +64,61 @@ class Scenario:
         return f"{self.file}:{self.span.line}:{self.span.column}"
 
 
-def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
+def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> Iterator[Scenario]:
     """Read scenarios from files, or folders of ``*.json`` and ``*.jsonl``: each an object, an array of them, or JSON Lines.
 
+    They are a stream: none is yielded after the first problem, which is raised once some more have been looked for.
     Policies that must be refused are a part of the scenario; ``lenient`` holds for those that do not say themselves.
 
     Raises:
         PolicyError: a file cannot be read, is no scenario, or there is none at all.
     """
     problems = Problems()
-    sources = [file.source for file in read_all(paths, (".json", ".jsonl"), problems)]
-    scenarios = list(_scenarios(sources, problems, lenient=lenient, parameters=parameters))
+    places = list(_places(paths, problems))
     problems.settled()
-    if not scenarios:
+    found = False
+    for scenario in _scenarios(until_refused(_texts(places, problems), problems), problems, lenient, parameters):
+        found = True
+        if not problems.failed:
+            yield scenario
+    problems.settled()
+    if not found:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no scenario in it", Source(path, "")) for path in paths])
-    return scenarios
 
 
-def scenarios_of(sources: Iterable[Source], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> list[Scenario]:
+def scenarios_of(sources: Iterable[Source], *, lenient: bool = False) -> list[Scenario]:
     """Read the scenarios in texts, which may hold none; raise a `PolicyError` where something else stands."""
     problems = Problems()
-    scenarios = list(_scenarios(sources, problems, lenient=lenient, parameters=parameters))
+    texts = (text for source in sources for text in json_texts(BytesIO(source.text.encode()), source.name))
+    scenarios = list(_scenarios(texts, problems, lenient, NO_PARAMETERS))
     problems.settled()
     return scenarios
 
 
-def _scenarios(sources: Iterable[Source], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> Iterator[Scenario]:
-    for source in sources:
-        reader = _Reader(source, lenient, parameters)
-        for node in (node for text in json_texts(source) for node in _nodes(text, problems)):
-            with problems.collected():
-                yield reader.scenario(node)
+def _texts(places: Iterable[Place], problems: Problems) -> Iterator[JsonText]:
+    """Yield the texts of all files; what cannot be read is a problem."""
+    for place in places:
+        with problems.collected(), opened(place.shown) as file:
+            yield from json_texts(file, place.shown)
 
 
-def _nodes(text: JsonText, problems: Problems) -> Sequence[JsonNode]:
-    with problems.collected():
-        node = text.parse()
-        return node.items if isinstance(node, JsonArray) else (node,)
-    return ()
+def _places(paths: Sequence[str], problems: Problems) -> Iterator[Place]:
+    """Yield the files; one that is missing is a problem, found before an hour is spent on those before it."""
+    for path in paths:
+        with problems.collected():
+            for place in find(path, (".json", ".jsonl")):
+                with problems.collected():
+                    refuse_missing(place.shown)
+                    yield place
+
+
+def _scenarios(texts: Iterable[JsonText], problems: Problems, lenient: bool, parameters: Mapping[str, str]) -> Iterator[Scenario]:
+    for text in texts:
+        with problems.collected():
+            reader = _Reader(text.source(), lenient, parameters)
+            for node in reader.nodes():
+                with problems.collected():
+                    yield reader.scenario(node)
 
 
 def resource_kind(request: JsonValue) -> Kind:
@@ -110,11 +129,15 @@ def resource_kind(request: JsonValue) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the scenarios of one file."""
+    """Reads the scenarios of one text."""
 
     source: Source
     lenient: bool
     parameters: Mapping[str, str]
+
+    def nodes(self) -> Sequence[JsonNode]:
+        root = parse_json(self.source)
+        return root.items if isinstance(root, JsonArray) else (root,)
 
     def scenario(self, node: JsonNode) -> Scenario:
         members = object_members(node, self.source, "a scenario", _MEMBERS)

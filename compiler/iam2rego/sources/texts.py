@@ -1,42 +1,96 @@
-"""The JSON texts in a file: one that may span lines, or JSON Lines; places are always those in the file."""
+"""The JSON texts in a file, read as a stream: one that may span lines, or JSON Lines of any number.
 
+Memory is bounded by the longest text, which may be as long as a policy. Places are those in the file.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
+from typing import BinaryIO, Final
 
-from iam2rego.diagnostics import PolicyError
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.jsontext import JsonTextError, loads
-from iam2rego.source import Source
-from iam2rego.syntax.parse import parse_json
-from iam2rego.syntax.tree import JsonNode
+from iam2rego.source import Source, Span
+from iam2rego.sources.problems import Problems
+from iam2rego.syntax.decode import LARGEST, UTF8_MARK, decode_from, unmarked
+
+_LONGEST: Final = LARGEST + len(UTF8_MARK + b"\r\n") + 1
+"""Bytes that are read of a line; so many are too many, whatever it begins and ends with."""
+
+_MOST_REFUSED: Final = 128
+"""Texts with problems after which nothing more is read: problems are kept in memory, with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """One JSON text: the file that holds it, and how many lines of that stand before it."""
+    """One JSON text: the file that it is from, its bytes, and the line at which they begin."""
 
-    text: str
-    file: Source
-    lines_before: int = 0
+    file: str
+    data: bytes
+    line: int
 
-    def parse(self) -> JsonNode:
-        """Return its tree, with the places of the file; raise a `PolicyError` with such places if it is not JSON."""
-        in_place = "\n" * self.lines_before + self.text
-        try:
-            return parse_json(Source(self.file.name, in_place))
-        except PolicyError as error:
-            raise PolicyError(replace(each, source=self.file) for each in error.diagnostics) from None
+    def source(self) -> Source:
+        """Return its characters; raise `PolicyError` if there are too many, or they are not UTF-8."""
+        return decode_from(self.file, self.data, self.line)
 
 
-def json_texts(source: Source) -> list[JsonText]:
-    """Split ``source`` where its name ends in ``.jsonl``, or its first line that is not blank is a JSON text of its own."""
-    lines = [JsonText(line, source, number) for number, line in enumerate(source.lines) if line.strip()]
-    if source.name.endswith(".jsonl") or (len(lines) > 1 and _is_json(lines[0].text)):
-        return lines
-    return [JsonText(source.text, source)]
+def json_texts(file: BinaryIO, name: str) -> Iterator[JsonText]:
+    """Yield the texts of a file: one a line, where its name ends in ``.jsonl`` or its first line is a JSON text of its own.
+
+    Lines that are blank hold none; a file of other lines is one text.
+
+    Raises:
+        PolicyError: the file begins as UTF-16 or UTF-32 does, or a line is too long for what follows to be found.
+    """
+    lines = _lines(file, name)
+    if name.endswith(".jsonl"):
+        yield from map(_without_end, lines)
+        return
+    first = next(lines, JsonText(name, b"", 1))
+    if _is_json(first):
+        yield from map(_without_end, chain((first,), lines))
+    else:
+        yield replace(first, data=first.data + file.read(LARGEST + 1))
 
 
-def _is_json(text: str) -> bool:
+def until_refused(texts: Iterable[JsonText], problems: Problems) -> Iterator[JsonText]:
+    """Yield ``texts``; after the first that adds to ``problems`` only as many as a file of policies may hold, to find some more."""
+    room = LARGEST
+    for text in texts:
+        if room <= 0:
+            message = "from here nothing is read, because of what is wrong before"
+            place = Span(text.line, 1, text.line, 1)
+            problems.add([Diagnostic(Code.UNREADABLE, message, Source(text.file, "", text.line), place)])
+            return
+        before = len(problems.found)
+        yield text
+        if problems.found:
+            room -= len(text.data)
+        if len(problems.found) > before:
+            room -= LARGEST // _MOST_REFUSED
+
+
+def _lines(file: BinaryIO, name: str) -> Iterator[JsonText]:
+    """Yield the lines that are not blank, up to one that is too long."""
+    for number in count(1):
+        data = file.readline(_LONGEST)
+        if not data:
+            return
+        if number == 1:
+            data = unmarked(name, data)
+        if data.strip():
+            yield JsonText(name, data, number)
+        if len(data) == _LONGEST:
+            return
+
+
+def _without_end(line: JsonText) -> JsonText:
+    return replace(line, data=line.data.removesuffix(b"\n"))
+
+
+def _is_json(text: JsonText) -> bool:
     try:
-        loads(text)
-    except JsonTextError:
+        loads(text.source().text)
+    except (PolicyError, JsonTextError):
         return False
     return True

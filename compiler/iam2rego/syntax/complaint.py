@@ -65,7 +65,11 @@ class _Failure:
 
     def diagnose(self, code: Code, message: str, hint: str = "", start: int | None = None, end: int | None = None) -> Diagnostic:
         """Speak of the text from ``start`` to ``end``; of the one character where the parser stopped, if not told otherwise."""
-        return Diagnostic(code, message, self.source, at(self.source.text, self.offset if start is None else start, end), hint)
+        return Diagnostic(code, message, self.source, self.place(self.offset if start is None else start, end), hint)
+
+    def place(self, start: int, end: int | None = None) -> Span:
+        """Return where the text from ``start`` to ``end`` is in the file."""
+        return at(self.source.text, start, end, first_line=self.source.first_line)
 
 
 def complain(source: Source, error: UnexpectedInput) -> Diagnostic:
@@ -93,9 +97,9 @@ def _expected(accepted: Set[str]) -> str:
 def _ended(failure: _Failure) -> Diagnostic:
     """The text ends too early; say which bracket is still open."""
     if not failure.before:
-        return Diagnostic(Code.EMPTY_TEXT, "the text is empty", failure.source, Span(1, 1, 1, 2), "a policy is a JSON object: `{...}`")
+        return failure.diagnose(Code.EMPTY_TEXT, "the text is empty", "a policy is a JSON object: `{...}`", start=0)
     bracket, opened = _open_brackets(failure.before)[-1]
-    place = at(failure.source.text, opened)
+    place = failure.place(opened)
     message = f"the text ends inside the {_KINDS[bracket]} opened at line {place.line}, column {place.column}"
     end = len(failure.before)
     return failure.diagnose(Code.INCOMPLETE_TEXT, f"{message}; expected {_expected(failure.accepted)}", start=end, end=end)
@@ -174,7 +178,7 @@ def _hint(failure: _Failure) -> str:
     if previous == "," and found in "}],":
         return f"JSON allows no comma before `{found}`"
     if found in "}]" and (opened := _open_brackets(failure.before)):
-        place = at(failure.source.text, opened[-1][1])
+        place = failure.place(opened[-1][1])
         return f"the `{opened[-1][0]}` at line {place.line}, column {place.column} is still open"
     if "COMMA" in failure.accepted and _VALUE_START.match(found):
         return "is a comma missing before it?"

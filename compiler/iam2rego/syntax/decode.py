@@ -7,10 +7,10 @@ from iam2rego.source import Source
 from iam2rego.syntax.places import at
 
 LARGEST: Final = 16 * 1024 * 1024
-"""The most bytes that a file may have."""
+"""The most bytes that a text may have: a file, or a line of JSON Lines."""
 
 _EXCERPT: Final = 200
-_UTF8_MARK: Final = b"\xef\xbb\xbf"
+UTF8_MARK: Final = b"\xef\xbb\xbf"
 _OTHER_MARKS: Final = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -22,30 +22,44 @@ _SAVE_AS_UTF8: Final = "save the file as UTF-8"
 
 def decode(name: str, data: bytes) -> Source:
     """Return the text of ``data`` without its byte order mark; raise `PolicyError` if it is too long, not UTF-8, or holds U+0000."""
-    if len(data) > LARGEST:
-        raise _refusal(
-            name, data, 0, Code.OVERSIZED_TEXT, f"the text has {len(data):,} bytes", f"the most that is read is {LARGEST:,} bytes"
-        )
+    _refuse_oversized(name, data, 1)
+    return decode_from(name, unmarked(name, data), 1)
+
+
+def unmarked(name: str, data: bytes) -> bytes:
+    """Return the beginning of a file without its byte order mark; raise `PolicyError` if that is of another encoding."""
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
             raise _refusal(name, data, 0, Code.BAD_ENCODING, f"the text is {encoding}, not UTF-8", _SAVE_AS_UTF8)
-    return Source(name, _text(name, data.removeprefix(_UTF8_MARK)))
+    return data.removeprefix(UTF8_MARK)
 
 
-def _text(name: str, data: bytes) -> str:
+def decode_from(name: str, data: bytes, line: int) -> Source:
+    """Return the text of ``data``, which begins at a ``line`` of the file; raise `PolicyError` as `decode` does."""
+    _refuse_oversized(name, data, line)
+    return Source(name, _text(name, data, line), line)
+
+
+def _refuse_oversized(name: str, data: bytes, line: int) -> None:
+    if len(data) > LARGEST:
+        message, hint = f"the text has more than {LARGEST:,} bytes", "this is the most that is read of a file, or of a line in JSON Lines"
+        raise _refusal(name, data, 0, Code.OVERSIZED_TEXT, message, hint, line)
+
+
+def _text(name: str, data: bytes, line: int) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8 here"
-        raise _refusal(name, data, error.start, Code.BAD_ENCODING, message, _SAVE_AS_UTF8) from None
+        raise _refusal(name, data, error.start, Code.BAD_ENCODING, message, _SAVE_AS_UTF8, line) from None
     if (nul := data.find(0)) >= 0:
-        raise _refusal(name, data, nul, Code.BAD_ENCODING, "the text holds the character U+0000", _SAVE_AS_UTF8)
+        raise _refusal(name, data, nul, Code.BAD_ENCODING, "the text holds the character U+0000", _SAVE_AS_UTF8, line)
     return text
 
 
-def _refusal(name: str, data: bytes, offset: int, code: Code, message: str, hint: str) -> PolicyError:
+def _refusal(name: str, data: bytes, offset: int, code: Code, message: str, hint: str, line: int = 1) -> PolicyError:
     """Locate the byte at ``offset``; the source of the message holds the text only as far as an excerpt needs it."""
     text = data[: offset + _EXCERPT].decode("utf-8", "replace")
-    source = Source(name, text)
-    place = at(text, len(data[:offset].decode("utf-8")))
+    source = Source(name, text, line)
+    place = at(text, len(data[:offset].decode("utf-8")), first_line=line)
     return PolicyError([Diagnostic(code, message, source, place, hint)])

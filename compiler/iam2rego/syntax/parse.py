@@ -27,7 +27,10 @@ def parse_json(source: Source) -> JsonNode:
         PolicyError: the text is anything else, or nests deeper than `DEEPEST`; with the one diagnostic that says where.
     """
     try:
-        return cast("JsonNode", _parser().parse(source.text))  # what stands at the root, the builder decides
+        parse = _parser().parse_interactive(source.text)
+        assert parse.lexer_thread.state is not None
+        parse.lexer_thread.state.line_ctr.line = source.first_line
+        return cast("JsonNode", parse.resume_parse())  # type: ignore[no-untyped-call]  # lark leaves it untyped
     except _DepthError as error:
         message = f"objects and arrays stand more than {DEEPEST} deep in each other"
         raise PolicyError([Diagnostic(Code.TOO_DEEP, message, source, _span(error.bracket))]) from None

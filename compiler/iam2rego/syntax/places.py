@@ -11,26 +11,23 @@ _UNIT: Final = re.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa
 """What stands for one character inside a JSON string: a surrogate pair, an escape, or the character."""
 
 
-def at(text: str, start: int, end: int | None = None) -> Span:
+def at(text: str, start: int, end: int | None = None, *, first_line: int = 1) -> Span:
     """Return the span of ``text[start:end]``; without ``end``, that of the one character at ``start``."""
-    line, column = _place(text, start)
+    line, column = _place(text, start, first_line)
     if end is None:
         return Span(line, column, line, column + 1)
-    return Span(line, column, *_place(text, end))
+    return Span(line, column, *_place(text, end, first_line))
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _place(text: str, offset: int, first_line: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + first_line, offset - text.rfind("\n", 0, offset)
 
 
 def text_of(source: Source, span: Span) -> str:
     """Return the text that ``span`` covers."""
     if span.line == span.end_line:
-        return source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
-    lines = list(source.lines[span.line - 1 : span.end_line])
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return "\n".join(lines)
+        return source.lines[span.line - source.first_line][span.column - 1 : span.end_column - 1]
+    return source.cut(span)
 
 
 def within(source: Source, span: Span, start: int, end: int) -> Span:

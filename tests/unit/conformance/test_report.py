@@ -12,15 +12,12 @@ import pytest
 from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.replay import command, command_of_output
-from iam2rego.conformance.report import conform_json, conform_junit, conform_text, scenarios_json, scenarios_junit, scenarios_text
+from iam2rego.conformance.report import conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport, Disagreement
-from iam2rego.conformance.scenarios import Result, ScenarioReport
 from iam2rego.conformance.standing import Standing, State
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number
-from iam2rego.source import Span
-from iam2rego.sources.scenario import Expectation, Scenario
 
 DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
 DOCUMENT: Final = {
@@ -168,73 +165,3 @@ def test_a_command_that_asks_an_earlier_output_again() -> None:
     assert command_of_output(DISAGREEMENT, Path("out dir"), "iam.authz") == (
         f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty data.iam.authz.decision"""
     )
-
-
-def result(name: str, expect: str, **decisions: Decision | str) -> Result:
-    scenario = Scenario(
-        name=name,
-        file="s.json",
-        span=Span(2, 3, 2, 9),
-        text="{}",
-        request=REQUEST,
-        expect=Expectation(expect),
-        policies=PolicySet(policies=()),
-        lenient=False,
-        diagnostics=(),
-    )
-    return Result(scenario, decisions)
-
-
-SCENARIOS: Final = ScenarioReport(
-    "1.22.2",
-    (
-        result("is denied", "implicitDeny", native=DENIED, opa=DENIED),
-        result("is allowed", "allowed", native=DENIED, opa="error: no answer"),
-        result("for other reasons", "implicitDeny", native=DENIED, opa=Decision(decision=Outcome.IMPLICIT_DENY)),
-    ),
-)
-
-
-def test_scenarios_as_json() -> None:
-    assert json.loads(scenarios_json(SCENARIOS)) == {
-        "opa_version": "1.22.2",
-        "results": [
-            {
-                "name": "is denied",
-                "expect": "implicitDeny",
-                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
-                "passed": True,
-            },
-            {
-                "name": "is allowed",
-                "expect": "allowed",
-                "decisions": {"native": "implicitDeny", "opa": "error: no answer"},
-                "passed": False,
-            },
-            {
-                "name": "for other reasons",
-                "expect": "implicitDeny",
-                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
-                "passed": True,
-            },
-        ],
-        "passed": 2,
-        "failed": 1,
-    }
-
-
-def test_scenarios_as_text() -> None:
-    assert scenarios_text(SCENARIOS).splitlines() == [
-        "s.json:2:3: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
-        "s.json:2:3: for other reasons: the engines decide alike for different reasons",
-        "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
-    ]
-
-
-def test_scenarios_as_junit() -> None:
-    (suite,) = ElementTree.fromstring(scenarios_junit(SCENARIOS))
-    assert [(case.attrib["classname"], case.attrib["name"], len(case)) for case in suite.iter("testcase")] == [
-        ("s.json", "is denied", 0),
-        ("s.json", "is allowed", 1),
-        ("s.json", "for other reasons", 0),
-    ]

@@ -9,7 +9,7 @@ from iam2rego.native import authorize
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
 CASES = Path(__file__).parents[3] / "compiler" / "iam2rego" / "conformance" / "suite" / "iam-semantics-cases.jsonl"
-SCENARIOS = read_scenarios([str(CASES)])
+SCENARIOS = list(read_scenarios([str(CASES)]))
 
 
 def decided(scenario: Scenario) -> str:

@@ -25,12 +25,12 @@ Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
     ],
 )
 def test_requests(name: str, text: str, want: list[JsonValue], folder: Folder) -> None:
-    assert read_requests(str(folder({name: text}) / name)) == want
+    assert list(read_requests(str(folder({name: text}) / name))) == want
 
 
 def test_standard_input(stdin: Callable[[bytes], None]) -> None:
     stdin(b"{}\n{}")
-    assert read_requests("-") == [{}, {}]
+    assert list(read_requests("-")) == [{}, {}]
 
 
 @pytest.mark.parametrize(

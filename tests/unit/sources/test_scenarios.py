@@ -138,7 +138,7 @@ def test_a_scenario_may_hold_every_type_without_a_warning(folder: Folder) -> Non
 
 
 def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: Refusal) -> None:
-    (diagnostic,) = refusal(lambda: read_scenarios([str(folder({"a.json": scenario(', "resources": {}')}))]))
+    (diagnostic,) = refusal(lambda: list(read_scenarios([str(folder({"a.json": scenario(', "resources": {}')}))])))
     assert (diagnostic.code, diagnostic.message) == ("IAM606", "a scenario has no member `resources`")
 
 
@@ -174,14 +174,14 @@ def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: 
     ],
 )
 def test_malformed(text: str, want: list[tuple[int, int, str, str]], folder: Folder, refusal: Refusal) -> None:
-    found = refusal(lambda: read_scenarios([str(folder({"a.json": text}))]))
+    found = refusal(lambda: list(read_scenarios([str(folder({"a.json": text}))])))
     places = [(each.span.line, each.span.column, each.code.value, each.message) for each in found if each.span]
     assert places == want
 
 
 def test_a_member_twice_in_a_request(folder: Folder, refusal: Refusal) -> None:
     text = '{"name": "s", "request": {"context": {"a": 1, "a": 2}}, "expect": "allowed"}'
-    (diagnostic,) = refusal(lambda: read_scenarios([str(folder({"a.json": text}))]))
+    (diagnostic,) = refusal(lambda: list(read_scenarios([str(folder({"a.json": text}))])))
     assert diagnostic.span is not None
     assert (diagnostic.code, diagnostic.span.column) == ("IAM009", 47)
 
@@ -202,7 +202,7 @@ def test_places_on_a_later_line(folder: Folder) -> None:
     ],
 )
 def test_scenarios_have_their_places_in_the_file(file: str, text: str, want: list[Span], folder: Folder) -> None:
-    found = read_scenarios([str(folder({file: text}) / file)])
+    found = list(read_scenarios([str(folder({file: text}) / file)]))
     assert [each.span for each in found] == want
     assert [each.text for each in found] == [scenario(), scenario(name="y")]
     assert {Path(each.file).name for each in found} == {file}
@@ -217,8 +217,23 @@ def test_the_text_of_a_scenario_is_one_line(folder: Folder) -> None:
 @pytest.mark.parametrize("text", [pytest.param("[]", id="empty-array"), pytest.param("[]\n[]", id="empty-arrays")])
 def test_no_scenario(text: str, folder: Folder, refusal: Refusal) -> None:
     root = str(folder({"a.json": text}))
-    (diagnostic,) = refusal(lambda: read_scenarios([root]))
+    (diagnostic,) = refusal(lambda: list(read_scenarios([root])))
     assert (diagnostic.code, diagnostic.message, diagnostic.source.name) == ("IAM603", "there is no scenario in it", root)
+
+
+def test_a_missing_file_is_found_before_others_are_read(folder: Folder, refusal: Refusal) -> None:
+    root = folder({"a.json": scenario()})
+    stream = read_scenarios([str(root / "a.json"), str(root / "b.jsonl"), str(root / "c.jsonl")])
+    assert [(each.code, Path(each.source.name).name) for each in refusal(lambda: next(stream))] == [
+        ("IAM601", "b.jsonl"),
+        ("IAM601", "c.jsonl"),
+    ]
+
+
+def test_no_scenario_is_given_after_a_problem(folder: Folder, refusal: Refusal) -> None:
+    stream = read_scenarios([str(folder({"a.jsonl": f"{scenario()}\n[]]\n{scenario()}\n1"}))])
+    assert next(stream).span.line == 1
+    assert [each.span.line for each in refusal(lambda: next(stream)) if each.span] == [2, 4]
 
 
 def test_only_what_is_expected_to_be_invalid_is_refused() -> None:

@@ -25,7 +25,7 @@ def test_text(data: bytes, want: str) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "column", "code", "message"),
     [
-        pytest.param(b" " * (LARGEST + 1), 1, 1, "IAM002", "the text has 16,777,217 bytes", id="too-large"),
+        pytest.param(b" " * (LARGEST + 1), 1, 1, "IAM002", "the text has more than 16,777,216 bytes", id="too-large"),
         pytest.param(b"\xff\xfe{\x00", 1, 1, "IAM001", "the text is UTF-16, not UTF-8", id="utf-16-little-endian"),
         pytest.param(b"\xfe\xff\x00{", 1, 1, "IAM001", "the text is UTF-16, not UTF-8", id="utf-16-big-endian"),
         pytest.param(b"\xff\xfe\x00\x00{\x00\x00\x00", 1, 1, "IAM001", "the text is UTF-32, not UTF-8", id="utf-32-little-endian"),

@@ -1,0 +1,81 @@
+"""What a run of scenarios found, written result by result: as text for people, as the JSON document of contract.md, and as JUnit XML.
+
+A report has an end that counts, and in JUnit a beginning that does, so its `Form` makes these apart from what it says of each result.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from iam2rego.conformance import junit
+from iam2rego.conformance.scenarios import Result, Tally
+from iam2rego.diagnostics import printable, render
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a report is written: what comes before the results, what is said of each, between two of them, and after all."""
+
+    head: Callable[[Tally], str]
+    entry: Callable[[Result], str]
+    between: str
+    tail: Callable[[Tally], str]
+
+    def entries(self, results: Iterator[Result], tally: Tally) -> Iterator[str]:
+        """Yield what is said of the results, which are counted."""
+        separator = ""
+        for result in results:
+            tally.count(result)
+            if said := self.entry(result):
+                yield f"{separator}{said}"
+                separator = self.between
+
+
+def scenario_failure(result: Result) -> Iterator[str]:
+    """Say in lines where a scenario that failed stands, what was decided, and what is wrong with its policies."""
+    given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
+    yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
+    for diagnostic in result.scenario.diagnostics:
+        yield from (f"  {line}" for line in render(diagnostic).splitlines())
+
+
+def _remarks(result: Result) -> str:
+    if not result.passed:
+        return "".join(f"{line}\n" for line in scenario_failure(result))
+    if result.agreed:
+        return ""
+    return printable(f"{result.scenario.place}: {result.scenario.name}: the engines decide alike for different reasons") + "\n"
+
+
+def _figures(tally: Tally) -> str:
+    count = tally.passed + tally.failed
+    compared = f", {tally.agreed} of {count} with equal decision documents" if tally.compared else ""
+    opa = f" (OPA {tally.opa_version})" if tally.opa_version else ""
+    return f"{tally.passed} passed, {tally.failed} failed{compared}{opa}"
+
+
+def _object(result: Result) -> str:
+    scenario = result.scenario
+    return json.dumps(
+        {"name": scenario.name, "expect": scenario.expect.value, "decisions": result.decisions, "passed": result.passed},
+    )
+
+
+def _case(result: Result) -> str:
+    failure = None if result.passed else "\n".join(scenario_failure(result))
+    return junit.element(junit.Case(result.scenario.file, result.scenario.name, failure))
+
+
+def _suite(tally: Tally) -> str:
+    return junit.head("iam2rego test", {"opa_version": tally.opa_version or "none"}, tally.passed + tally.failed, tally.failed)
+
+
+TEXT: Final = Form(lambda _: "", _remarks, "", _figures)
+JSON: Final = Form(
+    lambda tally: f'{{"opa_version": {json.dumps(tally.opa_version)}, "results": [',
+    _object,
+    ", ",
+    lambda tally: f'], "passed": {tally.passed}, "failed": {tally.failed}}}',
+)
+JUNIT: Final = Form(_suite, _case, "", lambda _: junit.TAIL)

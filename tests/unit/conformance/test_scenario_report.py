@@ -1,0 +1,88 @@
+"""What the reports of scenarios say: the JSON document of the contract, text for people, JUnit XML."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+from xml.etree import ElementTree
+
+from iam2rego.conformance.scenario_report import JSON, JUNIT, TEXT, Form
+from iam2rego.conformance.scenarios import Result, Tally
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.source import Span
+from iam2rego.sources.scenario import Expectation, Scenario
+
+DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
+
+
+def written(form: Form, results: Sequence[Result]) -> str:
+    tally = Tally(opa_version="1.22.2")
+    entries = "".join(form.entries(iter(results), tally))
+    return f"{form.head(tally)}{entries}{form.tail(tally)}"
+
+
+def result(name: str, expect: str, **decisions: Decision | str) -> Result:
+    scenario = Scenario(
+        name=name,
+        file="s.json",
+        span=Span(2, 3, 2, 9),
+        text="{}",
+        request={},
+        expect=Expectation(expect),
+        policies=PolicySet(policies=()),
+        lenient=False,
+        diagnostics=(),
+    )
+    return Result(scenario, decisions)
+
+
+RESULTS: Final = (
+    result("is denied", "implicitDeny", native=DENIED, opa=DENIED),
+    result("is allowed", "allowed", native=DENIED, opa="error: no answer"),
+    result("for other reasons", "implicitDeny", native=DENIED, opa=Decision(decision=Outcome.IMPLICIT_DENY)),
+)
+
+
+def test_scenarios_as_json() -> None:
+    assert json.loads(written(JSON, RESULTS)) == {
+        "opa_version": "1.22.2",
+        "results": [
+            {
+                "name": "is denied",
+                "expect": "implicitDeny",
+                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
+                "passed": True,
+            },
+            {
+                "name": "is allowed",
+                "expect": "allowed",
+                "decisions": {"native": "implicitDeny", "opa": "error: no answer"},
+                "passed": False,
+            },
+            {
+                "name": "for other reasons",
+                "expect": "implicitDeny",
+                "decisions": {"native": "implicitDeny", "opa": "implicitDeny"},
+                "passed": True,
+            },
+        ],
+        "passed": 2,
+        "failed": 1,
+    }
+
+
+def test_scenarios_as_text() -> None:
+    assert written(TEXT, RESULTS).splitlines() == [
+        "s.json:2:3: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
+        "s.json:2:3: for other reasons: the engines decide alike for different reasons",
+        "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
+    ]
+
+
+def test_scenarios_as_junit() -> None:
+    (suite,) = ElementTree.fromstring(written(JUNIT, RESULTS))
+    assert [(case.attrib["classname"], case.attrib["name"], len(case)) for case in suite.iter("testcase")] == [
+        ("s.json", "is denied", 0),
+        ("s.json", "is allowed", 1),
+        ("s.json", "for other reasons", 0),
+    ]
