@@ -166,7 +166,8 @@ def test_a_command_that_asks_again() -> None:
 
 def test_a_command_that_asks_an_earlier_output_again() -> None:
     assert command_of_output(DISAGREEMENT, Path("out dir"), "iam.authz") == (
-        f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty data.iam.authz.decision"""
+        f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty """
+        "'[data.iam.authz.allow, data.iam.authz.decision]'"
     )
 
 
