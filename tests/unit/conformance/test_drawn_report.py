@@ -35,6 +35,7 @@ def report(found: Found | None = None) -> DrawnReport:
         statements=3,
         requests=10,
         decisions={"allowed": 4, "implicitDeny": 6},
+        drawn={"null datasets": 3, "root sessions": 0},
         speeds={"native": 2000.0, "opa": 250.0, "bare": 500.0},
         found=found,
     )
