@@ -1,10 +1,16 @@
 """Files of gateways of every kind, and a policy that meets what they are asked."""
 
+import re
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt.algorithms import get_default_algorithms
+
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.sources import load
 from iam2rego.sources.gateway import read_gateway
 
@@ -69,6 +75,27 @@ resource_account = "{account}"
 [routes.context]
 "ecs:cluster" = "arn:aws:ecs:us-east-1:{account}:cluster/{cluster}"
 "x:mixed" = "{query.owner} of {cluster}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-parameter"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{query.account}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-header"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{header.X-Account}"
+
+[[routes]]
+method = "GET"
+path = "/objects/{bucket}/by-claim"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::{bucket}/alice/object"
+resource_account = "{claim.account}"
 """
 KINDS: Final = {
     "envoy": """kind = "envoy"
@@ -129,8 +156,6 @@ resource_account = "{resource.account}"
 context = { "ecs:ResourceTag/Owner" = "{resource.owner}", "x:forced" = "{action.force}" }
 """,
 }
-OTHER_KEY: Final = """{"keys": [{"kty": "EC", "crv": "P-256", "kid": "other",
-  "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"""
 TOKENS: Final = """kind = "envoy"
 [principal]
 arn = "arn:aws:iam::123456789012:user/{claim.sub}"
@@ -148,6 +173,8 @@ action = "ecs:DescribeClusters"
 resource = "arn:aws:ecs:us-east-1:123456789012:cluster/web"
 """
 
+_CURVES: Final[dict[str, ec.EllipticCurve]] = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
+
 FILES: Final = {**{kind: text + ROUTES for kind, text in KINDS.items()}, **OTHER_KINDS}
 """A file of each kind, by its name, but of those by which OPA verifies tokens."""
 
@@ -159,7 +186,18 @@ def policies_in(folder: Path) -> PolicySet:
 
 
 def gateway_in(folder: Path, text: str) -> Gateway:
-    """What a file of a gateway says; the key set that it may name stands beside it."""
+    """What a file of a gateway says; the key set that it may name stands beside it, with somebody else's key."""
     (folder / "gateway.toml").write_text(text, encoding="utf-8")
-    (folder / "keys.json").write_text(OTHER_KEY, encoding="utf-8")
+    if named := re.search('algorithm = "(.+)"', text):
+        (folder / "keys.json").write_text(dumps({"keys": [public_key(named[1], "other")]}), encoding="utf-8")
     return read_gateway(str(folder / "gateway.toml"))
+
+
+def public_key(algorithm: str, name: str) -> dict[str, JsonValue]:
+    """A key of which nobody has the private part."""
+    key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey | rsa.RSAPrivateKey
+    if algorithm in _CURVES:
+        key = ec.generate_private_key(_CURVES[algorithm])
+    else:
+        key = Ed25519PrivateKey.generate() if algorithm == "EdDSA" else rsa.generate_private_key(65537, 2048)
+    return {**loads(get_default_algorithms()[algorithm].to_jwk(key.public_key())), "kid": name}

@@ -46,6 +46,7 @@ def test_both_engines_make_the_same_requests_and_decisions_of_documents(
     report = asked(policies, gateway_in(tmp_path, FILES[kind]), opa)
     assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
     assert report.requests > 1_500
+    assert report.all_invalid == ()
     assert set(report.decisions) == {"allowed", "explicitDeny", "implicitDeny", "invalid"}
 
 
@@ -54,6 +55,7 @@ def test_both_engines_decide_alike_what_others_ask(kind: str, policies: PolicySe
     report = asked(policies, gateway_in(tmp_path, FILES[kind]), opa)
     assert [(dumps(each.request), each.explanation) for each in report.disagreements] == []
     assert report.requests > 300
+    assert report.all_invalid == ()
     assert set(report.decisions) == {"allowed", "explicitDeny", "implicitDeny", "invalid"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 from urllib.request import Request, urlopen
+from xml.etree import ElementTree
 
 import pytest
 
@@ -154,6 +155,48 @@ def test_conform_asks_what_gateways_ask(run: Run, policy: Path, gateway: Path, d
     report = json.loads(done.stdout)
     assert (done.returncode, report["disagreements"]) == (0, [])
     assert report["decisions"].keys() == {"allowed", "implicitDeny", "invalid"}
+
+
+@pytest.mark.usefixtures("with_opa")
+@pytest.mark.parametrize("engine", ["native", "opa"])
+@pytest.mark.parametrize("told", ["query", "header", "claim"])
+def test_the_resource_account_can_come_from_anywhere(told: str, engine: str, run: Run, policy: Path, tmp_path: Path) -> None:
+    route = 'method = "GET"\npath = "/{key}"\naction = "s3:GetObject"\nresource = "arn:aws:s3:::b/{key}"\n'
+    front = GATEWAY.partition("[[routes]]")[0]
+    (tmp_path / "gateway.toml").write_text(f'{front}[[routes]]\n{route}resource_account = "{{{told}.account}}"\n')
+    document = {"method": "GET", "path": "/k", "headers": {}, "claims": {"sub": "u"}}
+    sent = {
+        "query": {"path": "/k?account=123456789012"},
+        "header": {"headers": {"Account": "123456789012"}},
+        "claim": {"claims": {"sub": "u", "account": "123456789012"}},
+    }[told]
+    asked = run(
+        *("eval", policy, "--gateway", tmp_path / "gateway.toml", "--engine", engine, "--format", "json"),
+        *("--request", "-"),
+        stdin=json.dumps({**document, **sent}),
+    )
+    assert (asked.returncode, json.loads(asked.stdout)["decision"]) == (0, "allowed")
+
+
+@pytest.mark.usefixtures("with_opa")
+def test_a_route_of_which_every_request_is_invalid_is_a_finding(run: Run, policy: Path, gateway: Path) -> None:
+    gateway.write_text(GATEWAY.replace("123456789012:user", "1234:user"))
+    subjects = ["route `GET /{bucket}/{key}`", "route `GET /{bucket}/index`"]
+    text = run("conform", policy, "--gateway", gateway)
+    found = [line for line in text.stdout.splitlines() if line.startswith("route ")]
+    assert text.returncode == 1
+    assert [line.partition(":")[0] for line in found] == subjects
+    assert all("requests are invalid, so nothing was compared; the first: " in line for line in found)
+    told = run("conform", policy, "--gateway", gateway, "--format", "json")
+    assert told.returncode == 1
+    assert [(each["subject"], each["requests"] > 40, bool(each["error"])) for each in json.loads(told.stdout)["all_invalid"]] == [
+        (subject, True, True) for subject in subjects
+    ]
+    cases = run("conform", policy, "--gateway", gateway, "--format", "junit")
+    assert cases.returncode == 1
+    assert [
+        case.get("name") for case in ElementTree.fromstring(cases.stdout).iter("testcase") if case.find("failure") is not None
+    ] == subjects
 
 
 @pytest.mark.usefixtures("with_opa")

@@ -98,7 +98,7 @@ def conform(
     gateway: GatewayFile = None,
     no_progress: NoProgress = False,
 ) -> None:
-    """Check that OPA decides as the native evaluator does: status 1 for a disagreement or a stale output, 3 where OPA gave no decision."""
+    """Check that OPA decides as the native evaluator does: status 1 for findings, 3 where OPA gave no decision."""
     if random:
         beside = sources, requests, rego, mutate, equivalent, param, params, html, opa_url, rate, resume, engine is not EngineName.OPA
         refuse_beside_random(*beside)
@@ -147,7 +147,7 @@ def _end(outcome: ConformReport) -> None:
     """End with the status that says what was found."""
     if any(isinstance(each.opa, str) for each in outcome.disagreements):
         raise typer.Exit(SURROUNDINGS)
-    if outcome.disagreements or outcome.is_misplaced:
+    if outcome.disagreements or outcome.is_misplaced or outcome.all_invalid:
         raise typer.Exit(FINDINGS)
 
 

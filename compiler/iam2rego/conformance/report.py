@@ -22,7 +22,7 @@ _SHOWN: Final = 20
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
     """Return the figures, and one of each kind of disagreement: both documents, the native engine's reasons, a command that asks again."""
-    lines = [_figures(report), *_standing(report), *map(printable, coverage_lines(report.coverage))]
+    lines = [_figures(report), *_standing(report), *_invalid(report), *map(printable, coverage_lines(report.coverage))]
     groups = grouped(report.disagreements)
     for group in groups[:_SHOWN]:
         lines += ["", *map(printable, explained(group.first, replay))]
@@ -45,15 +45,17 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
     }
     disagreements: list[JsonValue] = [disagreement_json(each, replay) for each in report.disagreements]
     found = {"coverage": coverage_members(report.coverage), **_members(_standing_members(report))}
-    return dumps({**_members(figures), "disagreements": disagreements, **found})
+    all_invalid: list[JsonValue] = [each.members for each in report.all_invalid]
+    return dumps({**_members(figures), "disagreements": disagreements, "all_invalid": all_invalid, **found})
 
 
 def conform_junit(report: ConformReport, replay: Replay) -> str:
-    """Return a test case for each disagreement, or a single one that passed; and one for how an earlier output stands."""
+    """Return a test case for each disagreement, or a single one that passed; and one for each other finding."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
     standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
+    invalid = [Case("invalid", each.subject, printable(each.words)) for each in report.all_invalid]
     failures = [Case("conform", asked(each), "\n".join(explained(each, replay))) for each in report.disagreements]
-    return junit("iam2rego conform", figures, [*standing, *(failures or [Case("conform", _figures(report))])])
+    return junit("iam2rego conform", figures, [*standing, *invalid, *(failures or [Case("conform", _figures(report))])])
 
 
 def scenarios_text(report: ScenarioReport) -> str:
@@ -106,6 +108,10 @@ def _standing_members(report: ConformReport) -> dict[str, object]:
 
 def _standing(report: ConformReport) -> list[str]:
     return [printable(f"standing: {report.standing.state}, {report.standing.reason}")] if report.standing else []
+
+
+def _invalid(report: ConformReport) -> list[str]:
+    return [printable(each.words) for each in report.all_invalid]
 
 
 def explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:

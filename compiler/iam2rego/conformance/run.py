@@ -12,6 +12,7 @@ from iam2rego.conformance.coverage.seen import Seen, requests_of
 from iam2rego.conformance.engine import Engine
 from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.generate.aim import Aim
+from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import Place, observe
 from iam2rego.conformance.standing import Standing
@@ -53,6 +54,7 @@ class ConformReport:
     """What was asked and how it was answered; `decisions` counts the native engine's, by name.
 
     `standing` says how an output that was built earlier stands to the sources; None where the compiler's own was asked.
+    `all_invalid` lists of what every request was invalid.
     """
 
     opa_version: str
@@ -65,6 +67,7 @@ class ConformReport:
     disagreements: tuple[Disagreement, ...]
     coverage: Coverage
     standing: Standing | None = None
+    all_invalid: tuple[AllInvalid, ...] = ()
 
     @property
     def is_misplaced(self) -> bool:

@@ -217,5 +217,12 @@ def templates(gateway: HttpGateway) -> Iterator[Template]:
     yield gateway.principal
     yield from (entry.value for entry in gateway.context)
     for route in gateway.routes:
-        yield route.resource
-        yield from (entry.value for entry in route.context)
+        yield from templates_of(route)
+
+
+def templates_of(route: Route | AuthzenRoute) -> Iterator[Template]:
+    """Yield every template of a route."""
+    yield route.resource
+    if route.resource_account:
+        yield route.resource_account
+    yield from (entry.value for entry in route.context)

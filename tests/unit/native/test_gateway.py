@@ -181,7 +181,8 @@ def asked(path: str, method: JsonValue = "GET", **others: JsonValue) -> dict[str
 
 
 def request(action: str, resource: JsonValue = "*", context: JsonValue = CONTEXT, **others: JsonValue) -> Question:
-    return Question({"principal": USER, "action": action, "resource": resource, "context": context, **others})
+    made: dict[str, JsonValue] = {"principal": USER, "action": action, "resource": resource, "context": context, **others}
+    return Question(made, route=[route.action for route in ROUTES].index(action))
 
 
 @pytest.mark.parametrize(
@@ -224,10 +225,13 @@ def test_requests(document: JsonValue, want: Question) -> None:
                 "method": asked("/web", None),
                 "path": {**asked("/web"), "path": Number("1")},
                 "headers": asked("/web", headers=None),
+                "name-of-a-header": asked("/web", headers={"x-\u212a": "1"}),
             }.items()
         ),
         pytest.param(asked("/../web"), "the path is not understood", id="path"),
         pytest.param(asked("/web", headers={"X-HTTP-Method-Override": "PUT"}), "a header asks for another method", id="override"),
+        pytest.param(asked("/web", headers={"X-Original-URL": "/"}), "a header asks for another path", id="rewrite/original"),
+        pytest.param(asked("/web", headers={"x-rewrite-url": "/"}), "a header asks for another path", id="rewrite"),
         pytest.param(asked("/web", "POST"), "no route takes the request", id="method"),
         pytest.param(asked("/web/x"), "no route takes the request", id="segments"),
         pytest.param(asked("/1", "PUT"), "no route takes the request", id="segments/fewer"),
@@ -240,7 +244,8 @@ def test_requests(document: JsonValue, want: Question) -> None:
     ],
 )
 def test_what_becomes_no_request_is_denied(document: JsonValue, want: str) -> None:
-    assert question(GATEWAY, document, NOW) == Question(None, (want,))
+    found = question(GATEWAY, document, NOW)
+    assert (found.request, found.errors) == (None, (want,))
     denied = Decision(decision=Outcome.IMPLICIT_DENY, errors=(want,))
     assert authorize_asked(PolicySet(policies=()), GATEWAY, document, NOW) == denied
 

@@ -1,7 +1,7 @@
 """Questions of HTTP: hits of every route, near misses, and what attackers and broken senders send."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,19 @@ from urllib.parse import quote
 from iam2rego.conformance.gateway.asked import Asked
 from iam2rego.conformance.gateway.odd import ACCOUNT, ODD, as_object, without
 from iam2rego.conformance.gateway.words import Words
-from iam2rego.ir.gateway import ClaimValue, HeaderValue, HttpGateway, Part, PathSegment, QueryValue, Route, SegmentValue, Template
+from iam2rego.ir.gateway import (
+    ClaimValue,
+    HeaderValue,
+    HttpGateway,
+    Part,
+    PathSegment,
+    QueryValue,
+    Route,
+    SegmentValue,
+    Template,
+    Value,
+    templates_of,
+)
 from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue, Number
 
@@ -45,7 +57,18 @@ _VALUES: Final[tuple[JsonValue, ...]] = (*_TEXTS, *_LISTS, True, Number("7"), Nu
 
 _FORWARDED: Final = ("", "10.0.0.1", "10.0.0.1, 10.0.0.2", "a,b ,  c,d", ",", "::1,2001:db8::1")
 
-_OTHER_METHODS: Final = ("X-HTTP-Method-Override", "x-http-method", "x-method-override")
+_OTHERS: Final = (
+    "X-HTTP-Method-Override",
+    "x-http-method",
+    "x-method-override",
+    "X-Original-URL",
+    "x-rewrite-url",
+    "X-Or\u0130ginal-URL",
+    "x-\u212aey",
+    "x y",
+    "",
+)
+"""Headers that some servers take the method or the path from, and names that are none."""
 
 
 def http_questions(gateway: HttpGateway, words: Words, seed: int, signer: "Signer | None") -> Iterator[JsonValue]:
@@ -83,17 +106,22 @@ def _questions(gateway: HttpGateway, route: Route, words: Words, random: Random)
 
 
 def _templates(gateway: HttpGateway, route: Route) -> Iterator[Template]:
-    yield from (gateway.principal, route.resource)
-    yield from (entry.value for entry in (*gateway.context, *route.context))
+    yield gateway.principal
+    yield from (entry.value for entry in gateway.context)
+    yield from templates_of(route)
 
 
 def _hit(gateway: HttpGateway, route: Route, words: Words, random: Random) -> Asked:
     parts = [part for template in _templates(gateway, route) for part in template]
-    path = "".join(f"/{quote(_segment(segment, route, words, random), safe='')}" for segment in route.path) or "/"
-    query = "&".join(f"{quote(name)}={quote(words.draw(random))}" for name in _names(parts, QueryValue))
-    headers: dict[str, JsonValue] = {name: words.draw(random).replace(",", "") for name in _names(parts, HeaderValue)}
+
+    def drawn(value: Value) -> str:
+        return ACCOUNT if value in (route.resource_account or ()) else words.draw(random)
+
+    path = "".join(f"/{quote(_segment(segment, drawn), safe='')}" for segment in route.path) or "/"
+    query = "&".join(f"{quote(name)}={quote(drawn(QueryValue(name=name)))}" for name in _names(parts, QueryValue))
+    headers: dict[str, JsonValue] = {name: drawn(HeaderValue(name=name)).replace(",", "") for name in _names(parts, HeaderValue)}
     headers |= {"x-forwarded-for": ", ".join(["198.51.100.9"] * gateway.forwarded_hops)} if gateway.forwarded_hops else {}
-    claims: dict[str, JsonValue] = {name: words.draw(random) for name in _names(parts, ClaimValue)}
+    claims: dict[str, JsonValue] = {name: drawn(ClaimValue(name=name)) for name in _names(parts, ClaimValue)}
     for value, text in _caller(gateway.principal, words, random):
         headers |= {value.name: text} if isinstance(value, HeaderValue) else {}
         claims |= {value.name: text} if isinstance(value, ClaimValue) else {}
@@ -108,10 +136,8 @@ def _caller(principal: Template, words: Words, random: Random) -> Iterator[tuple
         yield from zip((part for part in principal if not isinstance(part, Text)), random.choice(fitting).groups(), strict=True)
 
 
-def _segment(segment: PathSegment, route: Route, words: Words, random: Random) -> str:
-    if isinstance(segment, Text):
-        return segment.text
-    return ACCOUNT if SegmentValue(name=segment.name) in (route.resource_account or ()) else words.draw(random)
+def _segment(segment: PathSegment, drawn: Callable[[Value], str]) -> str:
+    return segment.text if isinstance(segment, Text) else drawn(SegmentValue(name=segment.name))
 
 
 def _names(parts: Iterable[Part], kind: type[QueryValue | HeaderValue | ClaimValue]) -> list[str]:
@@ -166,7 +192,7 @@ def _sent(gateway: HttpGateway, hit: Asked) -> Iterator[Asked]:
     if gateway.forwarded_hops:
         yield from (replace(hit, headers={**as_object(hit.headers), "X-Forwarded-For": value}) for value in (*_FORWARDED, *_VALUES))
         yield from (replace(hit, headers={**as_object(hit.headers), "x-forwarded-for": value}) for value in (*_FORWARDED, *_VALUES))
-    yield from (replace(hit, headers={**as_object(hit.headers), name: "DELETE"}) for name in _OTHER_METHODS)
+    yield from (replace(hit, headers={**as_object(hit.headers), name: "DELETE"}) for name in _OTHERS)
     for odd in ODD:
         yield from (replace(hit, method=odd), replace(hit, target=odd), replace(hit, headers=odd))
         yield from (replace(hit, claims=odd), replace(hit, source_ip=odd))

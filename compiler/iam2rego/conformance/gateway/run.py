@@ -11,6 +11,7 @@ from iam2rego.conformance.compare import Answer, agree, outcome
 from iam2rego.conformance.coverage.seen import Seen
 from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.gateway.engine import OpaGateway
+from iam2rego.conformance.gateway.reached import Reached
 from iam2rego.conformance.observe import Observation, observe
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.ir.decision import Decision, Outcome
@@ -43,7 +44,7 @@ def conform_documents(
     """
     decisions: Counter[str] = Counter()
     disagreements: list[Disagreement] = []
-    seen = Seen()
+    seen, reached = Seen(), Reached(gateway)
     for number, document in enumerate(documents):
         progress(number, len(documents))
         decision, made = _answer(opa, document)
@@ -51,6 +52,7 @@ def conform_documents(
         observed = _observed(policies, asked)
         decisions[outcome(observed.decision)] += 1
         seen.note(observed)
+        reached.note(asked.route, observed.decision)
         if asked.request != made or not agree(observed.decision, decision):
             disagreements.append(Disagreement(policies, document, observed.decision, decision, tuple(_requests(asked, made))))
             _give_up(disagreements)
@@ -64,6 +66,7 @@ def conform_documents(
         decisions=dict(sorted(decisions.items())),
         disagreements=tuple(disagreements),
         coverage=seen.coverage(policies.policies),
+        all_invalid=tuple(reached.all_invalid()),
     )
 
 

@@ -23,6 +23,13 @@ _UNSOUND: Final[tuple[tuple[str, JsonValue], ...]] = (
 )
 """What a token may say that makes it one for others, or for another time."""
 
+_MISLEADING: Final[tuple[tuple[str, JsonValue], ...]] = (
+    *(("b64", False), ("b64", True), ("enc", "A256GCM"), ("typ", Number("1")), ("typ", None), ("kid", Number("1")), ("kid", None)),
+    *(("alg", None), ("cty", ""), ("cty", "jwt"), ("cty", Number("1")), ("crit", [])),
+)
+"""Members of a header that some readers look at and others do not."""
+
+_BASE64: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _KEY_ID: Final = "made-for-this-run"
 
 
@@ -56,6 +63,10 @@ class Signer:
             yield self._signed(head, {each: value for each, value in good.items() if each != name})
         yield self._signed({**head, "cty": "JWT"}, good)
         yield self._signed({**head, "crit": ["b64"], "b64": True}, good)
+        yield from (self._signed({**head, name: value}, good) for name, value in _MISLEADING)
+        yield self._signed_octets(dumps({**head, "cty": "JWT"}).encode(), self.token(said).encode())
+        yield from respelled(self.token(said))
+        yield from self._unclear(head, good)
         yield self._signed({**head, "alg": "none"}, good)
         yield Signer.of(self.wanted).token(said)
         yield from self._forged(good)
@@ -68,17 +79,36 @@ class Signer:
         yield self._signed({"alg": self.wanted.algorithm}, {**good, "aud": ["x", self.wanted.audience], "nbf": _PAST})
         yield self._signed({"alg": self.wanted.algorithm}, {**good, "exp": Number("4102444800.5")})
         yield self._signed({"alg": self.wanted.algorithm}, {**good, "exp": Number("1e999")})
-        yield self._signed_text({"alg": self.wanted.algorithm}, dumps(good).replace("{", '{"exp": 1, "iss": "x", "sub": "x", ', 1))
+        for extra in (
+            b'"exp": 1, "iss": "x", "sub": "x"',
+            b'"x": ' + _nested(199),
+            b'"x": [' + b"{}," * 300 + b"1]",
+            b'"x": "\xef\xbf\xbd"',
+        ):
+            yield self._signed_octets(
+                dumps({"alg": self.wanted.algorithm}).encode(), dumps(good).encode().replace(b"{", b"{" + extra + b", ", 1)
+            )
+
+    def _unclear(self, head: JsonValue, payload: JsonValue) -> Iterator[str]:
+        """Yield tokens of which one part is JSON to some readers, and too deep or malformed to others."""
+        for extra in (b'"\xff"', b'"\xc3" ,"y\xa9": 1', b"NaN", _nested(250), b"1} {"):
+            for place in range(2):
+                parts = [dumps(head).encode(), dumps(payload).encode()]
+                parts[place] = parts[place].replace(b"{", b'{"x": ' + extra + b", ", 1)
+                yield self._signed_octets(*parts)
+        for encoding in ("utf-8-sig", "utf-16", "utf-32-le"):
+            yield self._signed_octets(dumps(head).encode(), dumps(payload).encode(encoding))
+            yield self._signed_octets(dumps(head).encode(encoding), dumps(payload).encode())
 
     def _whole(self, said: JsonValue) -> dict[str, JsonValue]:
         more = said if isinstance(said, dict) else {}
         return {"iss": self.wanted.issuer, "aud": self.wanted.audience, "exp": _FAR, **more}
 
     def _signed(self, head: JsonValue, payload: JsonValue) -> str:
-        return self._signed_text(head, dumps(payload))
+        return self._signed_octets(dumps(head).encode(), dumps(payload).encode())
 
-    def _signed_text(self, head: JsonValue, payload: str) -> str:
-        text = f"{_base64(dumps(head).encode())}.{_base64(payload.encode())}"
+    def _signed_octets(self, head: bytes, payload: bytes) -> str:
+        text = f"{_base64(head)}.{_base64(payload)}"
         return f"{text}.{_base64(get_default_algorithms()[self.wanted.algorithm].sign(text.encode(), self._key))}"
 
     def _forged(self, payload: JsonValue) -> Iterator[str]:
@@ -105,6 +135,28 @@ def _made(algorithm: str) -> Any:
     if algorithm == "EdDSA":
         return ed25519.Ed25519PrivateKey.generate()
     return rsa.generate_private_key(65537, 2048)
+
+
+def respelled(token: str) -> Iterator[str]:
+    """Yield a token with each part in other spellings of base64url, which some decoders take for the same."""
+    parts = token.split(".")
+    for place, part in enumerate(parts):
+        last = _BASE64.index(part[-1])
+        loose = (f"{part[:-1]}{_BASE64[last ^ bit]}" for bit in (1, 2))
+        for other in (
+            *loose,
+            f"{part}=",
+            f"{part}==",
+            f"{part}*",
+            f"{part[:9]}\n{part[9:]}",
+            part.replace("-", "+").replace("_", "/"),
+            f"{part}A",
+        ):
+            yield ".".join((*parts[:place], other, *parts[place + 1 :]))
+
+
+def _nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
 
 
 def _base64(octets: bytes) -> str:

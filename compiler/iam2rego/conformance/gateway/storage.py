@@ -25,6 +25,7 @@ _CONDITIONS: Final[tuple[dict[str, JsonValue], ...]] = (
         "signatureversion": ["AWS4-HMAC-SHA256"],
         "authType": ["REST-HEADER"],
     },
+    {"Prefix": [Number("1"), Number("1.0")], "max-keys": [Number("1.0"), Number("1.0")], "signatureAge": [Number("10"), Number("1e1")]},
     {"username": [], "userid": [None], "SourceIp": "203.0.113.7", "EpochTime": [Number("1")], "SecureTransport": [True], "prefix": [["a"]]},
     {"aws:SourceIp": ["203.0.113.7"], "": ["x"], "x-amz-": ["y"], "LocationConstraint": [""], "signatureAge": ["5"]},
 )

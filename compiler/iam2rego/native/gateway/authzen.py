@@ -37,8 +37,8 @@ def authzen_question(gateway: AuthzenGateway, document: JsonValue, now: int) -> 
 
     account: dict[str, JsonValue] = {"resource_account": filled(route.resource_account, value_of)} if route.resource_account else {}
     context = dict(context_of((*gateway.context, *route.context), value_of))
-    resource = filled(route.resource, value_of)
-    return asked_by(filled(gateway.principal, value_of), {"action": route.action, "resource": resource, **account, "context": context})
+    request = {"action": route.action, "resource": filled(route.resource, value_of), **account, "context": context}
+    return asked_by(filled(gateway.principal, value_of), request, route=gateway.routes.index(route))
 
 
 def _properties(part: JsonValue, names: tuple[str, ...]) -> dict[str, JsonValue] | None:

@@ -1,11 +1,17 @@
 """Headers, in whatever case they are spelled."""
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.gateway.templates import UNCLEAR
 
 _OTHER_METHOD: Final = ("x-http-method", "x-http-method-override", "x-method-override")
+_OTHER_PATH: Final = ("x-original-url", "x-rewrite-url")
+
+
+def are_headers(sent: JsonValue) -> TypeGuard[dict[str, JsonValue]]:
+    """Say whether a value is headers by names of ASCII: beyond it other characters have the same letter in lower case."""
+    return isinstance(sent, dict) and all("!" <= character <= "~" for name in sent for character in name)
 
 
 def header(sent: dict[str, JsonValue], name: str) -> JsonValue:
@@ -30,9 +36,12 @@ def forwarded(sent: dict[str, JsonValue], hops: int) -> JsonValue:
     return addresses[-hops].strip(" \t") if hops <= len(addresses) else UNCLEAR
 
 
-def asks_for_another_method(sent: dict[str, JsonValue]) -> bool:
-    """Say whether some servers would take a request for one of another method."""
-    return any(name.lower() in _OTHER_METHOD for name in sent)
+def other_request(sent: dict[str, JsonValue]) -> str:
+    """Say why some servers would take a request for another one; empty where none does."""
+    names = {name.lower() for name in sent}
+    if not names.isdisjoint(_OTHER_METHOD):
+        return "a header asks for another method"
+    return "" if names.isdisjoint(_OTHER_PATH) else "a header asks for another path"
 
 
 def _all(sent: dict[str, JsonValue], name: str) -> list[JsonValue]:

@@ -19,7 +19,7 @@ from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.gateway.asked import Question, asked_by, refused
 from iam2rego.native.gateway.claims import verified_claims
-from iam2rego.native.gateway.headers import asks_for_another_method, forwarded, header
+from iam2rego.native.gateway.headers import are_headers, forwarded, header, other_request
 from iam2rego.native.gateway.places import at
 from iam2rego.native.gateway.target import parameter, segments
 from iam2rego.native.gateway.templates import clock, context_of, filled
@@ -33,7 +33,7 @@ def http_question(gateway: HttpGateway, document: JsonValue, now: int) -> Questi
     taken = _taken(gateway, read)
     if not taken:
         return refused("no route takes the request")
-    return asked_by(filled(gateway.principal, read.value), _made(taken, gateway, read))
+    return asked_by(filled(gateway.principal, read.value), _made(taken, gateway, read), route=gateway.routes.index(taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ def _read(gateway: HttpGateway, document: JsonValue, now: int) -> _Read | str:
     """Return what a document holds, or why it is not understood."""
     above = ("attributes", "request", "http") if gateway.kind is GatewayKind.ENVOY else ()
     method, target, sent = at(document, *above, "method"), at(document, *above, "path"), at(document, *above, "headers", otherwise={})
-    if not isinstance(method, str) or not isinstance(target, str) or not isinstance(sent, dict):
+    if not isinstance(method, str) or not isinstance(target, str) or not are_headers(sent):
         return "the document holds no method, no path, or headers that are none"
     path = segments(target)
     if path is None:
         return "the path is not understood"
-    if asks_for_another_method(sent):
-        return "a header asks for another method"
+    if why := other_request(sent):
+        return why
     claims = verified_claims(gateway.claims, document, sent, now)
     return _Read(method, target, path, sent, claims, _source(gateway, document, sent), now)
 

@@ -29,11 +29,16 @@ errors contains "the document holds no method" if not is_string(method)
 
 errors contains "the path is not understood" if not path_is_understood
 
-errors contains "the headers are not understood" if not is_object(sent)
+errors contains "the headers are not understood" if not headers_are_understood
 
 errors contains "a header asks for another method" if {
 	some name, _ in sent
 	lower(name) in {"x-http-method", "x-http-method-override", "x-method-override"}
+}
+
+errors contains "a header asks for another path" if {
+	some name, _ in sent
+	lower(name) in {"x-original-url", "x-rewrite-url"}
 }
 
 method := object.get(input, settings.places.method, null)
@@ -41,6 +46,12 @@ method := object.get(input, settings.places.method, null)
 target := object.get(input, settings.places.path, null)
 
 path_is_understood if path.segments(target)
+
+# Beyond ASCII other characters have the same letter in lower case, as the Kelvin sign has `k`.
+headers_are_understood if {
+	is_object(sent)
+	regex.match(`^[!-~]*$`, concat("", object.keys(sent)))
+}
 
 sent := object.get(input, settings.places.headers, {})
 

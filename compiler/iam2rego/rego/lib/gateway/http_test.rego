@@ -49,10 +49,11 @@ test_what_is_not_understood_says_why if {
 	cases := {
 		"the document holds no method": [{"p": "/"}, {"m": 1, "p": "/"}],
 		"the path is not understood": [{"m": "GET"}, {"m": "GET", "p": "/../"}, {"m": "GET", "p": 1}],
-		"the headers are not understood": [{"m": "GET", "p": "/", "h": 1}, {"m": "GET", "p": "/", "h": null}],
+		"the headers are not understood": [{"m": "GET", "p": "/", "h": 1}, {"m": "GET", "p": "/", "h": null}, {"m": "GET", "p": "/", "h": {"x-\u212a": "1"}}],
 		"a header asks for another method": [{"m": "GET", "p": "/", "h": {name: "PUT"}} |
 			some name in {"X-HTTP-Method-Override", "x-http-method", "X-Method-Override"}
 		],
+		"a header asks for another path": [{"m": "GET", "p": "/", "h": {name: "/"}} | some name in {"X-Original-URL", "x-rewrite-url"}],
 	}
 	every message, asked in cases {
 		every each in asked {

@@ -53,7 +53,7 @@ resource := "*" if {
 
 told := object.get(input, settings.places.conditions, {})
 
-conditions[key] := alone({value | some name in names; some value in listed(told[name])}) if {
+conditions[key] := alone([value | some name in names; some value in listed(told[name])]) if {
 	some folded, names in spelled
 	key := key_of(folded)
 }
@@ -64,11 +64,11 @@ listed(values) := values if {
 	is_array(values)
 } else := [values]
 
+# Numbers are the same as they are spelled: which of 1 and 1.0 counts cannot be told.
 alone(values) := null if {
 	count(values) == 0
-} else := value if {
-	count(values) == 1
-	some value in values
+} else := values[0] if {
+	count({json.marshal(value) | some value in values}) == 1
 } else := {}
 
 key_of(folded) := keys[folded]

@@ -114,6 +114,8 @@ test_a_condition_that_is_told_in_two_ways_is_no_value if {
 	conditions({"SourceIp": ["a"], "sourceip": ["a", "a"]}) == {"aws:SourceIp": "a"}
 	conditions({"SourceIp": []}) == {"aws:SourceIp": null}
 	conditions({"SourceIp": "a"}) == {"aws:SourceIp": "a"}
+	conditions({"Prefix": [1, 1.0]}) == {"s3:prefix": {}}
+	conditions({"Prefix": [1.0, 1.0]}) == {"s3:prefix": 1.0}
 }
 
 test_only_a_deny_counts_where_the_store_says_so if {
