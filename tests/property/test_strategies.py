@@ -125,9 +125,9 @@ def test_every_decision_is_among_the_answers(lenient: bool) -> None:
 @pytest.mark.parametrize("lenient", [False, True])
 def test_what_rules_treat_as_cases_of_their_own_is_drawn(lenient: bool) -> None:
     tally = Tally()
-    for policies, made in asked(lenient=lenient):
+    for read_, made in asked(lenient=lenient):
         for request in made:
-            tally.note(policies, request)
+            tally.note(read_, request)
     assert {name: count for name, count in tally.counts().items() if not count} == {}
 
 

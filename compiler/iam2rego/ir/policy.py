@@ -108,6 +108,8 @@ class PolicySet(Node):
         accounts: the ids of exported accounts. Where there are any, service control policies concern their principals only,
             and their users and roles have the policies in `principals` beside those of everyone.
         principals: what the exports attach.
+        simulated: whether these are the policies of a SimulateCustomPolicy request. They decide every action (E16), and a role
+            without a trust policy is a resource like any other (E14).
     """
 
     policies: tuple[Policy, ...]
@@ -121,6 +123,7 @@ class PolicySet(Node):
     resources: tuple[ResourcePolicy, ...] = ()
     accounts: tuple[str, ...] = ()
     principals: tuple[PrincipalPolicies, ...] = ()
+    simulated: bool = False
 
 
 def identity_policies(policies: Iterable[Policy]) -> PolicySet:

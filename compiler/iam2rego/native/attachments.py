@@ -38,12 +38,12 @@ def boundary_of(caller: Caller, policies: PolicySet, held: PrincipalPolicies) ->
 
 
 def session_of(caller: Caller, policies: PolicySet) -> tuple[str, ...] | None:
-    """Return the names of the caller's session policies; None where there are none."""
-    return policies.session if has_policies(caller) else None
+    """Return the names of the caller's session policies, which a root user can have, too (E8); None where there are none."""
+    return None if caller.account is None else policies.session
 
 
 def has_policies(caller: Caller) -> bool:
-    """Say whether identity, boundary and session policies take part: not for a root user, nor without an account (E8, E10)."""
+    """Say whether identity policies and boundaries take part: not for a root user, nor without an account (E8, E10)."""
     return caller.kind in (CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from iam2rego.ir.decision import Decision, MatchedStatement, Outcome, Position
 from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
+from iam2rego.native.authentication import is_uncontrolled
 from iam2rego.native.case import fold
 from iam2rego.native.grants import lacking, terms
 from iam2rego.native.guardrails import failing
@@ -27,7 +28,9 @@ def decide(policies: PolicySet, request: Request) -> Decision:
 
 
 def decision_in(situation: Situation) -> Decision:
-    """Decide a request among the policies that take part (E1, E2)."""
+    """Decide a request among the policies that take part (E1, E2); some are not theirs to decide (E16)."""
+    if is_uncontrolled(situation.request) and not situation.simulated:
+        return _decision(Outcome.ALLOWED, [], [], situation)
     if denying := situation.denying():
         return _decision(Outcome.EXPLICIT_DENY, denying, {each.type for each in denying}, situation)
     guarding = set(failing(situation))

@@ -1,25 +1,51 @@
-"""The condition part of a statement (sections 5.1 and 5.2 of the rules)."""
+"""The condition part of a statement (sections 5.1 and 5.2 of the rules).
 
-from iam2rego.ir.condition import Condition, ConditionValue, Operator, Qualifier
+A condition takes time in proportion to the length of the request's values times the number of pieces of the policy's values;
+under `EQUALITIES`, to the length of both together.
+"""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from iam2rego.ir.condition import Condition, ConditionValue, Operator, Qualifier, TextValue
 from iam2rego.native.case import fold
-from iam2rego.native.operators import COMPARISONS, NEGATED
+from iam2rego.native.operators import COMPARISONS, EQUALITIES, NEGATED
 from iam2rego.native.readers import read_bool
-from iam2rego.native.request import Context
-from iam2rego.native.variables import UnresolvableError
+from iam2rego.native.request import Context, ContextValue
+from iam2rego.native.variables import UnresolvableError, text_of
+
+_Test: TypeAlias = Callable[[str], bool]
+"""Says of one request value whether it satisfies a condition."""
+
+_MULTIVALUED: Final = frozenset(
+    map(
+        fold,
+        (
+            "aws:CalledVia",
+            "aws:PrincipalOrgPaths",
+            "aws:PrincipalServiceNamesList",
+            "aws:ResourceOrgPaths",
+            "aws:SourceOrgPaths",
+            "aws:TagKeys",
+            "aws:VpceOrgPaths",
+        ),
+    )
+)
+"""The global keys that hold lists (C26)."""
 
 
 def condition_holds(condition: Condition, context: Context) -> bool:
     """Say whether one (operator, key) pair is true; its key is looked up without regard to case (C2)."""
     actual = context.get(fold(condition.key))
     if condition.operator is Operator.NULL:
-        return _null_holds(condition, missing=actual is None)
+        return _null_holds(condition, missing=_is_missing(condition.key, actual))
     match condition.qualifier:
         case Qualifier.FOR_ALL_VALUES:
-            # Missing: true (C8), with IfExists too (C10).
-            return all(_satisfies(condition, each, context) for each in _members(actual))
+            # Missing: true (C8), with IfExists too (C10); so is a null dataset, which holds nothing but empty strings (C5).
+            return not any(_members(actual)) or all(map(_test(condition, context), _members(actual)))
         case Qualifier.FOR_ANY_VALUE:
             # Missing: false, under negated operators and with IfExists too (C9, C10).
-            return any(_satisfies(condition, each, context) for each in _members(actual))
+            return any(map(_test(condition, context), _members(actual)))
         case None:
             return _plain_holds(condition, actual, context)
 
@@ -30,7 +56,14 @@ def _null_holds(condition: Condition, *, missing: bool) -> bool:
     return any(read_bool(value.text) is missing for value in condition.values)
 
 
-def _members(actual: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def _is_missing(key: str, actual: ContextValue | None) -> bool:
+    """Say whether ``Null`` takes the key for missing: when it is, or when it holds a null dataset (C5)."""
+    if isinstance(actual, str) and fold(key) not in _MULTIVALUED:
+        return False  # a tag without a value, say
+    return not any(_members(actual))
+
+
+def _members(actual: ContextValue | None) -> tuple[str, ...]:
     """Return the request's values as a set operator sees them: a scalar is a set of one (C7)."""
     match actual:
         case None:
@@ -41,19 +74,42 @@ def _members(actual: str | tuple[str, ...] | None) -> tuple[str, ...]:
             return actual
 
 
-def _plain_holds(condition: Condition, actual: str | tuple[str, ...] | None, context: Context) -> bool:
+def _plain_holds(condition: Condition, actual: ContextValue | None, context: Context) -> bool:
     match actual:
         case None:
             return condition.if_exists or condition.operator in NEGATED  # C4
         case str():
-            return _satisfies(condition, actual, context)
+            return _test(condition, context)(actual)
         case _:
             return False  # C6
 
 
+def _test(condition: Condition, context: Context) -> _Test:
+    """Return the test of one request value against all of the policy's values (C3)."""
+    if condition.operator in EQUALITIES:
+        return _equality_test(condition, context)
+    return lambda actual: _satisfies(condition, actual, context)
+
+
+def _equality_test(condition: Condition, context: Context) -> _Test:
+    """Return a test that looks the request value up among the policy's, which are as many as they may be (C12)."""
+    form, negated = EQUALITIES[condition.operator], condition.operator in NEGATED
+    wanted = {form(text) for value in condition.values if (text := _text(value, context)) is not None}
+    return lambda actual: (form(actual) in wanted) is not negated
+
+
+def _text(value: ConditionValue, context: Context) -> str | None:
+    """Return the text of a policy value, or None when a variable in it has no value: so it equals nothing (V7)."""
+    assert isinstance(value, TextValue), "the front end gives String operators texts"
+    try:
+        return text_of(value.segments, context)
+    except UnresolvableError:
+        return None
+
+
 def _satisfies(condition: Condition, actual: str, context: Context) -> bool:
     """Say whether one request value satisfies the operator against the policy's values (C3)."""
-    answers = [_compare(condition.operator, actual, value, context) for value in condition.values]
+    answers = (_compare(condition.operator, actual, value, context) for value in condition.values)
     if condition.operator in NEGATED:
         # A comparison that could not be made (None) is not "not equal" (C15); without values there is none to make (C27).
         return all(answer is False for answer in answers)

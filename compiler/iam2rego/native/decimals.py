@@ -6,9 +6,10 @@ from typing import Final
 MOST_DIGITS: Final = 40
 """The digits a number may have on either side of the point (N2)."""
 
-_NUMBER: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>[0-9]+)(?:\.(?P<fraction>[0-9]+))?(?:[eE](?P<exponent_sign>[+-]?)0*(?P<exponent>[0-9]+))?"
+NUMBER: Final = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>[0-9]+)(?:\.(?P<fraction>[0-9]+))?(?:[eE](?P<exponent_sign>[+-]?)(?P<exponent>[0-9]+))?"
 )
+"""The form of a number. No text can be read in two ways, so one that is no number is found out in linear time."""
 
 _LONGEST_EXPONENT: Final = 18
 """Digits of an exponent beyond which no number that fits a memory has enough other digits to balance it."""
@@ -19,10 +20,10 @@ def canonical(spelling: str) -> str | None:
 
     Also None for what is no number: the accepted form is that of C16, of which JSON's own is a part.
     """
-    number = _NUMBER.fullmatch(spelling)
+    number = NUMBER.fullmatch(spelling)
     if number is None:
         return None
-    fraction, exponent = number["fraction"] or "", number["exponent"] or "0"
+    fraction, exponent = number["fraction"] or "", (number["exponent"] or "").lstrip("0") or "0"
     digits = (number["whole"] + fraction).lstrip("0")
     if not digits:
         return "0"

@@ -7,6 +7,7 @@ from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import Effect, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.actions import action_matches
+from iam2rego.native.authentication import is_uncontrolled
 from iam2rego.native.authorize import decision_in
 from iam2rego.native.failures import Failure, first_failure, why_never
 from iam2rego.native.guardrails import levels_without_allow
@@ -46,12 +47,21 @@ def _reasons(situation: Situation) -> Iterator[Reason]:
     yield Reason(_verdict(decision, situation.request))
     yield from _applying(decision, situation)
     if decision.decision is Outcome.ALLOWED and not decision.matched_statements:
-        yield Reason("  the root user of the resource's account needs no Allow")  # E8
+        yield Reason(f"  {_without_statements(situation)}")
     if decision.decision is Outcome.IMPLICIT_DENY:
         for each in _helpful(decision, situation):
             yield from _lacking(each, situation)
     if decision.missing_context_keys:
         yield Reason("  not in the request: " + ", ".join(f"`{key}`" for key in decision.missing_context_keys))
+
+
+def _without_statements(situation: Situation) -> str:
+    """Say why a request is allowed although no Allow grants it."""
+    request = situation.request
+    if is_uncontrolled(request) and not situation.simulated:
+        return f"no policy controls `{request.action}`"  # E16
+    besides = " but its session's" if PolicyType.SESSION in situation.levels else ""
+    return f"the root user of the resource's account needs no Allow{besides}"  # E8
 
 
 def _verdict(decision: Decision, request: Request) -> str:

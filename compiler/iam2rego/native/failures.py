@@ -3,13 +3,14 @@
 from typing import Final, NamedTuple
 
 from iam2rego.ir.condition import Condition
+from iam2rego.ir.policy import Statement
 from iam2rego.native.case import fold
 from iam2rego.native.conditions import condition_holds
 from iam2rego.native.grants import Formula, crosses_partitions, formula_of
 from iam2rego.native.principal import CallerKind
 from iam2rego.native.principals import element, match_of
 from iam2rego.native.request import Request
-from iam2rego.native.resources import resource_matches
+from iam2rego.native.resources import excepts_unknown, resource_holds
 from iam2rego.native.situation import Placed, Situation
 from iam2rego.source import Span
 
@@ -32,14 +33,20 @@ def first_failure(placed: Placed, request: Request) -> Failure | None:
     statement = placed.statement
     if statement.principals and match_of(statement, request.caller) is None:
         return Failure(0, f"its {element(statement.principals)} does not mean the caller", statement.principals.span)
-    if not resource_matches(statement.resources, placed.type, request.resource, request.context):
-        name = "NotResource" if statement.resources.negated else "Resource"
-        return Failure(1, f"its {name} does not match `{request.resource}`", statement.resources.span)
+    if not resource_holds(statement, placed.type, request):
+        return Failure(1, _resource_words(statement, request), statement.resources.span)
     for passed, condition in enumerate(statement.conditions, 2):
         if not condition_holds(condition, request.context):
             words = f"`{_operator(condition)}` of `{condition.key}` does not hold {_given(condition, request)}"
             return Failure(passed, words, condition.span)
     return None
+
+
+def _resource_words(statement: Statement, request: Request) -> str:
+    if excepts_unknown(statement, request.context):
+        return "its NotResource has a variable without a value"
+    name = "NotResource" if statement.resources.negated else "Resource"
+    return f"its {name} does not match `{request.resource}`"
 
 
 def why_never(situation: Situation) -> str | None:

@@ -24,7 +24,7 @@ class Formula(Enum):
     EITHER_SIDE = auto()
     """A caller of the resource's account (E5 to E7)."""
     TRUSTED = auto()
-    """Such a caller, where the policy of a role or key is given: the identity side does not suffice (E14, E15)."""
+    """Such a caller, of a role, or of a key whose policy is given: the identity side does not suffice (E14, E15)."""
     BOTH_SIDES = auto()
     """A caller of another account (E9)."""
     RESOURCE_SIDE = auto()
@@ -76,7 +76,7 @@ def _formula_of_account(situation: Situation) -> Formula:
     """Return the formula for a caller that has an account (E4)."""
     request = situation.request
     same_account = request.caller.account == request.resource_account
-    trusted = PolicyType.RESOURCE in situation.levels and (asks_for_trust(request) or asks_for_key(request))
+    trusted = _is_trusted(situation)
     if request.caller.kind is CallerKind.ROOT:
         if fold(request.action) == "sts:assumerole":
             return Formula.NEVER
@@ -84,6 +84,18 @@ def _formula_of_account(situation: Situation) -> Formula:
     if not same_account:
         return Formula.BOTH_SIDES
     return Formula.TRUSTED if trusted else Formula.EITHER_SIDE
+
+
+def _is_trusted(situation: Situation) -> bool:
+    """Say whether only the resource's policy can open it to its own account.
+
+    Every role has a policy that does so, whether it is given or not; a simulation is the exception (E14). A key whose policy is not given
+    has the default one, which leaves it to the account's own policies (E15).
+    """
+    is_given = PolicyType.RESOURCE in situation.levels
+    if asks_for_trust(situation.request):
+        return is_given or not situation.simulated
+    return is_given and asks_for_key(situation.request)
 
 
 def crosses_partitions(request: Request) -> bool:
@@ -101,7 +113,7 @@ def terms(situation: Situation) -> Iterator[Term]:
     uncapped = not set(lacking_caps(situation))
     match formula_of(situation):
         case Formula.ALWAYS:
-            yield Term(holds=True)
+            yield Term(uncapped)
         case Formula.EITHER_SIDE:
             yield Term(bool(named_or_wild), named_or_wild)
             yield Term(bool(chained) and uncapped, chained)
@@ -113,7 +125,7 @@ def terms(situation: Situation) -> Iterator[Term]:
         case Formula.BOTH_SIDES:
             yield Term(bool(resource) and bool(identity) and uncapped, [*resource, *identity])
         case Formula.RESOURCE_SIDE:
-            yield Term(bool(resource), resource)
+            yield Term(bool(resource) and uncapped, resource)
         case Formula.NAMED_OR_WILD:
             yield Term(bool(named_or_wild), named_or_wild)
         case Formula.WILD:

@@ -1,5 +1,7 @@
 """The condition operators (section 5.3 of the rules): how each compares one request value with one policy value.
 
+A comparison takes time in proportion to the length of the request's value, times the number of pieces where the policy's is a pattern.
+
 A negated operator compares as its positive twin does; `conditions` turns the answer round (C3).
 """
 
@@ -27,17 +29,10 @@ _Actual = TypeVar("_Actual")
 _Wanted = TypeVar("_Wanted")
 
 
-def _text(text: str, value: ConditionValue, context: Context) -> bool:
-    """Compare texts; the value has wildcards only under StringLike and StringNotLike (C12, C13)."""
+def _like(text: str, value: ConditionValue, context: Context) -> bool:
+    """Say whether the pattern matches all of the text (C13)."""
     assert isinstance(value, TextValue), "the front end gives String operators texts"
     return matches(pieces(value.segments, context), text)
-
-
-def _text_ignoring_case(text: str, value: ConditionValue, context: Context) -> bool:
-    """Compare texts folded, the values of variables too (C12)."""
-    assert isinstance(value, TextValue), "the front end gives String operators texts"
-    folded = [fold(piece) if isinstance(piece, str) else piece for piece in pieces(value.segments, context)]
-    return matches(folded, fold(text))
 
 
 def _arn(text: str, value: ConditionValue, context: Context) -> bool | None:
@@ -80,12 +75,8 @@ def _address(text: str, value: ConditionValue, _: Context) -> bool | None:
 
 COMPARISONS: Final[Mapping[Operator, Comparison]] = MappingProxyType(
     {
-        Operator.STRING_EQUALS: _text,
-        Operator.STRING_NOT_EQUALS: _text,
-        Operator.STRING_EQUALS_IGNORE_CASE: _text_ignoring_case,
-        Operator.STRING_NOT_EQUALS_IGNORE_CASE: _text_ignoring_case,
-        Operator.STRING_LIKE: _text,
-        Operator.STRING_NOT_LIKE: _text,
+        Operator.STRING_LIKE: _like,
+        Operator.STRING_NOT_LIKE: _like,
         Operator.NUMERIC_EQUALS: _number(operator.eq),
         Operator.NUMERIC_NOT_EQUALS: _number(operator.eq),
         Operator.NUMERIC_LESS_THAN: _number(operator.lt),
@@ -108,7 +99,17 @@ COMPARISONS: Final[Mapping[Operator, Comparison]] = MappingProxyType(
         Operator.ARN_NOT_LIKE: _arn,
     }
 )
-"""Every operator but Null, which compares nothing (C11)."""
+"""Every operator but Null, which compares nothing (C11), and `EQUALITIES`."""
+
+EQUALITIES: Final[Mapping[Operator, Callable[[str], str]]] = MappingProxyType(
+    {
+        Operator.STRING_EQUALS: str,
+        Operator.STRING_NOT_EQUALS: str,
+        Operator.STRING_EQUALS_IGNORE_CASE: fold,
+        Operator.STRING_NOT_EQUALS_IGNORE_CASE: fold,
+    }
+)
+"""The operators under which texts are equal when this makes them the same (C12); the policy's values need no comparing one by one."""
 
 NEGATED: Final = frozenset(
     {

@@ -8,6 +8,7 @@ from iam2rego.native.case import fold
 from iam2rego.native.request import Request
 
 _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
+_SERVICE_LINKED_ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/aws-service-role/.*", re.DOTALL)
 _KEY: Final = re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:key/.*", re.DOTALL)
 _OBJECT: Final = re.compile(r"(arn:[^:]*:s3:::[^/]*)/.*", re.DOTALL)
 
@@ -26,8 +27,13 @@ def resource_policy(policies: PolicySet, request: Request) -> str | None:
     return of_resource.get(request.resource) or (of_resource.get(bucket[1]) if bucket else None)
 
 
+def is_service_linked_role(resource: str) -> bool:
+    """Say whether this is the ARN of a role that a service has made for itself (E12)."""
+    return _SERVICE_LINKED_ROLE.fullmatch(resource) is not None
+
+
 def asks_for_trust(request: Request) -> bool:
-    """Say whether a role's trust policy, where one is given, has to allow the action (E14)."""
+    """Say whether a role's trust policy has to allow the action (E14)."""
     action = fold(request.action)
     return action.startswith("sts:assumerole") or action in _OTHER_TRUST_ACTIONS
 

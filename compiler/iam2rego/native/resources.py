@@ -4,12 +4,34 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
-from iam2rego.ir.policy import PolicyType, Resources
-from iam2rego.native.request import Context
-from iam2rego.native.variables import UnresolvableError, pieces, value_of
+from iam2rego.ir.policy import Effect, PolicyType, Resources, Statement
+from iam2rego.native.request import Context, Request
+from iam2rego.native.variables import UnresolvableError, has_value, pieces, value_of
 from iam2rego.native.wildcards import Piece, Wildcard, matches
 
 _FIELDS: Final = 6
+
+
+def resource_holds(statement: Statement, policy_type: PolicyType, request: Request) -> bool:
+    """Say whether the resource part of a statement is true (R10)."""
+    if excepts_unknown(statement, request.context):
+        return False
+    return resource_matches(statement.resources, policy_type, request.resource, request.context)
+
+
+def excepts_unknown(statement: Statement, context: Context) -> bool:
+    """Say whether it is an Allow of all but resources that the request does not tell, for lack of a variable's value (R10)."""
+    return (
+        statement.effect is Effect.ALLOW
+        and statement.resources.negated
+        and not all(has_value(variable, context) for variable in _variables(statement.resources))
+    )
+
+
+def _variables(resources: Resources) -> Iterator[Variable]:
+    for entry in resources.entries:
+        for field in entry.fields if isinstance(entry, ArnPattern) else ():
+            yield from (segment for segment in field if isinstance(segment, Variable))
 
 
 def resource_matches(resources: Resources, policy_type: PolicyType, resource: str, context: Context) -> bool:

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, PrincipalPolicies, Statement
-from iam2rego.native.attachments import boundary_of, has_policies, held_by, identity_of, known, session_of
+from iam2rego.native.attachments import boundary_of, held_by, identity_of, known, session_of
 from iam2rego.native.case import fold
 from iam2rego.native.principal import CallerKind
 from iam2rego.native.request import Request
-from iam2rego.native.resource_policies import resource_policy
+from iam2rego.native.resource_policies import is_service_linked_role, resource_policy
 from iam2rego.native.statements import concerns, holds
 
 Levels: TypeAlias = tuple[tuple[str, ...], ...]
@@ -30,11 +30,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Situation:
-    """A request, its caller as far as the policies know it, and the policies that take part; absent types do not."""
+    """A request, its caller as far as the policies know it, and the policies that take part; absent types do not.
+
+    `simulated` is that of the policy set.
+    """
 
     request: Request
     levels: Mapping[PolicyType, Levels]
     policies: Mapping[str, Policy]
+    simulated: bool = False
 
     @cached_property
     def statements(self) -> tuple[Placed, ...]:
@@ -72,7 +76,7 @@ def situation_of(policies: PolicySet, request: Request) -> Situation:
     held = held_by(request.caller, policies)
     request = replace(request, caller=known(request.caller, policies, held))
     levels = {policy_type: levels for policy_type, levels in _levels(policies, held, request) if levels is not None}
-    return Situation(request, levels, {policy.name: policy for policy in policies.policies})
+    return Situation(request, levels, {policy.name: policy for policy in policies.policies}, policies.simulated)
 
 
 def _levels(policies: PolicySet, held: PrincipalPolicies, request: Request) -> Iterator[tuple[PolicyType, Levels | None]]:
@@ -96,7 +100,7 @@ def _is_governed(policies: PolicySet, request: Request) -> bool:
     """Say whether service control policies concern the caller (E11)."""
     caller = request.caller
     return (
-        (has_policies(caller) or caller.kind is CallerKind.ROOT)
+        caller.account is not None
         and not caller.management_account
         and not caller.service_linked_role
         and (not policies.accounts or caller.account in policies.accounts)
@@ -105,4 +109,10 @@ def _is_governed(policies: PolicySet, request: Request) -> bool:
 
 def _is_out_of_control(request: Request) -> bool:
     """Say whether resource control policies do not concern the request (E12)."""
-    return request.resource_in_management_account or request.caller.service_linked_role or fold(request.action) == "kms:retiregrant"
+    action, caller = fold(request.action), request.caller
+    return (
+        request.resource_in_management_account
+        or caller.service_linked_role
+        or action == "kms:retiregrant"
+        or (caller.kind is CallerKind.SERVICE and action == "sts:assumerole" and is_service_linked_role(request.resource))
+    )

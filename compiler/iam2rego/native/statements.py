@@ -9,7 +9,7 @@ from iam2rego.native.actions import action_matches
 from iam2rego.native.conditions import condition_holds
 from iam2rego.native.principals import match_of
 from iam2rego.native.request import Request
-from iam2rego.native.resources import resource_matches
+from iam2rego.native.resources import resource_holds
 
 
 def concerns(statement: Statement, request: Request) -> bool:
@@ -19,7 +19,7 @@ def concerns(statement: Statement, request: Request) -> bool:
 
 def holds(statement: Statement, policy_type: PolicyType, request: Request) -> bool:
     """Say whether the resource part and every condition are true (C1); of a statement that concerns the request, that it applies (E3)."""
-    return resource_matches(statement.resources, policy_type, request.resource, request.context) and all(
+    return resource_holds(statement, policy_type, request) and all(
         condition_holds(condition, request.context) for condition in statement.conditions
     )
 

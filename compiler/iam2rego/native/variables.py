@@ -23,6 +23,22 @@ def value_of(variable: Variable, context: Context) -> str:
     return variable.default
 
 
+def has_value(variable: Variable, context: Context) -> bool:
+    """Say whether ``variable`` has a value or a default (V7)."""
+    try:
+        value_of(variable, context)
+    except UnresolvableError:
+        return False
+    return True
+
+
+def text_of(pattern: Pattern, context: Context) -> str:
+    """Return the only text that a pattern without wildcards matches; raise `UnresolvableError` where a variable has no value."""
+    texts = [piece for piece in pieces(pattern, context) if isinstance(piece, str)]
+    assert len(texts) == len(pattern), "the front end gives wildcards to Like operators only"
+    return "".join(texts)
+
+
 def pieces(pattern: Pattern, context: Context) -> Iterator[Piece]:
     """Yield what ``pattern`` matches: variables are replaced by their values, wildcards may stand for any character."""
     for segment in pattern:

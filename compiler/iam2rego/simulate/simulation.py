@@ -116,6 +116,7 @@ class _Reader:
     def _attachments(self) -> PolicySet:
         return PolicySet(
             policies=(),
+            simulated=True,
             identity=tuple(self._policies("PolicyInputList", self._items("PolicyInputList"), Kind.IDENTITY)),
             permissions_boundary=self._boundary(),
             service_control=self._levels(),

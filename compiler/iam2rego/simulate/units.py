@@ -28,7 +28,7 @@ def units(simulation: Simulation) -> list[PolicySet]:
 
 def _only(unit: Unit, every: PolicySet) -> PolicySet:
     def of(type_: PolicyType) -> PolicySet:
-        return PolicySet(policies=tuple(each for each in every.policies if each.type is type_))
+        return PolicySet(policies=tuple(each for each in every.policies if each.type is type_), simulated=True)
 
     match unit:
         case Unit.WHOLE:

@@ -38,6 +38,7 @@ EXPORT: Final = PolicySet(
 USERS: Final = ("everybody's", "of the user")
 ROLES: Final = ("everybody's", "of the role")
 NOBODYS: Final = ("everybody's",)
+LINKED: Final = f"arn:aws:iam::{SAME}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"
 ALL_TYPES: Final = policy_set(
     identity=[allow()],
     permissions_boundary=[allow()],
@@ -104,6 +105,7 @@ def test_role_of_the_caller(principal: JsonValue, role: str | None) -> None:
 
 IDENTITY_SIDE: Final = {PolicyType.IDENTITY, PolicyType.PERMISSIONS_BOUNDARY, PolicyType.SESSION}
 EVERYBODYS: Final = {PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT}
+ROOTS: Final = {PolicyType.SESSION, *EVERYBODYS}
 RCP: Final = {PolicyType.RESOURCE_CONTROL}
 SCP: Final = {PolicyType.SERVICE_CONTROL}
 
@@ -115,16 +117,32 @@ SCP: Final = {PolicyType.SERVICE_CONTROL}
         pytest.param(SESSION, {}, IDENTITY_SIDE | EVERYBODYS | SCP | RCP, id="session"),
         pytest.param(ROLE, {}, IDENTITY_SIDE | EVERYBODYS | SCP | RCP, id="role"),
         pytest.param(FEDERATED_USER, {}, IDENTITY_SIDE | EVERYBODYS | SCP | RCP, id="federated-user"),
-        pytest.param(ROOT, {}, EVERYBODYS | SCP | RCP, id="E8/root"),
+        pytest.param(ROOT, {}, ROOTS | SCP | RCP, id="E8/root"),
         pytest.param(SERVICE, {}, EVERYBODYS | RCP, id="E10/service"),
         pytest.param(FEDERATED, {}, EVERYBODYS | RCP, id="E10/federated"),
         pytest.param("*", {}, EVERYBODYS | RCP, id="E10/anonymous"),
-        pytest.param({"arn": ROOT, "management_account": True}, {}, EVERYBODYS | RCP, id="E11/management-account"),
-        pytest.param({"arn": ROOT, "management_account": False}, {}, EVERYBODYS | SCP | RCP, id="E11/member-account"),
+        pytest.param({"arn": ROOT, "management_account": True}, {}, ROOTS | RCP, id="E11/management-account"),
+        pytest.param({"arn": ROOT, "management_account": False}, {}, ROOTS | SCP | RCP, id="E11/member-account"),
         pytest.param({"arn": SESSION, "service_linked_role": True}, {}, IDENTITY_SIDE | EVERYBODYS, id="E11/service-linked-role"),
-        pytest.param(ROOT, {"resource_in_management_account": True}, EVERYBODYS | SCP, id="E12/management-account"),
-        pytest.param(ROOT, {"resource_in_management_account": False}, EVERYBODYS | SCP | RCP, id="E12/member-account"),
+        pytest.param(ROOT, {"resource_in_management_account": True}, ROOTS | SCP, id="E12/management-account"),
+        pytest.param(ROOT, {"resource_in_management_account": False}, ROOTS | SCP | RCP, id="E12/member-account"),
         pytest.param("*", {"action": "KMS:retireGrant"}, EVERYBODYS, id="E12/retire-grant"),
+        pytest.param(SERVICE, {"action": "sts:ASSUMEROLE", "resource": LINKED}, EVERYBODYS, id="E12/service-linked-role"),
+        pytest.param(SERVICE, {"action": "sts:AssumeRole", "resource": TARGET}, EVERYBODYS | RCP, id="E12/ordinary-role"),
+        pytest.param(SERVICE, {"action": "iam:GetRole", "resource": LINKED}, EVERYBODYS | RCP, id="E12/of-a-service-linked-role"),
+        pytest.param("*", {"action": "sts:AssumeRole", "resource": LINKED}, EVERYBODYS | RCP, id="E12/no-service"),
+        pytest.param(
+            SERVICE,
+            {"action": "sts:AssumeRole", "resource": LINKED.replace("role/", "role/p/", 1)},
+            EVERYBODYS | RCP,
+            id="E12/further-down-the-path",
+        ),
+        pytest.param(
+            SERVICE, {"action": "sts:AssumeRole", "resource": LINKED.replace("iam", "x")}, EVERYBODYS | RCP, id="E12/of-another-service"
+        ),
+        pytest.param(
+            SERVICE, {"action": "sts:AssumeRole", "resource": f"{LINKED}\n"}, EVERYBODYS, id="E12/service-linked-role-with-a-line-feed"
+        ),
         pytest.param("*", {"action": "kms:CreateGrant"}, EVERYBODYS | RCP, id="E12/another-action"),
     ],
 )

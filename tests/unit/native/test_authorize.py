@@ -87,7 +87,7 @@ def test_callers(principal: JsonValue, allow: tuple[str, ...], nothing: tuple[st
             NOTHING, request(ROOT, resource="arn:aws-cn:s3:::b/k"), ("implicitDeny", ("resource",), 0), id="E9/other-partition-root"
         ),
         pytest.param(NOTHING, request(ROOT, action="STS:assumerole"), ("implicitDeny", ("resource",), 0), id="E8/root-assumes-no-role"),
-        pytest.param(EVERYTHING, request(action="sts:AssumeRole"), ("allowed", (), 1), id="E14/no-trust-policy-given"),
+        pytest.param(EVERYTHING, request(action="sts:AssumeRole"), ("implicitDeny", ("resource",), 0), id="E14/no-trust-policy-given"),
         pytest.param(EVERYTHING, request(action="sts:AssumeRoleWithSAML"), ("implicitDeny", ("resource",), 0), id="E14/saml"),
         pytest.param(
             NOTHING, request(action="sts:AssumeRoleWithWebIdentity"), ("implicitDeny", ("identity", "resource"), 0), id="E14/web-identity"

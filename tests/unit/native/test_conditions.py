@@ -5,7 +5,7 @@ import pytest
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Text, Variable
 from iam2rego.native.conditions import condition_holds
-from iam2rego.native.operators import COMPARISONS, NEGATED
+from iam2rego.native.operators import COMPARISONS, EQUALITIES, NEGATED
 from iam2rego.native.request import Context
 
 STAR, ONE = (AnyRun(),), (AnyOne(),)
@@ -47,7 +47,7 @@ def holds(operator: Operator, values: list[ConditionValue], context: Context, su
 
 
 def test_every_operator_but_null_has_a_comparison() -> None:
-    assert set(COMPARISONS) == set(Operator) - {Operator.NULL}
+    assert sorted([*COMPARISONS, *EQUALITIES]) == sorted(set(Operator) - {Operator.NULL})
 
 
 def test_the_negated_operators_are_those_that_say_not() -> None:
@@ -200,6 +200,19 @@ def test_c8_c9_missing_under_a_set_operator(operator: Operator, value: Condition
     assert not holds(operator, [value], {}, suffix, "ForAnyValue")
 
 
+@pytest.mark.parametrize("suffix", [pytest.param("", id="plain"), pytest.param("IfExists", id="C10/if-exists")])
+@pytest.mark.parametrize("dataset", [pytest.param("", id="text"), pytest.param(("",), id="list"), pytest.param(("", ""), id="longer-list")])
+@pytest.mark.parametrize(("operator", "value", "_actual"), EACH_OPERATOR)
+def test_c5_a_null_dataset_is_true_under_for_all_values_only(
+    operator: Operator, value: ConditionValue, _actual: str, dataset: str | tuple[str, ...], suffix: str
+) -> None:
+    # An empty string is a value elsewhere: negated texts are not equal to it, and no typed operator can read it (C15).
+    differs = operator.startswith("StringNot")
+    assert holds(operator, [value], {"k:v": dataset}, suffix, "ForAllValues")
+    assert holds(operator, [value], {"k:v": dataset}, suffix, "ForAnyValue") is differs
+    assert holds(operator, [value], {"k:v": dataset}, suffix) is (differs and dataset == "")
+
+
 @pytest.mark.parametrize(("operator", "_value", "actual"), EACH_OPERATOR)
 def test_c27_no_values(operator: Operator, _value: ConditionValue, actual: str) -> None:
     assert holds(operator, [], {"k:v": actual}) is ("Not" in operator)
@@ -251,6 +264,9 @@ def test_values(operator: Operator, values: list[ConditionValue], actual: str, w
         pytest.param("ForAllValues", Operator.STRING_EQUALS, [A], ("a", "b"), False, id="C8/one-equals-none"),
         pytest.param("ForAllValues", Operator.STRING_NOT_EQUALS, [A], ("b", "c"), True, id="C8/negated-none-equals"),
         pytest.param("ForAllValues", Operator.STRING_NOT_EQUALS, [A], ("a", "b"), False, id="C8/negated-one-equals"),
+        pytest.param("ForAllValues", Operator.STRING_EQUALS, [A], ("", "a"), False, id="C5/an-empty-string-beside-a-value"),
+        pytest.param("ForAllValues", Operator.STRING_EQUALS, [text()], ("", "a"), False, id="C5/a-value-beside-an-empty-string"),
+        pytest.param("ForAnyValue", Operator.STRING_EQUALS, [text()], ("",), True, id="C5/an-empty-string-is-a-value"),
         pytest.param("ForAnyValue", Operator.STRING_EQUALS, [A], ("a", "b"), True, id="C9/one-equals"),
         pytest.param("ForAnyValue", Operator.STRING_EQUALS, [A], ("b", "c"), False, id="C9/none-equals"),
         pytest.param("ForAnyValue", Operator.STRING_NOT_EQUALS, [A, AB], ("a", "z"), True, id="C9/negated-one-equals-none"),
@@ -278,6 +294,9 @@ def test_set_operator(qualifier: str, operator: Operator, values: list[Condition
         pytest.param(["true", "false"], "", {"k:v": "a"}, True, id="both/present"),
         pytest.param([], "", {}, False, id="C27/no-values"),
         pytest.param(["maybe"], "", {}, False, id="C15/unreadable"),
+        pytest.param(["true"], "", {"k:v": ("",)}, True, id="C5/a-list-of-an-empty-string-is-missing"),
+        pytest.param(["false"], "", {"k:v": ("", "")}, False, id="C5/a-list-of-empty-strings-is-not-present"),
+        pytest.param(["false"], "", {"k:v": ("", "a")}, True, id="C5/an-empty-string-beside-a-value"),
         pytest.param(["true"], "ForAllValues", {"k:v": "a"}, True, id="for-all-values-is-always-true"),
         pytest.param(["false"], "ForAnyValue", {"k:v": "a"}, False, id="for-any-value-is-always-false"),
     ],
@@ -287,8 +306,36 @@ def test_c11_null(values: list[str], qualifier: str, context: Context, want: boo
 
 
 @pytest.mark.parametrize(
+    ("key", "missing"),
+    [
+        pytest.param("aws:TagKeys", True, id="C26/tag-keys"),
+        pytest.param("AWS:calledvia", True, id="C26/called-via-in-another-case"),
+        pytest.param("aws:PrincipalOrgPaths", True, id="C26/principal-org-paths"),
+        pytest.param("aws:ResourceOrgPaths", True, id="C26/resource-org-paths"),
+        pytest.param("aws:PrincipalServiceNamesList", True, id="C26/principal-service-names"),
+        pytest.param("aws:SourceOrgPaths", True, id="C26/source-org-paths"),
+        pytest.param("aws:VpceOrgPaths", True, id="C26/vpce-org-paths"),
+        pytest.param("aws:PrincipalTag/TagKeys", False, id="C26/tag"),
+        pytest.param("aws:username", False, id="C26/single-valued"),
+        pytest.param("s3:TagKeys", False, id="C26/of-a-service"),
+    ],
+)
+def test_c5_null_takes_an_empty_multivalued_key_for_missing(key: str, missing: bool) -> None:
+    def null(wanted: str, actual: str) -> bool:
+        return condition_holds(Condition(operator=Operator.NULL, key=key, values=(literal(wanted),)), {key.lower(): actual})
+
+    assert [null("true", ""), null("false", "")] == [missing, not missing]
+    assert [null("true", "a"), null("false", "a")] == [False, True]
+
+
+@pytest.mark.parametrize(
     ("operator", "values", "context", "want"),
     [
+        pytest.param(Operator.STRING_EQUALS_IGNORE_CASE, [text(VARIABLE), AB], {"k:v": "ab"}, True, id="V7/folded-other-value"),
+        pytest.param(Operator.STRING_NOT_EQUALS_IGNORE_CASE, [text(VARIABLE)], {"k:v": "a"}, True, id="V7/folded-negated-missing"),
+        pytest.param(Operator.STRING_LIKE, [text(VARIABLE), A], {"k:v": "a"}, True, id="V7/like-other-value"),
+        pytest.param(Operator.STRING_NOT_LIKE, [text(VARIABLE), A], {"k:v": "b"}, True, id="V7/like-negated-missing"),
+        pytest.param(Operator.STRING_LIKE, [text(STAR, VARIABLE)], {"k:v": "a"}, False, id="V7/like-missing-after-a-wildcard"),
         pytest.param(Operator.STRING_EQUALS, [text(VARIABLE)], {"k:v": "a", "k:w": "a"}, True, id="V3/equal"),
         pytest.param(Operator.STRING_EQUALS, [text("x", VARIABLE, "z")], {"k:v": "xyz", "k:w": "y"}, True, id="V3/within"),
         pytest.param(Operator.STRING_EQUALS_IGNORE_CASE, [text(VARIABLE)], {"k:v": "a", "k:w": "A"}, True, id="C12/folded"),

@@ -1,12 +1,13 @@
 """Numbers as exact decimal text (N2)."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iam2rego.native.decimals import canonical
+from iam2rego.native.decimals import NUMBER, canonical
 
 FORTY_NINES = "9" * 40
 
@@ -67,3 +68,11 @@ def test_canonical_keeps_the_value(number: Decimal) -> None:
 def test_canonical_text_is_its_own_canonical_text(number: Decimal) -> None:
     text = canonical(str(number))
     assert canonical(text or "") == text
+
+
+@pytest.mark.parametrize("spelling", ["1", "-12.50", "1e005", "00.100E-0010", "1e000", "7e12"])
+def test_a_number_is_read_in_one_way_only(spelling: str) -> None:
+    # Of two ways to read n zeros there would be n for each, and a long text that is no number in the end would try them all.
+    reluctant = re.compile(re.sub("([+*])(?=[)(])", r"\1?", NUMBER.pattern))
+    readings = [each.fullmatch(spelling) for each in (NUMBER, reluctant)]
+    assert len({each.groups() for each in readings if each}) == 1

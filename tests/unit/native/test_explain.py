@@ -27,7 +27,8 @@ from nodes import (
 )
 
 from iam2rego.ir.condition import Condition, Operator, Qualifier
-from iam2rego.ir.policy import Effect
+from iam2rego.ir.pattern import ArnPattern, Text, Variable
+from iam2rego.ir.policy import Effect, Resources
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain, reasons
 from iam2rego.source import Span
@@ -37,6 +38,9 @@ OTHER: Final = [allow(named=actions("s3:PutObject"))]
 FAR: Final = statement(Effect.ALLOW, resources=HOME)
 FALSE: Final = equals("k:v", "x")
 IF_EXISTS: Final = Condition(operator=Operator.BOOL, qualifier=Qualifier.FOR_ANY_VALUE, if_exists=True, key="k:b", values=())
+ALL_BUT_HOME: Final = Resources(
+    negated=True, entries=(ArnPattern(text="arn:${aws:Username}", fields=((Text(text="arn"),), (Variable(key="aws:Username"),))),)
+)
 AT: Final = "(identity.json:1:2)"
 AS: Final = "  resource: Allow statement "
 UNMET: Final = "of resource (resource.json:1:2) does not apply"
@@ -278,6 +282,38 @@ def saml(principal: JsonValue) -> JsonValue:
             saml(ROOT),
             ["implicitDeny for root user, lacking an allow of: resource", "  resource: a root user cannot use `sts:AssumeRoleWithSAML`"],
             id="never/root",
+        ),
+        pytest.param(
+            {"session": YES},
+            request(ROOT),
+            ["allowed for root user", "  the root user of the resource's account needs no Allow but its session's"],
+            id="allowed/root-session",
+        ),
+        pytest.param(
+            {"session": OTHER},
+            request(ROOT),
+            ["implicitDeny for root user, lacking an allow of: session", "  session: no Allow statement names `s3:GetObject`"],
+            id="lacking/root-session",
+        ),
+        pytest.param(
+            {"identity": YES},
+            request(action="sts:AssumeRole", resource=TARGET),
+            [
+                "implicitDeny for user, lacking an allow of: resource",
+                f"  Allow statement 0 of identity {AT} applies",
+                "  resource: there is no policy",
+            ],
+            id="lacking/trust-policy",
+        ),
+        pytest.param(
+            {"identity": [statement(Effect.ALLOW, resources=ALL_BUT_HOME)]},
+            request(),
+            [
+                "implicitDeny for user, lacking an allow of: identity",
+                f"  identity: Allow statement 0 of identity {AT} does not apply: its NotResource has a variable without a value",
+                "  not in the request: `aws:Username`",
+            ],
+            id="R10/no-value",
         ),
         pytest.param({}, request(action="x"), ["the request is refused", "  `action` is not of the form `service:Name`"], id="refused"),
     ],

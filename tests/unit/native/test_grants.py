@@ -45,6 +45,7 @@ TRUST: Final = {"action": "sts:AssumeRole", "resource": TARGET}
 TAG: Final = {"action": "sts:TagSession", "resource": TARGET}
 SAML: Final = {"action": "sts:AssumeRoleWithSAML", "resource": TARGET}
 DECRYPT: Final = {"action": "kms:Decrypt", "resource": KEY}
+LINKED: Final = f"arn:aws:iam::{SAME}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
 CHINA: Final = {"resource": "arn:aws-cn:s3:::b/k"}
 
 
@@ -155,7 +156,22 @@ def decided(policies: PolicySet, principal: JsonValue, members: Mapping[str, Any
         pytest.param(ROOT, {}, {}, (ALLOWED, [], []), id="E8/root"),
         pytest.param(ROOT, {}, {"resource": [allow(SAME)]}, (ALLOWED, [], []), id="D2/root-needs-no-statement"),
         pytest.param(ROOT, {}, {"resource": [deny(SAME)]}, (EXPLICIT, ["resource"], ["resource"]), id="E8/resource-denies-root"),
-        pytest.param(ROOT, {}, {"identity": NO, "permissions_boundary": OTHER, "session": NO}, (ALLOWED, [], []), id="E8/no-identity-side"),
+        pytest.param(ROOT, {}, {"identity": NO, "permissions_boundary": OTHER}, (ALLOWED, [], []), id="E8/no-identity-side"),
+        pytest.param(ROOT, {}, {"session": YES}, (ALLOWED, [], []), id="E8/session-only-limits"),
+        pytest.param(ROOT, {}, {"session": OTHER}, (IMPLICIT, ["session"], []), id="E8/session-caps-root"),
+        pytest.param(ROOT, {}, {"session": []}, (IMPLICIT, ["session"], []), id="E8/empty-session"),
+        pytest.param(ROOT, {}, {"session": [*YES, *NO]}, (EXPLICIT, ["session"], ["session 1"]), id="E8/session-denies-root"),
+        pytest.param(ROOT, {}, {"resource": [allow("*")], "session": OTHER}, (IMPLICIT, ["session"], []), id="E8/session-caps-wild"),
+        pytest.param(
+            ROOT, IN_CROSS, {"resource": [allow(SAME)], "session": OTHER}, (IMPLICIT, ["session"], []), id="E8/session-caps-root-elsewhere"
+        ),
+        pytest.param(ROOT, IN_CROSS, {"session": OTHER}, (IMPLICIT, ["resource", "session"], []), id="E8/both-lack"),
+        pytest.param(
+            ROOT, IN_CROSS, {"resource": [allow(SAME)], "session": YES}, (ALLOWED, [], ["resource"]), id="E8/session-allows-root-elsewhere"
+        ),
+        pytest.param(
+            ROOT, DECRYPT, {"resource": [allow(SAME)], "session": OTHER}, (IMPLICIT, ["session"], []), id="E8/session-caps-root-of-a-key"
+        ),
         pytest.param(ROOT, {}, {"service_control": [NO]}, (EXPLICIT, ["service_control"], ["service_control"]), id="E8/service-control"),
         pytest.param(ROOT, TRUST, {"resource": [allow("*")]}, (IMPLICIT, ["resource"], []), id="E8/root-assumes-no-role"),
         pytest.param(
@@ -163,7 +179,7 @@ def decided(policies: PolicySet, principal: JsonValue, members: Mapping[str, Any
         ),
         pytest.param(ROOT, TAG, {"resource": [allow(SAME)]}, (ALLOWED, [], ["resource"]), id="E14/root-tags"),
         pytest.param(ROOT, TAG, {"resource": [allow(USER)]}, (IMPLICIT, ["resource"], []), id="E14/root-tags-unnamed"),
-        pytest.param(ROOT, TAG, {}, (ALLOWED, [], []), id="E14/root-tags-without-a-trust-policy"),
+        pytest.param(ROOT, TAG, {}, (IMPLICIT, ["resource"], []), id="E14/root-tags-without-a-trust-policy"),
         # Another account, another partition (E9).
         pytest.param(USER, IN_CROSS, {"resource": [allow(USER)]}, (IMPLICIT, ["identity"], []), id="E9/resource-side-alone"),
         pytest.param(USER, IN_CROSS, {"identity": YES}, (IMPLICIT, ["resource"], []), id="E9/identity-side-alone"),
@@ -214,7 +230,17 @@ def decided(policies: PolicySet, principal: JsonValue, members: Mapping[str, Any
         ),
         # Trust policies (E14).
         pytest.param(USER, TRUST, {"identity": YES, "resource": []}, (IMPLICIT, ["resource"], []), id="E14/empty"),
-        pytest.param(USER, TRUST, {"identity": YES}, (ALLOWED, [], ["identity"]), id="E14/not-given"),
+        pytest.param(USER, TRUST, {"identity": YES}, (IMPLICIT, ["resource"], []), id="E14/not-given"),
+        pytest.param(USER, TRUST, {}, (IMPLICIT, ["identity", "resource"], []), id="E14/not-given-nor-identity"),
+        pytest.param(
+            USER,
+            TRUST,
+            {"identity": YES, "permissions_boundary": OTHER, "session": OTHER},
+            (IMPLICIT, ["permissions_boundary", "resource", "session"], []),
+            id="E14/not-given-nor-caps",
+        ),
+        pytest.param(USER, TRUST, {"identity": YES, "resources": {ROLE: YES}}, (IMPLICIT, ["resource"], []), id="E14/of-another-role"),
+        pytest.param(USER, TRUST, {"identity": NO}, (EXPLICIT, ["identity"], ["identity"]), id="E14/not-given-and-denied"),
         pytest.param(USER, TRUST, {"resource": [allow(USER)], "permissions_boundary": OTHER}, (ALLOWED, [], ["resource"]), id="E14/direct"),
         pytest.param(USER, TRUST, {"resource": [allow(SAME)]}, (IMPLICIT, ["identity"], []), id="E14/account-alone"),
         pytest.param(
@@ -290,6 +316,10 @@ def decided(policies: PolicySet, principal: JsonValue, members: Mapping[str, Any
             (ALLOWED, [], ["identity"]),
             id="E15/other-service",
         ),
+        pytest.param(USER, DECRYPT, {"identity": YES}, (ALLOWED, [], ["identity"]), id="E15/not-given"),
+        pytest.param(USER, DECRYPT, {}, (IMPLICIT, ["identity"], []), id="E15/not-given-nor-identity"),
+        pytest.param(ROOT, DECRYPT, {}, (ALLOWED, [], []), id="E15/root-of-a-key-without-policy"),
+        pytest.param(USER, {**DECRYPT, **IN_CROSS}, {"identity": YES}, (IMPLICIT, ["resource"], []), id="E15/not-given-elsewhere"),
         # Guardrails (E11 to E13).
         pytest.param(USER, {}, {"identity": YES, "service_control": [YES, YES]}, (ALLOWED, [], ["identity"]), id="E11/every-level"),
         pytest.param(
@@ -323,6 +353,34 @@ def decided(policies: PolicySet, principal: JsonValue, members: Mapping[str, Any
             {"resource": [allow("*")], "resource_control": [NO]},
             (EXPLICIT, ["resource_control"], ["resource_control"]),
             id="E12/deny",
+        ),
+        pytest.param(
+            SERVICE,
+            {"action": "STS:assumerole", "resource": LINKED},
+            {"resource": [allow(ECS)], "resource_control": [NO]},
+            (ALLOWED, [], ["resource"]),
+            id="E12/service-assumes-its-own-role",
+        ),
+        pytest.param(
+            SERVICE,
+            {"action": "sts:TagSession", "resource": LINKED},
+            {"resource": [allow(ECS)], "resource_control": [NO]},
+            (EXPLICIT, ["resource_control"], ["resource_control"]),
+            id="E12/service-tags-its-own-role",
+        ),
+        pytest.param(
+            SERVICE,
+            TRUST,
+            {"resource": [allow(ECS)], "resource_control": [NO]},
+            (EXPLICIT, ["resource_control"], ["resource_control"]),
+            id="E12/service-assumes-another-role",
+        ),
+        pytest.param(
+            USER,
+            {"action": "sts:AssumeRole", "resource": LINKED},
+            {"resource": [allow(USER)], "resource_control": [NO]},
+            (EXPLICIT, ["resource_control"], ["resource_control"]),
+            id="E12/user-assumes-the-role-of-a-service",
         ),
         pytest.param(USER, {}, {"identity": YES, "vpc_endpoint": [allow("*")]}, (ALLOWED, [], ["identity"]), id="E13/allow"),
         pytest.param(USER, {}, {"identity": YES, "vpc_endpoint": [allow(ROLE)]}, (IMPLICIT, ["vpc_endpoint"], []), id="E13/another"),
@@ -387,3 +445,41 @@ def test_a_policy_is_of_the_type_as_which_it_is_attached() -> None:
     both = policy_set(identity=NO, accounts=[SAME]).model_copy(update={"identity": (), "principals": (attached,)})
     found = ["identity", "permissions_boundary"]
     assert decided(both, USER, {}) == (EXPLICIT, found, found)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        pytest.param(each, id=f"E14/{each}")
+        for each in (
+            "sts:AssumeRole",
+            "STS:assumerole",
+            "sts:AssumeRoleWithSAML",
+            "sts:AssumeRoleWithWebIdentity",
+            "sts:TagSession",
+            "sts:SetSourceIdentity",
+        )
+    ],
+)
+@pytest.mark.parametrize("principal", [USER, SESSION, ROLE, OF_USER, ROOT, SERVICE, FEDERATED, "*"], ids=str)
+def test_nobody_assumes_a_role_without_a_trust_policy(principal: JsonValue, action: str) -> None:
+    policies = policy_set(identity=YES, session=YES)
+    assert decided(policies, principal, {"action": action, "resource": TARGET}) == (IMPLICIT, ["resource"], [])
+
+
+@pytest.mark.parametrize(
+    ("principal", "members", "policies", "want"),
+    [
+        pytest.param(USER, TRUST, {"identity": YES}, (ALLOWED, [], ["identity"]), id="E14/same-account"),
+        pytest.param(USER, TRUST, {}, (IMPLICIT, ["identity"], []), id="E14/no-identity"),
+        pytest.param(USER, TAG, {"identity": YES}, (ALLOWED, [], ["identity"]), id="E14/another-action"),
+        pytest.param(USER, {**TRUST, **IN_CROSS}, {"identity": YES}, (IMPLICIT, ["resource"], []), id="E14/another-account"),
+        pytest.param(USER, TRUST, {"identity": YES, "resource": []}, (IMPLICIT, ["resource"], []), id="E14/given"),
+        pytest.param(USER, SAML, {"identity": YES}, (IMPLICIT, ["resource"], []), id="E14/federation"),
+    ],
+)
+def test_a_simulation_assumes_no_trust_policy(
+    principal: JsonValue, members: Mapping[str, Any], policies: Mapping[str, Any], want: tuple[str, list[str], list[str]]
+) -> None:
+    simulated = policy_set(**policies).model_copy(update={"simulated": True})
+    assert decided(simulated, principal, members) == want

@@ -60,8 +60,17 @@ def test_missing_context_keys(reading: list[Statement], context: JsonValue, want
     assert authorize(policies(*reading), request(context=context)).missing_context_keys == want
 
 
-def test_a_root_user_misses_no_keys_because_no_policy_takes_part() -> None:
+def test_a_root_user_misses_no_keys_of_policies_that_take_no_part() -> None:
     assert authorize(policies(statement(Effect.ALLOW, ANY_ACTION, null("a:A"))), request(ROOT)).missing_context_keys == ()
+
+
+def test_e8_a_root_user_misses_the_keys_of_session_policies() -> None:
+    assert authorize(policy_set(session=reading("k:v")), request(ROOT)).missing_context_keys == ("k:v",)
+
+
+def test_c5_a_null_dataset_is_no_missing_key() -> None:
+    tags = statement(Effect.ALLOW, ANY_ACTION, null("aws:TagKeys"))
+    assert authorize(policies(tags), request(context={"aws:TagKeys": [""]})).missing_context_keys == ()
 
 
 def reading(key: str) -> list[Any]:

@@ -1,11 +1,15 @@
 """The resource part (R2 to R13, V4 to V9)."""
 
+from typing import Final
+
 import pytest
+from nodes import request, statement
 
 from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
-from iam2rego.ir.policy import PolicyType, Resources
-from iam2rego.native.request import Context
-from iam2rego.native.resources import resource_matches
+from iam2rego.ir.policy import Effect, PolicyType, Resources
+from iam2rego.jsontext import JsonValue
+from iam2rego.native.request import Context, read_request
+from iam2rego.native.resources import resource_holds, resource_matches
 
 TAG = Variable(key="aws:PrincipalTag/t")
 TAG_OR_ALL = Variable(key="aws:PrincipalTag/t", default="all")
@@ -134,7 +138,7 @@ def test_whole_arn(policy_type: PolicyType) -> None:
         pytest.param(Resources(entries=(arn("aws", "s3", "", "", "c"), arn("aws", "s3", "", "", "b"))), True, id="second-of-two"),
         pytest.param(Resources(negated=True, entries=(arn("aws", "s3", "", "", "b"),)), False, id="R10/excluded"),
         pytest.param(Resources(negated=True, entries=(arn("aws", "s3", "", "", "c"),)), True, id="R10/not-excluded"),
-        pytest.param(Resources(negated=True, entries=(arn("aws", "s3", "", "", (TAG,)),)), True, id="R10/unresolvable-excludes-nothing"),
+        pytest.param(Resources(negated=True, entries=(arn("aws", "s3", "", "", (TAG,)),)), True, id="V7/unresolvable-excludes-nothing"),
         pytest.param(Resources(negated=True, entries=(Unmatchable(text="b"),)), True, id="L9/unmatchable-excludes-nothing"),
         pytest.param(Resources(entries=()), False, id="G10/no-resource-entry"),
         pytest.param(Resources(negated=True, entries=()), True, id="G10/no-not-resource-entry"),
@@ -142,6 +146,43 @@ def test_whole_arn(policy_type: PolicyType) -> None:
 )
 def test_list(resources: Resources, want: bool) -> None:
     assert resource_matches(resources, PolicyType.IDENTITY, "arn:aws:s3:::b", {}) is want
+
+
+TAGGED: Final = arn("aws", "s3", "", "", (TAG,))
+OR_C: Final = arn("aws", "s3", "", "", (Variable(key="aws:PrincipalTag/t", default="c"),))
+IN_REGION: Final = arn("aws", "s3", (TAG,), "", "*")
+C: Final = arn("aws", "s3", "", "", "c")
+
+
+@pytest.mark.parametrize(
+    ("entries", "context", "allows", "denies"),
+    [
+        pytest.param((TAGGED,), {}, False, True, id="R10/no-value"),
+        pytest.param((C, TAGGED), {}, False, True, id="R10/one-of-two"),
+        pytest.param((TAGGED, C), {}, False, True, id="R10/the-first-of-two"),
+        pytest.param((TAGGED,), {TAG_KEY: ""}, False, True, id="R10/empty-value"),
+        pytest.param((TAGGED,), {TAG_KEY: ("c",)}, False, True, id="V8/list"),
+        pytest.param((TAGGED,), {TAG_KEY: "c"}, True, True, id="R10/value"),
+        pytest.param((TAGGED,), {TAG_KEY: "b"}, False, False, id="R10/value-that-excludes"),
+        pytest.param((OR_C,), {}, True, True, id="V4/default"),
+        pytest.param((IN_REGION,), {}, False, True, id="R10/no-value-in-a-field"),
+        pytest.param((IN_REGION,), {TAG_KEY: "r:x"}, True, True, id="V9/a-value-with-a-colon-is-a-value"),
+        pytest.param((Unmatchable(text="${a:b}"),), {}, True, True, id="L9/unmatchable"),
+        pytest.param((AnyResource(text="*"),), {}, False, False, id="R2/any"),
+    ],
+)
+def test_r10_not_resource_with_a_variable(entries: tuple[ResourceEntry, ...], context: Context, allows: bool, denies: bool) -> None:
+    resources = Resources(negated=True, entries=entries)
+    given: dict[str, JsonValue] = {key: list(value) if isinstance(value, tuple) else value for key, value in context.items()}
+    asked = read_request(request(resource="arn:aws:s3:::b", context=given))
+    found = [resource_holds(statement(effect, resources=resources), PolicyType.IDENTITY, asked) for effect in Effect]
+    assert found == [allows, denies]
+
+
+def test_r10_is_about_not_resource_only() -> None:
+    asked = read_request(request(resource="arn:aws:s3:::c"))
+    either = statement(Effect.ALLOW, resources=Resources(entries=(TAGGED, C)))
+    assert resource_holds(either, PolicyType.IDENTITY, asked)
 
 
 def test_not_resource_reaches_a_request_for_star() -> None:

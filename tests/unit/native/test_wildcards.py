@@ -1,6 +1,7 @@
 """The matcher, against its definition and against regular expressions as a third party (A3, R6, R7, C13)."""
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,46 @@ EXPRESSIONS = {RUN: ".*", RUN_IN_FIELD: "[^:]*", ONE: ".", ONE_IN_FIELD: "[^:]"}
 def test_matches_what_the_regular_expression_matches(pattern: list[Piece], text: str) -> None:
     expression = "".join(EXPRESSIONS[piece] if isinstance(piece, Wildcard) else re.escape(piece) for piece in pattern)
     assert matches(pattern, text) is bool(re.fullmatch(expression, text, re.DOTALL))
+
+
+def takes(pattern: tuple[Piece, ...], text: str) -> bool:
+    """Say the same by the definition alone: the first piece takes some beginning of the text, and the others the rest."""
+    if not pattern:
+        return not text
+    piece, others = pattern[0], pattern[1:]
+    return any(takes(others, text[end:]) for end in range(len(text) + 1) if is_taken(piece, text[:end]))
+
+
+def is_taken(piece: Piece, text: str) -> bool:
+    match piece:
+        case str():
+            return piece == text
+        case Wildcard.RUN:
+            return True
+        case Wildcard.RUN_IN_FIELD:
+            return ":" not in text
+        case Wildcard.ONE:
+            return len(text) == 1
+        case Wildcard.ONE_IN_FIELD:
+            return len(text) == 1 and text != ":"
+
+
+def test_every_short_pattern_matches_every_short_text_by_the_definition() -> None:
+    patterns = [each for length in range(4) for each in product([*Wildcard, "", "a", ":", "aa", "a:"], repeat=length)]
+    texts = ["".join(each) for length in range(5) for each in product("ab:", repeat=length)]
+    wrong = [(each, text) for each in patterns for text in texts if matches(each, text) is not takes(each, text)]
+    assert not wrong
+
+
+ALPHABET = "ab:/"
+
+
+@given(
+    st.lists(st.sampled_from(list(Wildcard)) | st.text(ALPHABET, max_size=4) | st.sampled_from(["aa", "aba", "ab:ab"]), max_size=9),
+    st.text(ALPHABET, max_size=14) | st.text("a", max_size=14) | st.text("ab", max_size=14),
+)
+def test_matches_by_the_definition(pattern: list[Piece], text: str) -> None:
+    assert matches(pattern, text) is takes(tuple(pattern), text)
 
 
 def test_many_runs_over_a_long_text_end_soon() -> None:

@@ -282,6 +282,41 @@ def test_missing_context_values(members: dict[str, Any], want: list[str], tmp_pa
     assert on_top(answered(tmp_path, **members), "MissingContextValues") == [want]
 
 
+ROLE: Final = "arn:aws:iam::111122223333:role/r"
+ASSUME: Final = {"ActionNames": ["sts:AssumeRole"], "ResourceArns": [ROLE]}
+CALLS: Final = ["sts:GetCallerIdentity", "sts:GetSessionToken"]
+
+
+@pytest.mark.parametrize(
+    ("members", "want"),
+    [
+        pytest.param({**ASSUME, "PolicyInputList": [policy(statement("Allow", "sts:*"))]}, ["allowed"], id="E14/no-trust-policy"),
+        pytest.param({**ASSUME, "PolicyInputList": [ALLOW]}, ["implicitDeny"], id="E14/no-trust-policy-nor-allow"),
+        pytest.param({"ActionNames": CALLS, "PolicyInputList": [ALLOW]}, ["implicitDeny"] * 2, id="E16/not-allowed"),
+        pytest.param(
+            {"ActionNames": CALLS, "PolicyInputList": [policy(statement("Deny", "sts:*"))]}, ["explicitDeny"] * 2, id="E16/denied"
+        ),
+        pytest.param({"ActionNames": CALLS, "PolicyInputList": [policy(statement("Allow", "sts:*"))]}, ["allowed"] * 2, id="E16/allowed"),
+    ],
+)
+def test_policies_decide_what_is_not_theirs_elsewhere(members: dict[str, Any], want: list[str], tmp_path: Path) -> None:
+    assert on_top(answered(tmp_path, **members), "EvalDecision") == want
+
+
+def test_e14_an_identity_policy_allows_by_itself_across_accounts(tmp_path: Path) -> None:
+    members = {**ASSUME, "PolicyInputList": [policy(statement("Allow", "sts:*"))], "CallerArn": USER.replace("1111", "4444")}
+    want = {"IAM Policy": "allowed", "Resource Policy": "implicitDeny"}
+    assert on_top(answered(tmp_path, **members), "EvalDecisionDetails") == [want]
+
+
+def test_e16_every_unit_decides(tmp_path: Path) -> None:
+    allow = policy(statement("Allow", "sts:*"))
+    limits = {"PermissionsBoundaryPolicyInputList": [ALLOW], "OrderedOrganizationPolicyInputList": levels(ALLOW)}
+    response = answered(tmp_path, ActionNames=CALLS[:1], PolicyInputList=[allow], **limits)
+    assert on_top(response, "OrganizationsDecisionDetail") == [{"AllowedByOrganizations": False}]
+    assert on_top(response, "PermissionsBoundaryDecisionDetail") == [{"AllowedByPermissionsBoundary": False}]
+
+
 ACTIONS: Final = ["s3:GetObject", "s3:PutObject", "ec2:RunInstances"]
 
 
