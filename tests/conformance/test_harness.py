@@ -11,16 +11,16 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.compare import answer
+from iam2rego.conformance.compare import agree, answer
 from iam2rego.conformance.conform import conform, conform_deployed
 from iam2rego.conformance.engine import DeployedEngine, OpaEngine
-from iam2rego.conformance.errors import EngineError
+from iam2rego.conformance.errors import Contradiction, EngineError
 from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet, identity_policies
-from iam2rego.jsontext import JsonValue
+from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
@@ -178,7 +178,6 @@ ANSWERS: Final = [
     pytest.param(200, "{}", id="no-result"),
     pytest.param(200, '{"result": false}', id="a-boolean"),
     pytest.param(200, '{"result": {"allow": false}}', id="no-document"),
-    pytest.param(200, f'{{"result": {{"allow": true, "decision": {DENIED}}}}}', id="allow-against-the-document"),
     pytest.param(200, '{"result": {"allow": false, "decision": {"decision": "deny"}}}', id="no-such-decision"),
     pytest.param(200, "not JSON", id="not-json"),
     pytest.param(500, f'{{"result": {{"allow": false, "decision": {DENIED}}}}}', id="http-500"),
@@ -193,6 +192,14 @@ def test_a_failure_is_no_deny(status: int, body: str) -> None:
         given = answer(DeployedEngine(client, "iam"), 0, REQUEST)
     assert isinstance(given, str)
     assert given.startswith("error: ")
+
+
+@pytest.mark.parametrize("allow", [True, False])
+def test_allow_is_compared_with_the_document(allow: bool) -> None:
+    with answering(200, f'{{"result": {{"allow": {dumps(allow)}, "decision": {DENIED}}}}}') as client:
+        given = answer(DeployedEngine(client, "iam"), 0, REQUEST)
+    assert isinstance(given, Contradiction) is allow
+    assert agree(given, given) is not allow
 
 
 def test_a_deny_is_one() -> None:

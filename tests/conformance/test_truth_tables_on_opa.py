@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 from table import COLUMNS
@@ -20,11 +20,14 @@ SLICE: Final = 1_500
 """Combinations that a test of ours tries; `make prove` tries all."""
 AT_ONCE: Final = 20_000
 """Requests that one process is asked about."""
-QUERY: Final = """[[allowed, decision] |
+QUERY: Final = """[[said.allow, said.decision.decision, said.decision.denied_by, count(said.decision.matched_statements)] |
   some request in input.requests
-  allowed := data.iam.authz.allow with input as request
-  decision := data.iam.authz.decision.decision with input as request
+  said := data.iam.authz with input as request
 ]"""
+
+
+_Said: TypeAlias = tuple[bool, str, list[str], int]
+"""What `allow` says, the decision, the types that denied, and the number of matched statements."""
 
 
 def opa_failures(binary: Binary, count: int | None = None, seed: int = 0, layout: Layout = Layout.MODULES) -> Iterator[str]:
@@ -42,17 +45,18 @@ def opa_failures(binary: Binary, count: int | None = None, seed: int = 0, layout
 
 
 def _failures(binary: Binary, bundle: Path, batch: Sequence[Case]) -> Iterator[str]:
-    for case, (allowed, decision) in zip(batch, _decided(binary, bundle, batch), strict=True):
-        if decision != case.expect or allowed != (decision == "allowed"):
+    for case, (allowed, decision, denied_by, matched) in zip(batch, _decided(binary, bundle, batch), strict=True):
+        if not case.row.is_met(decision, denied_by, matched) or allowed != (decision == "allowed"):
             state = ", ".join(f"{column} {each}" for column, each in zip(COLUMNS, case.state, strict=True))
-            yield f"{state}: {decision} (allow is {allowed}) instead of {case.expect}"
+            said = f"{decision} by {matched} statements, denied by {denied_by} (allow is {allowed})"
+            yield f"{state}: {said}, instead of {case.expect}, {case.row.told}"
 
 
-def _decided(binary: Binary, bundle: Path, batch: Sequence[Case]) -> list[tuple[bool, str]]:
+def _decided(binary: Binary, bundle: Path, batch: Sequence[Case]) -> list[_Said]:
     questions = bundle.with_name("input.json")
     questions.write_text(json.dumps({"requests": [case.request for case in batch]}), encoding="utf-8")
     command = [str(binary.path), "eval", "--format", "raw", "--bundle", str(bundle), "--input", str(questions), QUERY]
-    answers: list[tuple[bool, str]] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    answers: list[_Said] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return answers
 
 

@@ -11,7 +11,9 @@ import pytest
 from gateways import Gateway
 
 from iam2rego.conformance import pace
+from iam2rego.ir.decision import Decision
 from iam2rego.opa import OpaError, transport
+from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 
@@ -80,11 +82,6 @@ SPOILED: Final = [
     pytest.param(asked_for("PutObject", 200, b'{"result": {"allow": false}}'), "result.decision", id="undefined-decision"),
     pytest.param(asked_for("PutObject", 200, b'{"result": false}'), "is malformed", id="result-is-false"),
     pytest.param(asked_for("PutObject", 200, b""), "is malformed", id="empty"),
-    pytest.param(
-        asked_for("PutObject", 200, json.dumps({"result": {"allow": True, "decision": IMPLICIT}}).encode()),
-        "says allow: True, but",
-        id="entry-points-disagree",
-    ),
     pytest.param(lambda asked: slow(asked) if b"PutObject" in asked else None, "no answer within", id="time-out"),
 ]
 
@@ -107,6 +104,33 @@ def test_eval_ends_where_opa_gives_no_decision(
     assert [json.loads(line)["decision"] for line in done.stdout.splitlines()] == ["allowed"]
     assert done.stderr.startswith("iam2rego: error: ")
     assert message in done.stderr
+
+
+CONTRADICTING: Final = asked_for("PutObject", 200, json.dumps({"result": {"allow": True, "decision": IMPLICIT}}).encode())
+"""An OPA whose entry points contradict each other, as in row 5 of the attacks on 8b70d39."""
+
+
+def test_eval_ends_where_the_entry_points_contradict_each_other(run: Run, gateway: Gateway, policy: Path, requests: Path) -> None:
+    gateway.spoil = CONTRADICTING
+    done = run("eval", policy, "--request", requests, "--engine", "opa", "--opa-url", gateway.url, "--format", "json")
+    assert (done.returncode, len(done.stdout.splitlines())) == (3, 1)
+    said = "the entry points contradict each other: allow is true, but the decision is implicitDeny"
+    assert done.stderr == f"iam2rego: error: {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"),
+    [
+        pytest.param("text", "OPA contradicts itself, allow is true, but the decision is implicitDeny", id="text"),
+        pytest.param("json", '"missing_context_keys": [], "errors": [], "allow": true}', id="json"),
+        pytest.param("junit", "OPA contradicts itself, allow is true", id="junit"),
+    ],
+)
+def test_a_contradiction_is_a_disagreement(run: Run, gateway: Gateway, policy: Path, requests: Path, format_: str, said: str) -> None:
+    gateway.spoil = CONTRADICTING
+    done = run("conform", policy, "--opa-url", gateway.url, "--requests", requests, "--format", format_)
+    assert done.returncode == 1
+    assert said in done.stdout
 
 
 @pytest.mark.parametrize(("spoil", "message"), SPOILED)
@@ -196,3 +220,16 @@ def test_a_scenario_without_a_decision_of_opa_is_an_error(
     done = run("test", tmp_path / "s.json", "--format", format_)
     assert done.returncode == 3
     assert said in done.stdout
+
+
+def contradiction(*_: object) -> Answer:
+    return Answer(True, Decision.model_validate_json(json.dumps(IMPLICIT)))
+
+
+@pytest.mark.usefixtures("with_opa")
+def test_a_scenario_fails_where_the_entry_points_contradict_each_other(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Client, "decide", contradiction)
+    (tmp_path / "s.json").write_text(json.dumps({"name": "s", "request": DENIED, "expect": "implicitDeny"}))
+    done = run("test", tmp_path / "s.json")
+    assert done.returncode == 1
+    assert "opa decided error: allow is true, but the decision is implicitDeny" in done.stdout

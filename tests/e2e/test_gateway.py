@@ -208,7 +208,9 @@ def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, g
     done = run("conform", policy, "--gateway", gateway, "--rego", tmp_path / "out", "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
     replay = json.loads(done.stdout)["disagreements"][0]["replay"]
-    assert replay.endswith(f"--bundle {tmp_path / 'out'} --stdin-input --format pretty data.iam.gateway.decision")
+    assert replay.endswith(
+        f"--bundle {tmp_path / 'out'} --stdin-input --format pretty '[data.iam.gateway.allow, data.iam.gateway.decision]'"
+    )
 
 
 def test_conform_asks_a_running_opa(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What `iam2rego.conformance.strategies` draws: legal policies with all that the language has, and requests on both sides of them."""
 
 from collections import Counter
+from functools import cache
 from typing import Final, TypeVar
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from iam2rego.conformance.compare import outcome
+from iam2rego.conformance.drawn.tally import Tally
 from iam2rego.conformance.strategies import policies, policy_sets, requests
 from iam2rego.conformance.strategies.conditions import blocks
 from iam2rego.conformance.strategies.drawing import draw
 from iam2rego.conformance.strategies.reading import read
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.ir.condition import Operator, Qualifier
+from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.source import Source
@@ -29,11 +32,15 @@ KINDS: Final = st.sampled_from(Kind)
 DRAWN: Final = 500
 """So much is drawn until all of the language must be there."""
 
+SETS: Final = 60
+"""So many policy sets are drawn until all that a run is about must be there."""
+
 CONDITIONS: Final = [
     *(f'{operator}"' for operator in Operator),
     *(f'{operator}IfExists"' for operator in Operator if operator is not Operator.NULL),
     *(f"{qualifier}:" for qualifier in Qualifier),
     *("t:u", "T:U", "${t:u}", "${T:W, 'a'}", "${*}", "\\u0130", "\\ud83d\\ude00", "2024-02-29", "2001:DB8:0::/32", "1e39", "true,", "\\n"),
+    *("aws:TagKeys", "AWS:SOURCEORGPATHS", "aws:VpceOrgPaths"),
 ]
 """What the JSON text of condition blocks holds."""
 
@@ -104,11 +111,24 @@ def test_all_of_the_language_is_drawn(strategy: SearchStrategy[JsonValue], langu
     assert [word for word in language if word not in texts] == []
 
 
+@cache
+def asked(*, lenient: bool) -> list[tuple[PolicySet, list[JsonValue]]]:
+    return [(read(drawn, made[0], lenient=lenient), made) for drawn, made in sample(questions(lenient=lenient), SETS)]
+
+
 @pytest.mark.parametrize("lenient", [False, True])
 def test_every_decision_is_among_the_answers(lenient: bool) -> None:
-    asked = [(read(drawn, made[0], lenient=lenient), made) for drawn, made in sample(questions(lenient=lenient), 40)]
-    decisions = Counter(outcome(authorize(policies, request)) for policies, made in asked for request in made)
+    decisions = Counter(outcome(authorize(policies, request)) for policies, made in asked(lenient=lenient) for request in made)
     assert [name for name in ("allowed", "explicitDeny", "implicitDeny", "invalid") if decisions[name] < 0.1 * decisions.total()] == []
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_what_rules_treat_as_cases_of_their_own_is_drawn(lenient: bool) -> None:
+    tally = Tally()
+    for read_, made in asked(lenient=lenient):
+        for request in made:
+            tally.note(read_, request)
+    assert {name: count for name, count in tally.counts().items() if not count} == {}
 
 
 def test_a_policy_shrinks_to_the_simplest() -> None:

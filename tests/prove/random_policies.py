@@ -18,6 +18,9 @@ LONGEST: Final = 30 * 60.0
 FEWEST: Final = 0.1
 """The least share of each decision."""
 
+_FIGURES: Final = 4
+"""So many lines of a report are figures."""
+
 SOON: Final = 60.0
 """More seconds than it may take to find and shrink a defect."""
 
@@ -37,11 +40,12 @@ def _conforming(setting: Setting, count: int, *, lenient: bool) -> Verdict:
     report = conform_drawn(count, seed=SEED, lenient=lenient, binary=setting.binary, progress=progress, layout=setting.layout)
     seconds = monotonic() - start
     rare = [name for name, number in report.decisions.items() if number < FEWEST * count]
+    rare += [name for name, number in report.drawn.items() if not number]
     said = drawn_text(report, lambda found: found.scenario).splitlines()
     return Verdict(
         report.found is None and report.requests == count and not rare and seconds < LONGEST,
-        f"{'; '.join(said[:3])}; {report.requests / seconds:.0f} requests a second in all",
-        "\n".join(said[3:]),
+        f"{'; '.join(said[:_FIGURES])}; {report.requests / seconds:.0f} requests a second in all",
+        "\n".join(said[_FIGURES:]),
     )
 
 

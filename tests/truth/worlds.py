@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, Final
 
 from nodes import ANY_ACTION, equals, policy_set, principals, statement
-from table import COLUMNS, HAVING_POLICIES, expected, row_of
+from table import COLUMNS, HAVING_POLICIES, ROWS, Row, row_of
 
 from iam2rego.ir.policy import Effect, PolicySet, Statement
 from iam2rego.ir.principal import FederatedPrincipal, PrincipalEntry, ServicePrincipal
@@ -29,26 +29,28 @@ ACCOUNTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Partition and account of callers that have them."""
 
+_SERVICE: Final = "ecs.amazonaws.com"
+_PROVIDER: Final = "accounts.google.com"
+_LINKED_ROLE: Final = f"arn:aws:iam::{HOME}:role/aws-service-role/{_SERVICE}"
+
 _RESOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
     "ordinary": ("s3:GetObject", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
     "trust": ("sts:AssumeRole", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
     "tag": ("sts:TagSession", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
     "federation": ("sts:AssumeRoleWithSAML", f"arn:aws:iam::{HOME}:role/given", f"arn:aws:iam::{HOME}:role/bare"),
-    "own": ("sts:AssumeRole", f"arn:aws:iam::{HOME}:role/aws-service-role/given", f"arn:aws:iam::{HOME}:role/aws-service-role/bare"),
-    "identity": ("sts:GetCallerIdentity", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
-    "token": ("sts:GetSessionToken", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
+    "linked-role": ("sts:AssumeRole", f"{_LINKED_ROLE}/given", f"{_LINKED_ROLE}/bare"),
     "key": ("kms:Decrypt", f"arn:aws:kms:r:{HOME}:key/given", f"arn:aws:kms:r:{HOME}:key/bare"),
+    "identify": ("sts:GetCallerIdentity", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
+    "token": ("sts:GetSessionToken", "arn:aws:s3:::given/k", "arn:aws:s3:::bare/k"),
 }
 """For each kind of service an action, a resource that has a policy, and one that has none."""
 
 _WITH_POLICY: Final = (
     "arn:aws:s3:::given",
     f"arn:aws:iam::{HOME}:role/given",
-    f"arn:aws:iam::{HOME}:role/aws-service-role/given",
+    f"{_LINKED_ROLE}/given",
     f"arn:aws:kms:r:{HOME}:key/given",
 )
-_SERVICE: Final = "ecs.amazonaws.com"
-_PROVIDER: Final = "accounts.google.com"
 
 _FOUR: Final = ("absent", "none", "allow", "deny")
 _THREE: Final = ("none", "allow", "deny")
@@ -66,7 +68,7 @@ _FEW_GUARDRAILS: Final = (
     ("allow", "none", "deny"),
 )
 
-_VARIANTS: Final = frozenset({"role", "linked", "tag", "federation", "own", "identity", "token"})
+_VARIANTS: Final = frozenset({"role", "linked", "tag", "federation", "linked-role", "identify", "token"})
 
 MATCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "user": ("direct", "wild", "account"),
@@ -84,18 +86,23 @@ MATCHES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request to one of the `worlds`, the state of everything, and what the table expects."""
+    """A request to one of the `worlds`, the state of everything, and the row of the table that decides."""
 
     world: int
     request: JsonValue
     state: tuple[str, ...]
-    expect: str
+    row: Row
+
+    @property
+    def expect(self) -> str:
+        """What the table says is decided."""
+        return self.row.decision
 
 
 def cases(count: int | None = None, seed: int = 0) -> Iterator[Case]:
     """Yield every combination, or at most ``count`` of them drawn with a seed, of each row of the table equally many."""
     for state in all_states() if count is None else _drawn(count, Random(seed)):
-        yield Case(_world_of(state), _request(state), state, expected(state))
+        yield Case(_world_of(state), _request(state), state, ROWS[row_of(state)])
 
 
 def _drawn(count: int, random: Random) -> Iterator[tuple[str, ...]]:

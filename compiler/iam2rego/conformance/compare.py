@@ -3,35 +3,40 @@
 from typing import Final, TypeAlias
 
 from iam2rego.conformance.engine import Engine
-from iam2rego.conformance.errors import EngineError
+from iam2rego.conformance.errors import Contradiction, ContradictionError, EngineError
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 
-Answer: TypeAlias = Decision | str
-"""A decision, or ``error: ...`` where an engine failed to decide."""
+Answer: TypeAlias = Contradiction | Decision | str
+"""A decision, what contradicts itself, or ``error: ...`` where an engine failed to decide."""
 
 INVALID: Final = "invalid"
+_DECIDING_NOTHING: Final = (str, Contradiction)
 
 
 def answer(engine: Engine, unit: int, request: JsonValue) -> Answer:
-    """Ask ``engine``; its failure is an answer that agrees with none."""
+    """Ask ``engine``; its failure or contradiction is an answer that agrees with none."""
     try:
         return engine.decide(unit, request)
+    except ContradictionError as failure:
+        return failure.contradiction
     except EngineError as failure:
         return f"error: {failure}"
 
 
 def agree(one: Answer, other: Answer) -> bool:
     """Say whether both are the same decision for the same reasons; `errors` only have to be empty or not in both."""
-    if isinstance(one, str) or isinstance(other, str):
+    if isinstance(one, _DECIDING_NOTHING) or isinstance(other, _DECIDING_NOTHING):
         return False
     return bool(one.errors) is bool(other.errors) and _reasons(one) == _reasons(other)
 
 
 def outcome(given: Answer) -> str:
-    """Return the decision's name as scenarios spell it: `invalid` for a refused request, and a failure as it is."""
+    """Return the decision's name as scenarios spell it: `invalid` for a refused request, and a failure or contradiction in words."""
     if isinstance(given, str):
         return given
+    if isinstance(given, Contradiction):
+        return f"error: {given.words}"
     return INVALID if given.errors else given.decision.value
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from iam2rego.conformance.bundles import compiled, package, stored
-from iam2rego.conformance.errors import EngineError
+from iam2rego.conformance.errors import Contradiction, ContradictionError, EngineError
 from iam2rego.conformance.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
@@ -32,7 +32,11 @@ class Engine(Protocol):
         """The name that reports use."""
 
     def decide(self, unit: int, request: JsonValue) -> Decision:
-        """Decide ``request``, which may be malformed, by the policies of ``unit``; raise `EngineError` when there is no answer."""
+        """Decide ``request``, which may be malformed, by the policies of ``unit``.
+
+        Raises:
+            EngineError: there is no answer, or (`ContradictionError`) one that contradicts itself.
+        """
 
 
 class NativeEngine:
@@ -98,7 +102,7 @@ class OpaEngine:
         """Ask the package of ``unit``.
 
         Raises:
-            EngineError: OPA did not decide.
+            EngineError: OPA did not decide, or its entry points contradict each other.
             OpaError: OPA does not start, or does not take what was compiled.
         """
         if unit // self._way.batch != self._batch:
@@ -134,7 +138,11 @@ class DeployedEngine:
 
 
 def _decided(ask: Callable[[], Answer]) -> Decision:
+    """Return what one query of both entry points says."""
     try:
-        return ask().decision
+        answer = ask()
     except OpaError as failure:
         raise EngineError(str(failure)) from failure
+    if answer.contradicts_itself:
+        raise ContradictionError(Contradiction(allow=answer.allow, **dict(answer.decision)))
+    return answer.decision

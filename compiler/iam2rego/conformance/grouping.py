@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iam2rego.conformance.compare import Answer, outcome
-from iam2rego.conformance.run import Disagreement
+from iam2rego.conformance.run import Disagreement, called
 from iam2rego.ir.decision import Decision
 
 
@@ -25,9 +25,8 @@ def grouped(disagreements: Iterable[Disagreement]) -> tuple[Group, ...]:
 
 
 def asked(disagreement: Disagreement) -> str:
-    """Return whom the request was asked of: a policy by its name, or so many together."""
-    policies = disagreement.policies.policies
-    return policies[0].name if len(policies) == 1 else f"{len(policies)} policies together"
+    """Return what the policies are called that the request was asked of."""
+    return called(disagreement.policies)
 
 
 def statements_told_apart(disagreement: Disagreement) -> frozenset[tuple[str, int]]:

@@ -13,6 +13,7 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from iam2rego.conformance.compare import Answer, agree
+from iam2rego.conformance.errors import Contradiction
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.decision import Decision
 from iam2rego.rego import OutputError, placed
@@ -29,7 +30,7 @@ class _State(BaseModel):
 
     iam2rego_conform: dict[str, str]
     decided: int = 0
-    disagreeing: dict[int, Decision | str] = {}
+    disagreeing: dict[int, Contradiction | Decision | str] = {}
 
 
 @dataclass(slots=True)

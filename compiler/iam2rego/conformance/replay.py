@@ -29,7 +29,7 @@ def command_of_scenario(scenario: Scenario, options: Sequence[str]) -> str:
 
 def command_of_output(disagreement: Disagreement, folder: Path, package: str) -> str:
     """Return a shell command by which OPA decides again from the output in ``folder``, built earlier; ``package`` has the entry points."""
-    words = ["eval", "--bundle", str(folder), "--stdin-input", "--format", "pretty", f"data.{package}.decision"]
+    words = ["eval", "--bundle", str(folder), "--stdin-input", "--format", "pretty", f"[data.{package}.allow, data.{package}.decision]"]
     return f'{_printing(disagreement)} | "$(iam2rego opa path)" {shlex.join(words)}'
 
 

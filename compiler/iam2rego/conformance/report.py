@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
+from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.run import ConformReport, Disagreement
@@ -82,12 +83,16 @@ def _invalid(report: ConformReport) -> list[str]:
 
 def explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
     """Yield lines that tell both documents, the native engine's reasons and the command that asks again."""
-    yield f"{asked(disagreement)}: the engines disagree"
+    yield f"{asked(disagreement)}: {_problem(disagreement.opa)}"
     yield f"  request: {dumps(disagreement.request)}"
     yield f"  native:  {_text(disagreement.native)}"
     yield f"  opa:     {_text(disagreement.opa)}"
     yield from (f"  | {line}" for line in disagreement.explanation)
     yield f"  replay:  {replay(disagreement)}"
+
+
+def _problem(given: Answer) -> str:
+    return f"OPA contradicts itself, {given.words}" if isinstance(given, Contradiction) else "the engines disagree"
 
 
 def disagreement_json(disagreement: Disagreement, replay: Replay) -> dict[str, JsonValue]:

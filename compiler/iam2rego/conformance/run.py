@@ -44,6 +44,11 @@ class Disagreement:
         return outcome(self.native) != outcome(self.opa)
 
 
+def called(policies: PolicySet) -> str:
+    """Return what policies are called that are asked together: one by its name, or so many."""
+    return policies.policies[0].name if len(policies.policies) == 1 else f"{len(policies.policies)} policies together"
+
+
 def compared(policies: PolicySet, request: JsonValue, native: Answer, opa: Answer) -> Disagreement | None:
     """Return how two answers to ``request`` disagree, with the native engine's reasons, or None where they agree."""
     return None if agree(native, opa) else Disagreement(policies, request, native, opa, tuple(explain(policies, request)))
@@ -76,6 +81,21 @@ class ConformReport:
 
 
 @dataclass(slots=True)
+class _Tried:
+    """How many requests some policies were asked, whether one of them was valid, and what was wrong with the first that was not."""
+
+    requests: int = 0
+    is_valid: bool = False
+    error: str = ""
+
+    def note(self, decision: Decision) -> None:
+        """Note what was decided about a request."""
+        self.requests += 1
+        self.is_valid |= not decision.errors
+        self.error = self.error or next(iter(decision.errors), "")
+
+
+@dataclass(slots=True)
 class Run:
     """One run: the engines, and what they said so far."""
 
@@ -85,6 +105,7 @@ class Run:
     seen: Seen = field(default_factory=Seen)
     asked: int = 0
     failures: int = 0
+    tried: dict[int, _Tried] = field(default_factory=dict)
     decisions: Counter[str] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
 
@@ -99,6 +120,7 @@ class Run:
         opa = self._answer(unit, request, native.decision)
         self.asked += 1
         self.decisions[outcome(native.decision)] += 1
+        self.tried.setdefault(unit, _Tried()).note(native.decision)
         self.seen.note(native)
         if disagreement := compared(self.units[unit], request, native.decision, opa):
             self.disagreements.append(disagreement)
@@ -133,4 +155,9 @@ class Run:
             decisions=dict(sorted(self.decisions.items())),
             disagreements=tuple(self.disagreements),
             coverage=self.seen.coverage(policies.policies),
+            all_invalid=tuple(
+                AllInvalid(called(self.units[unit]), tried.requests, tried.error)
+                for unit, tried in sorted(self.tried.items())
+                if not tried.is_valid
+            ),
         )

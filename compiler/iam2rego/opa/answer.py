@@ -1,4 +1,4 @@
-"""What counts as an answer of OPA: both entry points, of their form, and in agreement."""
+"""What counts as an answer of OPA: both entry points, of their form."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,15 @@ from iam2rego.opa.errors import OpaError, excerpt
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What OPA said to one request: both entry points, which agree."""
+    """What both entry points say to one request."""
 
     allow: bool
     decision: Decision
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether one entry point allows the request and the other does not."""
+        return self.allow is not (self.decision.decision is Outcome.ALLOWED)
 
 
 class Result(BaseModel):
@@ -27,12 +32,10 @@ def answer_of(path: str, result: Result | None) -> Answer:
     """Return what OPA answered to ``path``.
 
     Raises:
-        OpaError: there is no such document, or its entry points disagree.
+        OpaError: there is no such document.
     """
     if result is None:
         raise OpaError(f"`{path}` has no result: this OPA holds no such package")
-    if result.allow != (result.decision.decision is Outcome.ALLOWED):
-        raise OpaError(f"`{path}` says allow: {result.allow}, but the decision is {result.decision.decision}")
     return Answer(result.allow, result.decision)
 
 

@@ -1,7 +1,7 @@
 """Asks a running OPA for decisions, and takes nothing on trust.
 
 OPA answers 200 with an empty object for a package that it does not hold, and for a rule that is undefined. So an answer is one
-only if both entry points are there, are of their form and agree; everything else is an `OpaError`, never a deny.
+only if both entry points are there and are of their form; everything else is an `OpaError`, never a deny.
 """
 
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ class Client:
 
         Raises:
             BusyError: the server asks to be asked later.
-            OpaError: no answer, an HTTP error, no such package, or entry points that are malformed or disagree.
+            OpaError: no answer, an HTTP error, no such package, or malformed entry points.
         """
         path = _authz(package)
         content = self._transport.post(path, f'{{"input": {dumps(request)}}}')

@@ -38,7 +38,7 @@ class CommandLine:
         """Ask ``data.<package>.authz`` to decide ``request``, which is passed on as it is, valid or not.
 
         Raises:
-            OpaError: the program fails, there is no such package, or its entry points are malformed or disagree.
+            OpaError: the program fails, there is no such package, or its entry points are malformed.
         """
         path = f"data.{package}.authz"
         content = self._evaluated(path, dumps(request).encode("ascii"))

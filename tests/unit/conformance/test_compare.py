@@ -3,6 +3,7 @@
 import pytest
 
 from iam2rego.conformance.compare import Answer, agree, outcome
+from iam2rego.conformance.errors import Contradiction
 from iam2rego.ir.decision import Decision, MatchedStatement, Outcome, Position
 from iam2rego.ir.policy import Effect, PolicyType
 
@@ -21,6 +22,7 @@ def matched(index: int = 0, line: int = 1) -> MatchedStatement:
 
 ALLOWED = Decision(decision=Outcome.ALLOWED, matched_statements=(matched(),))
 DENIED = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
+CONTRADICTION = Contradiction(allow=True, **dict(DENIED))
 REFUSED = Decision(decision=Outcome.IMPLICIT_DENY, errors=("`action` is missing",))
 
 
@@ -37,6 +39,8 @@ REFUSED = Decision(decision=Outcome.IMPLICIT_DENY, errors=("`action` is missing"
         pytest.param(REFUSED, REFUSED.model_copy(update={"errors": ()}), False, id="errors/none"),
         pytest.param("error: a", "error: a", False, id="failure/never-agrees"),
         pytest.param(DENIED, "error: a", False, id="failure/is-no-deny"),
+        pytest.param(DENIED, CONTRADICTION, False, id="contradiction/is-no-deny"),
+        pytest.param(CONTRADICTION, CONTRADICTION, False, id="contradiction/never-agrees"),
     ],
 )
 def test_agree(one: Answer, other: Answer, want: bool) -> None:
@@ -51,6 +55,7 @@ def test_agree(one: Answer, other: Answer, want: bool) -> None:
         pytest.param(DENIED, "implicitDeny", id="implicit-deny"),
         pytest.param(REFUSED, "invalid", id="refused"),
         pytest.param("error: no answer", "error: no answer", id="failure"),
+        pytest.param(CONTRADICTION, "error: allow is true, but the decision is implicitDeny", id="contradiction"),
     ],
 )
 def test_outcome(given: Answer, want: str) -> None:

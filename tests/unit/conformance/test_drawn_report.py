@@ -8,6 +8,7 @@ import pytest
 
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
+from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
@@ -35,6 +36,7 @@ def report(found: Found | None = None) -> DrawnReport:
         statements=3,
         requests=10,
         decisions={"allowed": 4, "implicitDeny": 6},
+        drawn={"null datasets": 3, "root sessions": 0},
         speeds={"native": 2000.0, "opa": 250.0, "bare": 500.0},
         found=found,
     )
@@ -44,6 +46,7 @@ def test_agreement_as_text() -> None:
     assert drawn_text(report(), lambda _: "again") == (
         "1 random policy set of 2 policies and 3 statements, 10 requests, 0 disagreements\n"
         "4 allowed (40%), 6 implicitDeny (60%) (OPA 1.22.2, seed 5)\n"
+        "among them 3 null datasets, 0 root sessions\n"
         "native 2000 a second (4.00 x), opa 250 a second (0.50 x), a bare query of OPA 500 a second"
     )
 
@@ -66,6 +69,7 @@ def test_a_disagreement_as_json() -> None:
         "requests": 10,
         "agreements": 9,
         "decisions": {"allowed": 4, "implicitDeny": 6},
+        "drawn": {"null datasets": 3, "root sessions": 0},
         "requests_per_second": {"native": 2000.0, "opa": 250.0, "bare": 500.0},
     }
 
@@ -83,6 +87,7 @@ def test_a_disagreement_as_junit() -> None:
         pytest.param(DENIED.model_copy(update={"errors": ("refused",)}), True, id="refused"),
         pytest.param(Decision(decision=Outcome.ALLOWED), True, id="otherwise"),
         pytest.param("error: no answer", True, id="not-at-all"),
+        pytest.param(Contradiction(allow=True, **dict(DENIED)), True, id="in-contradiction"),
     ],
 )
 def test_a_disagreement_is_of_decisions_or_of_reasons(opa: Decision | str, decides: bool) -> None:

@@ -11,6 +11,7 @@ from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORT
 from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.coverage import Coverage, Pair
 from iam2rego.conformance.grouping import grouped
+from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page import page
 from iam2rego.conformance.page.changes import Change, changes
@@ -166,6 +167,15 @@ def test_a_page_says_how_an_earlier_output_stands(tmp_path: Path) -> None:
     asked = subject(tmp_path, audit=AUDIT)
     stale = replace(report(asked, Coverage(1, 1, 1)), standing=Standing(State.STALE, "it has another revision"))
     assert "What was checked is stale: it has another revision." in shown(page(stale, asked, str))
+
+
+def test_a_page_says_where_every_request_is_invalid(tmp_path: Path) -> None:
+    shown = subject(tmp_path, audit=AUDIT)
+    found = replace(report(shown, BY_STATEMENT), all_invalid=(AllInvalid("audit", 7, "`action` is <empty>"),))
+    text = page(found, shown, lambda _: "again")
+    assert "The engines agree, but not everything was compared." in text
+    assert "audit: all 7 requests are invalid, so nothing was compared; the first: `action` is &lt;empty&gt;" in text
+    assert "✓" not in text[: text.index("</header>")]
 
 
 def test_texts_that_try_to_be_markup_stay_texts(tmp_path: Path) -> None:

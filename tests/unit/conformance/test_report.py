@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from iam2rego.conformance.coverage.model import Coverage
+from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import conform_json, conform_junit, conform_text
@@ -64,6 +65,7 @@ def test_a_report_as_json() -> None:
                 "replay": "again",
             }
         ],
+        "all_invalid": [],
         "coverage": {
             "statements": 3,
             "applied": 3,
@@ -131,6 +133,17 @@ def test_a_report_as_junit(disagreements: tuple[Disagreement, ...], failures: st
     assert {each.attrib["name"]: each.attrib["value"] for each in suite.iter("property")}["opa_version"] == "1.22.2"
 
 
+def test_every_report_names_policies_whose_every_request_is_invalid() -> None:
+    found = replace(report(), all_invalid=(AllInvalid("p", 7, "`action` is empty"),))
+    words = "p: all 7 requests are invalid, so nothing was compared; the first: `action` is empty"
+    (suite,) = ElementTree.fromstring(conform_junit(found, lambda _: "again"))
+    assert conform_text(found, lambda _: "again").splitlines()[1] == words
+    assert json.loads(conform_json(found, lambda _: "again"))["all_invalid"] == [
+        {"subject": "p", "requests": 7, "error": "`action` is empty"}
+    ]
+    assert [each.attrib["message"] for each in suite.iter("failure")] == [words]
+
+
 STALE: Final = Standing(State.STALE, "the bundle is old")
 UNKNOWN: Final = Standing(State.UNKNOWN, "there is no bundle")
 
@@ -163,5 +176,6 @@ def test_a_command_that_asks_again() -> None:
 
 def test_a_command_that_asks_an_earlier_output_again() -> None:
     assert command_of_output(DISAGREEMENT, Path("out dir"), "iam.authz") == (
-        f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty data.iam.authz.decision"""
+        f"""{SENT} | "$(iam2rego opa path)" eval --bundle 'out dir' --stdin-input --format pretty """
+        "'[data.iam.authz.allow, data.iam.authz.decision]'"
     )

@@ -21,7 +21,7 @@ def spoken(decision: Decision) -> str:
 
 
 def test_there_are_cases() -> None:
-    assert len(SCENARIOS) == 432
+    assert len(SCENARIOS) == 452
 
 
 @pytest.mark.parametrize("scenario", [pytest.param(scenario, id=scenario.name) for scenario in SCENARIOS])

@@ -98,8 +98,6 @@ def test_a_request_is_sent_as_it_is_spelled(text: str) -> None:
         pytest.param(result(0, DENIED), 200, "result.allow", id="allow-is-a-number"),
         pytest.param(result(False, {**DENIED, "decision": "deny"}), 200, "result.decision.decision", id="unknown-decision"),
         pytest.param(result(False, {**DENIED, "more": 1}), 200, "result.decision.more", id="unknown-member"),
-        pytest.param(result(True, DENIED), 200, "says allow: True, but the decision is implicitDeny", id="allow-without-decision"),
-        pytest.param(result(False, ALLOWED), 200, "says allow: False, but the decision is allowed", id="decision-without-allow"),
         pytest.param(b'{"code": "internal_error"}', 500, "HTTP status 500: .*internal_error", id="500"),
         pytest.param(b'{"code": "unauthorized"}', 401, "HTTP status 401", id="401"),
         pytest.param(result(True, ALLOWED), 302, "HTTP status 302", id="redirect"),
@@ -109,6 +107,22 @@ def test_a_request_is_sent_as_it_is_spelled(text: str) -> None:
 def test_no_answer_is_an_error(body: bytes, status: int, message: str) -> None:
     with answering(body, status) as url, Client.at(url) as asked, pytest.raises(OpaError, match=message):
         asked.decide("iam", {})
+
+
+@pytest.mark.parametrize(
+    ("allow", "decision", "want"),
+    [
+        pytest.param(True, ALLOWED, False, id="both-allow"),
+        pytest.param(False, DENIED, False, id="both-deny"),
+        pytest.param(True, DENIED, True, id="allow-without-decision"),
+        pytest.param(False, ALLOWED, True, id="decision-without-allow"),
+    ],
+)
+def test_both_entry_points_are_compared(allow: bool, decision: object, want: bool) -> None:
+    seen: list[tuple[str, bytes, str]] = []
+    with answering(result(allow, decision), seen=seen) as url, Client.at(url) as asked:
+        assert asked.decide("iam", {}).contradicts_itself is want
+    assert [path for path, *_ in seen] == ["/v1/data/iam/authz"]  # one question for both
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -29,7 +29,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class DrawnReport:
-    """What was asked and how it was answered; `decisions` counts the native engine's, `speeds` are requests a second, by engine."""
+    """What was asked and how it was answered.
+
+    `decisions` counts the native engine's, `drawn` the requests that some rule treats as a case of its own (`tally`); `speeds` are
+    requests a second, by engine.
+    """
 
     opa_version: str
     seed: int
@@ -38,6 +42,7 @@ class DrawnReport:
     statements: int
     requests: int
     decisions: Mapping[str, int]
+    drawn: Mapping[str, int]
     speeds: Mapping[str, float]
     found: Found | None
 
@@ -60,6 +65,7 @@ def drawn_json(report: DrawnReport, replay: Replay) -> str:
     agreements = report.requests - (report.found is not None)
     counts |= {"requests": report.requests, "agreements": agreements}
     members: dict[str, JsonValue] = {"opa_version": report.opa_version, **_numbers(counts), "decisions": _numbers(report.decisions)}
+    members["drawn"] = _numbers(report.drawn)
     members["requests_per_second"] = {work: Number(f"{speed:.1f}") for work, speed in report.speeds.items()}
     members["disagreements"] = [_json(report.found, replay)] if report.found else []
     return dumps(members)
@@ -67,7 +73,7 @@ def drawn_json(report: DrawnReport, replay: Replay) -> str:
 
 def drawn_junit(report: DrawnReport, replay: Replay) -> str:
     """Return one test case, which fails where the engines disagree."""
-    figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
+    figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions, **report.drawn}
     failure = "\n".join(_told(report.found, replay)) if report.found else None
     return junit("iam2rego conform", figures, [Case("conform", f"{report.requests} random requests", failure)])
 
@@ -78,6 +84,7 @@ def _figures(report: DrawnReport) -> Iterator[str]:
     found = "1 disagreement" if report.found else "0 disagreements"
     yield f"{asked} and {counted(report.statements, 'statement', 'statements')}, {counted(report.requests, 'request', 'requests')}, {found}"
     yield f"{decisions} (OPA {report.opa_version}, seed {report.seed})"
+    yield f"among them {', '.join(f'{count} {name}' for name, count in report.drawn.items())}"
     yield _speeds(report.speeds)
 
 

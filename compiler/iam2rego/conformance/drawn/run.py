@@ -18,6 +18,7 @@ from iam2rego.conformance.drawn.report import DrawnReport, Found
 from iam2rego.conformance.drawn.serving import BARE_QUERY, opened
 from iam2rego.conformance.drawn.shrink import shrink
 from iam2rego.conformance.drawn.speed import BARE, Stopwatch
+from iam2rego.conformance.drawn.tally import Tally
 from iam2rego.conformance.engine import DeployedEngine, NativeEngine
 from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.conformance.strategies import policy_sets, requests
@@ -100,6 +101,7 @@ class _Run:
     statements: int = 0
     asked: int = 0
     decisions: Counter[str] = field(default_factory=Counter)
+    tally: Tally = field(default_factory=Tally)
     found: Found | None = None
 
     def ask(self, batch: Sequence[_Drawn]) -> None:
@@ -122,6 +124,7 @@ class _Run:
         for request in drawn.requests:
             self._measure(client, request)
             one, other = self._asked(native, opa, request)
+            self.tally.note(drawn.read, request)
             if disagreement := compared(drawn.read, request, one, other):
                 return Found(Question(drawn.policies, request, self.lenient), disagreement)
         return None
@@ -151,6 +154,7 @@ class _Run:
             statements=self.statements,
             requests=self.asked,
             decisions=dict(sorted(self.decisions.items())),
+            drawn=self.tally.counts(),
             speeds=self.watch.speeds(),
             found=self.found and _shrunk(self.binary, self.found, self.layout),
         )

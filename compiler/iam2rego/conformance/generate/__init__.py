@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.generate import actions, conditions, context, malformed, resources, substitutions
+from iam2rego.conformance.generate import actions, conditions, context, malformed, resources, special, substitutions
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.ir.policy import Policy, Statement
 from iam2rego.jsontext import JsonValue, dumps
@@ -21,7 +21,7 @@ _FULL_RESOURCES: Final = 16
 
 
 def requests(policy: Policy, seed: int) -> list[JsonValue]:
-    """Return the requests of every statement of ``policy``, and those of unusual callers; none twice."""
+    """Return the requests of every statement of ``policy``, and those of unusual callers and special actions; none twice."""
     return once(_all(policy, seed))
 
 
@@ -44,6 +44,7 @@ def _all(policy: Policy, seed: int) -> Iterator[JsonValue]:
         yield from (aim.request() for aim in aims(statement, base(statement), random))
     for aim in _first(policy):
         yield from malformed.callers(aim)
+        yield from special.requests(aim)
 
 
 def _first(policy: Policy) -> Iterator[Aim]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
-from iam2rego.conformance.generate import aims, base, callers, malformed
+from iam2rego.conformance.generate import aims, base, callers, malformed, special
 from iam2rego.conformance.generate.actions import UNLIKE
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.context import plain, satisfying, texts_of, unlike
@@ -66,12 +66,15 @@ class _Target:
 
 
 class Attached:
-    """Makes the requests of a policy set; for one set and one seed they are always the same."""
+    """Makes the requests of a policy set; for one set and one seed they are always the same.
+
+    `home` is the account that they are about.
+    """
 
     def __init__(self, policies: PolicySet, seed: int) -> None:
         self._policies = policies
         self._seed = seed
-        self._home = home(policies)
+        self.home = home(policies)
         self._targets = [_Target(part, index) for part in parts(policies) for index, _ in enumerate(part.policy.document.statements)]
         self._allows = [self._plain(target) for target in self._targets if target.statement.effect is Effect.ALLOW]
         self._denying = [
@@ -100,10 +103,11 @@ class Attached:
             yield from _switched(each)
 
     def unusual(self) -> Iterator[JsonValue]:
-        """Yield requests of callers of every kind, and of those near the exported ones, in no statement's name."""
+        """Yield requests of callers of every kind, of special actions, and of those near the exported ones, in no statement's name."""
         random = Random(f"{self._seed}/exported")
         for aim in self._allows[:1]:
             yield from malformed.callers(aim)
+            yield from special.requests(aim)
         known = [principal.arn for principal in self._policies.principals]
         for arn in random.sample(known, min(_EXPORTED, len(known))):
             for caller in callers.exported(arn):
@@ -115,10 +119,10 @@ class Attached:
     def _plain(self, target: _Target) -> Aim:
         """Return a request that should meet the statement, whatever else the set says."""
         part, statement = target.part, target.statement
-        aim = replace(base(statement), owner=self._home)
+        aim = replace(base(statement), owner=self.home)
         if part.resource is not None:
             below = aim.resource.startswith(part.resource) and not statement.resources.negated
-            aim = replace(aim, resource=aim.resource if below else part.resource, owner=owner(part.resource) or self._home)
+            aim = replace(aim, resource=aim.resource if below else part.resource, owner=owner(part.resource) or self.home)
         return aim.by(next(self._askers(target)))
 
     def _askers(self, target: _Target) -> Iterator[JsonValue]:
@@ -126,7 +130,7 @@ class Attached:
         yield from target.part.holders
         if target.part.type in _WITH_PRINCIPALS and target.statement.principals and not target.statement.principals.negated:
             yield from callers.met(target.statement.principals)
-        yield from callers.usual(self._home)
+        yield from callers.usual(self.home)
 
     def _best(self, target: _Target, weigh: Weigh, random: Random) -> Aim:
         """Return the request that shows most of the statement, of those tried."""
@@ -166,9 +170,9 @@ class Attached:
     def _callers(self, target: _Target) -> Iterator[JsonValue]:
         """Yield callers on both sides of the principals, of kinds that the policy is not for, and near those who have it."""
         if target.part.type in _WITH_PRINCIPALS and target.statement.principals:
-            yield from callers.edges(target.statement.principals, self._home)
+            yield from callers.edges(target.statement.principals, self.home)
         else:
-            yield from callers.usual(self._home)
+            yield from callers.usual(self.home)
         yield from target.part.holders
         for arn in target.part.holders[:1]:
             yield from callers.exported(arn)

@@ -14,7 +14,19 @@ from iam2rego.jsontext import JsonValue, Number
 _PROBED_VALUES: Final = 16
 """Of so many values of a condition every edge is taken; the others are met."""
 
-_ANY_KIND: Final[tuple[JsonValue, ...]] = ("", [], [""], "*", "?", "${aws:username}", "\u00fcnreadable", True, Number("7"))
+_ANY_KIND: Final[tuple[JsonValue, ...]] = (
+    "",
+    [],
+    [""],
+    ["", ""],
+    ["", "x"],
+    "*",
+    "?",
+    "${aws:username}",
+    "\u00fcnreadable",
+    True,
+    Number("7"),
+)
 
 
 def edges(condition: Condition, aim: Aim, random: Random) -> Iterator[Aim]:
@@ -53,8 +65,9 @@ def _singles(condition: Condition, aim: Aim, random: Random) -> Iterator[JsonVal
 
 
 def _lists(hits: list[JsonValue], miss: JsonValue) -> Iterator[JsonValue]:
-    """Yield lists of which all, some and no members are met, and one that repeats and mixes kinds (C6, C8, C9)."""
+    """Yield lists of which all, some and no members are met, and one that repeats and mixes kinds (C5, C6, C8, C9)."""
     yield list(hits)
+    yield ["", *hits[:1]]
     yield from ([one] for one in hits[:1])
     yield [*hits, miss]
     yield [miss, *hits[:1]]

@@ -12,6 +12,18 @@ _OTHER_ACCOUNT: Final = "999999999999"
 _CHINESE: Final = "arn:aws-cn:iam::123456789012:user/richard-roe"
 _PROBE: Final = f"arn:aws:probe:us-east-1:{ACCOUNT}:probe/unlike"
 
+_DEEP: Final = 40
+_LONG: Final = 200
+"""How deep and how long values are: enough to be unusual, and soon decided."""
+
+
+def _nested(depth: int) -> JsonValue:
+    value: JsonValue = "x"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 _PRINCIPALS: Final[tuple[JsonValue, ...]] = (
     f"{_IAM}:user/division/richard-roe",
     f"{_IAM}:role/service/probe",
@@ -45,6 +57,9 @@ _REFUSED_PRINCIPALS: Final[tuple[JsonValue, ...]] = (
     {"AWS": f"{_IAM}:root"},
     {"arn": f"{_IAM}:root", "alias": "probe"},
     {"arn": f"{_IAM}:root", "management_account": "true"},
+    _nested(_DEEP),
+    {"arn": _nested(_DEEP)},
+    {"Service": "ecs-tasks.amazonaws.com", "service_names": _nested(_DEEP)},
 )
 
 _ACTIONS: Final[tuple[JsonValue, ...]] = (
@@ -70,6 +85,11 @@ _CONTEXTS: Final[tuple[JsonValue, ...]] = (
     {"k:a": {}},
     {"k:a": ["x", ["y"]]},
     {"k:a": ["x", None]},
+    {"k:a": _nested(_DEEP)},
+    {"k:a": {"k:b": _nested(_DEEP)}},
+    {"k:a": ["x"] * _LONG},
+    {f"k:{number}": "x" for number in range(_LONG)},
+    {"k:a": "*" * _LONG},
     {"k:a": "x", "K:A": "x"},
     {"k:a": "x", "K:A": "y"},
     {"k:a": [], "K:A": "y"},

@@ -70,6 +70,11 @@ def met(entry: ResourceEntry, texts: Texts) -> Iterator[str]:
             yield from _formed(text)
 
 
+def filled(entry: ArnPattern, filling: Filling, texts: Texts) -> str:
+    """Return the resource that ``entry`` describes where its wildcards stand for ``filling``."""
+    return _arn(_filled(_whole(entry.fields), filling, texts))
+
+
 def missed(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
     """Yield resources that ``entry`` should just not match; ``*`` alone is one of them (R11)."""
     yield "*"

@@ -6,7 +6,7 @@ from typing import Final
 from iam2rego.conformance.generate import context, resources
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.context import texts_of
-from iam2rego.conformance.generate.fill import Texts, fold, variables
+from iam2rego.conformance.generate.fill import Filling, Texts, fold, variables
 from iam2rego.conformance.generate.values import hit
 from iam2rego.ir.condition import Condition, ConditionValue
 from iam2rego.ir.pattern import ArnPattern, Variable
@@ -17,6 +17,7 @@ _COLON: Final = "a:b"
 """Brings a field of its own."""
 
 _TEXTS: Final = ("other", "*", "?", "a*b", _COLON, "a/b", "${aws:username}", "${*}", "$", "A", "\u00e9", "{a,b}", "[a]", "\\", "")
+_CROWD: Final = Filling("a" * 8, "a")
 _KINDS: Final[tuple[JsonValue, ...]] = (True, Number("10.0"), [], ["probe"], ["a", "b"], [""])
 
 
@@ -35,9 +36,19 @@ def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
     for text in _TEXTS:
         changed = aim.having(variable.key, text)
         yield from _all_followed(statement, changed, texts_of(changed.context))
+    yield from _crowded(variable, statement, aim)
     short = aim.having(variable.key, _COLON)
     yield from (short.on(text) for text in resources.short(statement.resources, texts_of(short.context)))
     yield aim.without(variable.key).having(variable.key.swapcase(), aim.context.get(variable.key, "probe"))
+
+
+def _crowded(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
+    """Yield resources in which each wildcard stands for many of what the variable stands for: there are many ways to match, or not to."""
+    crowded = aim.having(variable.key, _CROWD.one)
+    for entry in statement.resources.entries[:1]:
+        if isinstance(entry, ArnPattern):
+            text = resources.filled(entry, _CROWD, texts_of(crowded.context))
+            yield from (crowded.on(text), crowded.on(f"{text}!"))
 
 
 def _all_followed(statement: Statement, aim: Aim, texts: Texts) -> Iterator[Aim]:

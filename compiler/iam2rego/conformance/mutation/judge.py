@@ -2,7 +2,7 @@
 
 All mutants of a policy set stand side by side in one OPA, each the rules of one statement in a package of their own. Of each OPA
 finds what the statement adds to the sets of its module for a request, and decides the request with these sets by the library and
-the data of the build. So what is judged is the whole decision document, as everywhere in `conform`, and OPA starts but once.
+the data of the build. So `allow` and the whole decision document are judged, as everywhere in `conform`, and OPA starts only once.
 """
 
 import json
@@ -16,6 +16,7 @@ from iam2rego.conformance.bundles import stored
 from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.mutation.modules import parts
 from iam2rego.conformance.mutation.mutant import Mutant
+from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
@@ -39,8 +40,8 @@ ASTRAY: Final = """package judge
 astray contains question.request if {
 	some question in input.questions
 	request := question.request
-	decision := data.iam.authz.decision with input as request
-	decision != question.decision
+	answer := data.iam.authz with input as request
+	[answer.allow, answer.decision] != [question.allow, question.decision]
 }
 """
 """The requests on which the engines disagree without a mutation.
@@ -68,8 +69,9 @@ agrees(question, place, adds) if {{
 	asked := folded[place]
 	whole := data.iam.policies.{module} with input as asked
 	sets := changed(whole, right[place], adds)
-	decision := data.iam.authz.decision with input as request with data.iam.policies.{module} as sets
-	decision == question.decision
+	answer := data.iam.authz with input as request with data.iam.policies.{module} as sets
+	answer.allow == question.allow
+	answer.decision == question.decision
 }}
 
 changed(whole, before, after) := {{use: set |
@@ -112,7 +114,7 @@ def survivors(
 
 
 def questions_of(policies: PolicySet, requests: Sequence[JsonValue]) -> list[str]:
-    """Return requests with the native answers, as JSON."""
+    """Return requests with what both entry points should answer by the native evaluator, as JSON."""
     return [question for request in requests if (question := _question(policies, request))]
 
 
@@ -121,7 +123,8 @@ def _question(policies: PolicySet, request: JsonValue) -> str | None:
     decision = authorize(policies, request)
     if decision.errors:
         return None
-    return f'{{"request": {dumps(request)}, "decision": {json.dumps(decision.model_dump(mode="json"))}}}'
+    answer = {"allow": decision.decision is Outcome.ALLOWED, "decision": decision.model_dump(mode="json")}
+    return f'{{"request": {dumps(request)}, {json.dumps(answer)[1:]}'
 
 
 @contextmanager

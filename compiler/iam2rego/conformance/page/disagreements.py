@@ -7,6 +7,7 @@ from typing import Final
 
 from iam2rego.conformance.compare import Answer, outcome
 from iam2rego.conformance.described import described
+from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.grouping import Group, asked, statements_told_apart
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page.difference import Line, compared, laid_out
@@ -83,6 +84,8 @@ def _reasons(given: Answer) -> Iterator[str]:
     if isinstance(given, str):
         yield f"OPA gave no decision; {given}"
     else:
+        if isinstance(given, Contradiction):
+            yield f"OPA contradicts itself, {given.words}"
         yield from (words for words, _ in described(given))
 
 

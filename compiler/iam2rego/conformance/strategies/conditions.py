@@ -10,7 +10,9 @@ from iam2rego.conformance.strategies.values import values
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue
 
-KEYS: Final = ("t:u", "t:v", "t:w", "T:X/y:z")
+KEYS: Final = ("t:u", "t:v", "t:w", "T:X/y:z", "aws:TagKeys", "aws:SourceOrgPaths", "aws:VpceOrgPaths")
+"""The last are multivalued (C26)."""
+
 _CASES: Final[tuple[Callable[[str], str], ...]] = (str, str, str.upper, str.lower)
 _PREFIXES: Final = ("", "", "", "ForAnyValue:", "ForAllValues:", "forallvalues:")
 _MOST: Final = 2

@@ -1,15 +1,17 @@
 """Requests aimed at a policy set: on both sides of the edges of its statements, by all kinds of callers, and malformed ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.conformance.generate import base, malformed
+from iam2rego.conformance.generate import base, malformed, special
 from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.generate.attached import ENOUGH, Attached
+from iam2rego.conformance.generate.context import statement_variables
 from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.strategies.conditions import KEYS
 from iam2rego.conformance.strategies.reading import read
@@ -34,7 +36,11 @@ _SIXTH: Final = st.sampled_from([False, False, False, False, False, True])
 _SCALARS: Final[tuple[JsonValue, ...]] = ("a", "b", "", "A", "ab", "*", "10", True, False, Number("10"), Number("1.0e1"), "10.0.0.1", "x:y")
 _SCALAR: Final = st.sampled_from(_SCALARS)
 _KEY: Final = st.sampled_from(KEYS)
-_VALUE: Final[SearchStrategy[JsonValue]] = _SCALAR | st.lists(_SCALAR, max_size=3)
+_NULL_DATASETS: Final[tuple[JsonValue, ...]] = ("", [""], ["", ""], [])
+_CROWD: Final = "a" * 30
+_LONG_LIST: Final = 50
+_UNUSUAL: Final[tuple[JsonValue, ...]] = (*_NULL_DATASETS, ["", "a"], _CROWD, f"{_CROWD}z", "*" * 30, ["a"] * _LONG_LIST)
+_VALUE: Final[SearchStrategy[JsonValue]] = _SCALAR | st.lists(_SCALAR, max_size=3) | st.sampled_from(_UNUSUAL)
 
 
 def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[JsonObject]:
@@ -101,20 +107,44 @@ class _Range:
     @cached_property
     def refused(self) -> Sequence[JsonValue]:
         """Malformed requests, and such as are only nearly so."""
-        return list(malformed.refused(base(self.statements[0]) if self.statements else _PLAIN))
+        return list(malformed.refused(self._first))
+
+    @cached_property
+    def special(self) -> Sequence[JsonValue]:
+        """Requests that rules of their own decide."""
+        return list(special.requests(self._first))
+
+    @cached_property
+    def callers(self) -> Sequence[JsonValue]:
+        """Callers of every kind, of the account that owns what is asked for."""
+        return list(special.callers(self._first.owner))
+
+    @property
+    def _first(self) -> Aim:
+        aim = base(self.statements[0]) if self.statements else _PLAIN
+        return replace(aim, owner=self._attached.home)
 
 
 @st.composite
 def _aimed(draw: DrawFn, range_: _Range) -> JsonObject:
     if draw(_SIXTH):
         return _members(_one_of(draw, range_.refused))
+    made = _members(_one_of(draw, range_.special)) if draw(_SIXTH) else _of_statement(draw, range_)
+    if draw(_SIXTH):
+        made = {**made, "principal": _one_of(draw, range_.callers)}
+    return _loosened(draw, made) if draw(_QUARTER) else made
+
+
+def _of_statement(draw: DrawFn, range_: _Range) -> JsonObject:
     made = _PLAIN.request()
     if range_.statements:
         number = _one_of(draw, _one_of(draw, range_.by_type))  # each type as often: the few statements of some would hardly be met
         made = _members(range_.of(number)[0] if draw(_HALF) else _one_of(draw, range_.of(number)))
         if draw(_HALF):
             made = _granting(made, range_, range_.statements[number])
-    return _loosened(draw, made) if draw(_QUARTER) else made
+        if draw(_SIXTH):
+            made = _emptied(draw, made, range_.statements[number])
+    return made
 
 
 def _one_of(draw: DrawFn, items: Sequence[_T]) -> _T:
@@ -133,8 +163,17 @@ def _granting(request: JsonObject, range_: _Range, statement: Statement) -> Json
     return {**request, "context": {**{key: value for key, value in range_.granted.items() if fold(key) not in own}, **context}}
 
 
+def _emptied(draw: DrawFn, request: JsonObject, statement: Statement) -> JsonObject:
+    """Put a null dataset in the place of what a condition or a variable of the statement reads (C5, V7, R10)."""
+    keys = [*(each.key for each in statement.conditions), *(each.key for each in statement_variables(statement))]
+    return _with_value(request, _one_of(draw, keys), _one_of(draw, _NULL_DATASETS)) if keys else request
+
+
 def _loosened(draw: DrawFn, request: JsonObject) -> JsonObject:
     """Put any value in the place of one that was aimed."""
-    key = draw(_KEY)
-    context = {name: value for name, value in _members(request["context"]).items() if fold(name) != fold(key)}
-    return {**request, "context": {**context, key: draw(_VALUE)}}
+    return _with_value(request, draw(_KEY), draw(_VALUE))
+
+
+def _with_value(request: JsonObject, key: str, value: JsonValue) -> JsonObject:
+    context = {name: old for name, old in _members(request["context"]).items() if fold(name) != fold(key)}
+    return {**request, "context": {**context, key: value}}

@@ -34,6 +34,9 @@ _ACTIONS: Final = (
     "kms:*",
 )
 _ODD_ACTIONS: Final = ("t:", "t:Get ", "t:Get,Put", "kms:retiregrant", "sts:AssumeRole*", "t:\u00e9*", "t:[a]*", "?:Get")
+_OF_ORGANIZATION: Final = ("t:*", "t:Get", "T:GET*", "*:*t", "s3:*", "sts:*", "kms:*", "STS:AssumeRole")
+"""Of a resource control policy of one's own: it has no bare `*` (G19)."""
+
 _OF_TRUST: Final = (
     "sts:AssumeRole",
     "sts:AssumeRole",
@@ -44,6 +47,7 @@ _OF_TRUST: Final = (
     "sts:SetSourceIdentity",
     "sts:AssumeRoleWith*",
 )
+_USUAL_ACTIONS: Final = {Kind.TRUST: _OF_TRUST, Kind.RESOURCE_CONTROL: _OF_ORGANIZATION}
 _MALFORMED_ACTIONS: Final = ("Get", "t:a:b", "", "**", "${t:u}")
 _STARS: Final = ("*", "*", "*", "**")
 _SHORT_ARNS: Final = {
@@ -83,7 +87,7 @@ def _parts(kind: Kind, *, lenient: bool) -> Mapping[str, SearchStrategy[JsonValu
         "Sid": _sids(form),
         "Principal": principals(form, lenient=lenient),
         "Action": some(_actions(kind, lenient=lenient), lenient=lenient),
-        "Resource": some(_resources(form, lenient=lenient), lenient=lenient),
+        "Resource": some(_resources(kind, lenient=lenient), lenient=lenient),
         "Condition": blocks(latin=form.checked, lenient=lenient),
     }
 
@@ -112,14 +116,13 @@ def _sids(form: Form) -> SearchStrategy[str]:
 
 
 def _actions(kind: Kind, *, lenient: bool) -> SearchStrategy[str]:
-    usual = st.sampled_from(_OF_TRUST if kind is Kind.TRUST else _ACTIONS)
-    if kind is Kind.RESOURCE_CONTROL and not lenient:
-        usual = st.sampled_from([action for action in _ACTIONS if action != "*"])  # G19
+    usual = st.sampled_from(_ACTIONS if lenient and kind is not Kind.TRUST else _USUAL_ACTIONS.get(kind, _ACTIONS))
     return often(usual, st.sampled_from((*_ODD_ACTIONS, *_MALFORMED_ACTIONS) if lenient else _ODD_ACTIONS))
 
 
-def _resources(form: Form, *, lenient: bool) -> SearchStrategy[str]:
+def _resources(kind: Kind, *, lenient: bool) -> SearchStrategy[str]:
+    form = FORMS[kind]
     rare = [arns(latin=form.checked)] * 3
-    if short := _EVERY_SHORT_ARN if lenient else _SHORT_ARNS[form.short_arns]:
+    if short := _EVERY_SHORT_ARN if lenient else () if kind is Kind.SESSION else _SHORT_ARNS[form.short_arns]:  # R5
         rare.append(st.sampled_from(short))
     return st.sampled_from(_STARS) | st.one_of(rare)

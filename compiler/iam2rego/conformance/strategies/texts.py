@@ -14,7 +14,16 @@ _WILD: Final = ("*", "?", "**", "*?")
 _SPECIAL: Final = ("${t:u}", "${T:W}", "${t:u, 'a'}", "${t:w, ''}", "${t:u, '*:'}", "${*}", "${?}", "${$}", "$/")
 _BEYOND_LATIN: Final = ("\u0130", "\u03a3", "\u03c3", "\u212a", "\u2028", "\U0001f600")
 _FIELDS: Final = ("", "*", "a", "a*", "?", "*x", "${t:u}")
-_ARNS: Final = ("arn:aws:s3:::b", "arn:aws:s3:::b/*", "arn:aws:s3:::*", "arn:*:s3:::b*", "arn:aws:sns:r:*:t:s", "arn:aws:s3:::b/${t:u}")
+_ARNS: Final = (
+    "arn:aws:s3:::b",
+    "arn:aws:s3:::b/*",
+    "arn:aws:s3:::*",
+    "arn:*:s3:::b*",
+    "arn:aws:sns:r:*:t:s",
+    "arn:aws:s3:::b/${t:u}",
+    "arn:aws:s3:::b/*${t:u}*${T:W}*z",
+    "arn:aws:sns:r-*-*-x:*:t",
+)
 _LONGEST: Final = 5
 """The most pieces of a text."""
 

@@ -12,7 +12,7 @@ from iam2rego.conformance.strategies.texts import arns, patterns, some, texts
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue, Number
 
-_WORDS: Final = ("a", "b", "A", "", "ab", "a/b", "*", "?", "true", "10", "${t:u}", "${T:W, 'a'}", "a${t:u}", "${*}")
+_WORDS: Final = ("a", "b", "A", "", "ab", "a/b", "*", "?", "true", "10", "${t:u}", "${T:W, 'a'}", "a${t:u}", "${*}", "*${t:u}*${T:W}*z")
 _READABLE: Final[Mapping[Family, tuple[str, ...]]] = MappingProxyType(
     {
         Family.NUMBER: ("10", "0", "-0", "1", "1.0", "1e0", "1e1", "-1", "0.1", "1e-1", "007", "+1", "9" * 40, "1e39"),

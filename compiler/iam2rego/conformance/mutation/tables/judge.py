@@ -1,7 +1,7 @@
 """Which wrong tables OPA decides by otherwise than the native evaluator does.
 
-All mutants of a policy set stand as data in one OPA that holds the set, packed; the whole decision document is judged, with the
-tables of a mutant in the place of those that were built.
+All mutants of a policy set stand as data in one OPA that holds the set, packed. `allow` and the whole decision document are judged,
+with the tables of a mutant in the place of those that were built.
 """
 
 import json
@@ -40,10 +40,10 @@ is_killed(name) if {
 	actions := object.get(data.mutants[name], "actions", data.iam.actions)
 	some question in input.questions
 	request := question.request
-	decision := data.iam.authz.decision with input as request
+	answer := data.iam.authz with input as request
 		with data.iam.policies as policies
 		with data.iam.actions as actions
-	decision != question.decision
+	[answer.allow, answer.decision] != [question.allow, question.decision]
 }
 """
 """The mutants that some question tells from what was built."""

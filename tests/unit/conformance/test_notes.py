@@ -1,0 +1,33 @@
+"""A run that goes on says what the run before it was answered."""
+
+from pathlib import Path
+
+import pytest
+
+from iam2rego.conformance.compare import Answer
+from iam2rego.conformance.errors import Contradiction
+from iam2rego.conformance.notes import opened
+from iam2rego.ir.decision import Decision, Outcome
+
+DENIED = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
+ALLOWED = Decision(decision=Outcome.ALLOWED)
+
+
+def asked_twice() -> Answer:
+    raise AssertionError("the answer is in the notes")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(DENIED, id="agreement"),
+        pytest.param(ALLOWED, id="disagreement"),
+        pytest.param(Contradiction(allow=True, **dict(DENIED)), id="contradiction"),
+    ],
+)
+def test_an_answer_is_remembered(tmp_path: Path, given: Decision) -> None:
+    notes = opened(tmp_path / "notes", {"seed": "0"})
+    notes.answer(DENIED, lambda: given)
+    notes.write()
+    again = opened(tmp_path / "notes", {"seed": "0"}).answer(DENIED, asked_twice)
+    assert (again, type(again)) == (given, type(given))
