@@ -8,8 +8,9 @@ package iam.lib.principal
 # title: The caller
 # description: |
 #   `kind` is root, user, session, fedsession, service, federated or anonymous. `arn` is as the request gives it; `partition` and
-#   `account` are those of it, and `path` its last field, split at slashes. These are absent for callers without an ARN, and all but `arn` for an origin access identity. Undefined for any other form of `principal`. Asked once, of the request as
-#   it came; from then on it is `input.caller`.
+#   `account` are those of it, and `path` its last field, split at slashes. Callers without an ARN have none of these, and an origin
+#   access identity has `arn` alone. Undefined for any other form of `principal`. Asked once, of the request as it came; from then on
+#   it is `input.caller`.
 caller := {"kind": kind, "partition": partition, "account": account, "arn": arn, "path": path} if {
 	arn := object.get(input, ["principal", "arn"], input.principal)
 	[[_, partition, service, account, name]] := regex.find_all_string_submatch_n(

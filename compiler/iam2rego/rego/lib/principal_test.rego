@@ -34,10 +34,10 @@ test_caller[note] if {
 			"principal": {"Service": "s.amazonaws.com", "service_names": ["a", "b"]},
 			"want": [{"kind": "service"}],
 		},
-		"E10/origin access identity": {"principal": identity, "want": [{"kind": "service", "arn": identity}]},
+		"E10/origin access identity": {"principal": identity, "want": [{"kind": "service"}]},
 		"E10/origin access identity in an object": {
 			"principal": {"arn": identity},
-			"want": [{"kind": "service", "arn": identity}],
+			"want": [{"kind": "service"}],
 		},
 		"E10/origin access identity with more": {"principal": {"arn": identity, "unique_id": "AIDAX"}, "want": []},
 		"E10/role of cloudfront": {"principal": "arn:aws:iam::cloudfront:role/r", "want": []},
