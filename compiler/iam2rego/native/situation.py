@@ -38,7 +38,7 @@ class Situation:
     request: Request
     levels: Mapping[PolicyType, Levels]
     policies: Mapping[str, Policy]
-    simulated: bool = False
+    simulated: bool
 
     @cached_property
     def statements(self) -> tuple[Placed, ...]:

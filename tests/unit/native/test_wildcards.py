@@ -82,8 +82,15 @@ def is_taken(piece: Piece, text: str) -> bool:
 
 def test_every_short_pattern_matches_every_short_text_by_the_definition() -> None:
     patterns = [each for length in range(4) for each in product([*Wildcard, "", "a", ":", "aa", "a:"], repeat=length)]
-    texts = ["".join(each) for length in range(5) for each in product("ab:", repeat=length)]
+    texts = ["".join(each) for length in range(5) for each in product("a:/", repeat=length)]
     wrong = [(each, text) for each in patterns for text in texts if matches(each, text) is not takes(each, text)]
+    assert not wrong
+
+
+def test_every_short_literal_is_found_in_every_text() -> None:
+    literals = ["".join(each) for length in (4, 5, 6) for each in product("ab", repeat=length)]
+    texts = ["".join(each) for each in product("ab", repeat=9)]
+    wrong = [(each, text) for each in literals for text in texts if matches([RUN, each, RUN], text) is not (each in text)]
     assert not wrong
 
 
