@@ -10,7 +10,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.sources.scenario import Scenario
 
 _MOST: Final = 25
-_LONGEST: Final = 1024 * 1024
+_LONGEST: Final = 256 * 1024
 """A batch ends with so many scenarios, or so many characters of them: an OPA holds all its policies at once, and the library for each."""
 
 
