@@ -123,7 +123,7 @@ HEADERS: Final = (
     row("user in a header with an underscore", DELETE, 400, "x_user: erin"),
     row("principal in a header", DELETE, 403, "x-principal: arn:aws:iam::123456789012:user/erin"),
     row("claims in a header", DELETE, 403, f"x-jwt-payload: {base64(CLAIMED)}"),
-    row("path in a header", DELETE_OWN, 200, "x-original-url: /clusters/blue", "X-Rewrite-URL: /clusters/blue"),
+    row("path in a header", DELETE_OWN, 403, "x-original-url: /clusters/blue", "X-Rewrite-URL: /clusters/blue"),
     row("Envoy's header of the path", DELETE_OWN, 200, "x-envoy-original-path: /clusters/blue"),
     row("two hosts", DELETE, 403, "host: default"),
     row("two tokens, one of another user", DELETE, 401, "Authorization: Bearer {erin}"),

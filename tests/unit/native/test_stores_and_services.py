@@ -206,8 +206,8 @@ MADE: Final[dict[str, JsonValue]] = {
 @pytest.mark.parametrize(
     ("document", "want"),
     [
-        pytest.param(ASKED, Question(MADE), id="a-hit"),
-        pytest.param({**ASKED, "evaluations": []}, Question(MADE), id="no-evaluations"),
+        pytest.param(ASKED, Question(MADE, route=0), id="a-hit"),
+        pytest.param({**ASKED, "evaluations": []}, Question(MADE, route=0), id="no-evaluations"),
         *(
             pytest.param(
                 {**ASKED, "evaluations": evaluations},
@@ -218,7 +218,7 @@ MADE: Final[dict[str, JsonValue]] = {
         ),
         pytest.param(
             {name: part for name, part in ASKED.items() if name != "context"},
-            Question({**MADE, "context": {"now": "2023-11-14T22:13:20Z", "force": True}}),
+            Question({**MADE, "context": {"now": "2023-11-14T22:13:20Z", "force": True}}, route=0),
             id="no-context",
         ),
         *(
@@ -227,7 +227,7 @@ MADE: Final[dict[str, JsonValue]] = {
         ),
         pytest.param(
             {**ASKED, "subject": {"type": "user", "id": "a/b"}},
-            Question(None, ("nothing that is verified says who asks",)),
+            Question(None, ("nothing that is verified says who asks",), route=0),
             id="more-than-a-name",
         ),
         *(

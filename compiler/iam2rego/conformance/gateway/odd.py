@@ -7,8 +7,17 @@ from iam2rego.jsontext import JsonValue, Number
 
 ACCOUNT: Final = "123456789012"
 
-ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"], {}, {"x": "y"})
-"""What a document or a member of one may be instead."""
+
+def nested(depth: int) -> JsonValue:
+    """Return so many arrays and objects inside each other, by turns."""
+    value: JsonValue = "x"
+    for level in range(depth):
+        value = [value] if level % 2 else {"x": value}
+    return value
+
+
+ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"], {}, {"x": "y"}, nested(180))
+"""What a document or a member of one may be instead; the last is nearly as deep as is read of an answer of OPA (`jsontext`)."""
 
 
 def malformed(document: JsonValue) -> Iterator[JsonValue]:

@@ -109,4 +109,4 @@ def _key(folded: str) -> str | None:
 
 def _alone(values: list[JsonValue]) -> JsonValue:
     first = values[0] if values else None
-    return first if all(value == first for value in values) else UNCLEAR
+    return first if not isinstance(first, list | dict) and all(value == first for value in values) else UNCLEAR

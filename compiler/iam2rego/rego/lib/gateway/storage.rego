@@ -54,7 +54,7 @@ resource := "*" if {
 told := object.get(input, settings.places.conditions, {})
 
 # To OPA's cache of what functions return 1 and 1.0 are the same: so no function is given values without their spelling.
-conditions[key] := alone(values, {json.marshal(value) | some value in values}) if {
+conditions[key] := alone(values, {json.marshal(value) | some value in values; is_number(value)}) if {
 	some folded, names in spelled
 	key := key_of(folded)
 	listed := [value | some name in names; is_array(told[name]); some value in told[name]]
@@ -63,10 +63,13 @@ conditions[key] := alone(values, {json.marshal(value) | some value in values}) i
 
 spelled[lower(name)] contains name if some name, _ in told
 
-alone(values, texts) := null if {
+alone(values, spellings) := null if {
 	count(values) == 0
 } else := values[0] if {
-	count(texts) == 1
+	count({value | some value in values}) == 1
+	count(spellings) <= 1
+	not is_array(values[0])
+	not is_object(values[0])
 } else := {}
 
 key_of(folded) := keys[folded]

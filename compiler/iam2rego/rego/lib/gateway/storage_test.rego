@@ -112,6 +112,8 @@ test_a_condition_that_is_told_in_two_ways_is_no_value if {
 	conditions({"SourceIp": ["a", "b"]}) == {"aws:SourceIp": {}}
 	conditions({"SourceIp": ["a"], "sourceip": ["b"]}) == {"aws:SourceIp": {}}
 	conditions({"SourceIp": ["a"], "sourceip": ["a", "a"]}) == {"aws:SourceIp": "a"}
+	conditions({"SourceIp": [["a"]]}) == {"aws:SourceIp": {}}
+	conditions({"SourceIp": {"a": "b"}}) == {"aws:SourceIp": {}}
 	conditions({"SourceIp": []}) == {"aws:SourceIp": null}
 	conditions({"SourceIp": "a"}) == {"aws:SourceIp": "a"}
 	conditions({"Prefix": [1, 1.0]}) == {"s3:prefix": {}}
