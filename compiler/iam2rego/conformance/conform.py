@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, TypeVar
 from iam2rego.conformance.asked import apart
 from iam2rego.conformance.coverage.cover import Subject
 from iam2rego.conformance.engine import SERVER, Engine, OpaEngine, Way
-from iam2rego.conformance.generate import base, once, refused, requests
+from iam2rego.conformance.generate import base, once, refused, requests, ruled
 from iam2rego.conformance.generate.attached import Attached
 from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.notes import Notes
@@ -26,8 +26,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 _WHOLE_REQUESTS: Final = 2_000
 """About how many of all requests are also decided by all policies together."""
 
-_REFUSING: Final = 10
-"""Of so many policies, the first, malformed requests are made: what refuses them is the same whatever a policy says."""
+_FIRST: Final = 10
+"""Of so many policies, the first, malformed requests are made and those that rules of their own decide: a policy hardly matters there."""
 
 
 def conform(
@@ -117,7 +117,7 @@ def _shown(items: Sequence[_T], progress: Progress) -> Iterator[tuple[int, _T]]:
 
 def _made(policy: Policy, seed: int, place: int) -> list[JsonValue]:
     """Return the requests made from ``policy``, which comes after ``place`` others."""
-    return [*requests(policy, seed), *(refused(policy) if place < _REFUSING else ())]
+    return [*requests(policy, seed), *([*ruled(policy), *refused(policy)] if place < _FIRST else ())]
 
 
 def _covering(run: Run, unit: int, policy: Policy, seed: int) -> Iterator[JsonValue]:

@@ -17,6 +17,7 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.case import fold
 from iam2rego.native.principals import match_of
 from iam2rego.native.request import Context, Request, RequestError, read_request
+from iam2rego.native.resources import excepts_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Truths:
     def joined(self, caller: Met, action: int, resource: int, world: World) -> Truth:
         """Return what is true when these meet."""
         named = bool(action) is not self.statement.actions.negated
-        on = bool(resource) is not self.statement.resources.negated
+        on = bool(resource) is not self.statement.resources.negated and not excepts_unknown(self.statement, world.context)
         terms = caller.meant | named << 1 | on << 2 | world.conditions >> self.layout.first_condition << SIDES
         atoms = caller.entries | action | resource | world.conditions
         return Truth(terms == self.layout.every_term, terms, atoms, world.values, world.present, world.told)

@@ -21,13 +21,18 @@ _FULL_RESOURCES: Final = 16
 
 
 def requests(policy: Policy, seed: int) -> list[JsonValue]:
-    """Return the requests of every statement of ``policy``, and those of unusual callers and special actions; none twice."""
+    """Return the requests of every statement of ``policy``, and those of unusual callers; none twice."""
     return once(_all(policy, seed))
 
 
 def refused(policy: Policy) -> list[JsonValue]:
     """Return a fixed set of requests that are malformed, or nearly so, made from the first statement of ``policy``; none twice."""
     return once(request for aim in _first(policy) for request in malformed.refused(aim))
+
+
+def ruled(policy: Policy) -> list[JsonValue]:
+    """Return a fixed set of requests that rules of their own decide, with the context of the first statement of ``policy``; none twice."""
+    return once(request for aim in _first(policy) for request in special.requests(aim))
 
 
 def once(requests: Iterable[JsonValue]) -> list[JsonValue]:
@@ -44,7 +49,6 @@ def _all(policy: Policy, seed: int) -> Iterator[JsonValue]:
         yield from (aim.request() for aim in aims(statement, base(statement), random))
     for aim in _first(policy):
         yield from malformed.callers(aim)
-        yield from special.requests(aim)
 
 
 def _first(policy: Policy) -> Iterator[Aim]:
