@@ -34,10 +34,10 @@ test_caller[note] if {
 			"principal": {"Service": "s.amazonaws.com", "service_names": ["a", "b"]},
 			"want": [{"kind": "service"}],
 		},
-		"E10/origin access identity": {"principal": identity, "want": [{"kind": "service", "arn": identity}]},
+		"E10/origin access identity": {"principal": identity, "want": [{"kind": "service"}]},
 		"E10/origin access identity in an object": {
 			"principal": {"arn": identity},
-			"want": [{"kind": "service", "arn": identity}],
+			"want": [{"kind": "service"}],
 		},
 		"E10/origin access identity with more": {"principal": {"arn": identity, "unique_id": "AIDAX"}, "want": []},
 		"E10/role of cloudfront": {"principal": "arn:aws:iam::cloudfront:role/r", "want": []},
@@ -132,6 +132,10 @@ test_arn_and_path[note] if {
 	}
 	caller := principal.caller with input as {"principal": case.principal}
 	[caller.arn, caller.path] == case.want
+}
+
+test_an_origin_access_identity_has_an_arn if {
+	principal.caller == {"kind": "service", "arn": identity} with input as {"principal": identity}
 }
 
 test_no_principal_is_no_caller if not principal.caller with input as {}
