@@ -19,11 +19,14 @@ _AUTHORS: Final = (
 )
 """What no ARN and hardly a value holds, and who writes it. Each form stops at the next token that opens, so a search is linear."""
 
+_OPENINGS: Final = ("{", "<%", "$(")
 _TOKEN: Final = re.compile("|".join(f"({form})" for form, _ in _AUTHORS))
 
 
 def warn_of_templates(string: JsonString, scope: Scope) -> None:
-    """Warn of the first token in ``string``."""
+    """Warn of the first token in ``string``; most have nothing that opens one."""
+    if not any(opening in string.value for opening in _OPENINGS):
+        return
     found = _TOKEN.search(string.value)
     if found and found.lastindex:
         _, author = _AUTHORS[found.lastindex - 1]

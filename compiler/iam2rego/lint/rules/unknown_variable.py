@@ -4,7 +4,7 @@ What the text alone decides, such as a name without a colon or a global key that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import chain
 from typing import Final
@@ -29,14 +29,7 @@ def unknown_variables(policy: Policy, source: Source) -> Iterator[Diagnostic]:
     known = catalogue()
     for statement in policy.document.statements:
         for variable in _variables(statement):
-            prefix, colon, name = fold_key(variable.key).partition(":")
-            if (
-                colon
-                and prefix
-                and prefix != "aws"
-                and not {".", "/"} & set(prefix)
-                and (found := _finding(variable.key, prefix, name, known))
-            ):
+            if found := _finding(variable.key, known):
                 message, hint = found
                 yield Diagnostic(Code.UNKNOWN_VARIABLE, message, source, variable.span, hint, Severity.WARNING)
 
@@ -58,32 +51,36 @@ def _fields(value: object) -> tuple[Pattern, ...]:
     return ()
 
 
-def _finding(key: str, prefix: str, name: str, known: Catalogue | None) -> tuple[str, str] | None:
-    """Return what is wrong with a variable, and a hint."""
-    spelled = f"`${{{key}}}`"
+def _finding(key: str, known: Catalogue | None) -> tuple[str, str] | None:
+    """Return what is wrong with a variable, and a hint; keys of another form are judged elsewhere, or not at all."""
+    prefix, colon, _ = fold_key(key).partition(":")
+    if not colon or prefix in ("", "aws") or {".", "/"} & set(prefix):
+        return None
     if prefix in _SERVERLESS:
-        return f"no service has the key of {spelled}, so it hardly ever has a value", _TEMPLATE
+        return f"no service has the key of `${{{key}}}`, so it hardly ever has a value", _TEMPLATE
     services = WITH_KEYS | frozenset(known.services if known else ())
     if prefix not in services:
-        close = get_close_matches(prefix, sorted(services), n=1)
-        hint = (
-            f"did you mean `${{{close[0]}:{key.partition(':')[2]}}}`?" if close else "a variable is a condition key, such as `aws:username`"
+        return f"no service that is known has the prefix of `${{{key}}}`, so it hardly ever has a value", _other_service(
+            key, prefix, services
         )
-        return f"no service that is known has the prefix of {spelled}, so it hardly ever has a value", hint
-    return _finding_of_service(spelled, prefix, name, known) if known and prefix in known.services else None
+    return _finding_of_service(key, prefix, known) if known and prefix in known.services else None
 
 
-def _finding_of_service(spelled: str, prefix: str, name: str, known: Catalogue) -> tuple[str, str] | None:
+def _other_service(key: str, prefix: str, services: Collection[str]) -> str:
+    close = get_close_matches(prefix, sorted(services), n=1)
+    name = key.partition(":")[2]
+    return f"did you mean `${{{close[0]}:{name}}}`?" if close else "a variable is a condition key, such as `aws:username`"
+
+
+def _finding_of_service(key: str, prefix: str, known: Catalogue) -> tuple[str, str] | None:
     """Look among the keys of a service for one of which this is a misspelling; a key without a near one may just be new."""
-    keys = {fold_key(key): key for key in known.keys_of(prefix)}
-    folded = f"{prefix}:{name}"
+    keys = {fold_key(each): each for each in known.keys_of(prefix)}
+    folded = fold_key(key)
     close = get_close_matches(folded, keys, n=1, cutoff=_ALIKE)
-    if not close or any(_is_of(folded, key) for key in keys):
+    if not close or any(_is_of(folded, each) for each in keys):
         return None
-    return (
-        f"`{prefix}` has no key of the name in {spelled}, so it hardly ever has a value",
-        f"did you mean `${{{keys[close[0]]}}}`? ({known.source})",
-    )
+    message = f"`{prefix}` has no key of the name in `${{{key}}}`, so it hardly ever has a value"
+    return message, f"did you mean `${{{keys[close[0]]}}}`? ({known.source})"
 
 
 def _is_of(folded: str, key: str) -> bool:

@@ -134,6 +134,10 @@ test_arn_and_path[note] if {
 	[caller.arn, caller.path] == case.want
 }
 
+test_an_origin_access_identity_has_an_arn if {
+	principal.caller == {"kind": "service", "arn": identity} with input as {"principal": identity}
+}
+
 test_no_principal_is_no_caller if not principal.caller with input as {}
 
 of(kind, partition) := {"kind": kind, "partition": partition, "account": "111111111111"}
