@@ -35,7 +35,7 @@ def test_the_report_in_json(run: Run, policy: Path, opa: Binary) -> None:
     assert [report[name] for name in ("opa_version", "seed", "policies", "statements", "disagreements")] == [opa.version, 5, 1, 1, []]
     assert report["requests"] == report["agreements"] == sum(report["decisions"].values())
     assert list(report)[:7] == ["opa_version", "seed", "policies", "statements", "requests", "agreements", "decisions"]
-    assert list(report)[7:] == ["disagreements", "coverage"]
+    assert list(report)[7:] == ["disagreements", "all_invalid", "coverage"]
 
 
 def test_the_same_seed_gives_the_same_report(run: Run, policy: Path) -> None:

@@ -34,17 +34,19 @@ def test_the_report_in_json(run: Run, opa: Binary) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert [report[name] for name in ("opa_version", "seed", "sets", "disagreements")] == [opa.version, 5, 1, []]
     assert report["requests"] == report["agreements"] == sum(report["decisions"].values()) == 40
+    assert max(report["drawn"].values()) <= 40
     assert report["requests_per_second"].keys() == {"native", "opa", "bare"}
 
 
 def test_the_report_in_text(run: Run, opa: Binary) -> None:
     done = run(*FEW)
-    first, second, third = done.stdout.splitlines()
+    first, second, third, fourth = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert first.startswith("1 random policy set of ")
     assert first.endswith(" 40 requests, 0 disagreements")
     assert f"(OPA {opa.version}, seed 5)" in second
-    assert third.startswith("native ")
+    assert third.startswith("among them ")
+    assert fourth.startswith("native ")
 
 
 def test_a_single_request_is_enough(run: Run) -> None:
