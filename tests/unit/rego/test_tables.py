@@ -146,7 +146,7 @@ def test_a_name_that_several_statements_have() -> None:
                     "not_resource",
                     "substituted",
                     [
-                        ["equal", ["arn:aws:s3:::b"]],
+                        ["equal", "arn:aws:s3:::b"],
                         ["equal", ["arn:aws:s3:::", {"key": "k:a"}, {"key": "k:a"}, {"key": "k:b"}, {"key": "k:c", "otherwise": ""}, "*"]],
                     ],
                 ],

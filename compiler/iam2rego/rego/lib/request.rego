@@ -46,11 +46,6 @@ has_unusable_option if {
 # A request of a quarter as many characters in all has no text of so many bytes. Texts deeper down are refused for where they are: a
 # walk would cost the square of their depth.
 too_long contains name if {
-	some name, _ in input
-	is_too_long(name)
-}
-
-too_long contains name if {
 	some name, value in input
 	is_too_long(value)
 }
