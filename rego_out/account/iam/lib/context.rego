@@ -81,3 +81,18 @@ variable(key) := value if {
 variable_or(key, _) := variable(key)
 
 variable_or(key, fallback) := fallback if not variable(key)
+
+# METADATA
+# title: What `${key}` stands for in one of the first five fields of an ARN
+# description: A value with a colon fits into none (V9).
+field_variable(key) := value if {
+	value := variable(key)
+	not contains(value, ":")
+}
+
+# METADATA
+# title: What `${key, 'default'}` stands for in one of the first five fields of an ARN
+field_variable_or(key, fallback) := value if {
+	value := variable_or(key, fallback)
+	not contains(value, ":")
+}

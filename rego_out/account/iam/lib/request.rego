@@ -43,12 +43,29 @@ has_unusable_option if {
 	not is_boolean(is_in_management_account)
 }
 
-# 64 KiB of UTF-8, two digits a byte. A request of a quarter as many characters in all has no text of so many bytes.
-too_long contains path[0] if {
-	walk(input, [path, value])
-	some text in array.concat(path, [value])
-	count(hex.encode(text)) / 2 > 65536
+# A request of a quarter as many characters in all has no text of so many bytes. Texts deeper down are refused for where they are: a
+# walk would cost the square of their depth.
+too_long contains name if {
+	some name, value in input
+	is_too_long(value)
 }
+
+too_long contains name if {
+	some name, value in input
+	some inner, text in value
+	some each in [inner, text]
+	is_too_long(each)
+}
+
+too_long contains name if {
+	some name, value in input
+	some list in value
+	some text in list
+	is_too_long(text)
+}
+
+# More than 64 KiB of UTF-8: two digits a byte.
+is_too_long(text) if count(hex.encode(text)) > 131072
 
 is_context_value(value) if {
 	is_scalar(value)

@@ -12,7 +12,7 @@ import data.iam.lib.own
 # description: |
 #   Undefined for requests of other forms, for resources of other accounts or partitions (E4), where guardrails or policies of
 #   resources are, and for the actions of STS, which trust policies decide (E14). `holder` is the key of `attachments.principals`. It
-#   starts with the caller's partition, and since no other part of it has a colon its one text `:account:` is that of the account.
+#   starts with the caller's partition, which may look like an account; behind that, the one text `:account:` is that of the account.
 allow := answer if {
 	not data.iam.attachments.others
 	text := sprintf("%s\n%s\n%s\n%v", [input.action, input.principal, input.resource, input.context])
@@ -23,7 +23,7 @@ allow := answer if {
 	)
 	not endswith(input.principal, "/")
 	startswith(holder, partition)
-	contains(holder, account)
+	contains(trim_prefix(holder, partition), account)
 	count(input) == 4
 	is_object(input.context)
 	folded := {lower(key) | some key, value in input.context; is_string(value)}

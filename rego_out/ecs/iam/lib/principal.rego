@@ -8,8 +8,9 @@ package iam.lib.principal
 # title: The caller
 # description: |
 #   `kind` is root, user, session, fedsession, service, federated or anonymous. `arn` is as the request gives it; `partition` and
-#   `account` are those of it, and `path` its last field, split at slashes. These are absent for callers without an ARN. Undefined for any other form of `principal`. Asked once, of the request as
-#   it came; from then on it is `input.caller`.
+#   `account` are those of it, and `path` its last field, split at slashes. Callers without an ARN have none of these, and an origin
+#   access identity has `arn` alone. Undefined for any other form of `principal`. Asked once, of the request as it came; from then on
+#   it is `input.caller`.
 caller := {"kind": kind, "partition": partition, "account": account, "arn": arn, "path": path} if {
 	arn := object.get(input, ["principal", "arn"], input.principal)
 	[[_, partition, service, account, name]] := regex.find_all_string_submatch_n(
@@ -26,6 +27,11 @@ caller := {"kind": kind, "partition": partition, "account": account, "arn": arn,
 	[name | some name, value in input.principal; not is_known_member(name, value)] == []
 } else := {"kind": "anonymous"} if {
 	input.principal == "*"
+} else := {"kind": "service", "arn": arn} if {
+	# An origin access identity is a user of CloudFront's own, of no account: only a bucket's policy grants it anything (E10).
+	arn := object.get(input, ["principal", "arn"], input.principal)
+	regex.match(`(?s)^arn:[^:]+:iam::cloudfront:user/.`, arn)
+	{name | some name, _ in input.principal} - {"arn"} == set()
 } else := {"kind": "service"} if {
 	is_string(input.principal.Service)
 	every name, value in input.principal {

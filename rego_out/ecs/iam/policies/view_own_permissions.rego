@@ -2,6 +2,7 @@
 package iam.policies.view_own_permissions
 
 import data.iam.lib.context
+import data.iam.lib.ordered
 
 # METADATA
 # labels:
@@ -16,13 +17,7 @@ allow contains 0 if {
 		"iam:listuserpolicies",
 		"iam:getuser",
 	}
-	statement_0_resource(input.resource)
-}
-
-statement_0_resource(text) if {
-	startswith(text, "arn:aws:iam::")
-	rest_1 := trim_prefix(text, "arn:aws:iam::")
-	endswith(rest_1, concat("", [":user/", context.variable("aws:username")]))
+	ordered.matches(input.resource, ["arn:aws:iam::", concat("", [":user/", context.variable("aws:username")])])
 }
 
 reads_context contains 0 if {
