@@ -142,6 +142,16 @@ test_types_that_take_part[note] if {
 			"change": {"action": "sts:assumerole", "resource": "arn:aws:iam::111111111111:role/p/aws-service-role/s/R"},
 			"want": (always | {"resource_control"}),
 		},
+		"E12/a service takes on a role whose path starts alike": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": "arn:aws:iam::111111111111:role/aws-service-roles/R"},
+			"want": (always | {"resource_control"}),
+		},
+		"E12/a resource that ends in a service-linked role": {
+			"by": {"Service": "s"},
+			"change": {"action": "sts:assumerole", "resource": sprintf("arn:aws:x:::%s", [service_linked_role])},
+			"want": (always | {"resource_control"}),
+		},
 		"E12/a service does something else with a service-linked role": {
 			"by": {"Service": "s"},
 			"change": {"action": "sts:tagsession", "resource": service_linked_role},
