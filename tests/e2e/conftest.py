@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 import pytest
 from gateways import Gateway, gateway_before
+from servers import open_to_all
 from typer.testing import CliRunner
 
 from iam2rego.cli import build
 from iam2rego.cli.main import app
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.server import serve
 
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
 
@@ -75,5 +75,5 @@ def built(tmp_path: Path, policy: Path, run: Run) -> Path:
 @pytest.fixture
 def gateway(opa: Binary, built: Path) -> Iterator[Gateway]:
     """A proxy before an OPA that holds what was built of `policy`."""
-    with serve(opa, built) as server, gateway_before(server) as gateway:
+    with open_to_all(opa, built) as server, gateway_before(server) as gateway:
         yield gateway

@@ -11,15 +11,36 @@ from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.request import urlopen
 
+import pytest
 from processes import eventually
 
+from iam2rego.opa import OpaError, server
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from iam2rego.opa.guard import Guard
 
 Answer: TypeAlias = tuple[bytes, Mapping[str, str]]
 """A body, and headers beside its length."""
 
 POLLING: Final = ("polling.min_delay_seconds=1", "polling.max_delay_seconds=1")
+
+
+@contextmanager
+def open_to_all(opa: Binary, folder: Path) -> Iterator[Client]:
+    """Start an OPA with the bundle in ``folder`` that answers everybody, as one that users run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "guarded", lambda bundle, _: Guard("unasked", "", ("--bundle", str(bundle))))
+        patch.setattr(Client, "answers_as", lambda client, _: _answers(client))
+        with server.serve(opa, folder) as client:
+            yield client
+
+
+def _answers(client: Client) -> bool:
+    try:
+        client.provenance("iam")
+    except OpaError:
+        return False
+    return True
 
 
 @contextmanager

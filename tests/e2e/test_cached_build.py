@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
+from iam2rego.cli import build
+
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
 
@@ -52,3 +54,15 @@ def test_a_spoilt_cache_does_no_harm(run: Run, warned: Path, tmp_path: Path, sna
 def test_a_cached_build_can_be_compared(run: Run, warned: Path, tmp_path: Path) -> None:
     run("build", warned, "-o", tmp_path / "out").check_returncode()
     assert run("build", warned, "-o", tmp_path / "out", "--check").stdout == ""
+
+
+def test_without_a_cache_folder_the_same_is_made(
+    run: Run, warned: Path, tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", warned, "-o", tmp_path / "cached").check_returncode()
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(build, "cache_folder", lambda: None)
+    done = run("build", warned, "-o", tmp_path / "without")
+    assert (done.returncode, list((tmp_path / "here").iterdir())) == (0, [])
+    assert snapshot(tmp_path / "without") == snapshot(tmp_path / "cached")

@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 from gateways import Gateway, gateway_before
+from servers import open_to_all
 
 from iam2rego.cli import revision
 from iam2rego.conformance import pace
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.server import serve
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -99,7 +99,7 @@ def test_an_output_by_other_options_is_current(run: Run, policy: Path, tmp_path:
 @contextmanager
 def deployed(opa: Binary, built: Path) -> Iterator[str]:
     """The address of a gateway that holds the output."""
-    with serve(opa, built) as client:
+    with open_to_all(opa, built) as client:
         yield client.address
 
 
@@ -299,7 +299,7 @@ def test_the_notes_of_another_server_are_refused(
 def test_the_notes_before_another_bundle_are_refused(run: Run, opa: Binary, policy: Path, built: Path, tmp_path: Path) -> None:
     """The gateway is the same, and what it holds is not."""
     make_notes = ("conform", policy, "--resume", tmp_path / "notes", "--opa-url")
-    with serve(opa, built) as server, gateway_before(server) as gateway:
+    with open_to_all(opa, built) as server, gateway_before(server) as gateway:
         begun(run, gateway, policy, tmp_path / "notes")
     text = (tmp_path / "notes").read_text().replace(gateway.url, "{url}")
     make_older(built, policy)

@@ -10,10 +10,10 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 import pytest
+from servers import open_to_all
 
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
-from iam2rego.opa.server import serve
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
@@ -73,7 +73,7 @@ def gateway(tmp_path: Path) -> Path:
 def test_a_gateway_stands_beside_the_policies(package: str, run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
     run("build", policy, "--gateway", gateway, "--package", package, "-o", tmp_path / "out").check_returncode()
     subprocess.run([opa.path, "check", "--strict", "--bundle", tmp_path / "out"], check=True)
-    with serve(opa, tmp_path / "out") as client:
+    with open_to_all(opa, tmp_path / "out") as client:
         answer = client.document(f"{package.replace('.', '/')}/gateway", dumps(dict(DOCUMENT)))
     assert isinstance(answer, dict)
     assert answer["allow"] is True
@@ -215,7 +215,7 @@ def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, g
 
 def test_conform_asks_a_running_opa(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
-    with serve(opa, tmp_path / "out") as client:
+    with open_to_all(opa, tmp_path / "out") as client:
         done = run("conform", policy, "--gateway", gateway, "--opa-url", client.address, "--format", "json")
         decided = run("eval", policy, "--gateway", gateway, "--opa-url", client.address, "--engine", "opa", "--request", "-", stdin="{}")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
@@ -244,7 +244,7 @@ def posted(url: str, document: object) -> object:
 def test_stores_and_services_are_answered_in_their_shape(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
     gateway.write_text(STORE)
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "store").check_returncode()
-    with serve(opa, tmp_path / "store") as client:
+    with open_to_all(opa, tmp_path / "store") as client:
         asked = {"input": {"account": "u", "action": "s3:GetObject", "bucket": "b", "object": "k"}}
         assert posted(f"{client.address}/v1/data/iam/gateway/allow", asked) == {"result": True}
         answer = posted(f"{client.address}/v1/data/iam/gateway/response", {"input": {}})
@@ -252,7 +252,7 @@ def test_stores_and_services_are_answered_in_their_shape(run: Run, policy: Path,
     assert (answer["result"]["allow"], bool(answer["result"]["decision"]["errors"])) == (False, True)
     gateway.write_text(SERVICES.replace("docs:GetDocument", "s3:GetObject"))
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "services").check_returncode()
-    with serve(opa, tmp_path / "services") as client:
+    with open_to_all(opa, tmp_path / "services") as client:
         question = {"subject": {"type": "user", "id": "u"}, "action": {"name": "can_read"}, "resource": {"type": "document", "id": "d"}}
         answer = posted(f"{client.address}/v0/data/iam/gateway/response", question)
     assert isinstance(answer, dict)

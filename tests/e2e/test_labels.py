@@ -9,8 +9,8 @@ from typing import Any, Final
 from urllib.request import Request, urlopen
 
 import pytest
+from servers import open_to_all
 
-from iam2rego.opa import server
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies
 from iam2rego.rego.output import write
@@ -82,7 +82,7 @@ def running(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         f'#!/bin/sh\nexec {shlex.quote(str(opa.path))} "$@" --set decision_logs.console=true --log-format json 2> {shlex.quote(str(log))}\n'
     )
     logging.chmod(0o755)
-    with server.serve(replace(opa, path=logging), folder / "bundle") as client:
+    with open_to_all(replace(opa, path=logging), folder / "bundle") as client:
         yield Running(client.address, log)
 
 

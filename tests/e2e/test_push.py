@@ -9,13 +9,13 @@ from typing import Final, TypeAlias
 
 import pytest
 from gateways import Gateway, gateway_before
+from servers import open_to_all
 from test_watch import ended, line, watching
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from iam2rego.opa.server import serve
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -60,7 +60,7 @@ def empty(opa: Binary, tmp_path: Path) -> Iterator[Client]:
     folder = tmp_path / "unrelated"
     folder.mkdir()
     (folder / ".manifest").write_text('{"roots": ["unrelated"]}')
-    with serve(opa, folder) as client:
+    with open_to_all(opa, folder) as client:
         yield client
 
 
@@ -176,7 +176,7 @@ def test_a_push_that_fails_leaves_the_old_or_the_new_answers_and_the_next_makes_
 
 
 def test_what_a_bundle_of_its_own_holds_opa_does_not_let_us_replace(run: Run, opa: Binary, built: Path, policy: Path) -> None:
-    with serve(opa, built) as client:
+    with open_to_all(opa, built) as client:
         done = run("build", policy, "--opa-url", client.address)
         assert (done.returncode, done.stdout) == (3, "")
         assert "owned by bundle" in done.stderr

@@ -96,6 +96,34 @@ def guarded(opa: Binary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         yield client
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        pytest.param(None, id="none"),
+        pytest.param({}, id="without-roots"),
+        pytest.param({"roots": [""]}, id="everything"),
+        pytest.param({"roots": ["unit", "system"]}, id="above-ours"),
+        pytest.param({"roots": ["unit", "system/authz/x"]}, id="below-ours"),
+        pytest.param({"roots": ["unit", "system/authz2", "system/log"]}, id="beside-ours"),
+    ],
+)
+def test_a_bundle_may_claim_what_it_wants(opa: Binary, bundle: Path, manifest: dict[str, list[str]] | None) -> None:
+    before = sorted(bundle.iterdir())
+    (bundle / ".manifest").unlink() if manifest is None else (bundle / ".manifest").write_text(json.dumps(manifest))
+    with server.serve(opa, bundle) as client:
+        assert client.decide("unit", {"action": "s3:GetObject"}).allow is True
+        with Client.at(client.address) as another, pytest.raises(OpaError, match="HTTP status 401"):
+            another.decide("unit", {})
+    assert sorted(bundle.iterdir()) == [path for path in before if manifest is not None or path.name != ".manifest"]
+
+
+@pytest.mark.parametrize("manifest", ["[]", "{", '{"roots": 1}', '{"roots": [1]}'])
+def test_a_manifest_that_is_none_is_reported_in_the_words_of_opa(opa: Binary, bundle: Path, manifest: str) -> None:
+    (bundle / ".manifest").write_text(manifest)
+    with pytest.raises(OpaError, match="OPA did not start"), server.serve(opa, bundle):
+        pass
+
+
 def test_what_the_server_knows_us_by_stands_in_no_place_that_others_read(
     opa: Binary, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +139,7 @@ def test_what_the_server_knows_us_by_stands_in_no_place_that_others_read(
         folder = Path(command[-1])
         assert not any(secret in " ".join(command) for secret in made)
         assert folder.stat().st_mode & 0o077 == 0
-        assert [made[0] in file.read_text() for file in folder.iterdir()] == [False, False]
+        assert [made[0] in file.read_text() for file in folder.rglob("*")] == [False, False]
     assert not folder.exists()
 
 

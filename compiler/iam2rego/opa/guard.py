@@ -1,11 +1,14 @@
 """Keeps an OPA of our own to ourselves: every user of a machine reaches its loopback address."""
 
 import hashlib
-import json
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from iam2rego.jsontext import JsonValue, dumps, loads
+from iam2rego.opa.errors import OpaError
 
 MARK: Final = "data/system/authz/mark"
 """Where a guarded OPA tells its mark."""
@@ -20,7 +23,10 @@ allow if crypto.sha256(input.identity) == "{digest}"
 
 mark := "{mark}"
 """
-_MANIFEST: Final = {"revision": "", "roots": ["system/authz"], "rego_version": 1}
+_ROOT: Final = "system/authz"
+_MANIFEST: Final = ".manifest"
+_CLAIMED: Final[JsonValue] = {"roots": [_ROOT]}
+_FLAGS: Final = ("--authentication=token", "--authorization=basic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +36,66 @@ class Guard:
     Attributes:
         token: what to show it with each question.
         mark: what only it answers with, so that no other server on the same port is taken for it.
-        flags: what to start it with, bundles aside.
+        arguments: what to start it with: flags, and the bundles.
     """
 
     token: str
     mark: str
-    flags: tuple[str, ...] = ("--authentication=token", "--authorization=basic")
+    arguments: tuple[str, ...]
 
 
-def guarded(folder: Path) -> Guard:
-    """Fill ``folder``, which nobody else may read, with the bundle that lets OPA answer only to the token."""
-    guard = Guard(secrets.token_hex(), secrets.token_hex())
-    policy = _POLICY.format(digest=hashlib.sha256(guard.token.encode()).hexdigest(), mark=guard.mark)
-    (folder / "authz.rego").write_text(policy, encoding="utf-8")
-    (folder / ".manifest").write_text(json.dumps(_MANIFEST), encoding="utf-8")
-    return guard
+def guarded(bundle: Path, folder: Path) -> Guard:
+    """Let OPA answer to a new token only, with ``bundle`` and by what is put into ``folder``, which nobody else may read.
+
+    Raises:
+        OpaError: the bundle would have to be copied, and cannot be.
+    """
+    token, mark = secrets.token_hex(), secrets.token_hex()
+    bundles = [bundle, folder] if _leaves_room(_manifest(bundle)) else [_copied(bundle, folder / "copy")]
+    _write(folder / _MANIFEST, _CLAIMED)
+    policy = _POLICY.format(digest=hashlib.sha256(token.encode()).hexdigest(), mark=mark)
+    (bundles[-1] / "iam2rego-guard.rego").write_text(policy, encoding="utf-8")
+    return Guard(token, mark, (*_FLAGS, "--bundle", *map(str, bundles)))
+
+
+def _manifest(bundle: Path) -> JsonValue:
+    """Return what a manifest says: nothing where there is none, and null where OPA will say what is wrong with it."""
+    try:
+        return loads((bundle / _MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _leaves_room(manifest: JsonValue) -> bool:
+    """Return whether OPA takes a bundle for our package beside one with this manifest; without roots it claims everything."""
+    match manifest:
+        case {"roots": [*roots]}:
+            return not any(_overlaps(str(root)) for root in roots)
+        case {"roots": _}:
+            return True
+        case dict():
+            return False
+    return True
+
+
+def _overlaps(root: str) -> bool:
+    ours, theirs = f"{_ROOT}/", f"{root.strip('/')}/".lstrip("/")
+    return ours.startswith(theirs) or theirs.startswith(ours)
+
+
+def _copied(bundle: Path, copy: Path) -> Path:
+    """Copy a bundle that claims our package, and let the copy claim everything."""
+    try:
+        shutil.copytree(bundle, copy, dirs_exist_ok=True)
+    except OSError as failure:
+        raise OpaError(f"{bundle} cannot be copied: {failure}") from failure
+    manifest = _manifest(bundle)
+    assert isinstance(manifest, dict)
+    _write(copy / _MANIFEST, {**manifest, "roots": [""]})
+    return copy
+
+
+def _write(file: Path, manifest: JsonValue) -> None:
+    file.write_text(dumps(manifest), encoding="utf-8")

@@ -59,9 +59,9 @@ def _launch(binary: Binary, bundle_dir: Path, guard_dir: Path, log: IO[bytes]) -
     Another server on that port may have seen the token, so each attempt has one of its own.
     """
     for _ in range(_ATTEMPTS):
-        port, guard = _free_port(), guarded(guard_dir)
+        port, guard = _free_port(), guarded(bundle_dir, guard_dir)
         client = Client.at(f"http://127.0.0.1:{port}", guard.token, use_environment=False)
-        process = _start([*_command(binary, port), *guard.flags, "--bundle", str(bundle_dir), str(guard_dir)], log)
+        process = _start([*_command(binary, port), *guard.arguments], log)
         try:
             _await(process, client, guard.mark, log)
         except BaseException as failure:
