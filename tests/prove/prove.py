@@ -119,6 +119,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     packed(work_grows_as_the_request_does),
     packed(hostile_requests_leave_opa_its_memory),
     packed(random_policy_sets_conform),
+    packed(random_requests_conform),
     packed(lenient_requests_conform),
     packed(truth_tables_on_opa),
     packed(an_account_conforms),

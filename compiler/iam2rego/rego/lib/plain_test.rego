@@ -105,6 +105,10 @@ test_other_requests[note] if {
 		"N3/lines in the resource": {"resource": "arn:aws:s3:::b\n"},
 		"E4/resource of another account": {"resource": "arn:aws:sqs:r:222222222222:q"},
 		"E4/resource of no account's digits": {"resource": "arn:aws:iam::aws:policy/X"},
+		"E4/resource of an account that is the partition's name": {
+			"principal": "arn:333333333333:iam::111111111111:user/p/u",
+			"resource": "arn:333333333333:sqs:r:333333333333:q",
+		},
 		"E9/resource of another partition": {"resource": "arn:aws-cn:sqs:r:111111111111:q"},
 		"E9/resource of no partition": {"resource": "arn::sqs:r:111111111111:q"},
 		"E4/account of the resource": {"resource_account": "111111111111"},
