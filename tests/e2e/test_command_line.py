@@ -30,6 +30,7 @@ def few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets `conform` make three requests of each policy, since each starts a program."""
     monkeypatch.setattr("iam2rego.conformance.conform.requests", lambda *_: [*REQUESTS])
     monkeypatch.setattr("iam2rego.conformance.conform.refused", lambda *_: [])
+    monkeypatch.setattr("iam2rego.conformance.conform.ruled", lambda *_: [])
     monkeypatch.setattr("iam2rego.conformance.run.requests_of", lambda *_: [])
 
 
@@ -82,7 +83,6 @@ def evaluated(value: object) -> str:
     [
         pytest.param("{}", 0, "`data.iam.authz` has no result", id="undefined"),
         pytest.param(evaluated({"allow": False}), 0, "value.decision: field required", id="undefined-decision"),
-        pytest.param(evaluated({"allow": True, "decision": {"decision": "implicitDeny"}}), 0, "says allow: True, but", id="no-agreement"),
         pytest.param(evaluated(False), 0, "is malformed", id="a-boolean"),
         pytest.param("", 0, "is malformed", id="nothing"),
         pytest.param('{"errors": []}', 2, "`opa eval` ends with status 2: {", id="an-error"),
@@ -95,6 +95,15 @@ def test_what_is_no_answer_is_an_error(tmp_path: Path, answer: str, status: int,
     with command_line.run(Binary(program, "1.22.2"), tmp_path) as opa, pytest.raises(OpaError) as failure:
         opa.decide("iam", REQUEST)
     assert message in str(failure.value)
+
+
+def test_an_answer_may_contradict_itself(tmp_path: Path) -> None:
+    program = tmp_path / "opa"
+    answer = evaluated({"allow": True, "decision": {"decision": "implicitDeny"}})
+    program.write_text(f"#!{sys.executable}\nprint({answer!r}, end='')\n")
+    program.chmod(0o755)
+    with command_line.run(Binary(program, "1.22.2"), tmp_path) as opa:
+        assert opa.decide("iam", REQUEST).contradicts_itself
 
 
 def test_a_program_that_is_gone_is_an_error(tmp_path: Path) -> None:
