@@ -58,25 +58,20 @@ has_unusable_option if {
 # walk would cost the square of their depth.
 too_long contains name if {
 	some name, text in input
-	count(hex.encode(text)) > most_digits
+	is_string(text)
+	is_too_long(text)
 }
 
 too_long contains name if {
 	some name, value in input
-	some inner, text in value
-	some each in [inner, text]
-	count(hex.encode(each)) > most_digits
+	some inner, found in value
+	some text in array.flatten([inner, found])
+	is_string(text)
+	is_too_long(text)
 }
 
-too_long contains name if {
-	some name, value in input
-	some list in value
-	some text in list
-	count(hex.encode(text)) > most_digits
-}
-
-# 64 KiB of UTF-8: two digits a byte.
-most_digits := 131072
+# More than 64 KiB of UTF-8: two digits a byte.
+is_too_long(text) if count(hex.encode(text)) > 131072
 
 # METADATA
 # title: The decision document of a refused request
