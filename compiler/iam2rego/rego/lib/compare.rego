@@ -29,34 +29,37 @@ read("address", text) := readers.address(text)
 read("arn", text) := readers.arn(text)
 
 # METADATA
-# title: Whether a value compares with what is wanted
-compares("in", value, wanted) if value in wanted
+# title: Whether a text, read by a reader, compares with what is wanted
+# description: What was read may be a number, so no function takes it (see `request`).
+compares("in", reader, text, wanted) if read(reader, text) in wanted
 
-compares("starts", text, prefix) if startswith(text, prefix)
+compares("starts", reader, text, prefix) if startswith(read(reader, text), prefix)
 
-compares("like", text, globs) if pattern.like(text, globs)
+compares("like", reader, text, globs) if pattern.like(read(reader, text), globs)
 
-compares("arn_like", text, globs) if pattern.arn_like(text, globs)
+compares("arn_like", reader, text, globs) if pattern.arn_like(read(reader, text), globs)
 
-compares("substituted", text, patterns) if {
+compares("substituted", reader, text, patterns) if {
+	value := read(reader, text)
 	some pattern in patterns
-	substitution.matches(text, pattern)
+	substitution.matches(value, pattern)
 }
 
-compares("within", address, ranges) if readers.within(address, ranges)
+compares("within", reader, text, ranges) if readers.within(read(reader, text), ranges)
 
-compares("numbers", value, wanted) if {
-	some text in wanted
-	to_number(text) == value
+compares("numbers", reader, text, wanted) if {
+	value := read(reader, text)
+	some each in wanted
+	to_number(each) == value
 }
 
-compares("<", value, wanted) if value < constant(wanted)
+compares("<", reader, text, wanted) if read(reader, text) < constant(wanted)
 
-compares("<=", value, wanted) if value <= constant(wanted)
+compares("<=", reader, text, wanted) if read(reader, text) <= constant(wanted)
 
-compares(">", value, wanted) if value > constant(wanted)
+compares(">", reader, text, wanted) if read(reader, text) > constant(wanted)
 
-compares(">=", value, wanted) if value >= constant(wanted)
+compares(">=", reader, text, wanted) if read(reader, text) >= constant(wanted)
 
 constant(wanted) := to_number(wanted) if is_string(wanted)
 

@@ -12,17 +12,17 @@ import data.iam.lib.number
 texts := strings if {
 	strings := {lower(key): value | some key, value in input.context; is_string(value)}
 	count(strings) == count(input.context)
-} else := {lower(key): as_text(value) | some key, value in input.context; value != []}
+} else := object.union(
+	{lower(key): as_text(json.marshal(value)) | some key, value in input.context; not is_array(value)},
+	{lower(key): [as_text(json.marshal(item)) | some item in value] | some key, value in input.context; is_array(value); value != []},
+)
 
-as_text(value) := as_text_item(value)
+# The text of a value as JSON spells it: no function takes a number (see `request`).
+as_text(spelling) := json.unmarshal(spelling) if startswith(spelling, `"`)
 
-as_text(value) := [as_text_item(item) | some item in value] if is_array(value)
+as_text(spelling) := spelling if spelling in {"true", "false"}
 
-as_text_item(item) := item if is_string(item)
-
-as_text_item(item) := json.marshal(item) if is_boolean(item)
-
-as_text_item(item) := number.text(item)
+as_text(spelling) := number.plain(spelling)
 
 # METADATA
 # title: Whether the key is missing (C4, C5)

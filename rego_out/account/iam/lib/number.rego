@@ -9,11 +9,6 @@ package iam.lib.number
 zeros := "000000000000000000000000000000000000000"
 
 # METADATA
-# title: The text of a JSON number
-# description: Undefined for what is no number and for one with too many digits.
-text(value) := plain(json.marshal(value)) if is_number(value)
-
-# METADATA
 # title: The decimal that a spelling stands for
 # description: |
 #   The spelling has an optional sign, digits, an optional fraction and an optional exponent (C16). Undefined for any
