@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from iam2rego.opa.client import Client
@@ -33,7 +34,7 @@ def gateway_before(opa: Client) -> Iterator[Gateway]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             gateway.asked.append(self.path)
             refused = gateway.token and self.headers.get("Authorization") != f"Bearer {gateway.token}"
-            status, answer = (401, b'{"code": "unauthorized"}') if refused else gateway.spoil(body) or (200, self.passed_on(body))
+            status, answer = (401, b'{"code": "unauthorized"}') if refused else gateway.spoil(body) or self.passed_on(body)
             with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have been killed
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
@@ -42,12 +43,15 @@ def gateway_before(opa: Client) -> Iterator[Gateway]:
 
         do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815 - the server's names for them
 
-        def passed_on(self, body: bytes) -> bytes:
+        def passed_on(self, body: bytes) -> tuple[int, bytes]:
             headers = {"Content-Type": self.headers.get("Content-Type", "application/json")}
-            with urlopen(Request(opa.address + self.path, body, headers, method=self.command)) as response:
-                answer: bytes = response.read()
+            try:
+                with urlopen(Request(opa.address + self.path, body, headers, method=self.command)) as response:
+                    status, answer = response.status, response.read()
+            except HTTPError as refusal:  # what is deleted may not be there
+                status, answer = refusal.code, refusal.read()
             gateway.passed()
-            return answer
+            return status, answer
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
