@@ -1,5 +1,6 @@
-"""Where this program keeps what it can do without, and whether only this user can have put it there."""
+"""Where this program keeps what it can do without, and what it looks at in folders before it trusts them."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,13 @@ def cache_folder() -> Path | None:
     below = "~/Library/Caches/iam2rego" if sys.platform == "darwin" else "~/.cache/iam2rego"
     folder = Path(os.path.expanduser(below))  # noqa: PTH111 - Path.expanduser raises where there is no home
     return folder if folder.is_absolute() else None
+
+
+def content_of(file: Path) -> bytes:
+    """Read a regular file; raise a `FileNotFoundError` for anything else, since a pipe would make us wait and a device never ends."""
+    if not file.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    return file.read_bytes()
 
 
 def is_only_ours(status: os.stat_result) -> bool:

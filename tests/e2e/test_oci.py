@@ -78,3 +78,10 @@ def test_a_folder_that_is_no_layout_of_ours_is_left_alone(run: Run, policy: Path
     done = run("build", policy, "--oci", tmp_path / "oci")
     assert done.returncode == 2
     assert "holds `mine.txt`, which no build put there" in done.stderr
+
+
+def test_a_refused_layout_leaves_the_output_unwritten(run: Run, policy: Path, tmp_path: Path) -> None:
+    (tmp_path / "oci").mkdir()
+    (tmp_path / "oci" / "mine.txt").touch()
+    assert run("build", policy, "-o", tmp_path / "out", "--oci", tmp_path / "oci").returncode == 2
+    assert not (tmp_path / "out").exists()

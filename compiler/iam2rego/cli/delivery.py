@@ -22,11 +22,13 @@ from iam2rego.rego import (
     archive,
     archive_name,
     assemble,
+    bundle_files,
     layout,
     layout_files,
     masking,
     partitioned,
     placed,
+    refuse_foreign,
     with_gateway,
     write,
     write_archives,
@@ -98,6 +100,7 @@ class Target:
 
     def place(self, bundles: Mapping[str, Bundle]) -> None:
         """Write the folders and the files. Files are moved into place last, when the folders have succeeded."""
+        self._refuse_foreign()
         archived = self._archived(bundles)
         with ExitStack() as stack:
             for file, content in self._files(archived).items():
@@ -109,6 +112,13 @@ class Target:
             if self.oci:
                 with located(self.oci, _HINT):
                     write_files(layout(archived).items(), self.oci, layout_files)
+
+    def _refuse_foreign(self) -> None:
+        """Look at both folders before either is written, so that a command that is refused writes nothing."""
+        for folder, listed in ((self.directory, bundle_files), (self.oci, layout_files)):
+            if folder:
+                with located(folder, _HINT):
+                    refuse_foreign(folder, listed)
 
     def _archived(self, bundles: Mapping[str, Bundle]) -> Mapping[str, Bundle]:
         """Add what OPAs need to operate, and sign."""

@@ -53,7 +53,7 @@ def evaluated_lines(binary: Binary, bundle: Path, data: Path, query: str) -> Map
     """
     command: list[str | Path] = [binary.path, "eval", "--coverage", "--format", "json", "--bundle", bundle, "--data", data, query]
     try:
-        answer = _Answer.model_validate_json(subprocess.run(command, capture_output=True, timeout=_LONGEST, check=True).stdout)
+        answer = _Answer.model_validate_json(subprocess.run(command, capture_output=True, timeout=_LONGEST, env={}, check=True).stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as failure:
         raise OpaError(f"`opa eval --coverage` gave no answer: {reason(failure)}") from failure
     return {str(Path(path).relative_to(bundle)): _lines(file) for path, file in answer.coverage.files.items()}

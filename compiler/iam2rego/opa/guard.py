@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from iam2rego.folders import content_of
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.opa.errors import OpaError
 
@@ -61,7 +62,7 @@ def guarded(bundle: Path, folder: Path) -> Guard:
 def _manifest(bundle: Path) -> JsonValue:
     """Return what a manifest says: nothing where there is none, and null where OPA will say what is wrong with it."""
     try:
-        return loads((bundle / _MANIFEST).read_text(encoding="utf-8"))
+        return loads(content_of(bundle / _MANIFEST).decode())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):

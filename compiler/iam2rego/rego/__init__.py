@@ -11,7 +11,17 @@ from iam2rego.rego.gateway import with_gateway
 from iam2rego.rego.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.mask import masking
 from iam2rego.rego.oci import TAG, layout, layout_files
-from iam2rego.rego.output import OutputError, archive_name, differing_files, placed, write, write_archives, write_files
+from iam2rego.rego.output import (
+    OutputError,
+    archive_name,
+    bundle_files,
+    differing_files,
+    placed,
+    refuse_foreign,
+    write,
+    write_archives,
+    write_files,
+)
 from iam2rego.rego.partition import KERNEL, By, partitioned
 from iam2rego.rego.unit import Unit
 
@@ -27,6 +37,7 @@ __all__ = [
     "archive",
     "archive_name",
     "assemble",
+    "bundle_files",
     "compile_policies",
     "delta",
     "differing_files",
@@ -38,6 +49,7 @@ __all__ = [
     "partitioned",
     "placed",
     "read_packed",
+    "refuse_foreign",
     "with_gateway",
     "write",
     "write_archives",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
+from iam2rego.folders import content_of
 from iam2rego.rego.bundle import DATA, MANIFEST, Bundle, built_files, layout_of
 from iam2rego.rego.data import compact
 from iam2rego.rego.layouts import Layout
@@ -44,8 +45,8 @@ def read_packed(path: Path) -> Bundle:
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:
-    listed = built_files(json.loads((folder / MANIFEST).read_bytes()))
-    yield from ((path, (folder / path).read_text("utf-8")) for path in listed)
+    listed = built_files(json.loads(content_of(folder / MANIFEST)))
+    yield from ((path, content_of(folder / path).decode()) for path in listed)
 
 
 def _in_archive(file: Path) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from iam2rego.folders import content_of
 from iam2rego.rego.bundle import MANIFEST, Bundle, archive
 
 TAG: Final = "latest"
@@ -47,7 +48,7 @@ def _entry(tag: str, bundle: Bundle, files: dict[str, bytes]) -> _Json:
 def layout_files(directory: Path) -> set[str]:
     """Return the paths of the files of a layout in ``directory`` that we have made; none if there is no such."""
     try:
-        entries = json.loads((directory / _INDEX).read_bytes())["manifests"]
+        entries = json.loads(content_of(directory / _INDEX))["manifests"]
         if all(each["annotations"][_title("vendor")] == _MADE_BY for each in entries):
             return {_LAYOUT, _INDEX}.union(*(_blobs_of(directory, each["digest"]) for each in entries))
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
@@ -56,7 +57,7 @@ def layout_files(directory: Path) -> set[str]:
 
 
 def _blobs_of(directory: Path, digest: str) -> set[str]:
-    manifest = json.loads((directory / _blob(digest)).read_bytes())
+    manifest = json.loads(content_of(directory / _blob(digest)))
     return {_blob(each["digest"]) for each in ({"digest": digest}, manifest["config"], *manifest["layers"])}
 
 

@@ -10,11 +10,15 @@ import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
-from iam2rego.folders import is_only_ours
+from iam2rego.folders import content_of, is_only_ours
 from iam2rego.rego.bundle import MANIFEST, Bundle, archive, built_files, list_of
 from iam2rego.rego.modes import keep_closed
 from iam2rego.rego.scratch import scratch
+
+Listed: TypeAlias = Callable[[Path], Container[str]]
+"""Returns the paths of what an earlier build has put into a folder."""
 
 
 class OutputError(Exception):
@@ -23,11 +27,11 @@ class OutputError(Exception):
 
 def write(bundle: Bundle, directory: Path) -> None:
     """Replace ``directory`` by the files of ``bundle``; raises as `write_files`."""
-    write_files(((path, text.encode()) for path, text in bundle.files.items()), directory, _listed)
+    write_files(((path, text.encode()) for path, text in bundle.files.items()), directory, bundle_files)
 
 
-def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Callable[[Path], Container[str]]) -> None:
-    """Replace ``directory`` by ``files``; ``listed`` returns the paths of those that an earlier build has put there.
+def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Listed) -> None:
+    """Replace ``directory`` by ``files``, if it holds nothing but what is ``listed``.
 
     Raises:
         OutputError: the folder is a file, or holds what is not an earlier build's.
@@ -37,7 +41,7 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Cal
     old = directory.parent / f".{directory.name}.iam2rego-old"
     if _may_be_ours(old):
         _restore(directory, old)
-    _refuse_foreign(directory, listed)
+    refuse_foreign(directory, listed)
     directory.parent.mkdir(parents=True, exist_ok=True)
     with scratch(directory) as folder:
         _fill(folder / "new", files, directory)
@@ -47,7 +51,7 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Cal
 def write_archives(bundles: Mapping[str, Bundle], directory: Path) -> None:
     """Replace ``directory`` by an archive of each bundle, under its name; raises as `write_files`."""
     files = {archive_name(name): archive(bundle) for name, bundle in bundles.items()}
-    write_files([*files.items(), (MANIFEST, list_of([*files, MANIFEST]).encode())], directory, _listed)
+    write_files([*files.items(), (MANIFEST, list_of([*files, MANIFEST]).encode())], directory, bundle_files)
 
 
 def archive_name(name: str) -> str:
@@ -85,8 +89,8 @@ def _content(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _refuse_foreign(directory: Path, listed: Callable[[Path], Container[str]]) -> None:
-    """Raise an `OutputError` that names the first thing which is no file of an earlier build."""
+def refuse_foreign(directory: Path, listed: Listed) -> None:
+    """Raise an `OutputError` that names the first thing in ``directory`` which is not among those ``listed``."""
     if not directory.exists():
         return
     if not directory.is_dir():
@@ -113,9 +117,10 @@ def _raise(failure: OSError) -> None:
     raise failure
 
 
-def _listed(directory: Path) -> set[str]:
+def bundle_files(directory: Path) -> set[str]:
+    """Return the paths of the files that a build has put into ``directory``; none if there is no such build."""
     try:
-        manifest = json.loads((directory / MANIFEST).read_bytes())
+        manifest = json.loads(content_of(directory / MANIFEST))
     except (OSError, ValueError, RecursionError):
         return set()
     return set(built_files(manifest))

@@ -48,7 +48,7 @@ def _locked_folder(parent: Path, prefix: str, held: ExitStack) -> Path:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # a pipe of that name would make us wait
     try:
         yield descriptor
     finally:

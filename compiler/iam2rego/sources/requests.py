@@ -45,7 +45,7 @@ class Requests:
         nothing = True
         with opened(self.path) as file:
             for text in json_texts(file, self.name):
-                if text.data.strip():
+                if not text.is_blank:
                     nothing = False
                     yield text
         if nothing:

@@ -29,6 +29,11 @@ class JsonText:
     data: bytes
     line: int
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it holds nothing but the white space of JSON; Python's is more, and to skip that would hide what is wrong."""
+        return not self.data.strip(b" \t\r\n")
+
     def source(self) -> Source:
         """Return its characters; raise `PolicyError` if there are too many, or they are not UTF-8."""
         return decode_from(self.file, self.data, self.line)
@@ -78,8 +83,8 @@ def _lines(file: BinaryIO, name: str) -> Iterator[JsonText]:
             return
         if number == 1:
             data = unmarked(name, data)
-        if data.strip():
-            yield JsonText(name, data, number)
+        if not (line := JsonText(name, data, number)).is_blank:
+            yield line
         if len(data) == _LONGEST:
             return
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def test_an_earlier_layout_is_replaced(tmp_path: Path, files: Mapping[str, bytes
         pytest.param(lambda folder: (folder / "index.json").write_text('{"manifests": []}'), id="of-nobody"),
         pytest.param(lambda folder: (folder / "index.json").write_text("{"), id="no-json"),
         pytest.param(lambda folder: (folder / "index.json").unlink(), id="no-index"),
+        pytest.param(lambda folder: [(folder / "index.json").unlink(), os.mkfifo(folder / "index.json")], id="a-pipe"),
         pytest.param(
             lambda folder: (folder / "index.json").write_text((folder / "index.json").read_text().replace("iam2rego", "another")),
             id="of-another",

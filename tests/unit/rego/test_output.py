@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -184,6 +184,14 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(out: Path, earlier: Bun
     os.mkfifo(out / MODULE)
     write(earlier, out)
     assert files(out) == earlier.files
+
+
+@pytest.mark.parametrize("make", [pytest.param(os.mkfifo, id="pipe"), pytest.param(lambda path: path.symlink_to("/dev/zero"), id="device")])
+def test_a_manifest_that_is_no_file_is_not_read(out: Path, bundle: Bundle, make: Callable[[Path], None]) -> None:
+    (out / ".manifest").unlink()
+    make(out / ".manifest")
+    with pytest.raises(OutputError, match="no build put there"):
+        write(bundle, out)
 
 
 @pytest.mark.parametrize(

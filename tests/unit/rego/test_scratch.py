@@ -1,5 +1,6 @@
 """Folders to work in: gone after the work, and those of killed processes gone with the next work at the same place."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_the_folder_of_a_process_that_lives_stays(tmp_path: Path) -> None:
     with scratch(tmp_path / "out") as one, scratch(tmp_path / "out") as two:
         assert one != two
         assert one.is_dir()
+
+
+def test_a_pipe_with_the_name_of_such_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".out.iam2rego-new-abcd_123")
+    with scratch(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == [".out.iam2rego-new-abcd_123"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,12 @@ LONG = b'"' + b"a" * (LARGEST - 2) + b'"'
         pytest.param("a.jsonl", b"1\r\n2\r\n", [(1, "1\r"), (2, "2\r")], id="carriage-returns-are-white-space"),
         pytest.param("a.jsonl", b"\n \t\r\n1\n\n\n2\n\n", [(3, "1"), (6, "2")], id="blank-lines-are-counted"),
         pytest.param("a.jsonl", b"1\r2\xe2\x80\xa83\n4", [(1, "1\r2\u20283"), (2, "4")], id="only-line-feeds-end-a-line"),
+        pytest.param(
+            "a.jsonl",
+            b"1\n\x0b\n\x0c\r\n2",
+            [(1, "1"), (2, "\x0b"), (3, "\x0c\r"), (4, "2")],
+            id="what-only-python-calls-white-space-is-no-blank-line",
+        ),
         pytest.param("a.jsonl", b"\xef\xbb\xbf1\n2", [(1, "1"), (2, "2")], id="byte-order-mark"),
         pytest.param("a.jsonl", b"\xef\xbb\xbf\n1", [(2, "1")], id="byte-order-mark-on-a-blank-line"),
         pytest.param("a.jsonl", b"1\n\xef\xbb\xbf2", [(1, "1"), (2, "\ufeff2")], id="byte-order-mark-is-none-later"),
