@@ -125,7 +125,11 @@ IN_THE_RUNTIME: Final = [
     pytest.param(on("arn:aws:s3:::${k:t, 'all'}/*"), "context", "if not variable(key)", "if absent(key)", id="V4/default-of-an-empty-text"),
     pytest.param(on("arn:aws:s3:::${k:v}"), "context", '\tvalue != ""\n', "", id="V7/empty-text-as-value"),
     pytest.param(
-        statement(StringEquals='{"k:a": "10"}'), "number", "plain(json.marshal(value))", "json.marshal(value)", id="N2/spelling-kept"
+        statement(StringEquals='{"k:a": "10"}'),
+        "context",
+        "as_text(spelling) := number.plain(spelling)",
+        "as_text(spelling) := spelling if number.plain(spelling)",
+        id="N2/spelling-kept",
     ),
     pytest.param(statement(Bool='{"k:a": "true"}'), "read", "folded := lower(text)", "folded := text", id="C19/case-of-booleans"),
     pytest.param(statement(DateEquals='{"k:a": "2020-01-01"}'), "read", ") - offset(zone)", ")", id="C18/zone-ignored"),

@@ -151,6 +151,7 @@ def test_resource_edges(entry: str, wanted: set[str]) -> None:
     ("operator", "value", "wanted"),
     [
         pytest.param("StringEquals", "ab", ["ab", "a", "abx", "AB", "", "*", "${aws:username}", [], ["ab"], ["ab", "unlike"]], id="string"),
+        pytest.param("StringEquals", "10", ["10", Number("10"), Number("10.0")], id="string-that-is-a-number"),
         pytest.param("StringLike", "a*", ["a", "ax1", "a*", "x1", "aa/b:c\n"], id="like"),
         pytest.param("NumericEquals", "10", ["9", "10", "11", "10.0", "+10", "0010", Number("10"), "10x", "ten"], id="number"),
         pytest.param("DateEquals", "2020-01-01", ["1577836800", "2019-12-31T23:59:59.999999999Z", "tomorrow"], id="date"),

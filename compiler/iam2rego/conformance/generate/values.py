@@ -1,5 +1,6 @@
 """Condition values on both sides of a policy value, by operator (section 5.3 of the semantics)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from types import MappingProxyType
@@ -52,6 +53,7 @@ UNLIKE: Final[Mapping[Family, str]] = MappingProxyType(
 )
 """For each family a value that it can read and that policies hardly name."""
 
+_WHOLE: Final = re.compile("0|[1-9][0-9]{0,39}")
 _TEXT_FILLINGS: Final = (PLAIN, Filling("", "y"), Filling("*", "*"), Filling("a/b:c\n", "?"), Filling("${aws:username}", "\u00e9"))
 _ARN_FILLINGS: Final = (PLAIN, Filling("", "y"), Filling("*", "*"), Filling("a:b", ":"), Filling("a/b", "/"))
 _BOOLEANS: Final[tuple[JsonValue, ...]] = (True, False, "true", "false", "TRUE", "False", "yes", "1", Number("1"), Number("0"), " true")
@@ -100,7 +102,12 @@ def _same(text: str, _operator: str) -> str:
 def _text_probes(value: TextValue, texts: Texts) -> list[JsonValue]:
     filled = [fill(value.segments, filling, texts) for filling in _TEXT_FILLINGS]
     off = [fill(pattern, PLAIN, texts) for pattern in near(value.segments)]
-    return [*filled, *off, filled[0].swapcase(), filled[0].upper(), value.text, f"{filled[0]}\n", f" {filled[0]}"]
+    return [*filled, *off, filled[0].swapcase(), filled[0].upper(), value.text, f"{filled[0]}\n", f" {filled[0]}", *_as_numbers(filled[0])]
+
+
+def _as_numbers(text: str) -> tuple[JsonValue, ...]:
+    """Return the JSON numbers whose text this is, spelled as it is and otherwise (N2, C14)."""
+    return (Number(text), Number(f"{text}.0")) if _WHOLE.fullmatch(text) else ()
 
 
 def _arn_probes(value: ArnValue, texts: Texts) -> list[JsonValue]:
