@@ -64,13 +64,16 @@ HOSTILE: Final[Mapping[str, Hostile]] = {
     "N3/nested-value": Hostile({}, lambda _: {"context": {"k:v": _NESTED}}),
     "N3/nested-member": Hostile({}, lambda _: {"more": _NESTED}),
     "N3/many-members": Hostile({}, lambda size: {f"more-{number}": 1 for number in range(size)}),
-    "N3/many-keys": Hostile({}, lambda size: {"context": {f"k:{number}": "v" for number in range(size)}}),
+    "N3/many-keys": Hostile({}, lambda size: {"context": {f"k:{number}": "v" for number in range(size)}}, start=250),
+    "N3/many-keys-of-more-than-64-KiB": Hostile({}, lambda size: {"context": {f"k:{number}": "v" for number in range(size)}}, start=5_000),
     "N3/keys-that-fold-together": Hostile({}, lambda size: {"context": {f"{key}:{number}": "" for number in range(size) for key in "kK"}}),
     "N3/many-wrong-values": Hostile({}, lambda size: {"context": {f"k:{number}": None for number in range(size)}}),
     "N3/too-long": Hostile({}, lambda size: {"context": {"k:v": "a" * (70_000 + size)}}),
     "N3/long-number": Hostile(_condition("StringEquals", "1"), lambda _: {"context": {"k:v": _DIGITS}}),
     "P7/many-service-names": Hostile(
-        {}, lambda size: {"principal": {"Service": "s.amazonaws.com", "service_names": [f"{number}.x" for number in range(size)]}}
+        {},
+        lambda size: {"principal": {"Service": "s.amazonaws.com", "service_names": [f"{number}.x" for number in range(size)]}},
+        start=250,
     ),
     "R6/stars": Hostile({"Resource": "arn:aws:s3:::b/*a*a*a*a*b"}, partial(_resource, "arn:aws:s3:::b/{}")),
     "R6/characters": Hostile({"Resource": "arn:aws:s3:::b/*?a?*a?*b"}, partial(_resource, "arn:aws:s3:::b/{}")),

@@ -41,7 +41,7 @@ normal := object.union(input, {"action": lower(input.action), "caller": principa
 	] == []
 	text := sprintf("%v", [input])
 	not contains(text, "\ufffd") # OPA reads a lone surrogate as it
-	[member | count(text) > 16384; some member in too_long] == []
+	[member | count(text) > 16384; is_too_long(text); some member in too_long] == []
 }
 
 has_unusable_option if {
@@ -54,8 +54,8 @@ has_unusable_option if {
 	not is_boolean(is_in_management_account)
 }
 
-# A request of a quarter as many characters in all has no text of so many bytes. Texts deeper down are refused for where they are: a
-# walk would cost the square of their depth.
+# Asked only where the request has so many bytes in all; a quarter as many characters may have. Texts deeper down are refused for where
+# they are: a walk would cost the square of their depth.
 too_long contains name if {
 	some name, text in input
 	is_string(text)
