@@ -18,7 +18,6 @@ from bundles import prepared
 from corpora import managed
 from evaluating import evaluate
 from figures import Figures
-from growth import panels
 from machine import machine
 from peers import compete
 from plot import plot
@@ -27,6 +26,7 @@ from scale import Scale
 from starting import start
 from tables import Table, compared, decisions, others
 
+from growth import panels
 from iam2rego.opa.binary import Binary, obtain
 
 _RESULT: Final = Path(".bench", "result.json")

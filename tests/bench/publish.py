@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from growth import grown, panels
 from plot import plot
 from result import Result
 from tables import Table, compared, decisions
+
+from growth import grown, panels
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
 DOCUMENT: Final = _DOCS / "performance.md"
