@@ -13,21 +13,9 @@ from iam2rego.ir.policy import PolicySet, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.sources.scenario import resource_kind
 from iam2rego.syntax.forms import Kind
+from iam2rego.syntax.global_keys import HOLDS, Holds
 
-_MULTIVALUED: Final = frozenset(
-    map(
-        fold,
-        (
-            "aws:TagKeys",
-            "aws:CalledVia",
-            "aws:PrincipalOrgPaths",
-            "aws:ResourceOrgPaths",
-            "aws:PrincipalServiceNamesList",
-            "aws:SourceOrgPaths",
-            "aws:VpceOrgPaths",
-        ),
-    )
-)
+_MULTIVALUED: Final = frozenset(key for key, holds in HOLDS.items() if holds is Holds.LIST)
 """The multivalued keys of C26."""
 
 _AUTHENTICATING: Final = ("sts:getcalleridentity", "sts:getsessiontoken")
