@@ -101,7 +101,7 @@ def pattern_of(random: Random) -> str:
 
 
 def arn_of(random: Random) -> str:
-    fields = [random.choice([pattern_of(random), random.choice(["", "*", "a", "a*", "?", "${t:u}"])]) for _ in range(5)]
+    fields = [random.choice([pattern_of(random), random.choice(["", "*", "a", "a*", "a*${t:w, ''}", "?", "${t:u}"])]) for _ in range(5)]
     return ":".join(["arn", *fields])
 
 

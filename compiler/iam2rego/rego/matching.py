@@ -8,9 +8,21 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from iam2rego.rego.ordered import Form, Part, Parts, Words, fields_of, form_of, parts_of, split_fields, stays_inside, words_of
+from iam2rego.rego.ordered import (
+    Form,
+    Part,
+    Parts,
+    Words,
+    crossing_fields,
+    fields_of,
+    form_of,
+    parts_of,
+    split_fields,
+    stays_inside,
+    words_of,
+)
 from iam2rego.rego.pieces import Fixed, Hole, One, Piece, Pieces, Run
-from iam2rego.rego.tree import Array, Call, Infix, Name, Null, Set, String, Term
+from iam2rego.rego.tree import Array, Call, Infix, Name, Null, Number, Set, String, Term
 
 _GLOB_SPECIALS: Final = re.compile(r"[\[\]{}\\*?]")
 _ANY_ONE: Final = "[!\ufffd]"
@@ -92,8 +104,11 @@ def ordered_test(pieces: Pieces, subject: Term) -> Term:
             return Call(_ONE_TEXT[form], (subject, _joined(words_of(pieces))))
         case Form.ORDERED:
             return Call("ordered.matches", (subject, _parts(parts_of(pieces))))
-        case Form.FIELDS | Form.RESOURCE as form:
-            return Call(f"ordered.matches_{form}", (subject, Array(tuple(map(_parts, fields_of(pieces))))))
+        case Form.FIELDS:
+            return Call("ordered.matches_fields", (subject, _fields(pieces)))
+        case Form.RESOURCE:
+            crossing = Set(tuple(Number(str(index)) for index in crossing_fields(pieces)))
+            return Call("ordered.matches_resource", (subject, _fields(pieces), crossing))
 
 
 _ONE_TEXT: Final = {Form.STARTS: "startswith", Form.ENDS: "endswith", Form.HOLDS: "contains"}
@@ -131,6 +146,10 @@ def _glob_piece(piece: Piece, inside_fields: bool) -> str:
             return _ANY_ONE if crosses and inside_fields else "?"
         case Hole():
             raise AssertionError("a variable is never part of a glob")
+
+
+def _fields(pieces: Pieces) -> Term:
+    return Array(tuple(map(_parts, fields_of(pieces))))
 
 
 def _parts(parts: Parts) -> Term:

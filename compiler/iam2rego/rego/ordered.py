@@ -42,7 +42,7 @@ class Form(StrEnum):
 def form_of(pieces: Pieces) -> Form:
     """Return the shortest test of a pattern."""
     if stays_inside(pieces):
-        return Form.RESOURCE if _crosses_from_a_field(pieces) else Form.FIELDS
+        return Form.RESOURCE if crossing_fields(pieces) else Form.FIELDS
     if any(isinstance(piece, One) for piece in pieces):
         return Form.ORDERED
     match [isinstance(piece, Run) for piece in pieces]:
@@ -88,8 +88,13 @@ def split_fields(pieces: Pieces) -> list[Pieces]:
     return list(map(tuple, fields))
 
 
-def _crosses_from_a_field(pieces: Pieces) -> bool:
-    return any(isinstance(piece, Run) and piece.crosses for field in split_fields(pieces)[:-1] for piece in field)
+def crossing_fields(pieces: Pieces) -> list[int]:
+    """Return the indices of the fields before the last that end in a star which crosses colons (R7).
+
+    The parts do not show it: a variable at the end of a field may be the empty text, as a part after its last star is.
+    """
+    fields = split_fields(pieces)[:-1]
+    return [index for index, field in enumerate(fields) if any(isinstance(piece, Run) and piece.crosses for piece in field)]
 
 
 def _cut(pieces: Pieces, kind: type[Run | One]) -> list[Pieces]:

@@ -13,7 +13,6 @@ _SWAPPED: Final = {
     "context.field_variable_or": "context.variable_or",
     "context.variable": "context.text",
     "endswith": "startswith",
-    "ordered.matches_resource": "ordered.matches_fields",
     "principals.exempt": "principals.include",
     "principals.include": "principals.exempt",
     "startswith": "endswith",
@@ -29,6 +28,8 @@ def swapped(term: Term) -> Iterator[Term]:
     match term:
         case Call(function=function, arguments=arguments) if function in _SWAPPED:
             yield Call(_SWAPPED[function], arguments)
+        case Call(function="ordered.matches_resource", arguments=(text, fields, _)):
+            yield Call("ordered.matches_fields", (text, fields))
         case Call(function=function, arguments=(text,)) if function.startswith("read."):
             yield text
         case Infix(operator=":=", right=Call(function="context.text", arguments=arguments)):

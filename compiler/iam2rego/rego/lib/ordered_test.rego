@@ -80,21 +80,22 @@ test_matches_fields_of_a_short_arn if {
 
 test_matches_resource[note] if {
 	some note, case in {
-		"R7/every field": {"fields": spilling, "text": "arn:aws:sns:us-x-1:1:t", "want": true},
-		"R7/a star that ends a field crosses colons": {"fields": spilling, "text": "arn:aws:sns:a:b:us-x-1:1:t", "want": true},
-		"R7/it may cross all but the last chance": {"fields": spilling, "text": "arn:aws:sns:us-x-1:1:t:us-x-1:1:t", "want": true},
-		"R7/no star in another place does": {"fields": spilling, "text": "arn:aws:sns:a:us-x:-1:1:t", "want": false},
-		"R7/another end": {"fields": spilling, "text": "arn:aws:sns:us-x-1:1:u", "want": false},
-		"R7/another service": {"fields": spilling, "text": "arn:aws:sqs:us-x-1:1:t", "want": false},
-		"R7/fewer fields": {"fields": spilling, "text": "arn:aws:sns:us-x-1:1", "want": false},
-		"R7/no star ends a field": {"fields": arn, "text": "arn:aws:sns:us-x-1:1:t:u", "want": true},
-		"R7/no star ends a field, a colon more": {"fields": arn, "text": "arn:aws:sns::us-x-1:1:t", "want": false},
-		"R7/the fifth field ends in a star": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t", "x"]], "text": "arn:ab:s:r:1:2:t:t:x", "want": true},
-		"R7/the sixth field at the end": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t:x"]], "text": "arn:ab:s:r:1:t:x:t:x", "want": true},
-		"R7/the sixth field in no place of its own": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t"]], "text": "arn:ab:s:r:1:xt", "want": false},
-		"R4/an empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "text": "arn:ab:::1:t", "want": true},
-		"R4/no empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "text": "arn:ab::x:1:t", "want": false},
+		"R7/every field": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:us-x-1:1:t", "want": true},
+		"R7/a star that ends a field crosses colons": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:a:b:us-x-1:1:t", "want": true},
+		"R7/it may cross all but the last chance": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:us-x-1:1:t:us-x-1:1:t", "want": true},
+		"R7/no star in another place does": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:a:us-x:-1:1:t", "want": false},
+		"R7/another end": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:us-x-1:1:u", "want": false},
+		"R7/another service": {"fields": spilling, "crossing": [2], "text": "arn:aws:sqs:us-x-1:1:t", "want": false},
+		"R7/fewer fields": {"fields": spilling, "crossing": [2], "text": "arn:aws:sns:us-x-1:1", "want": false},
+		"R7/no star ends a field": {"fields": arn, "crossing": [], "text": "arn:aws:sns:us-x-1:1:t:u", "want": true},
+		"R7/no star ends a field, a colon more": {"fields": arn, "crossing": [], "text": "arn:aws:sns::us-x-1:1:t", "want": false},
+		"R7/the fifth field ends in a star": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t", "x"]], "crossing": [4], "text": "arn:ab:s:r:1:2:t:t:x", "want": true},
+		"R7/the sixth field at the end": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t:x"]], "crossing": [4], "text": "arn:ab:s:r:1:t:x:t:x", "want": true},
+		"R7/the sixth field in no place of its own": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t"]], "crossing": [4], "text": "arn:ab:s:r:1:xt", "want": false},
+		"V4/an empty default after a star is no star that ends the field": {"fields": [["arn"], ["a", ""], ["s"], ["r"], ["1"], ["t"]], "crossing": [], "text": "arn:a:b:s:r:1:t", "want": false},
+		"R4/an empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "crossing": [], "text": "arn:ab:::1:t", "want": true},
+		"R4/no empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "crossing": [], "text": "arn:ab::x:1:t", "want": false},
 	}
-	got := count([1 | ordered.matches_resource(case.text, case.fields)]) > 0
+	got := count([1 | ordered.matches_resource(case.text, case.fields, case.crossing)]) > 0
 	got == case.want
 }

@@ -13,7 +13,8 @@ import data.iam.lib.ordered
 # title: Whether a text matches a pattern
 # description: |
 #   A pattern is `equal` to the text or `starts` it, `ends` it or is anywhere in it (`holds`), or is equal but for its case (`folded`), or
-#   it is parts in order, for the whole text or for each field of an ARN.
+#   it is parts in order, for the whole text or for each field of an ARN. Of a `resource` the indices of the fields whose last star crosses
+#   colons follow (R7).
 matches(text, ["equal", wanted]) if text == resolved(wanted)
 
 matches(text, ["starts", wanted]) if startswith(text, resolved(wanted))
@@ -28,7 +29,7 @@ matches(text, ["ordered", parts]) if ordered.matches(text, resolved_parts(parts)
 
 matches(text, ["fields", fields]) if ordered.matches_fields(text, resolved_fields(fields))
 
-matches(text, ["resource", fields]) if ordered.matches_resource(text, resolved_fields(fields))
+matches(text, ["resource", fields, crossing]) if ordered.matches_resource(text, resolved_fields(fields), crossing)
 
 resolved_fields(fields) := resolved_lists if {
 	resolved_lists := [resolved_parts(parts) | some parts in fields]

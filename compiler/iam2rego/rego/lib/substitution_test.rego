@@ -48,9 +48,9 @@ test_matches[note] if {
 		"V4/empty default in order": {"text": "12", "pattern": ["ordered", ["1", [or_nothing], "2"]], "want": true},
 		"C22/field by field": {"text": "arn:x:s:r:a:y", "pattern": ["fields", [["arn"], [[a]], ["s"], ["", "r"], ["a"], ["", "y"]]], "want": true},
 		"C22/a star stays in its field": {"text": "arn:x:s:q:r:a:y", "pattern": ["fields", [["arn"], [[a]], ["s"], ["", "r"], ["a"], ["", "y"]]], "want": false},
-		"R7/a star that ends a field": {"text": "arn:s:q:t:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q", ""], ["", "r"], ["a"], ["y"]]], "want": true},
-		"R7/a star that ends no field": {"text": "arn:s:q:q:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q"], ["", "r"], ["a"], ["y"]]], "want": false},
-		"V7/unresolvable in a field": {"text": "arn:s:q:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q"], ["", "r"], ["a"], [[missing]]]], "want": false},
+		"R7/a star that ends a field": {"text": "arn:s:q:t:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q", ""], ["", "r"], ["a"], ["y"]], [2]], "want": true},
+		"R7/a star that ends no field": {"text": "arn:s:q:q:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q"], ["", "r"], ["a"], ["y"]], []], "want": false},
+		"V7/unresolvable in a field": {"text": "arn:s:q:r:a:y", "pattern": ["resource", [["arn"], ["s"], ["q"], ["", "r"], ["a"], [[missing]]], []], "want": false},
 		"R12/star in a value is a character": {"text": "x", "pattern": ["equal", [{"key": "star"}]], "want": false},
 	}
 	got := count([1 | substitution.matches(case.text, case.pattern)]) > 0

@@ -7,21 +7,27 @@ texts around it. A variable's value is compared, never part of a glob (V6).
 from typing import Any
 
 from iam2rego.rego.matching import fold
-from iam2rego.rego.ordered import Form, Part, Words, fields_of, form_of, parts_of, words_of
+from iam2rego.rego.ordered import Form, Part, Words, crossing_fields, fields_of, form_of, parts_of, words_of
 from iam2rego.rego.pieces import Fixed, Hole, Pieces
 
 
-def substitution(pieces: Pieces, *, folded: bool) -> tuple[str, Any]:
+def substitution(pieces: Pieces, *, folded: bool) -> tuple[Any, ...]:
     """Return the form of a pattern and what it tests, in JSON; of a ``folded`` one the text is in lower case (C12)."""
     if folded:
         return "folded", _text(words_of(pieces))
     match form_of(pieces):
         case Form.ORDERED as form:
             return form, list(map(_part, parts_of(pieces)))
-        case Form.FIELDS | Form.RESOURCE as form:
-            return form, [list(map(_part, field)) for field in fields_of(pieces)]
+        case Form.FIELDS as form:
+            return form, _fields(pieces)
+        case Form.RESOURCE as form:
+            return form, _fields(pieces), crossing_fields(pieces)
         case form:
             return form, _text(words_of(pieces))
+
+
+def _fields(pieces: Pieces) -> list[list[Any]]:
+    return [list(map(_part, field)) for field in fields_of(pieces)]
 
 
 def _part(part: Part) -> Any:

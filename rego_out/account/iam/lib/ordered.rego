@@ -131,14 +131,15 @@ matches_fields(text, fields) if {
 # title: Whether an ARN matches a resource (R7)
 # description: |
 #   As `matches_fields`, but a star at the end of one of the first five fields crosses colons, so that the next field may start after any
-#   later one. Which of the text's fields can be the pattern's next is a set, which grows by no more than their number.
-matches_resource(text, fields) if {
+#   later one. `crossing` has the indices of these fields. Which of the text's fields can be the pattern's next is a set, which grows by
+#   no more than their number.
+matches_resource(text, fields, crossing) if {
 	found := split(text, ":")
-	second := next(found, {0}, fields[0])
-	third := next(found, second, fields[1])
-	fourth := next(found, third, fields[2])
-	fifth := next(found, fourth, fields[3])
-	sixth := next(found, fifth, fields[4])
+	second := next(found, {0}, fields[0], 0 in crossing)
+	third := next(found, second, fields[1], 1 in crossing)
+	fourth := next(found, third, fields[2], 2 in crossing)
+	fifth := next(found, fourth, fields[3], 3 in crossing)
+	sixth := next(found, fifth, fields[4], 4 in crossing)
 	colons := positions(text, ":")
 	places := {place |
 		some index in sixth
@@ -147,18 +148,14 @@ matches_resource(text, fields) if {
 	matches(substring(text, place_of(text, places, fields[5]), -1), fields[5])
 }
 
-next(found, reached, parts) := {index | some index, _ in found; index > nearest} if {
-	ends_in_star(parts)
+next(found, reached, parts, true) := {index | some index, _ in found; index > nearest} if {
 	nearest := min({index | some index in reached; matches(found[index], parts)})
-} else := {following |
+}
+
+next(found, reached, parts, false) := {following |
 	some index in reached
 	matches(found[index], parts)
 	following := index + 1
-}
-
-ends_in_star(parts) if {
-	count(parts) > 1
-	parts[count(parts) - 1] == ""
 }
 
 # Where the sixth field starts: as late as its end says, or where its first part is for the first time.
