@@ -12,8 +12,8 @@ from typing import Any, Final, TypeAlias
 import pytest
 
 from iam2rego.conformance.conform import conform, conform_deployed
-from iam2rego.conformance.engine import DeployedEngine
 from iam2rego.conformance.run import ConformReport
+from iam2rego.engines.engine import DeployedEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve

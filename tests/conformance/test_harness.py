@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.compare import agree, answer
 from iam2rego.conformance.conform import conform, conform_deployed
-from iam2rego.conformance.engine import DeployedEngine, OpaEngine
-from iam2rego.conformance.errors import Contradiction, EngineError
 from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.conformance.run import ConformReport
+from iam2rego.engines.compare import agree, answer
+from iam2rego.engines.engine import DeployedEngine, OpaEngine
+from iam2rego.engines.errors import Contradiction, EngineError
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load

@@ -14,7 +14,7 @@ from processes import eventually
 from servers import POLLING, answering, downloading
 
 from iam2rego.conformance.conform import conform_deployed
-from iam2rego.conformance.engine import DeployedEngine
+from iam2rego.engines.engine import DeployedEngine
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client

@@ -17,7 +17,7 @@ from gateways import Gateway, gateway_before
 from servers import open_to_all
 
 from iam2rego.cli import revision
-from iam2rego.conformance import pace
+from iam2rego.engines import pace
 from iam2rego.opa.binary import Binary
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]

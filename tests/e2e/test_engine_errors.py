@@ -10,7 +10,7 @@ from typing import Final, NoReturn, TypeAlias
 import pytest
 from gateways import Gateway
 
-from iam2rego.conformance import pace
+from iam2rego.engines import pace
 from iam2rego.ir.decision import Decision
 from iam2rego.opa import OpaError, transport
 from iam2rego.opa.answer import Answer

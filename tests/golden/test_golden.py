@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from compiled import GOLDENS, compiled, kept, policies
 
-from iam2rego.conformance.compare import outcome
-from iam2rego.conformance.engine import OpaEngine
+from iam2rego.engines.compare import outcome
+from iam2rego.engines.engine import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout

@@ -14,8 +14,8 @@ from accounts import BESIDE, Json, Size, export, requests
 from botocore.model import Shape
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
-from iam2rego.conformance.compare import agree, answer, outcome
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.compare import agree, answer, outcome
+from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from malformed_inputs import WELL_FORMED
 
-from iam2rego.conformance.compare import agree, answer, outcome
-from iam2rego.conformance.engine import OpaEngine
+from iam2rego.engines.compare import agree, answer, outcome
+from iam2rego.engines.engine import OpaEngine
 from iam2rego.ir.condition import Operator
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pytest
 from malformed_inputs import WELL_FORMED, documents
 
-from iam2rego.conformance.compare import INVALID, answer, outcome
-from iam2rego.conformance.engine import OpaEngine
+from iam2rego.engines.compare import INVALID, answer, outcome
+from iam2rego.engines.engine import OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize

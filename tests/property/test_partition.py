@@ -12,7 +12,7 @@ import pytest
 from accounts import ACCOUNT, BESIDE, Size, export, requests
 from test_accounts import managed_policies
 
-from iam2rego.conformance.compare import agree, outcome
+from iam2rego.engines.compare import agree, outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from iam2rego.conformance.compare import agree, answer, outcome
-from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.strategies import policies, policy_sets
 from iam2rego.conformance.strategies.drawing import draw as drawn
 from iam2rego.conformance.strategies.requests import requests_of
+from iam2rego.engines.compare import agree, answer, outcome
+from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize

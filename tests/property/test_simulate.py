@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from iam_model import INPUT, OUTPUT, problems, read_back
 
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary

@@ -12,7 +12,7 @@ from setting import SEED, Setting, Verdict, run
 from test_accounts import differing
 
 from gateway import serving
-from iam2rego.conformance.engine import DeployedEngine
+from iam2rego.engines.engine import DeployedEngine
 from iam2rego.opa.client import Client
 from iam2rego.sources import load
 

@@ -14,7 +14,7 @@ from test_truth_tables import native_failures
 from test_truth_tables_on_opa import opa_failures
 from worlds import all_states
 
-from iam2rego.conformance.compare import outcome
+from iam2rego.engines.compare import outcome
 from iam2rego.jsontext import dumps
 from iam2rego.native import authorize
 

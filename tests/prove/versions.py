@@ -13,11 +13,11 @@ from typing import Final
 from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, say
 from test_policy_sets import units as random_units
 
-from iam2rego.conformance.compare import Answer, agree, answer
 from iam2rego.conformance.conform import conform_deployed
-from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.scenarios import run_scenarios, units
 from iam2rego.conformance.suite import suite
+from iam2rego.engines.compare import Answer, agree, answer
+from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue

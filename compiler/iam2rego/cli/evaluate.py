@@ -32,9 +32,9 @@ from iam2rego.cli.options import (
 )
 from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
 from iam2rego.cli.statements import statement_text
-from iam2rego.conformance.described import described
-from iam2rego.conformance.engine import Engine
 from iam2rego.diagnostics import printable
+from iam2rego.engines.described import described
+from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet

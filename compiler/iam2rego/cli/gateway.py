@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import typer
 
 from iam2rego.cli.options import EngineName
-from iam2rego.conformance.engine import Engine
-from iam2rego.conformance.gateway.engine import NativeGateway, compiled, running
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.gateway import NativeGateway, compiled, running
 from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps

@@ -11,8 +11,8 @@ from typing import Final
 
 import typer
 
-from iam2rego.conformance.errors import EngineError
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, printable, render
+from iam2rego.engines.errors import EngineError
 from iam2rego.opa import OpaError
 from iam2rego.rego import OutputError
 from iam2rego.source import Source

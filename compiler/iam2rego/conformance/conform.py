@@ -6,13 +6,13 @@ from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.asked import apart
 from iam2rego.conformance.coverage.cover import Subject
-from iam2rego.conformance.engine import SERVER, Engine, OpaEngine, Way
 from iam2rego.conformance.generate import base, once, refused, requests, ruled
 from iam2rego.conformance.generate.attached import Attached
 from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import scales
 from iam2rego.conformance.run import ConformReport, Run
+from iam2rego.engines.engine import SERVER, Engine, OpaEngine, Way
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from iam2rego.conformance.compare import Answer, outcome
 from iam2rego.conformance.run import Disagreement, called
+from iam2rego.engines.compare import Answer, outcome
 from iam2rego.ir.decision import Decision
 
 

@@ -12,9 +12,9 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from iam2rego.conformance.compare import Answer, agree
-from iam2rego.conformance.errors import Contradiction
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.engines.compare import Answer, agree
+from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision
 from iam2rego.rego import OutputError, placed
 from iam2rego.source import Source

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
-from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.diagnostics import printable
+from iam2rego.engines.compare import Answer
+from iam2rego.engines.errors import Contradiction
 from iam2rego.jsontext import JsonValue, dumps, loads
 
 Replay: TypeAlias = Callable[[Disagreement], str]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.conformance.compare import INVALID, Answer, agree, answer, outcome
-from iam2rego.conformance.engine import Engine
+from iam2rego.engines.compare import INVALID, Answer, agree, answer, outcome
+from iam2rego.engines.engine import Engine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.sources.scenario import Scenario
 

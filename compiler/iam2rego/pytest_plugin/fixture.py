@@ -10,8 +10,8 @@ from typing import Self
 
 import pytest
 
-from iam2rego.conformance.compare import Answer, agree, answer, outcome
-from iam2rego.conformance.engine import Engine
+from iam2rego.engines.compare import Answer, agree, answer, outcome
+from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from iam2rego.conformance.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary, obtain

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from iam2rego.conformance.engine import Engine
 from iam2rego.diagnostics import PolicyError
+from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicyType
 from iam2rego.jsontext import JsonValue

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.coverage import (
     Coverage,
     Infeasible,
@@ -19,6 +18,7 @@ from iam2rego.conformance.coverage import (
 from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page import Subject
 from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.engines.compare import Answer
 from iam2rego.ir.policy import Effect, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize, explain

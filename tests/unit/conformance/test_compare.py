@@ -2,8 +2,8 @@
 
 import pytest
 
-from iam2rego.conformance.compare import Answer, agree, outcome
-from iam2rego.conformance.errors import Contradiction
+from iam2rego.engines.compare import Answer, agree, outcome
+from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision, MatchedStatement, Outcome, Position
 from iam2rego.ir.policy import Effect, PolicyType
 

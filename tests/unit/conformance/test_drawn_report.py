@@ -8,8 +8,8 @@ import pytest
 
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
-from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.run import Disagreement
+from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.conformance.compare import Answer
-from iam2rego.conformance.errors import Contradiction
 from iam2rego.conformance.notes import opened
+from iam2rego.engines.compare import Answer
+from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision, Outcome
 
 DENIED = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from iam2rego.conformance import pace
-from iam2rego.conformance.pace import Pace
+from iam2rego.engines import pace
+from iam2rego.engines.pace import Pace
 from iam2rego.opa.errors import BusyError
 
 

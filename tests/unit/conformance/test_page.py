@@ -8,7 +8,6 @@ from typing import Final
 import pytest
 from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
-from iam2rego.conformance.compare import Answer
 from iam2rego.conformance.coverage import Coverage, Pair
 from iam2rego.conformance.grouping import grouped
 from iam2rego.conformance.invalid import AllInvalid
@@ -20,6 +19,7 @@ from iam2rego.conformance.page.policies import policy_views
 from iam2rego.conformance.page.rules import rules_of
 from iam2rego.conformance.page.signs import Seen, Sign
 from iam2rego.conformance.standing import Standing, State
+from iam2rego.engines.compare import Answer
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, Number
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 from iam_model import OUTPUT, problems, read_back
 
-from iam2rego.conformance.engine import NativeEngine
 from iam2rego.diagnostics import PolicyError
+from iam2rego.engines.engine import NativeEngine
 from iam2rego.simulate import Simulation, read_simulation, respond, table, units, verdicts
 
 USER: Final = "arn:aws:iam::111122223333:user/u"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from iam2rego.conformance.bundles import compiled, stored
+from iam2rego.engines.bundles import compiled, stored
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client

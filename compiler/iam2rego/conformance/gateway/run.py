@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from iam2rego.conformance.compare import Answer, agree, outcome
 from iam2rego.conformance.coverage.seen import Seen
-from iam2rego.conformance.errors import EngineError
-from iam2rego.conformance.gateway.engine import OpaGateway
 from iam2rego.conformance.gateway.reached import Reached
 from iam2rego.conformance.observe import Observation, observe
 from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.engines.compare import Answer, agree, outcome
+from iam2rego.engines.errors import EngineError
+from iam2rego.engines.gateway import OpaGateway
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.gateway import Gateway, StorageGateway, Time
 from iam2rego.ir.policy import PolicySet

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Final, TypeVar
 
-from iam2rego.conformance.bundles import stored
-from iam2rego.conformance.errors import EngineError
 from iam2rego.conformance.mutation.modules import parts
 from iam2rego.conformance.mutation.mutant import Mutant
+from iam2rego.engines.bundles import stored
+from iam2rego.engines.errors import EngineError
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps

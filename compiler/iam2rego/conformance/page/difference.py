@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final
 
-from iam2rego.conformance.compare import Answer
+from iam2rego.engines.compare import Answer
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue, dumps, loads
 

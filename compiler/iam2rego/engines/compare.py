@@ -2,8 +2,8 @@
 
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.engine import Engine
-from iam2rego.conformance.errors import Contradiction, ContradictionError, EngineError
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.errors import Contradiction, ContradictionError, EngineError
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from iam2rego.conformance.bundles import stored
-from iam2rego.conformance.errors import EngineError
+from iam2rego.engines.bundles import stored
+from iam2rego.engines.errors import EngineError
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet

@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, Self
 
-from iam2rego.conformance.bundles import compiled, package, stored
-from iam2rego.conformance.errors import Contradiction, ContradictionError, EngineError
-from iam2rego.conformance.pace import Pace
+from iam2rego.engines.bundles import compiled, package, stored
+from iam2rego.engines.errors import Contradiction, ContradictionError, EngineError
+from iam2rego.engines.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue

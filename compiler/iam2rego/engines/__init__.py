@@ -1,0 +1,1 @@
+"""Engines that decide requests, native and OPA, behind one protocol."""
