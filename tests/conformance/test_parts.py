@@ -15,11 +15,11 @@ from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PartKind
 from iam2rego.conformance.coverage.parts import Located, parts_of
 from iam2rego.conformance.coverage.rules import traced
-from iam2rego.conformance.generate import base
 from iam2rego.conformance.observe import Place, observe
 from iam2rego.ir.node import Node
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, Statement, identity_policies
 from iam2rego.opa.binary import Binary
+from iam2rego.questions import base
 from iam2rego.sources import load
 
 NodeT = TypeVar("NodeT", bound=Node)

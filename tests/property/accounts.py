@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final, TypeAlias
 
-from iam2rego.conformance.generate import aims, base, callers
 from iam2rego.ir.policy import Policy, PolicySet
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions import aims, base, callers
 
 Json: TypeAlias = dict[str, Any]
 

@@ -12,8 +12,8 @@ from iam2rego.conformance.conform import conform
 from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import PartCoverage
 from iam2rego.conformance.coverage.rules import traced
-from iam2rego.conformance.generate import base
 from iam2rego.ir.policy import PolicySet, PolicyType, identity_policies
+from iam2rego.questions import base
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from iam2rego.conformance.generate import once, requests
-from iam2rego.conformance.generate.attached import Attached
-from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.observe import scales
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions import once, requests
+from iam2rego.questions.attached import Attached
+from iam2rego.questions.parts import is_plain
 
 
 def apart(policies: PolicySet) -> tuple[PolicySet, ...]:

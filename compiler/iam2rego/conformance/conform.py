@@ -6,9 +6,6 @@ from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.asked import apart
 from iam2rego.conformance.coverage.cover import Subject
-from iam2rego.conformance.generate import base, once, refused, requests, ruled
-from iam2rego.conformance.generate.attached import Attached
-from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import scales
 from iam2rego.conformance.run import ConformReport, Run
@@ -16,6 +13,9 @@ from iam2rego.engines.engine import SERVER, Engine, OpaEngine, Way
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.questions import base, once, refused, requests, ruled
+from iam2rego.questions.attached import Attached
+from iam2rego.questions.parts import is_plain
 from iam2rego.rego import Layout
 
 _T = TypeVar("_T")

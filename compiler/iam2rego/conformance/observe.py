@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.conformance.generate.attached import ENOUGH
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.authorize import decision_in
 from iam2rego.native.request import RequestError, read_request
 from iam2rego.native.situation import Placed, situation_of
+from iam2rego.questions.attached import ENOUGH
 
 _GRANTING: Final = (PolicyType.IDENTITY, PolicyType.RESOURCE)
 

@@ -8,7 +8,6 @@ from typing import Final
 from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import Coverage
 from iam2rego.conformance.coverage.seen import Seen, requests_of
-from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.notes import Notes
 from iam2rego.conformance.observe import Place, observe
@@ -20,6 +19,7 @@ from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain
+from iam2rego.questions.aim import Aim
 
 _SEARCHED: Final = 500
 """So many requests of a statement are searched for why parts have no pair; `make prove` searches 10,000."""

@@ -7,9 +7,6 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 
-from iam2rego.conformance.generate import callers
-from iam2rego.conformance.generate.attached import Attached
-from iam2rego.conformance.generate.parts import Part, home, is_plain, parts
 from iam2rego.conformance.observe import Place, observe, scales
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet, PolicyType
@@ -25,6 +22,9 @@ from iam2rego.ir.principal import (
     UniqueIdPrincipal,
 )
 from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.questions import callers
+from iam2rego.questions.attached import Attached
+from iam2rego.questions.parts import Part, home, is_plain, parts
 from iam2rego.sources import load
 
 Loaded: TypeAlias = Callable[..., PolicySet]

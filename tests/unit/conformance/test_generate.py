@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from iam2rego.conformance.generate import actions, addresses, aims, base, conditions, context, dates, numbers, refused, requests, resources
-from iam2rego.conformance.generate.aim import Aim
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.pattern import ArnPattern
 from iam2rego.ir.policy import Effect, Policy, PolicyType, Statement, identity_policies
 from iam2rego.jsontext import JsonValue, Number, dumps
 from iam2rego.native import authorize
+from iam2rego.questions import actions, addresses, aims, base, conditions, context, dates, numbers, refused, requests, resources
+from iam2rego.questions.aim import Aim
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json

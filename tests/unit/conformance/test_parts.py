@@ -7,8 +7,8 @@ import pytest
 
 from iam2rego.conformance.coverage.cover import Subject, cover
 from iam2rego.conformance.coverage.model import PartCoverage, PartKind, Reason
-from iam2rego.conformance.generate import base
 from iam2rego.ir.policy import Policy, PolicyType, identity_policies
+from iam2rego.questions import base
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json

@@ -4,9 +4,9 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.generate import special
-from iam2rego.conformance.generate.aim import ACCOUNT, Aim
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions import special
+from iam2rego.questions.aim import ACCOUNT, Aim
 
 FOREIGN: Final = "999999999999"
 MADE: Final = list(special.requests(Aim("t:Get", "arn:aws:s3:::b/k", {"k:a": "x"})))

@@ -8,17 +8,17 @@ from typing import Final
 
 from iam2rego.conformance.coverage.model import PartKind
 from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.generate import actions, callers, conditions, resources
-from iam2rego.conformance.generate.aim import PRINCIPAL, Aim
-from iam2rego.conformance.generate.attached import otherwise
-from iam2rego.conformance.generate.context import plain, satisfying, statement_variables, texts_of, unlike
-from iam2rego.conformance.generate.fill import fold
-from iam2rego.conformance.generate.substitutions import followed
-from iam2rego.conformance.generate.values import hit, probes
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.ir.policy import Statement
 from iam2rego.ir.principal import Principals
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions import actions, callers, conditions, resources
+from iam2rego.questions.aim import PRINCIPAL, Aim
+from iam2rego.questions.attached import otherwise
+from iam2rego.questions.context import plain, satisfying, statement_variables, texts_of, unlike
+from iam2rego.questions.fill import fold
+from iam2rego.questions.substitutions import followed
+from iam2rego.questions.values import hit, probes
 
 _FEW: Final = 8
 """Of so many entries, the first, requests are made to begin with."""

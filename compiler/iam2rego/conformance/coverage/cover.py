@@ -13,12 +13,12 @@ from iam2rego.conformance.coverage.reasons import Cause, Reasons
 from iam2rego.conformance.coverage.search import Search
 from iam2rego.conformance.coverage.shadows import halves_of
 from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.attached import OF_KEYS, OF_TRUST
-from iam2rego.conformance.generate.parts import home
 from iam2rego.conformance.observe import Observation, Place, observe
 from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.attached import OF_KEYS, OF_TRUST
+from iam2rego.questions.parts import home
 
 _ASKERS: Final = 12
 """So many of those who have policies of their own, the first, ask."""

@@ -10,11 +10,11 @@ from iam2rego.conformance.coverage.candidates import Candidates
 from iam2rego.conformance.coverage.model import Pair, PartKind
 from iam2rego.conformance.coverage.parts import Located
 from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.observe import Observation, Place
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.fill import fold
 
 Look: TypeAlias = Callable[[JsonValue], Observation]
 """Decides a request by all policies of the unit, and says which statements show."""

@@ -8,12 +8,12 @@ from typing import Final
 
 from iam2rego.conformance.coverage.model import Coverage, PolicyCoverage, RuleLines
 from iam2rego.conformance.coverage.seen import requests_of
-from iam2rego.conformance.generate import once
-from iam2rego.conformance.generate.parts import is_plain
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.coverage import Lines, evaluated_lines
+from iam2rego.questions import once
+from iam2rego.questions.parts import is_plain
 from iam2rego.rego import compile_policies, module_paths
 from iam2rego.rego.output import write
 

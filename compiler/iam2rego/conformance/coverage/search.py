@@ -18,12 +18,12 @@ from iam2rego.conformance.coverage.candidates import Candidates
 from iam2rego.conformance.coverage.model import PartKind
 from iam2rego.conformance.coverage.parts import Located
 from iam2rego.conformance.coverage.truths import Met, Truths, World
-from iam2rego.conformance.generate import actions, resources
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.attached import otherwise
-from iam2rego.conformance.generate.context import texts_of
-from iam2rego.conformance.generate.fill import Filling, fill
 from iam2rego.ir.pattern import ActionPattern, ArnPattern, Pattern
+from iam2rego.questions import actions, resources
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.attached import otherwise
+from iam2rego.questions.context import texts_of
+from iam2rego.questions.fill import Filling, fill
 
 _T = TypeVar("_T")
 _Facts = TypeVar("_Facts")

@@ -10,9 +10,9 @@ from iam2rego.conformance.coverage.pairs import Finder
 from iam2rego.conformance.coverage.parts import Located
 from iam2rego.conformance.coverage.reasons import Cause
 from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.generate.aim import Aim
 from iam2rego.conformance.observe import Observation
 from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.questions.aim import Aim
 
 _APART: Final[Cause] = (Reason.NO_VALUE, ("no request that misses it concerns the policy",))
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from iam2rego.conformance.coverage.bits import SIDES, Layout, Truth
 from iam2rego.conformance.coverage.model import PartKind
 from iam2rego.conformance.coverage.singles import Singles
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.context import statement_variables
 from iam2rego.ir.policy import PolicyType, Statement
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.case import fold
 from iam2rego.native.principals import match_of
 from iam2rego.native.request import Context, Request, RequestError, read_request
 from iam2rego.native.resources import excepts_unknown
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.context import statement_variables
 
 
 @dataclass(frozen=True, slots=True)

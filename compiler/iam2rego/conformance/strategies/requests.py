@@ -8,16 +8,16 @@ from typing import Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.conformance.generate import base, malformed, special
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.attached import ENOUGH, Attached
-from iam2rego.conformance.generate.context import statement_variables
-from iam2rego.conformance.generate.fill import fold
 from iam2rego.conformance.strategies.conditions import KEYS
 from iam2rego.conformance.strategies.reading import read
 from iam2rego.conformance.strategies.statements import JsonObject
 from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.questions import base, malformed, special
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.attached import ENOUGH, Attached
+from iam2rego.questions.context import statement_variables
+from iam2rego.questions.fill import fold
 from iam2rego.sources.scenario import resource_kind
 from iam2rego.syntax.forms import Kind
 

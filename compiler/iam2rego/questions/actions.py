@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.generate.fill import PLAIN, Filling, fill, near
 from iam2rego.ir.pattern import ActionEntry, ActionPattern, Pattern
 from iam2rego.ir.policy import Actions
+from iam2rego.questions.fill import PLAIN, Filling, fill, near
 
 _FORM: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
 _WHOLE: Final = Filling("probe:Probe", "x")

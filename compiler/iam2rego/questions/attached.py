@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
-from iam2rego.conformance.generate import aims, base, callers, malformed, special
-from iam2rego.conformance.generate.actions import UNLIKE
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.context import plain, satisfying, texts_of, unlike
-from iam2rego.conformance.generate.fill import fold
-from iam2rego.conformance.generate.parts import Part, home, owner, parts
-from iam2rego.conformance.generate.values import hit
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions import aims, base, callers, malformed, special
+from iam2rego.questions.actions import UNLIKE
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.context import plain, satisfying, texts_of, unlike
+from iam2rego.questions.fill import fold
+from iam2rego.questions.parts import Part, home, owner, parts
+from iam2rego.questions.values import hit
 
 _T = TypeVar("_T")
 

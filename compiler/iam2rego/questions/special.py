@@ -7,8 +7,8 @@ like an account.
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.conformance.generate.aim import Aim
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions.aim import Aim
 
 _FOREIGN: Final = "999999999999"
 _SERVICE: Final = "probe.amazonaws.com"

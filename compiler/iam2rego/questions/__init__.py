@@ -10,10 +10,10 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.generate import actions, conditions, context, malformed, resources, special, substitutions
-from iam2rego.conformance.generate.aim import Aim
 from iam2rego.ir.policy import Policy, Statement
 from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.questions import actions, conditions, context, malformed, resources, special, substitutions
+from iam2rego.questions.aim import Aim
 
 _FULL_ACTIONS: Final = 2
 _FULL_RESOURCES: Final = 16

@@ -6,10 +6,10 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from iam2rego.conformance.generate import addresses, dates, numbers
-from iam2rego.conformance.generate.fill import PLAIN, Filling, Texts, fill, near
 from iam2rego.ir.condition import ArnValue, ConditionValue, LiteralValue, Operator, TextValue
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.questions import addresses, dates, numbers
+from iam2rego.questions.fill import PLAIN, Filling, Texts, fill, near
 
 
 class Family(Enum):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from iam2rego.conformance.generate.aim import ACCOUNT, Aim
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.questions.aim import ACCOUNT, Aim
 
 _IAM: Final = f"arn:aws:iam::{ACCOUNT}"
 _STS: Final = f"arn:aws:sts::{ACCOUNT}"

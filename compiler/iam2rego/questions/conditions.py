@@ -5,11 +5,11 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.context import plain, satisfying, texts_of, unlike
-from iam2rego.conformance.generate.values import hit, probes
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.context import plain, satisfying, texts_of, unlike
+from iam2rego.questions.values import hit, probes
 
 _PROBED_VALUES: Final = 16
 """Of so many values of a condition every edge is taken; the others are met."""

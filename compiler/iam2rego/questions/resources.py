@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.generate.aim import ACCOUNT
-from iam2rego.conformance.generate.fill import PLAIN, Filling, Texts, fill, near
 from iam2rego.ir.pattern import AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Unmatchable
 from iam2rego.ir.policy import Resources
+from iam2rego.questions.aim import ACCOUNT
+from iam2rego.questions.fill import PLAIN, Filling, Texts, fill, near
 
 UNLIKE: Final = f"arn:aws:probe:us-east-1:{ACCOUNT}:probe/unlike"
 _EVERYWHERE: Final = (

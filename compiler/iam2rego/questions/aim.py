@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from iam2rego.conformance.generate.fill import fold
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions.fill import fold
 
 ACCOUNT: Final = "123456789012"
 PRINCIPAL: Final = f"arn:aws:iam::{ACCOUNT}:user/richard-roe"

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, assert_never
 
-from iam2rego.conformance.generate.aim import ACCOUNT
-from iam2rego.conformance.generate.fill import near_texts, other
 from iam2rego.ir.pattern import Unmatchable
 from iam2rego.ir.principal import (
     AccountPrincipal,
@@ -19,6 +17,8 @@ from iam2rego.ir.principal import (
     UniqueIdPrincipal,
 )
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions.aim import ACCOUNT
+from iam2rego.questions.fill import near_texts, other
 
 _PARTITION: Final = "aws"
 _FOREIGN: Final = "999999999999"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from iam2rego.conformance.generate.aim import ACCOUNT
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, PrincipalPolicies, identity_policies
 from iam2rego.ir.principal import AccountPrincipal, ArnPrincipal
+from iam2rego.questions.aim import ACCOUNT
 
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _HOLDERS: Final = 3

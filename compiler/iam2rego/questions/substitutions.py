@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.conformance.generate import context, resources
-from iam2rego.conformance.generate.aim import Aim
-from iam2rego.conformance.generate.context import texts_of
-from iam2rego.conformance.generate.fill import Filling, Texts, fold, variables
-from iam2rego.conformance.generate.values import hit
 from iam2rego.ir.condition import Condition, ConditionValue
 from iam2rego.ir.pattern import ArnPattern, Variable
 from iam2rego.ir.policy import Statement
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.questions import context, resources
+from iam2rego.questions.aim import Aim
+from iam2rego.questions.context import texts_of
+from iam2rego.questions.fill import Filling, Texts, fold, variables
+from iam2rego.questions.values import hit
 
 _COLON: Final = "a:b"
 """Brings a field of its own."""

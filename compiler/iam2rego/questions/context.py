@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from iam2rego.conformance.generate.fill import PLAIN, Texts, fill, fold, variables
-from iam2rego.conformance.generate.values import UNLIKE, Family, family, hit, negated
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, TextValue
 from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Text, Variable
 from iam2rego.ir.policy import Statement
 from iam2rego.jsontext import JsonValue
+from iam2rego.questions.fill import PLAIN, Texts, fill, fold, variables
+from iam2rego.questions.values import UNLIKE, Family, family, hit, negated
 
 _SUBSTITUTE: Final = "probe"
 
