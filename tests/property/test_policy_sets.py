@@ -14,9 +14,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from iam2rego.conformance.strategies import policies, policy_sets
-from iam2rego.conformance.strategies.drawing import draw as drawn
-from iam2rego.conformance.strategies.requests import requests_of
 from iam2rego.engines.compare import agree, answer, outcome
 from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
@@ -25,6 +22,9 @@ from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.sources import load
+from iam2rego.strategies import policies, policy_sets
+from iam2rego.strategies.drawing import draw as drawn
+from iam2rego.strategies.requests import requests_of
 from iam2rego.syntax.forms import Kind
 
 UNITS: Final = 60

@@ -1,4 +1,4 @@
-"""What `iam2rego.conformance.strategies` draws: legal policies with all that the language has, and requests on both sides of them."""
+"""What `iam2rego.strategies` draws: legal policies with all that the language has, and requests on both sides of them."""
 
 from collections import Counter
 from functools import cache
@@ -10,10 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from iam2rego.conformance.drawn.tally import Tally
-from iam2rego.conformance.strategies import policies, policy_sets, requests
-from iam2rego.conformance.strategies.conditions import blocks
-from iam2rego.conformance.strategies.drawing import draw
-from iam2rego.conformance.strategies.reading import read
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.engines.compare import outcome
 from iam2rego.ir.condition import Operator, Qualifier
@@ -21,6 +17,10 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.source import Source
+from iam2rego.strategies import policies, policy_sets, requests
+from iam2rego.strategies.conditions import blocks
+from iam2rego.strategies.drawing import draw
+from iam2rego.strategies.reading import read
 from iam2rego.syntax.forms import FORMS, Kind
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json

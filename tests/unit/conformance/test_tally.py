@@ -5,8 +5,8 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.conformance.drawn.tally import Tally
-from iam2rego.conformance.strategies.reading import read
 from iam2rego.jsontext import JsonValue
+from iam2rego.strategies.reading import read
 
 USER: Final = "arn:aws:iam::111111111111:user/u"
 ROOT: Final = "arn:aws:iam::111111111111:root"

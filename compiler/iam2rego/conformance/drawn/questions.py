@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from iam2rego.conformance.strategies.reading import read, scenario_text
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.sources.scenario import resource_kind
+from iam2rego.strategies.reading import read, scenario_text
 
 
 @dataclass(frozen=True, slots=True)

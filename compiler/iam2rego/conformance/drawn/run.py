@@ -18,8 +18,6 @@ from iam2rego.conformance.drawn.shrink import shrink
 from iam2rego.conformance.drawn.speed import BARE, Stopwatch
 from iam2rego.conformance.drawn.tally import Tally
 from iam2rego.conformance.run import Disagreement, compared
-from iam2rego.conformance.strategies import policy_sets, requests
-from iam2rego.conformance.strategies.drawing import draw
 from iam2rego.engines.bundles import package
 from iam2rego.engines.compare import Answer, answer, outcome
 from iam2rego.engines.engine import DeployedEngine, NativeEngine
@@ -28,6 +26,8 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.rego import Layout
+from iam2rego.strategies import policy_sets, requests
+from iam2rego.strategies.drawing import draw
 
 _BATCHES: Final = (5, 20)
 """So few policy sets stand in the first OPAs, which start soon: what is often wrong is found at once."""

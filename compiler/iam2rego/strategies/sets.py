@@ -6,9 +6,9 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.conformance.strategies.documents import policies
-from iam2rego.conformance.strategies.statements import JsonObject
 from iam2rego.jsontext import JsonValue
+from iam2rego.strategies.documents import policies
+from iam2rego.strategies.statements import JsonObject
 from iam2rego.syntax.forms import Kind
 
 _STATEMENT: Final[JsonObject] = {"Effect": "Allow", "Action": "*", "Resource": "*"}

@@ -6,8 +6,8 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from iam2rego.conformance.strategies.statements import JsonObject, statements
 from iam2rego.jsontext import JsonValue
+from iam2rego.strategies.statements import JsonObject, statements
 from iam2rego.syntax.forms import FORMS, Kind
 
 _VERSIONS: Final = ("2012-10-17", "2012-10-17", "2012-10-17", "2008-10-17", None)

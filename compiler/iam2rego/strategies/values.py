@@ -7,10 +7,10 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from iam2rego.conformance.strategies.texts import arns, patterns, some, texts
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.questions.values import Family, family
+from iam2rego.strategies.texts import arns, patterns, some, texts
 
 _WORDS: Final = ("a", "b", "A", "", "ab", "a/b", "*", "?", "true", "10", "${t:u}", "${T:W, 'a'}", "a${t:u}", "${*}", "*${t:u}*${T:W}*z")
 _READABLE: Final[Mapping[Family, tuple[str, ...]]] = MappingProxyType(

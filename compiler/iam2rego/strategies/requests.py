@@ -8,9 +8,6 @@ from typing import Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.conformance.strategies.conditions import KEYS
-from iam2rego.conformance.strategies.reading import read
-from iam2rego.conformance.strategies.statements import JsonObject
 from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.questions import base, malformed, special
@@ -19,6 +16,9 @@ from iam2rego.questions.attached import ENOUGH, Attached
 from iam2rego.questions.context import statement_variables
 from iam2rego.questions.fill import fold
 from iam2rego.sources.scenario import resource_kind
+from iam2rego.strategies.conditions import KEYS
+from iam2rego.strategies.reading import read
+from iam2rego.strategies.statements import JsonObject
 from iam2rego.syntax.forms import Kind
 
 _T = TypeVar("_T")

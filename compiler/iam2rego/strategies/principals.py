@@ -5,8 +5,8 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from iam2rego.conformance.strategies.texts import some
 from iam2rego.jsontext import JsonValue
+from iam2rego.strategies.texts import some
 from iam2rego.syntax.forms import Form, PrincipalPart
 
 _HOME: Final = "111111111111"

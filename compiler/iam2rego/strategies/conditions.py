@@ -6,9 +6,9 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from iam2rego.conformance.strategies.values import values
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue
+from iam2rego.strategies.values import values
 
 KEYS: Final = ("t:u", "t:v", "t:w", "T:X/y:z", "aws:TagKeys", "aws:SourceOrgPaths", "aws:VpceOrgPaths")
 """The last are multivalued (C26)."""

@@ -9,8 +9,8 @@ compiler takes it; with ``lenient`` it may also have what `--lenient` lets pass 
         ...
 """
 
-from iam2rego.conformance.strategies.documents import policies
-from iam2rego.conformance.strategies.requests import requests
-from iam2rego.conformance.strategies.sets import policy_sets
+from iam2rego.strategies.documents import policies
+from iam2rego.strategies.requests import requests
+from iam2rego.strategies.sets import policy_sets
 
 __all__ = ["policies", "policy_sets", "requests"]
