@@ -11,11 +11,11 @@ import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from iam2rego.conformance.conform import conform
-from iam2rego.conformance.coverage.cover import Subject, cover
-from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PartKind
-from iam2rego.conformance.coverage.parts import Located, parts_of
-from iam2rego.conformance.coverage.rules import traced
-from iam2rego.conformance.observe import Place, observe
+from iam2rego.coverage.cover import Subject, cover
+from iam2rego.coverage.model import Coverage, PartCoverage, PartKind
+from iam2rego.coverage.observe import Place, observe
+from iam2rego.coverage.parts import Located, parts_of
+from iam2rego.coverage.rules import traced
 from iam2rego.ir.node import Node
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, Statement, identity_policies
 from iam2rego.opa.binary import Binary

@@ -9,9 +9,9 @@ from typing import Final
 from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress
 
 from iam2rego.conformance.conform import conform
-from iam2rego.conformance.coverage.cover import Subject, cover
-from iam2rego.conformance.coverage.model import PartCoverage
-from iam2rego.conformance.coverage.rules import traced
+from iam2rego.coverage.cover import Subject, cover
+from iam2rego.coverage.model import PartCoverage
+from iam2rego.coverage.rules import traced
 from iam2rego.ir.policy import PolicySet, PolicyType, identity_policies
 from iam2rego.questions import base
 from iam2rego.sources import load

@@ -51,13 +51,13 @@ from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.cli.page import Html, write_page
 from iam2rego.cli.revision import revision
 from iam2rego.conformance.conform import conform as conform_compiled
-from iam2rego.conformance.coverage.rules import traced
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
 from iam2rego.conformance.gateway.conform import conform_built, conform_made, conform_running
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.conformance.standing import FORMS, Wanted
+from iam2rego.coverage.rules import traced
 from iam2rego.engines.engine import Way
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client

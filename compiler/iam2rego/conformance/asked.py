@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from iam2rego.conformance.observe import scales
+from iam2rego.coverage.observe import scales
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue
 from iam2rego.questions import once, requests

@@ -5,10 +5,10 @@ from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.asked import apart
-from iam2rego.conformance.coverage.cover import Subject
 from iam2rego.conformance.notes import Notes
-from iam2rego.conformance.observe import scales
 from iam2rego.conformance.run import ConformReport, Run
+from iam2rego.coverage.cover import Subject
+from iam2rego.coverage.observe import scales
 from iam2rego.engines.engine import SERVER, Engine, OpaEngine, Way
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue

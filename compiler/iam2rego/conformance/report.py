@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
 from iam2rego.conformance.grouping import asked, grouped
 from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.coverage.report import coverage_lines, coverage_members
 from iam2rego.diagnostics import printable
 from iam2rego.engines.compare import Answer
 from iam2rego.engines.errors import Contradiction

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.conformance.coverage.cover import Subject, cover
-from iam2rego.conformance.coverage.model import Coverage
-from iam2rego.conformance.coverage.seen import Seen, requests_of
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.notes import Notes
-from iam2rego.conformance.observe import Place, observe
 from iam2rego.conformance.standing import Standing
+from iam2rego.coverage.cover import Subject, cover
+from iam2rego.coverage.model import Coverage
+from iam2rego.coverage.observe import Place, observe
+from iam2rego.coverage.seen import Seen, requests_of
 from iam2rego.engines.compare import Answer, agree, answer, outcome
 from iam2rego.engines.engine import Engine
 from iam2rego.engines.errors import EngineError

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from iam2rego.conformance.coverage import (
+from iam2rego.conformance.page import Subject
+from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.coverage import (
     Coverage,
     Infeasible,
     Pair,
@@ -15,9 +17,7 @@ from iam2rego.conformance.coverage import (
     RuleLines,
     StatementCoverage,
 )
-from iam2rego.conformance.observe import Place
-from iam2rego.conformance.page import Subject
-from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer
 from iam2rego.ir.policy import Effect, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 
-from iam2rego.conformance.observe import Place, observe, scales
+from iam2rego.coverage.observe import Place, observe, scales
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.ir.principal import (

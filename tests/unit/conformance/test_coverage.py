@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.coverage.model import Coverage
-from iam2rego.conformance.coverage.seen import Seen
-from iam2rego.conformance.observe import Place, observe
+from iam2rego.coverage.model import Coverage
+from iam2rego.coverage.observe import Place, observe
+from iam2rego.coverage.seen import Seen
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy

@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from iam2rego.conformance.coverage.model import (
+from iam2rego.coverage.model import (
     Coverage,
     Infeasible,
     Pair,
@@ -15,8 +15,8 @@ from iam2rego.conformance.coverage.model import (
     RuleLines,
     StatementCoverage,
 )
-from iam2rego.conformance.coverage.report import coverage_lines, coverage_members
-from iam2rego.conformance.observe import Place
+from iam2rego.coverage.observe import Place
+from iam2rego.coverage.report import coverage_lines, coverage_members
 from iam2rego.ir.policy import Effect
 from iam2rego.jsontext import dumps
 from iam2rego.source import Span

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.coverage.cover import Subject, cover
-from iam2rego.conformance.coverage.model import PartCoverage, PartKind, Reason
+from iam2rego.coverage.cover import Subject, cover
+from iam2rego.coverage.model import PartCoverage, PartKind, Reason
 from iam2rego.ir.policy import Policy, PolicyType, identity_policies
 from iam2rego.questions import base
 from iam2rego.source import Source

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from iam2rego.conformance.coverage.seen import Seen
 from iam2rego.conformance.gateway.reached import Reached
-from iam2rego.conformance.observe import Observation, observe
 from iam2rego.conformance.run import ConformReport, Disagreement
+from iam2rego.coverage.observe import Observation, observe
+from iam2rego.coverage.seen import Seen
 from iam2rego.engines.compare import Answer, agree, outcome
 from iam2rego.engines.errors import EngineError
 from iam2rego.engines.gateway import OpaGateway

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.conformance.coverage import Pair
+from iam2rego.coverage import Pair
 from iam2rego.jsontext import JsonValue, dumps
 
 _ABSENT: Final = "absent"

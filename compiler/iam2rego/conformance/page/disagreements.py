@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.conformance.grouping import Group, asked, statements_told_apart
-from iam2rego.conformance.observe import Place
 from iam2rego.conformance.page.difference import Line, compared, laid_out
 from iam2rego.conformance.run import Disagreement
+from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer, outcome
 from iam2rego.engines.described import described
 from iam2rego.engines.errors import Contradiction

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
-from iam2rego.conformance.coverage import Coverage, PartCoverage, StatementCoverage
-from iam2rego.conformance.observe import Place
+from iam2rego.coverage import Coverage, PartCoverage, StatementCoverage
+from iam2rego.coverage.observe import Place
 
 
 class Sign(Enum):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.coverage.bits import Truth
-from iam2rego.conformance.coverage.candidates import Candidates
-from iam2rego.conformance.coverage.model import Pair, PartKind
-from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.observe import Observation, Place
+from iam2rego.coverage.bits import Truth
+from iam2rego.coverage.candidates import Candidates
+from iam2rego.coverage.model import Pair, PartKind
+from iam2rego.coverage.observe import Observation, Place
+from iam2rego.coverage.parts import Located
+from iam2rego.coverage.truths import Truths
 from iam2rego.ir.condition import Operator
 from iam2rego.jsontext import JsonValue
 from iam2rego.questions.aim import Aim

@@ -6,8 +6,8 @@ from itertools import chain, islice
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.coverage.model import PartKind
-from iam2rego.conformance.coverage.parts import Located
+from iam2rego.coverage.model import PartKind
+from iam2rego.coverage.parts import Located
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.ir.policy import Statement
 from iam2rego.ir.principal import Principals

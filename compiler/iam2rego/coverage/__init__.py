@@ -1,6 +1,6 @@
 """What the requests asked say about the policies: which statements, and which parts of them, were seen on both sides."""
 
-from iam2rego.conformance.coverage.model import (
+from iam2rego.coverage.model import (
     Coverage,
     Infeasible,
     Pair,
@@ -12,7 +12,7 @@ from iam2rego.conformance.coverage.model import (
     RuleLines,
     StatementCoverage,
 )
-from iam2rego.conformance.coverage.seen import Seen
+from iam2rego.coverage.seen import Seen
 
 __all__ = [
     "Coverage",

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.conformance.coverage.bits import ENTRIES, Truth
-from iam2rego.conformance.coverage.model import Reason
-from iam2rego.conformance.coverage.pairs import Finder
-from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.coverage.reasons import Cause
-from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.observe import Observation
+from iam2rego.coverage.bits import ENTRIES, Truth
+from iam2rego.coverage.model import Reason
+from iam2rego.coverage.observe import Observation
+from iam2rego.coverage.pairs import Finder
+from iam2rego.coverage.parts import Located
+from iam2rego.coverage.reasons import Cause
+from iam2rego.coverage.truths import Truths
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.questions.aim import Aim
 

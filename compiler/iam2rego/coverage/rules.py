@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from iam2rego.conformance.coverage.model import Coverage, PolicyCoverage, RuleLines
-from iam2rego.conformance.coverage.seen import requests_of
+from iam2rego.coverage.model import Coverage, PolicyCoverage, RuleLines
+from iam2rego.coverage.seen import requests_of
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary

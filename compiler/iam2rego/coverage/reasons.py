@@ -11,10 +11,10 @@ from itertools import combinations
 from operator import and_, or_
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.coverage.bits import SIDES, Truth
-from iam2rego.conformance.coverage.model import PartKind, Reason
-from iam2rego.conformance.coverage.parts import Located, parts_of
-from iam2rego.conformance.coverage.truths import Truths
+from iam2rego.coverage.bits import SIDES, Truth
+from iam2rego.coverage.model import PartKind, Reason
+from iam2rego.coverage.parts import Located, parts_of
+from iam2rego.coverage.truths import Truths
 from iam2rego.ir.condition import Condition
 
 Cause: TypeAlias = tuple[Reason, tuple[str, ...]]

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from iam2rego.conformance.coverage.model import PartKind
-from iam2rego.conformance.coverage.parts import IF_EXISTS, Located
+from iam2rego.coverage.model import PartKind
+from iam2rego.coverage.parts import IF_EXISTS, Located
 from iam2rego.ir.policy import Statement
 
 SIDES: Final = 3

@@ -7,9 +7,9 @@ are made of a few hundred of these.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from iam2rego.conformance.coverage.bits import SIDES, Layout, Truth
-from iam2rego.conformance.coverage.model import PartKind
-from iam2rego.conformance.coverage.singles import Singles
+from iam2rego.coverage.bits import SIDES, Layout, Truth
+from iam2rego.coverage.model import PartKind
+from iam2rego.coverage.singles import Singles
 from iam2rego.ir.policy import PolicyType, Statement
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.case import fold

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
-from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, Reason, RuleLines, StatementCoverage
+from iam2rego.coverage.model import Coverage, PartCoverage, PolicyCoverage, Reason, RuleLines, StatementCoverage
 from iam2rego.jsontext import JsonValue, loads
 
 _SHOWN: Final = 20

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from iam2rego.conformance.coverage.model import Coverage, PartCoverage, PolicyCoverage, StatementCoverage
-from iam2rego.conformance.observe import Observation, Place
+from iam2rego.coverage.model import Coverage, PartCoverage, PolicyCoverage, StatementCoverage
+from iam2rego.coverage.observe import Observation, Place
 from iam2rego.ir.policy import Policy
 from iam2rego.jsontext import JsonValue
 

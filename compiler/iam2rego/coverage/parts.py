@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from iam2rego.conformance.coverage.model import Part, PartKind
+from iam2rego.coverage.model import Part, PartKind
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.pattern import Unmatchable
 from iam2rego.ir.policy import Statement

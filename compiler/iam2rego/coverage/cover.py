@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.coverage.candidates import Candidates, homed
-from iam2rego.conformance.coverage.model import Infeasible, Pair, PartCoverage
-from iam2rego.conformance.coverage.pairs import Finder, Look
-from iam2rego.conformance.coverage.parts import Located, parts_of
-from iam2rego.conformance.coverage.reasons import Cause, Reasons
-from iam2rego.conformance.coverage.search import Search
-from iam2rego.conformance.coverage.shadows import halves_of
-from iam2rego.conformance.coverage.truths import Truths
-from iam2rego.conformance.observe import Observation, Place, observe
+from iam2rego.coverage.candidates import Candidates, homed
+from iam2rego.coverage.model import Infeasible, Pair, PartCoverage
+from iam2rego.coverage.observe import Observation, Place, observe
+from iam2rego.coverage.pairs import Finder, Look
+from iam2rego.coverage.parts import Located, parts_of
+from iam2rego.coverage.reasons import Cause, Reasons
+from iam2rego.coverage.search import Search
+from iam2rego.coverage.shadows import halves_of
+from iam2rego.coverage.truths import Truths
 from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.questions.aim import Aim

@@ -13,11 +13,11 @@ from random import Random
 from string import ascii_lowercase
 from typing import Final, NamedTuple, TypeVar
 
-from iam2rego.conformance.coverage.bits import Truth
-from iam2rego.conformance.coverage.candidates import Candidates
-from iam2rego.conformance.coverage.model import PartKind
-from iam2rego.conformance.coverage.parts import Located
-from iam2rego.conformance.coverage.truths import Met, Truths, World
+from iam2rego.coverage.bits import Truth
+from iam2rego.coverage.candidates import Candidates
+from iam2rego.coverage.model import PartKind
+from iam2rego.coverage.parts import Located
+from iam2rego.coverage.truths import Met, Truths, World
 from iam2rego.ir.pattern import ActionPattern, ArnPattern, Pattern
 from iam2rego.questions import actions, resources
 from iam2rego.questions.aim import Aim

@@ -7,7 +7,7 @@ two requests that differ in its truth alone and of which the statement applies t
 from dataclasses import dataclass
 from enum import StrEnum
 
-from iam2rego.conformance.observe import Place
+from iam2rego.coverage.observe import Place
 from iam2rego.ir.policy import Effect
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Span
