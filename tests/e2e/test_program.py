@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from iam2rego.conformance.program import Program, run_program
 from iam2rego.engines.compare import Answer, outcome
+from iam2rego.scenarios.program import Program, run_program
 from iam2rego.source import Source
 from iam2rego.sources.scenario import Scenario, scenarios_of
 

@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, Phase, settings
 from mutants import PACKAGE, Mutant
 from worlds import cases, worlds
 
-from iam2rego.conformance.suite import suite
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
+from iam2rego.scenarios.suite import suite
 
 assert PACKAGE not in sys.modules, "every child imports its own native evaluator"
 

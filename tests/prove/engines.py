@@ -13,13 +13,13 @@ from test_wildcards import wildcard_failures
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.report import conform_text
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.scenario_report import TEXT
-from iam2rego.conformance.scenarios import Tally, run_scenarios, units
 from iam2rego.diagnostics import PolicyError, render
 from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import compile_policies
 from iam2rego.rego.output import write
+from iam2rego.scenarios.report import TEXT
+from iam2rego.scenarios.run import Tally, run_scenarios, units
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import read_scenarios

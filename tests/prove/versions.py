@@ -14,8 +14,6 @@ from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, sa
 from test_policy_sets import units as random_units
 
 from iam2rego.conformance.conform import conform_deployed
-from iam2rego.conformance.scenarios import run_scenarios, units
-from iam2rego.conformance.suite import suite
 from iam2rego.engines.compare import Answer, agree, answer
 from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
@@ -23,6 +21,8 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary, of_version
+from iam2rego.scenarios.run import run_scenarios, units
+from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 

@@ -15,12 +15,12 @@ from iam2rego.cli.engines import opened
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import EngineName, LayoutOption, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
-from iam2rego.conformance.program import Program, run_program
-from iam2rego.conformance.scenario_report import JSON, JUNIT, TEXT, Form
-from iam2rego.conformance.scenarios import Result, Tally, batches, run_scenarios, units
-from iam2rego.conformance.suite import suite as read_suite
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from iam2rego.scenarios.program import Program, run_program
+from iam2rego.scenarios.report import JSON, JUNIT, TEXT, Form
+from iam2rego.scenarios.run import Result, Tally, batches, run_scenarios, units
+from iam2rego.scenarios.suite import suite as read_suite
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import Scenario, read_scenarios
 

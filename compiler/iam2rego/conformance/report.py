@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from iam2rego.conformance.grouping import asked, grouped
-from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.coverage.report import coverage_lines, coverage_members
 from iam2rego.diagnostics import printable
 from iam2rego.engines.compare import Answer
 from iam2rego.engines.errors import Contradiction
 from iam2rego.jsontext import JsonValue, dumps, loads
+from iam2rego.junit import Case, junit
 
 Replay: TypeAlias = Callable[[Disagreement], str]
 """Gives the command that asks again."""

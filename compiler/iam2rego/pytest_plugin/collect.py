@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from iam2rego.conformance.replay import command_of_scenario
-from iam2rego.conformance.scenario_report import scenario_failure
-from iam2rego.conformance.scenarios import Result, run_scenario, units
 from iam2rego.diagnostics import PolicyError, printable
 from iam2rego.native import explain
 from iam2rego.opa import OpaError
 from iam2rego.pytest_plugin.settings import bound, engines, reading_options
+from iam2rego.scenarios.report import scenario_failure
+from iam2rego.scenarios.run import Result, run_scenario, units
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
 

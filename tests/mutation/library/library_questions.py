@@ -21,12 +21,12 @@ from malformed_inputs import documents
 from worlds import cases, worlds
 
 from iam2rego.conformance.asked import well_formed
-from iam2rego.conformance.suite import suite
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.rego import Layout, compile_policies
+from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 
 MADE: Final = 30

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iam2rego.conformance.program import question
+from iam2rego.scenarios.program import question
 from iam2rego.source import Source
 from iam2rego.sources.scenario import scenarios_of
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 from xml.etree import ElementTree
 
-from iam2rego.conformance.scenario_report import JSON, JUNIT, TEXT, Form
-from iam2rego.conformance.scenarios import Result, Tally
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
+from iam2rego.scenarios.report import JSON, JUNIT, TEXT, Form
+from iam2rego.scenarios.run import Result, Tally
 from iam2rego.source import Span
 from iam2rego.sources.scenario import Expectation, Scenario
 

@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.drawn.speed import BARE
-from iam2rego.conformance.junit import Case, junit
 from iam2rego.conformance.report import counted, disagreement_json, explained
 from iam2rego.conformance.run import Disagreement
 from iam2rego.diagnostics import printable
 from iam2rego.engines.compare import outcome
 from iam2rego.jsontext import JsonValue, Number, dumps, loads
+from iam2rego.junit import Case, junit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.conformance import junit
-from iam2rego.conformance.scenarios import Result, Tally
+from iam2rego import junit
 from iam2rego.diagnostics import printable, render
+from iam2rego.scenarios.run import Result, Tally
 
 
 @dataclass(frozen=True, slots=True)

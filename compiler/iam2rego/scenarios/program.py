@@ -10,11 +10,11 @@ from typing import Final, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from iam2rego.conformance.scenarios import Result
 from iam2rego.engines.compare import Answer
 from iam2rego.engines.errors import EngineError
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps
+from iam2rego.scenarios.run import Result
 from iam2rego.source import Source
 from iam2rego.sources.scenario import Expectation, Scenario
 from iam2rego.syntax.parse import parse_json

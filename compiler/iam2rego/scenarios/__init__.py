@@ -1,0 +1,1 @@
+"""Scenarios: requests with the decision that is expected, run on every engine."""
