@@ -5,9 +5,9 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.drawn.judge import disagreements
-from iam2rego.conformance.drawn.report import DrawnReport
-from iam2rego.conformance.drawn.run import conform_drawn
+from iam2rego.fuzz.judge import disagreements
+from iam2rego.fuzz.report import DrawnReport
+from iam2rego.fuzz.run import conform_drawn
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary

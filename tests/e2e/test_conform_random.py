@@ -101,7 +101,7 @@ def test_what_cannot_be_used_is_refused(run: Run, words: tuple[str, ...]) -> Non
 
 
 def test_without_hypothesis_the_command_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [each for each in sys.modules if each.startswith("iam2rego.conformance.drawn")]:
+    for name in [each for each in sys.modules if each.startswith("iam2rego.fuzz")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     done = run(*FEW)

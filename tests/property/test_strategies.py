@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.conformance.drawn.tally import Tally
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.engines.compare import outcome
+from iam2rego.fuzz.tally import Tally
 from iam2rego.ir.condition import Operator, Qualifier
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads

@@ -7,8 +7,8 @@ import pytest
 from setting import SEED, Setting, Verdict, progress
 from test_random import DEFECTS, statements
 
-from iam2rego.conformance.drawn.report import drawn_text
-from iam2rego.conformance.drawn.run import conform_drawn
+from iam2rego.fuzz.report import drawn_text
+from iam2rego.fuzz.run import conform_drawn
 
 REQUESTS: Final = 200_000
 LENIENT_REQUESTS: Final = 20_000

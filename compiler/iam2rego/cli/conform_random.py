@@ -15,7 +15,7 @@ from iam2rego.rego import Layout
 from iam2rego.rego.output import placed
 
 if TYPE_CHECKING:
-    from iam2rego.conformance.drawn.report import Found
+    from iam2rego.fuzz.report import Found
 
 
 def conform_random(
@@ -31,7 +31,7 @@ def conform_random(
 ) -> NoReturn:
     """Check ``count`` random requests and end: status 1 for a disagreement, 3 where OPA gave no decision, else 0."""
     try:
-        from iam2rego.conformance.drawn import report, run  # needs Hypothesis, which is an extra
+        from iam2rego.fuzz import report, run  # needs Hypothesis, which is an extra
     except ModuleNotFoundError as missing:
         if missing.name != "hypothesis":
             raise

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from iam2rego.conformance.drawn.questions import Question
-from iam2rego.conformance.drawn.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
 from iam2rego.conformance.run import Disagreement
 from iam2rego.engines.errors import Contradiction
+from iam2rego.fuzz.questions import Question
+from iam2rego.fuzz.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue

@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.drawn.questions import Question
-from iam2rego.conformance.drawn.shrink import Judge, shrink
+from iam2rego.fuzz.questions import Question
+from iam2rego.fuzz.shrink import Judge, shrink
 from iam2rego.jsontext import JsonValue, dumps
 
 MANY: Final[JsonValue] = {

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.conformance.drawn.tally import Tally
+from iam2rego.fuzz.tally import Tally
 from iam2rego.jsontext import JsonValue
 from iam2rego.strategies.reading import read
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from iam2rego.conformance.drawn.questions import Question
 from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.engines.compare import answer
 from iam2rego.engines.engine import NativeEngine, OpaEngine
+from iam2rego.fuzz.questions import Question
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from iam2rego.conformance.drawn.questions import Question
-from iam2rego.conformance.drawn.speed import BARE
 from iam2rego.conformance.report import counted, disagreement_json, explained
 from iam2rego.conformance.run import Disagreement
 from iam2rego.diagnostics import printable
 from iam2rego.engines.compare import outcome
+from iam2rego.fuzz.questions import Question
+from iam2rego.fuzz.speed import BARE
 from iam2rego.jsontext import JsonValue, Number, dumps, loads
 from iam2rego.junit import Case, junit
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-from iam2rego.conformance.drawn.questions import Question
+from iam2rego.fuzz.questions import Question
 from iam2rego.jsontext import JsonValue, Number
 
 Judge: TypeAlias = Callable[[Sequence[Question]], Sequence[bool]]

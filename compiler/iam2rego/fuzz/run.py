@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from iam2rego.conformance.conform import Progress
-from iam2rego.conformance.drawn.judge import disagreements
-from iam2rego.conformance.drawn.questions import Question
-from iam2rego.conformance.drawn.report import DrawnReport, Found
-from iam2rego.conformance.drawn.serving import BARE_QUERY, opened
-from iam2rego.conformance.drawn.shrink import shrink
-from iam2rego.conformance.drawn.speed import BARE, Stopwatch
-from iam2rego.conformance.drawn.tally import Tally
 from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.engines.bundles import package
 from iam2rego.engines.compare import Answer, answer, outcome
 from iam2rego.engines.engine import DeployedEngine, NativeEngine
+from iam2rego.fuzz.judge import disagreements
+from iam2rego.fuzz.questions import Question
+from iam2rego.fuzz.report import DrawnReport, Found
+from iam2rego.fuzz.serving import BARE_QUERY, opened
+from iam2rego.fuzz.shrink import shrink
+from iam2rego.fuzz.speed import BARE, Stopwatch
+from iam2rego.fuzz.tally import Tally
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
