@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from library_trial import try_library
 
-from iam2rego.conformance.mutation.run import mutate
+from iam2rego.mutation.run import mutate
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.sources import load

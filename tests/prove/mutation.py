@@ -8,10 +8,10 @@ from typing import Final
 from library_trial import try_library
 from setting import EXAMPLE, SEED, Setting, Verdict, progress
 
-from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents
-from iam2rego.conformance.mutation.report import mutation_text
-from iam2rego.conformance.mutation.run import mutate
 from iam2rego.ir.policy import PolicySet
+from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents
+from iam2rego.mutation.report import mutation_text
+from iam2rego.mutation.run import mutate
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 

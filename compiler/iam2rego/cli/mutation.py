@@ -10,10 +10,10 @@ from iam2rego.cli import progress
 from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import ReportFormat
 from iam2rego.cli.output import FINDINGS, show
-from iam2rego.conformance.mutation.equivalent import Equivalent, ListError, equivalents
-from iam2rego.conformance.mutation.report import mutation_json, mutation_junit, mutation_text
-from iam2rego.conformance.mutation.run import MutationReport, mutate
 from iam2rego.ir.policy import PolicySet
+from iam2rego.mutation.equivalent import Equivalent, ListError, equivalents
+from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text
+from iam2rego.mutation.run import MutationReport, mutate
 from iam2rego.rego import Layout
 
 Mutate: TypeAlias = Annotated[

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from iam2rego.conformance.mutation.mutant import Mutant, Operator, difference
+from iam2rego.mutation.mutant import Mutant, Operator, difference
 
 _Node = Mapping[str, Any]
 

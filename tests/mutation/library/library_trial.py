@@ -22,8 +22,8 @@ from typing import Final
 from library_operators import library_mutants
 from library_questions import Case, Question, lay_out, library_cases
 
-from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
-from iam2rego.conformance.mutation.mutant import Mutant
+from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
+from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.rego.library import library

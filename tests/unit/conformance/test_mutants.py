@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from iam2rego.conformance.mutation.modules import mutants
-from iam2rego.conformance.mutation.mutant import Mutant, Operator
+from iam2rego.mutation.modules import mutants
+from iam2rego.mutation.mutant import Mutant, Operator
 from iam2rego.rego.tree import (
     Array,
     Call,

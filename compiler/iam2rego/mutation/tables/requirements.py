@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from iam2rego.conformance.mutation.tables import comparisons
-from iam2rego.conformance.mutation.tables.comparisons import Comparison, one_changed, resolved, shorter, without_one
+from iam2rego.mutation.tables import comparisons
+from iam2rego.mutation.tables.comparisons import Comparison, one_changed, resolved, shorter, without_one
 
 Requirement: TypeAlias = list[Any]
 """A requirement as JSON."""

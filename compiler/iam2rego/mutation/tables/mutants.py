@@ -7,10 +7,10 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from iam2rego.conformance.mutation.mutant import Mutant, Operator, difference
-from iam2rego.conformance.mutation.tables import comparisons, requirements
-from iam2rego.conformance.mutation.tables.entries import Entry, actions, entries, flipped, in_capitals, loosened, lost, renamed
-from iam2rego.conformance.mutation.tables.requirements import Requirement, Requirements
+from iam2rego.mutation.mutant import Mutant, Operator, difference
+from iam2rego.mutation.tables import comparisons, requirements
+from iam2rego.mutation.tables.entries import Entry, actions, entries, flipped, in_capitals, loosened, lost, renamed
+from iam2rego.mutation.tables.requirements import Requirement, Requirements
 from iam2rego.rego.tables.policy import Tables
 
 _OfRequirement: TypeAlias = Callable[[Requirement], Iterator[Requirements]]

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from iam2rego.conformance.mutation.mutant import Mutant, Operator
+from iam2rego.mutation.mutant import Mutant, Operator
 
 _Words: TypeAlias = Annotated[str, Field(min_length=1)]
 

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Final, TypeVar
 
-from iam2rego.conformance.mutation.modules import parts
-from iam2rego.conformance.mutation.mutant import Mutant
 from iam2rego.engines.bundles import stored
 from iam2rego.engines.errors import EngineError
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.mutation.modules import parts
+from iam2rego.mutation.mutant import Mutant
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from iam2rego.conformance.mutation.edges import other_ranges, other_wildcards
+from iam2rego.mutation.edges import other_ranges, other_wildcards
 
 Comparison: TypeAlias = tuple[str, Any]
 

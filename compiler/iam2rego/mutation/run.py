@@ -7,14 +7,14 @@ from typing import Final, TypeAlias
 
 from iam2rego.conformance.asked import apart, well_formed
 from iam2rego.conformance.conform import Progress
-from iam2rego.conformance.mutation.equivalent import Equivalent, Survivors, sort_out
-from iam2rego.conformance.mutation.judge import survivors
-from iam2rego.conformance.mutation.modules import mutants
-from iam2rego.conformance.mutation.mutant import Mutant, Operator
-from iam2rego.conformance.mutation.tables.judge import surviving_tables
-from iam2rego.conformance.mutation.tables.mutants import table_mutants
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
+from iam2rego.mutation.equivalent import Equivalent, Survivors, sort_out
+from iam2rego.mutation.judge import survivors
+from iam2rego.mutation.modules import mutants
+from iam2rego.mutation.mutant import Mutant, Operator
+from iam2rego.mutation.tables.judge import surviving_tables
+from iam2rego.mutation.tables.mutants import table_mutants
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.rego.lower import lower_policy

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from iam2rego.conformance.mutation.judge import ASTRAY, questions_of, refuse_disagreement, slices
-from iam2rego.conformance.mutation.mutant import Mutant
-from iam2rego.conformance.mutation.tables.mutants import read_tables
 from iam2rego.engines.bundles import stored
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
+from iam2rego.mutation.judge import ASTRAY, questions_of, refuse_disagreement, slices
+from iam2rego.mutation.mutant import Mutant
+from iam2rego.mutation.tables.mutants import read_tables
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve

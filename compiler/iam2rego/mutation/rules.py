@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from iam2rego.conformance.mutation.rewriting import one_changed
+from iam2rego.mutation.rewriting import one_changed
 from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Name, Not, Number, Rule, SomeIn, String, Term, names
 
 _TRUE: Final = Name("true")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
 
-from iam2rego.conformance.mutation.equivalent import Equivalent
-from iam2rego.conformance.mutation.mutant import Mutant
-from iam2rego.conformance.mutation.run import MOST, MutationReport
 from iam2rego.diagnostics import printable
 from iam2rego.junit import Case, junit
+from iam2rego.mutation.equivalent import Equivalent
+from iam2rego.mutation.mutant import Mutant
+from iam2rego.mutation.run import MOST, MutationReport
 
 _LONGEST: Final = 160
 

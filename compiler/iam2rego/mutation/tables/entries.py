@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from iam2rego.conformance.mutation.edges import other_wildcards
-from iam2rego.conformance.mutation.tables.comparisons import anywhere, shorter
+from iam2rego.mutation.edges import other_wildcards
+from iam2rego.mutation.tables.comparisons import anywhere, shorter
 
 _NAMES: Final = "names"
 _PREFIXES: Final = "prefixes"
