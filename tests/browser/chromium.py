@@ -12,7 +12,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from iam2rego.folders import cache_folder
+from iam2rego.cache_dir import cache_folder
 
 _PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _PACKAGE: Final = "chromium-headless-shell"

@@ -7,9 +7,9 @@ import pytest
 from fronts import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
 
 from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.freshness import Wanted
 from iam2rego.conformance.gateway.conform import conform_built, conform_made
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.standing import Wanted
 from iam2rego.engines.bundles import stored
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet

@@ -8,8 +8,8 @@ from fronts import FILES, TOKENS, gateway_in, policies_in
 from setting import Setting, Verdict
 
 from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.freshness import Wanted
 from iam2rego.conformance.gateway.conform import conform_made
-from iam2rego.conformance.standing import Wanted
 from iam2rego.jsontext import dumps
 
 _SEEDS: Final = 5

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from iam2rego.folders import is_only_ours
+from iam2rego.cache_dir import is_only_ours
 
 MOST: Final = 512 * 1024 * 1024
 """How many bytes are kept; what was not used for the longest time goes first."""

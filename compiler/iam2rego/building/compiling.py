@@ -12,13 +12,13 @@ from iam2rego.building.entry import read, written
 from iam2rego.building.keys import default_key_policies
 from iam2rego.building.recipe import Recipe
 from iam2rego.diagnostics import Diagnostic, Severity
+from iam2rego.gc_pause import uncollected
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.unit import Unit
 from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.loading import combined
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Reading
-from iam2rego.uncollected import uncollected
 
 Step: TypeAlias = Callable[[int, int], None]
 """Is told how many parts of the work are done, and of how many."""

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from subprocess import PIPE, Popen
 from typing import Final, TypeAlias, TypeVar
 
-from iam2rego.uncollected import uncollected
+from iam2rego.gc_pause import uncollected
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

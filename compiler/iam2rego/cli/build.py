@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
+from iam2rego.cache_dir import cache_folder
 from iam2rego.cli import progress
 from iam2rego.cli.delivery import Deliveries, Made, Target
 from iam2rego.cli.delta import Delta, changing, refuse_beside_delta
@@ -46,7 +47,6 @@ from iam2rego.cli.output import FINDINGS, failures_reported, located, report, sh
 from iam2rego.cli.revision import revision
 from iam2rego.cli.watch import rebuild
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.folders import cache_folder
 from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.address import check_address
 from iam2rego.opa.sign import Algorithm

@@ -52,11 +52,11 @@ from iam2rego.cli.page import Html, write_page
 from iam2rego.cli.revision import revision
 from iam2rego.conformance.conform import conform as conform_compiled
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
+from iam2rego.conformance.freshness import FORMS, Wanted
 from iam2rego.conformance.gateway.conform import conform_built, conform_made, conform_running
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.standing import FORMS, Wanted
 from iam2rego.coverage.rules import traced
 from iam2rego.engines.engine import Way
 from iam2rego.opa.binary import Binary

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from iam2rego.uncollected import uncollected
+from iam2rego.gc_pause import uncollected
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -5,7 +5,7 @@ from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.asked import apart
-from iam2rego.conformance.notes import Notes
+from iam2rego.conformance.checkpoint import Notes
 from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.coverage.cover import Subject
 from iam2rego.coverage.observe import scales

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from iam2rego.conformance.checkpoint import Notes, opened
 from iam2rego.conformance.conform import Progress, conform_deployed
-from iam2rego.conformance.notes import Notes, opened
+from iam2rego.conformance.freshness import Wanted, of_output, of_server
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.standing import Wanted, of_output, of_server
 from iam2rego.engines.engine import DeployedEngine, Way
 from iam2rego.engines.pace import Pace
 from iam2rego.jsontext import JsonValue, dumps

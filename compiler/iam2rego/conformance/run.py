@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from iam2rego.conformance.checkpoint import Notes
+from iam2rego.conformance.freshness import Standing
 from iam2rego.conformance.invalid import AllInvalid
-from iam2rego.conformance.notes import Notes
-from iam2rego.conformance.standing import Standing
 from iam2rego.coverage.cover import Subject, cover
 from iam2rego.coverage.model import Coverage
 from iam2rego.coverage.observe import Place, observe

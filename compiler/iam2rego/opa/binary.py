@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from iam2rego.folders import cache_folder
+from iam2rego.cache_dir import cache_folder
 from iam2rego.opa.build import PINNED, build, refuse_shared
 from iam2rego.opa.errors import OpaError, reason
 from iam2rego.opa.programs import on_path

@@ -18,7 +18,7 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from iam2rego.folders import is_only_ours
+from iam2rego.cache_dir import is_only_ours
 from iam2rego.opa.errors import OpaError, excerpt, reason
 from iam2rego.opa.programs import on_path
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from iam2rego.folders import content_of
+from iam2rego.cache_dir import content_of
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.opa.errors import OpaError
 

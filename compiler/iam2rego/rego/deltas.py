@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
-from iam2rego.folders import content_of
+from iam2rego.cache_dir import content_of
 from iam2rego.rego.bundle import DATA, MANIFEST, Bundle, built_files, layout_of
 from iam2rego.rego.data import compact
 from iam2rego.rego.layouts import Layout

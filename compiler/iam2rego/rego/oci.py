@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from iam2rego.folders import content_of
+from iam2rego.cache_dir import content_of
 from iam2rego.rego.bundle import MANIFEST, Bundle, archive
 
 TAG: Final = "latest"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.conformance.notes import opened
+from iam2rego.conformance.checkpoint import opened
 from iam2rego.engines.compare import Answer
 from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision, Outcome

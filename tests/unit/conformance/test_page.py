@@ -8,15 +8,15 @@ from typing import Final
 import pytest
 from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
+from iam2rego.conformance.freshness import Standing, State
 from iam2rego.conformance.grouping import grouped
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.page import page
 from iam2rego.conformance.page.changes import Change, changes
+from iam2rego.conformance.page.coverage_marks import Seen, Sign
 from iam2rego.conformance.page.difference import Line, compared, laid_out
 from iam2rego.conformance.page.policies import policy_views
 from iam2rego.conformance.page.rules import rules_of
-from iam2rego.conformance.page.signs import Seen, Sign
-from iam2rego.conformance.standing import Standing, State
 from iam2rego.coverage import Coverage, Pair
 from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer

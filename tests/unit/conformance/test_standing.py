@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.standing import FORMS, Wanted, of_server
+from iam2rego.conformance.freshness import FORMS, Wanted, of_server
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
 

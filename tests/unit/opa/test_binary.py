@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.folders import cache_folder
+from iam2rego.cache_dir import cache_folder
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import obtain, of_version
 from iam2rego.opa.build import _HASHES, PINNED

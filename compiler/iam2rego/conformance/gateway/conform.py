@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.freshness import of_output, of_server
 from iam2rego.conformance.gateway.documents import documents
 from iam2rego.conformance.gateway.run import conform_documents
 from iam2rego.conformance.gateway.words import Words
 from iam2rego.conformance.run import ConformReport
-from iam2rego.conformance.standing import of_output, of_server
 from iam2rego.engines.gateway import OpaGateway, compiled, loaded
 from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.jsontext import JsonValue

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from iam2rego.conformance.page.changes import Change, changes
+from iam2rego.conformance.page.coverage_marks import Seen, Sign, sign_of_part, words_of_part
 from iam2rego.conformance.page.rules import Lines, Rules, rules_of
-from iam2rego.conformance.page.signs import Seen, Sign, sign_of_part, words_of_part
 from iam2rego.coverage import Coverage, PartCoverage
 from iam2rego.coverage.observe import Place
 from iam2rego.ir.policy import Policy, PolicySet, Statement

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from iam2rego import __version__
 from iam2rego.conformance.grouping import grouped
+from iam2rego.conformance.page.coverage_marks import Sign
 from iam2rego.conformance.page.disagreements import concerned, disagreement_views
 from iam2rego.conformance.page.figures import figures
 from iam2rego.conformance.page.policies import PolicyView, Subject, anchors, policy_views
-from iam2rego.conformance.page.signs import Sign
 from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.diagnostics import printable
 
