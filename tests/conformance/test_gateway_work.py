@@ -12,7 +12,7 @@ from fronts import FILES, gateway_in, policies_in
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies, with_gateway
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 
 Document: TypeAlias = Mapping[str, object]
 

@@ -18,7 +18,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 
 SEED: Final = 11

@@ -11,9 +11,10 @@ from iam2rego.fuzz.run import conform_drawn
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout, conditions, lower, matching
-from iam2rego.rego.quantifiers import Quantifier
-from iam2rego.rego.tree import Rule
+from iam2rego.rego import Layout
+from iam2rego.rego.modules import conditions, lower, matching
+from iam2rego.rego.modules.quantifiers import Quantifier
+from iam2rego.rego.modules.tree import Rule
 
 SLICE: Final = 400
 """Requests of a run that finds nothing."""

@@ -14,7 +14,7 @@ from worlds import Case, cases, worlds
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout, compile_policies
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 
 SLICE: Final = 1_500
 """Combinations that a test of ours tries; `make prove` tries all."""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import matching
+from iam2rego.rego.modules import matching
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -13,7 +13,7 @@ from servers import open_to_all
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 
 SET: Final = {

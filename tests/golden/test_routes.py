@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.routes import routes_module
+from iam2rego.rego.gateway.routes import routes_module
+from iam2rego.rego.modules.printer import print_module
 from iam2rego.source import Source
 from iam2rego.sources.gateway import gateway_of
 

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout, compile_policies
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 
 Request: TypeAlias = Mapping[str, Any]

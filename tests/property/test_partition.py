@@ -19,7 +19,7 @@ from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, By, Layout, Unit, assemble, merge, partitioned, write
-from iam2rego.rego.unit import compile_policy
+from iam2rego.rego.bundle.unit import compile_policy
 from iam2rego.sources import load
 
 SIZE: Final = Size(users=6, groups=2, roles=4)

@@ -10,7 +10,7 @@ from rego_forms import form_of_module, form_of_parsed
 from rego_trees import module
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego.printer import print_module
+from iam2rego.rego.modules.printer import print_module
 
 RULES: Final = 2_000
 SEED: Final = 4

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout, compile_policies
-from iam2rego.rego.names import short_names
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.names import short_names
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 
 APPLIES: Final = {

@@ -17,7 +17,7 @@ from iam2rego.diagnostics import PolicyError, render
 from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import compile_policies
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 from iam2rego.scenarios.report import TEXT
 from iam2rego.scenarios.run import Tally, run_scenarios, units
 from iam2rego.sources import load

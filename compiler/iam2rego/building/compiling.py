@@ -14,7 +14,7 @@ from iam2rego.building.recipe import Recipe
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.gc_pause import uncollected
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.unit import Unit
+from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.loading import combined
 from iam2rego.sources.problems import Problems

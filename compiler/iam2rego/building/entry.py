@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.unit import Unit
+from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
 from iam2rego.sources.account_pages import Entity, Page
 from iam2rego.sources.documents import Document

@@ -6,7 +6,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.unit import Unit
+from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.reading import Reading
 
 _KEY: Final = re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:key/.*", re.DOTALL)

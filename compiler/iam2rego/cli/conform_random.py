@@ -12,7 +12,7 @@ from iam2rego.cli.opa import obtained
 from iam2rego.cli.options import ReportFormat
 from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show, tell
 from iam2rego.rego import Layout
-from iam2rego.rego.output import placed
+from iam2rego.rego.bundle.output import placed
 
 if TYPE_CHECKING:
     from iam2rego.fuzz.report import Found

@@ -12,7 +12,7 @@ from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
 from iam2rego.rego import Layout, compile_policies, differing_files, with_gateway
-from iam2rego.rego.bundle import MANIFEST
+from iam2rego.rego.bundle.assemble import MANIFEST
 
 _REVISION: Final = re.compile("[0-9a-f]{64}")
 _NAMED: Final = 5

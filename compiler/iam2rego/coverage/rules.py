@@ -15,7 +15,7 @@ from iam2rego.opa.coverage import Lines, evaluated_lines
 from iam2rego.questions import once
 from iam2rego.questions.parts import is_plain
 from iam2rego.rego import compile_policies, module_paths
-from iam2rego.rego.output import write
+from iam2rego.rego.bundle.output import write
 
 _PACKAGE: Final = "iam"
 _QUERY: Final = f"count([1 | some request in data.asked; _ := data.{_PACKAGE}.authz.decision with input as request])"

@@ -11,7 +11,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, Layout, merge
-from iam2rego.rego.bundle import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST
 
 _BARE: Final = Bundle(
     {

@@ -24,9 +24,9 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
-from iam2rego.rego.bundle import MANIFEST
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.tree import Module
+from iam2rego.rego.bundle.assemble import MANIFEST
+from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.modules.tree import Module
 
 _T = TypeVar("_T")
 

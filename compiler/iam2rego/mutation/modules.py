@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 from iam2rego.mutation import edges, rules, terms
 from iam2rego.mutation.mutant import Mutant, Operator, difference
 from iam2rego.mutation.rewriting import Rewriting, of_literals, of_rules, of_terms
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.tree import Array, Module, Number, Rule
+from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.modules.tree import Array, Module, Number, Rule
 
 _T = TypeVar("_T")
 

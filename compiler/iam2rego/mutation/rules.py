@@ -6,7 +6,23 @@ from dataclasses import replace
 from typing import Final
 
 from iam2rego.mutation.rewriting import one_changed
-from iam2rego.rego.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Name, Not, Number, Rule, SomeIn, String, Term, names
+from iam2rego.rego.modules.tree import (
+    Array,
+    Call,
+    Every,
+    Infix,
+    Literal,
+    Lookup,
+    Module,
+    Name,
+    Not,
+    Number,
+    Rule,
+    SomeIn,
+    String,
+    Term,
+    names,
+)
 
 _TRUE: Final = Name("true")
 _OPPOSITE: Final = {"allow": "deny", "deny": "allow"}

@@ -17,10 +17,10 @@ from iam2rego.mutation.tables.judge import surviving_tables
 from iam2rego.mutation.tables.mutants import table_mutants
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from iam2rego.rego.lower import lower_policy
-from iam2rego.rego.names import module_names
+from iam2rego.rego.bundle.names import module_names
+from iam2rego.rego.modules.lower import lower_policy
+from iam2rego.rego.modules.tree import Module
 from iam2rego.rego.tables.policy import compile_tables
-from iam2rego.rego.tree import Module
 
 MOST: Final = 12
 """Of each operator so many mutants of a policy are tried at the most, drawn with the seed."""

@@ -5,13 +5,12 @@ quotes, `bundle` adds the runtime library, the data and the manifest, `output` p
 `tables` turns every policy into data instead, by the same readings of patterns, conditions and principals.
 """
 
-from iam2rego.rego.bundle import Bundle, archive, assemble, compile_policies, merge, module_paths
-from iam2rego.rego.deltas import delta, read_packed
-from iam2rego.rego.gateway import with_gateway
-from iam2rego.rego.layouts import MOST_AS_MODULES, Layout
-from iam2rego.rego.mask import masking
-from iam2rego.rego.oci import TAG, layout, layout_files
-from iam2rego.rego.output import (
+from iam2rego.rego.bundle.assemble import Bundle, archive, assemble, compile_policies, merge, module_paths
+from iam2rego.rego.bundle.deltas import delta, read_packed
+from iam2rego.rego.bundle.layouts import MOST_AS_MODULES, Layout
+from iam2rego.rego.bundle.mask import masking
+from iam2rego.rego.bundle.oci import TAG, layout, layout_files
+from iam2rego.rego.bundle.output import (
     OutputError,
     archive_name,
     bundle_files,
@@ -22,8 +21,9 @@ from iam2rego.rego.output import (
     write_archives,
     write_files,
 )
-from iam2rego.rego.partition import KERNEL, By, partitioned
-from iam2rego.rego.unit import Unit
+from iam2rego.rego.bundle.partition import KERNEL, By, partitioned
+from iam2rego.rego.bundle.unit import Unit
+from iam2rego.rego.gateway.settings import with_gateway
 
 __all__ = [
     "KERNEL",

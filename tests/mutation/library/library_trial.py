@@ -26,7 +26,7 @@ from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents, sor
 from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from iam2rego.rego.library import library
+from iam2rego.rego.bundle.library import library
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
-from iam2rego.rego.attachments import attachments, module_lists
+from iam2rego.rego.bundle.attachments import attachments, module_lists
 
 USER, ROLE = "arn:aws:iam::111111111111:user/p/u", "arn:aws:iam::111111111111:role/p/q/r"
 BUCKET = "arn:aws:s3:::b"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.rego import Bundle
-from iam2rego.rego.deltas import DeltaError, delta
+from iam2rego.rego.bundle.deltas import DeltaError, delta
 
 KERNEL = "package iam.authz\n"
 

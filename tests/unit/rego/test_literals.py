@@ -2,8 +2,8 @@
 
 import pytest
 
-from iam2rego.rego import literals
-from iam2rego.rego.tree import Array, Number, String
+from iam2rego.rego.modules import literals
+from iam2rego.rego.modules.tree import Array, Number, String
 
 NINES = "9" * 40
 

@@ -8,7 +8,7 @@ import pytest
 
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import compile_policies, masking
-from iam2rego.rego.bundle import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST
 
 BUNDLE: Final = compile_policies(PolicySet(policies=()), revision="r", package="company.iam")
 

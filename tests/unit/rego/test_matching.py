@@ -2,10 +2,10 @@
 
 import pytest
 
-from iam2rego.rego.matching import TEXT, constant_test, fold, folded_test, is_constant, is_simple, ordered_test
-from iam2rego.rego.pieces import Fixed, Hole, One, Pieces, Run
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.tree import Literal, Module, Name, Rule
+from iam2rego.rego.modules.matching import TEXT, constant_test, fold, folded_test, is_constant, is_simple, ordered_test
+from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.modules.tree import Literal, Module, Name, Rule
+from iam2rego.rego.reading.pieces import Fixed, Hole, One, Pieces, Run
 
 SUBJECT = Name("input.resource")
 STAR, INSIDE, ONE, ONE_INSIDE = Run(), Run(crosses=False), One(), One(crosses=False)

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from iam2rego.rego import names
-from iam2rego.rego.names import KEYWORDS, module_names
+from iam2rego.rego.bundle import names
+from iam2rego.rego.bundle.names import KEYWORDS, module_names
 
 SAME_NAME_AND_HASH = ("a-...-.-.-.---.----b", "a-...--..-.-...--..b")
 """Both become `a_b`, and their SHA-256 begin with 0c9796de."""

@@ -3,10 +3,10 @@
 import pytest
 
 from iam2rego.ir.condition import Operator
-from iam2rego.rego.operators import OPERATIONS
-from iam2rego.rego.pieces import Fixed
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.tree import Module, Name, Rule
+from iam2rego.rego.modules.operators import OPERATIONS
+from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.modules.tree import Module, Name, Rule
+from iam2rego.rego.reading.pieces import Fixed
 
 TEXT = "text"
 

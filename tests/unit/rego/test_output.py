@@ -10,7 +10,7 @@ import pytest
 
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import Bundle, OutputError, compile_policies, differing_files, write
-from iam2rego.rego.output import placed
+from iam2rego.rego.bundle.output import placed
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies
 from iam2rego.rego import Bundle, By, Layout, Unit, assemble, partitioned
-from iam2rego.rego.unit import compile_policy
+from iam2rego.rego.bundle.unit import compile_policy
 
 ONE, OTHER = "111111111111", "222222222222"
 

@@ -4,7 +4,7 @@ import pytest
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Text, Variable
 from iam2rego.ir.policy import PolicyType
-from iam2rego.rego.pieces import Fixed, Hole, One, Pieces, Run, of_arn, of_resource, of_text
+from iam2rego.rego.reading.pieces import Fixed, Hole, One, Pieces, Run, of_arn, of_resource, of_text
 
 STAR, ONE, KEY, WITH_DEFAULT = AnyRun(), AnyOne(), Variable(key="k:v"), Variable(key="k:v", default="d")
 INSIDE, CROSSES, ONE_INSIDE = Run(crosses=False), Run(crosses=True), One(crosses=False)

@@ -16,8 +16,8 @@ from iam2rego.ir.principal import (
     ServicePrincipal,
     UniqueIdPrincipal,
 )
-from iam2rego.rego.lower import lower_policy
-from iam2rego.rego.printer import print_module
+from iam2rego.rego.modules.lower import lower_policy
+from iam2rego.rego.modules.printer import print_module
 
 from .conftest import ASKS, policy, statement
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.ir.policy import Policy, PolicyType
-from iam2rego.rego.lower import lower_policy
-from iam2rego.rego.tree import Number
+from iam2rego.rego.modules.lower import lower_policy
+from iam2rego.rego.modules.tree import Number
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json

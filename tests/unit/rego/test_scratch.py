@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.rego.atomic_folder import scratch
+from iam2rego.rego.bundle.atomic_folder import scratch
 
 
 def names(folder: Path) -> list[str]:

@@ -7,11 +7,11 @@ import pytest
 
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
 from iam2rego.rego import Layout, assemble
-from iam2rego.rego.names import short_names
+from iam2rego.rego.bundle.names import short_names
+from iam2rego.rego.bundle.unit import compile_policy
 from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.requirements import NEVER
 from iam2rego.rego.tables.statements import packed
-from iam2rego.rego.unit import compile_policy
 from iam2rego.source import Source
 from iam2rego.syntax.forms import FORMS, Kind
 from iam2rego.syntax.lower import read_policy

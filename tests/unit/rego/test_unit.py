@@ -3,10 +3,10 @@
 import pytest
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.layouts import Layout
-from iam2rego.rego.lower import lower_policy
-from iam2rego.rego.printer import print_imports, print_module
-from iam2rego.rego.unit import ModuleText, compile_policy
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.unit import ModuleText, compile_policy
+from iam2rego.rego.modules.lower import lower_policy
+from iam2rego.rego.modules.printer import print_imports, print_module
 
 
 @pytest.mark.parametrize(

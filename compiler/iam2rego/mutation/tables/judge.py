@@ -19,9 +19,9 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, Layout, compile_policies
-from iam2rego.rego.bundle import DATA, MANIFEST
-from iam2rego.rego.names import short_names
-from iam2rego.rego.tables.data import tables_data
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST
+from iam2rego.rego.bundle.names import short_names
+from iam2rego.rego.bundle.tables import tables_data
 from iam2rego.rego.tables.policy import Tables, compile_tables
 
 _MUTANTS_AT_ONCE: Final = 20

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from iam2rego.ir.policy import Actions
-from iam2rego.rego.lower import action_patterns
-from iam2rego.rego.pieces import Fixed, Pieces, Run
+from iam2rego.rego.modules.lower import action_patterns
+from iam2rego.rego.reading.pieces import Fixed, Pieces, Run
 from iam2rego.rego.tables.requirements import Requirement
 from iam2rego.rego.tables.tests import pattern_test
 

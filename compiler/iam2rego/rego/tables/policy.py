@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam2rego.ir.policy import Policy, Statement
-from iam2rego.rego.matching import fixed_text, glob, is_fixed, is_prefix
-from iam2rego.rego.pieces import Pieces
+from iam2rego.rego.modules.matching import fixed_text, glob, is_fixed, is_prefix
+from iam2rego.rego.reading.pieces import Pieces
 from iam2rego.rego.tables.actions import about
 from iam2rego.rego.tables.requirements import NEVER, Requirement, requirements
 

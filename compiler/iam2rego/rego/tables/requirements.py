@@ -9,12 +9,12 @@ from typing import Any, Final, TypeAlias
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.pattern import AnyResource
 from iam2rego.ir.policy import Policy, PolicyType, Resources, Statement
-from iam2rego.rego.lower import context_keys, tells_kind
-from iam2rego.rego.matching import fold
-from iam2rego.rego.operators import Operation
-from iam2rego.rego.principals import Callers, Question, callers
-from iam2rego.rego.quantifiers import Quantifier, quantified
-from iam2rego.rego.resources import resource_patterns, variables_needed
+from iam2rego.rego.modules.lower import context_keys, tells_kind
+from iam2rego.rego.modules.matching import fold
+from iam2rego.rego.modules.operators import Operation
+from iam2rego.rego.modules.principals import Callers, Question, callers
+from iam2rego.rego.modules.quantifiers import Quantifier, quantified
+from iam2rego.rego.modules.resources import resource_patterns, variables_needed
 from iam2rego.rego.tables.tests import pattern_test, value_test
 
 Requirement: TypeAlias = tuple[Any, ...]

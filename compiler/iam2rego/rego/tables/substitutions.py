@@ -6,9 +6,9 @@ texts around it. A variable's value is compared, never part of a glob (V6).
 
 from typing import Any
 
-from iam2rego.rego.matching import fold
-from iam2rego.rego.ordered import Form, Part, Words, crossing_fields, fields_of, form_of, parts_of, words_of
-from iam2rego.rego.pieces import Fixed, Hole, Pieces
+from iam2rego.rego.modules.matching import fold
+from iam2rego.rego.reading.ordered import Form, Part, Words, crossing_fields, fields_of, form_of, parts_of, words_of
+from iam2rego.rego.reading.pieces import Fixed, Hole, Pieces
 
 
 def substitution(pieces: Pieces, *, folded: bool) -> tuple[Any, ...]:

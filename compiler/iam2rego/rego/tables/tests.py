@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from iam2rego.rego.matching import TEXT, constant_test, is_simple
-from iam2rego.rego.pieces import Pieces
-from iam2rego.rego.quantifiers import Compared
+from iam2rego.rego.modules.matching import TEXT, constant_test, is_simple
+from iam2rego.rego.modules.quantifiers import Compared
+from iam2rego.rego.modules.tree import Array, Call, Infix, Null, Number, Set, String, Term
+from iam2rego.rego.reading.pieces import Pieces
 from iam2rego.rego.tables.substitutions import substitution
-from iam2rego.rego.tree import Array, Call, Infix, Null, Number, Set, String, Term
 
 Test: TypeAlias = tuple[str, Any]
 """How, and with what, in JSON."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Final
 
-from iam2rego.rego.bundle import Bundle, beside
+from iam2rego.rego.bundle.assemble import Bundle, beside
 
 _ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie", "x-amz-security-token")
 """The headers that carry credentials."""

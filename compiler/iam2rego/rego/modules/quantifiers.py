@@ -7,10 +7,10 @@ from typing import Final
 
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import Text
-from iam2rego.rego.literals import boolean
-from iam2rego.rego.matching import fold, is_simple
-from iam2rego.rego.operators import OPERATIONS, Operation
-from iam2rego.rego.pieces import Fixed, Pieces, of_arn, of_text
+from iam2rego.rego.modules.literals import boolean
+from iam2rego.rego.modules.matching import fold, is_simple
+from iam2rego.rego.modules.operators import OPERATIONS, Operation
+from iam2rego.rego.reading.pieces import Fixed, Pieces, of_arn, of_text
 
 _MULTIVALUED: Final = frozenset(
     {

@@ -17,15 +17,15 @@ from typing import Any, Final
 
 from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.attachments import attachments, module_lists
-from iam2rego.rego.data import Printed, broken, compact
-from iam2rego.rego.layouts import Layout
-from iam2rego.rego.library import library, of_partitions
-from iam2rego.rego.names import module_names, short_names
-from iam2rego.rego.printer import print_imports
-from iam2rego.rego.tables.data import tables_data
+from iam2rego.rego.bundle.attachments import attachments, module_lists
+from iam2rego.rego.bundle.data import Printed, broken, compact
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.library import library, of_partitions
+from iam2rego.rego.bundle.names import module_names, short_names
+from iam2rego.rego.bundle.tables import tables_data
+from iam2rego.rego.bundle.unit import ModuleText, Unit, compile_policy
+from iam2rego.rego.modules.printer import print_imports
 from iam2rego.rego.tables.policy import Tables
-from iam2rego.rego.unit import ModuleText, Unit, compile_policy
 
 MANIFEST: Final = ".manifest"
 DATA: Final = "data.json"

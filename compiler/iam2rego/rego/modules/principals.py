@@ -21,10 +21,10 @@ from iam2rego.ir.principal import (
     ServicePrincipal,
     UniqueIdPrincipal,
 )
-from iam2rego.rego.literals import string_terms
-from iam2rego.rego.parts import Part
-from iam2rego.rego.printer import fits
-from iam2rego.rego.tree import Call, Infix, Literal, Name, Not, Object, Rule, Set, SomeIn, String, Term
+from iam2rego.rego.modules.literals import string_terms
+from iam2rego.rego.modules.parts import Part
+from iam2rego.rego.modules.printer import fits
+from iam2rego.rego.modules.tree import Call, Infix, Literal, Name, Not, Object, Rule, Set, SomeIn, String, Term
 
 _Listed: TypeAlias = tuple[str, str]
 """A list of the runtime library, and a name in it."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final, TypeAlias
 
-from iam2rego.rego.pieces import Fixed, Hole, One, Piece, Pieces, Run
+from iam2rego.rego.reading.pieces import Fixed, Hole, One, Piece, Pieces, Run
 
 Words: TypeAlias = tuple[Fixed | Hole, ...]
 """One text, of literals and variables; none of them for the empty text."""

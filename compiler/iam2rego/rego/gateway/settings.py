@@ -21,10 +21,10 @@ from iam2rego.ir.gateway import (
     TokenClaims,
     templates,
 )
-from iam2rego.rego.bundle import Bundle, beside
-from iam2rego.rego.library import module_text
-from iam2rego.rego.printer import print_module
-from iam2rego.rego.routes import routes_module
+from iam2rego.rego.bundle.assemble import Bundle, beside
+from iam2rego.rego.bundle.library import module_text
+from iam2rego.rego.gateway.routes import routes_module
+from iam2rego.rego.modules.printer import print_module
 
 _HTTP: Final = ("attributes", "request", "http")
 _METADATA: Final = ("attributes", "metadataContext", "filterMetadata")

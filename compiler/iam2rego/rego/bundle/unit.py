@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from iam2rego.ir.policy import Effect, Policy, Statement
-from iam2rego.rego.data import broken
-from iam2rego.rego.layouts import Layout
-from iam2rego.rego.lower import context_keys, lower_policy
-from iam2rego.rego.printer import print_comments, print_rules
+from iam2rego.rego.bundle.data import broken
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.modules.lower import context_keys, lower_policy
+from iam2rego.rego.modules.printer import print_comments, print_rules
 from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.statements import packed
 

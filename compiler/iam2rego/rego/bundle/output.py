@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from iam2rego.cache_dir import content_of, is_only_ours
-from iam2rego.rego.atomic_folder import scratch
-from iam2rego.rego.bundle import MANIFEST, Bundle, archive, built_files, list_of
-from iam2rego.rego.modes import keep_closed
+from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive, built_files, list_of
+from iam2rego.rego.bundle.atomic_folder import scratch
+from iam2rego.rego.bundle.modes import keep_closed
 
 Listed: TypeAlias = Callable[[Path], Container[str]]
 """Returns the paths of what an earlier build has put into a folder."""

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from iam2rego.rego.layouts import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 _IN_THE_PLACE_OF: Final = {"modules": "tables", "own": "own_tables"}
 """What asks the modules of policies, and what asks tables in its place."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from iam2rego.rego.conditions import Body
-from iam2rego.rego.tree import Rule
+from iam2rego.rego.modules.conditions import Body
+from iam2rego.rego.modules.tree import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import Operator
-from iam2rego.rego import literals
-from iam2rego.rego.matching import constant_test, equals, fixed_text, fold, folded_test, one_of, ordered_test
-from iam2rego.rego.pieces import Pieces
-from iam2rego.rego.tree import Call, Infix, Number, Set, Term
+from iam2rego.rego.modules import literals
+from iam2rego.rego.modules.matching import constant_test, equals, fixed_text, fold, folded_test, one_of, ordered_test
+from iam2rego.rego.modules.tree import Call, Infix, Number, Set, Term
+from iam2rego.rego.reading.pieces import Pieces
 
 Constants: TypeAlias = Sequence[Pieces]
 Comparison: TypeAlias = Callable[[Constants, Term], Term]

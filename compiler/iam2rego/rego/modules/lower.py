@@ -13,13 +13,12 @@ from typing import Final
 from iam2rego.ir.condition import ArnValue, Condition, TextValue
 from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
 from iam2rego.ir.policy import Actions, Effect, Policy, PolicyType, Statement
-from iam2rego.rego.conditions import Body, compile_condition
-from iam2rego.rego.matching import constant_test, fixed_text, fold, is_fixed, is_prefix
-from iam2rego.rego.parts import Part
-from iam2rego.rego.pieces import Fixed, Pieces, Run, of_text
-from iam2rego.rego.principals import KIND, WILD, principal_part
-from iam2rego.rego.resources import resource_part
-from iam2rego.rego.tree import (
+from iam2rego.rego.modules.conditions import Body, compile_condition
+from iam2rego.rego.modules.matching import constant_test, fixed_text, fold, is_fixed, is_prefix
+from iam2rego.rego.modules.parts import Part
+from iam2rego.rego.modules.principals import KIND, WILD, principal_part
+from iam2rego.rego.modules.resources import resource_part
+from iam2rego.rego.modules.tree import (
     Array,
     Call,
     Comment,
@@ -37,6 +36,7 @@ from iam2rego.rego.tree import (
     Term,
     names,
 )
+from iam2rego.rego.reading.pieces import Fixed, Pieces, Run, of_text
 
 _ACTION: Final = Name("input.action")
 _EFFECTS: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}

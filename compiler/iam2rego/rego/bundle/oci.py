@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from iam2rego.cache_dir import content_of
-from iam2rego.rego.bundle import MANIFEST, Bundle, archive
+from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive
 
 TAG: Final = "latest"
 """The tag of a bundle that is the only one."""

@@ -5,11 +5,11 @@ from typing import Final
 
 from iam2rego.ir.pattern import AnyResource, ArnPattern, Variable
 from iam2rego.ir.policy import Effect, PolicyType, Resources, Statement
-from iam2rego.rego.conditions import Body
-from iam2rego.rego.matching import TEXT, constant_test, fold, is_simple, ordered_test
-from iam2rego.rego.parts import Part
-from iam2rego.rego.pieces import Pieces, of_resource
-from iam2rego.rego.tree import Call, Name, Not, Rule, String, Term
+from iam2rego.rego.modules.conditions import Body
+from iam2rego.rego.modules.matching import TEXT, constant_test, fold, is_simple, ordered_test
+from iam2rego.rego.modules.parts import Part
+from iam2rego.rego.modules.tree import Call, Name, Not, Rule, String, Term
+from iam2rego.rego.reading.pieces import Pieces, of_resource
 
 _RESOURCE: Final = Name("input.resource")
 

@@ -14,9 +14,9 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies
-from iam2rego.rego.bundle import Bundle, kernel, revised
-from iam2rego.rego.matching import fold
-from iam2rego.rego.unit import Unit
+from iam2rego.rego.bundle.assemble import Bundle, kernel, revised
+from iam2rego.rego.bundle.unit import Unit
+from iam2rego.rego.modules.matching import fold
 
 KERNEL: Final = "kernel"
 OTHERS: Final = "others"

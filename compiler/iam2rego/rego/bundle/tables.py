@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego.attachments import attachments
+from iam2rego.rego.bundle.attachments import attachments
 from iam2rego.rego.tables.policy import Tables
 
 _Data: TypeAlias = dict[str, Any]

@@ -14,10 +14,10 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from iam2rego.cache_dir import content_of
-from iam2rego.rego.bundle import DATA, MANIFEST, Bundle, built_files, layout_of
-from iam2rego.rego.data import compact
-from iam2rego.rego.layouts import Layout
-from iam2rego.rego.output import OutputError
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, built_files, layout_of
+from iam2rego.rego.bundle.data import compact
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.output import OutputError
 
 _PATCH: Final = "patch.json"
 _UNREADABLE: Final = (FileNotFoundError, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, LookupError, RecursionError)

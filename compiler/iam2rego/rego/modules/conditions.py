@@ -10,9 +10,9 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import Condition
-from iam2rego.rego.matching import TEXT, fold
-from iam2rego.rego.quantifiers import Compared, Quantifier, quantified
-from iam2rego.rego.tree import Call, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
+from iam2rego.rego.modules.matching import TEXT, fold
+from iam2rego.rego.modules.quantifiers import Compared, Quantifier, quantified
+from iam2rego.rego.modules.tree import Call, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
 
 Body: TypeAlias = tuple[Literal, ...]
 """Lines that must all hold."""

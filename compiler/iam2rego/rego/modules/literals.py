@@ -10,7 +10,7 @@ from datetime import date as day_of
 from decimal import Decimal
 from typing import Final
 
-from iam2rego.rego.tree import Array, Number, String, Term
+from iam2rego.rego.modules.tree import Array, Number, String, Term
 
 _MOST_DIGITS: Final = 40
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from iam2rego.rego.ordered import (
+from iam2rego.rego.modules.tree import Array, Call, Infix, Name, Null, Number, Set, String, Term
+from iam2rego.rego.reading.ordered import (
     Form,
     Part,
     Parts,
@@ -21,8 +22,7 @@ from iam2rego.rego.ordered import (
     stays_inside,
     words_of,
 )
-from iam2rego.rego.pieces import Fixed, Hole, One, Piece, Pieces, Run
-from iam2rego.rego.tree import Array, Call, Infix, Name, Null, Number, Set, String, Term
+from iam2rego.rego.reading.pieces import Fixed, Hole, One, Piece, Pieces, Run
 
 _GLOB_SPECIALS: Final = re.compile(r"[\[\]{}\\*?]")
 _ANY_ONE: Final = "[!\ufffd]"

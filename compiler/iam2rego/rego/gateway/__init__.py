@@ -1,0 +1,1 @@
+"""A gateway: its routes as Rego, and its settings as data."""

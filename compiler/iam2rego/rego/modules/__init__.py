@@ -1,0 +1,1 @@
+"""The modules layout: policies as Rego modules, statements as rules."""

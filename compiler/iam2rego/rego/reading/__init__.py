@@ -1,0 +1,1 @@
+"""What policies test, read from the intermediate representation: both layouts print it."""
