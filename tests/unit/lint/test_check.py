@@ -2,6 +2,7 @@
 
 import pytest
 
+from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, TextValue
 from iam2rego.ir.pattern import (
@@ -19,7 +20,6 @@ from iam2rego.ir.pattern import (
 )
 from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement, identity_policies
 from iam2rego.lint import check
-from iam2rego.lint.catalogue import Catalogue
 from iam2rego.lint.rules import unknown_action, unknown_variable
 from iam2rego.source import Source, Span
 

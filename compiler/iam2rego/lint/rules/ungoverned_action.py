@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from iam2rego.catalogue.resource_control import AS_OF, GOVERNED
 from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.pattern import ActionEntry, ActionPattern
 from iam2rego.ir.policy import Effect, Policy, PolicyType
-from iam2rego.lint.governed import AS_OF, GOVERNED
 from iam2rego.source import Source
 
 _HINT: Final = "here it is denied all the same; deny it in a service control policy or in the resource's own policy, to have AWS deny it"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
+from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.pattern import ActionPattern
 from iam2rego.ir.policy import Policy
-from iam2rego.lint.catalogue import Catalogue, catalogue
 from iam2rego.lint.inclusion import covers, is_single, spell_action
 from iam2rego.source import Source
 

@@ -9,13 +9,13 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Final
 
+from iam2rego.catalogue.key_prefixes import WITH_KEYS
+from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.condition import ArnValue, TextValue
 from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
 from iam2rego.ir.policy import Policy, Statement
-from iam2rego.lint.catalogue import Catalogue, catalogue
 from iam2rego.lint.inclusion import fold_key
-from iam2rego.lint.services import WITH_KEYS
 from iam2rego.source import Source
 
 _ALIKE: Final = 0.8

@@ -1,0 +1,1 @@
+"""Facts about AWS: the actions, condition keys and services that there are."""

@@ -1,0 +1,1 @@
+"""What commands share: options, engines, progress, and what people and programs read."""
