@@ -10,7 +10,7 @@ from gateways import Gateway, gateway_before
 from servers import open_to_all
 from typer.testing import CliRunner
 
-from iam2rego.cli import build
+from iam2rego.cli.commands import build
 from iam2rego.cli.main import app
 from iam2rego.opa.binary import Binary
 

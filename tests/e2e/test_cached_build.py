@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from iam2rego.cli import build
+from iam2rego.cli.commands import build
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]

@@ -16,7 +16,7 @@ import pytest
 from gateways import Gateway, gateway_before
 from servers import open_to_all
 
-from iam2rego.cli import revision
+from iam2rego.cli.shared import revision
 from iam2rego.engines import pace
 from iam2rego.opa.binary import Binary
 

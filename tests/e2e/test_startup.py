@@ -23,5 +23,5 @@ def test_a_build_imports_no_client_no_templates_and_nothing_to_show_progress(pol
 
 
 def test_the_program_imports_a_command_when_it_is_asked_for() -> None:
-    command = [sys.executable, "-c", PROGRAM, "lark pydantic iam2rego.cli.build", "opa", "path", "--help"]
+    command = [sys.executable, "-c", PROGRAM, "lark pydantic iam2rego.cli.commands.build", "opa", "path", "--help"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""

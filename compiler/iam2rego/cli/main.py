@@ -19,15 +19,15 @@ from iam2rego.gc_pause import uncollected
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "build": "iam2rego.cli.build:build",
-        "check": "iam2rego.cli.check:check",
-        "eval": "iam2rego.cli.evaluate:evaluate",
-        "test": "iam2rego.cli.scenarios:run",
-        "conform": "iam2rego.cli.conform:conform",
-        "simulate": "iam2rego.cli.simulate:simulate",
-        "serve": "iam2rego.cli.serve:serve",
-        "usage": "iam2rego.cli.usage:usage",
-        "opa": "iam2rego.cli.opa:commands",
+        "build": "iam2rego.cli.commands.build:build",
+        "check": "iam2rego.cli.commands.check:check",
+        "eval": "iam2rego.cli.commands.eval:evaluate",
+        "test": "iam2rego.cli.commands.test:run",
+        "conform": "iam2rego.cli.commands.conform:conform",
+        "simulate": "iam2rego.cli.commands.simulate:simulate",
+        "serve": "iam2rego.cli.commands.serve:serve",
+        "usage": "iam2rego.cli.commands.usage:usage",
+        "opa": "iam2rego.cli.commands.opa:commands",
     }
 )
 

@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from iam2rego.cli.output import failures_reported
+from iam2rego.cli.shared.output import failures_reported
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.engines.errors import EngineError
 from iam2rego.opa import OpaError

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from iam2rego.cli import progress
+from iam2rego.cli.shared import progress
 
 WIPED = "\x1b[2K"
 

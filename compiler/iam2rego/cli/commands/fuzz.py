@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from iam2rego.cli import progress
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import ReportFormat
-from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show, tell
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.options import ReportFormat
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, show, tell
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.output import placed
 

@@ -6,10 +6,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.engines import opened
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import EngineName, Format, FormatOption, Lenient, NoProgress, Opa, Param, Params
-from iam2rego.cli.output import failures_reported, report, show
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared.engines import opened
+from iam2rego.cli.shared.options import EngineName, Format, FormatOption, Lenient, NoProgress, Opa, Param, Params
+from iam2rego.cli.shared.output import failures_reported, report, show
 from iam2rego.simulate import read_simulation, respond, table, units, verdicts
 from iam2rego.sources.parameters import parameters
 

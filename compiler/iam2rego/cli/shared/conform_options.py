@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.engines import refuse_url
-from iam2rego.cli.options import EngineName
+from iam2rego.cli.shared.engines import refuse_url
+from iam2rego.cli.shared.options import EngineName
 from iam2rego.rego import Layout
 
 

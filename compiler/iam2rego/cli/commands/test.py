@@ -11,10 +11,10 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from iam2rego.cli.engines import opened
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import EngineName, LayoutOption, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
-from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared.engines import opened
+from iam2rego.cli.shared.options import EngineName, LayoutOption, Lenient, NoProgress, Opa, Param, Params, ReportFormat, ReportFormatOption
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, show
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.scenarios.program import Program, run_program

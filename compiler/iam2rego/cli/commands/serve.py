@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.output import failures_reported, show, tell
+from iam2rego.cli.shared.output import failures_reported, show, tell
 from iam2rego.diagnostics import printable
 from iam2rego.opa import OpaError
 from iam2rego.opa.bundle_server import BundleServer

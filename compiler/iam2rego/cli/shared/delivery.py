@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from iam2rego.cli.operating import Configured
-from iam2rego.cli.output import complain, located
+from iam2rego.cli.shared.operating import Configured
+from iam2rego.cli.shared.output import complain, located
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError

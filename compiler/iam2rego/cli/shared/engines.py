@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from iam2rego.cli.options import EngineName
+from iam2rego.cli.shared.options import EngineName
 from iam2rego.engines.engine import COMMAND_LINE, SERVER, DeployedEngine, Engine, NativeEngine, OpaEngine, Way
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from iam2rego.cli import progress
-from iam2rego.cli.output import report
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.output import report
 from iam2rego.sources import Loaded, load
 from iam2rego.syntax.forms import Kind
 

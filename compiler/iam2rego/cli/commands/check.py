@@ -8,10 +8,10 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from iam2rego.cli import progress
-from iam2rego.cli.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
-from iam2rego.cli.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
-from iam2rego.cli.sarif import sarif
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
+from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
+from iam2rego.cli.shared.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, Severity, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import check as lint

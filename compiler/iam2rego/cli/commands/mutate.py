@@ -6,10 +6,10 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from iam2rego.cli import progress
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import ReportFormat
-from iam2rego.cli.output import FINDINGS, show
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.options import ReportFormat
+from iam2rego.cli.shared.output import FINDINGS, show
 from iam2rego.ir.policy import PolicySet
 from iam2rego.mutation.equivalent import Equivalent, ListError, equivalents
 from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.output import located
+from iam2rego.cli.shared.output import located
 from iam2rego.conformance.page import Subject, page
 from iam2rego.conformance.report import Replay
 from iam2rego.conformance.run import ConformReport

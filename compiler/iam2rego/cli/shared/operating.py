@@ -8,7 +8,7 @@ from typing import Annotated, Final, NoReturn, TypeAlias
 
 import typer
 
-from iam2rego.cli.opa import obtained
+from iam2rego.cli.commands.opa import obtained
 from iam2rego.diagnostics import printable
 from iam2rego.opa.configuration import Verification, configuration
 from iam2rego.opa.sign import Algorithm, KeyRefusedError, Signing, sign

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
-from iam2rego.cli.output import report, show
+from iam2rego.cli.shared.output import report, show
 from iam2rego.diagnostics import PolicyError, Severity
 from iam2rego.sources.files import Place, find
 

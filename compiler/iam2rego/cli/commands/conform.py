@@ -9,8 +9,11 @@ from typing import Final
 
 import typer
 
-from iam2rego.cli import progress
-from iam2rego.cli.conform_options import (
+from iam2rego.cli.commands.fuzz import conform_random
+from iam2rego.cli.commands.mutate import EquivalentOption, Mutate, show_mutation
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.conform_options import (
     ConformEngine,
     RandomCount,
     Rate,
@@ -24,13 +27,10 @@ from iam2rego.cli.conform_options import (
     refuse_beside_random,
     refuse_contradictions,
 )
-from iam2rego.cli.conform_random import conform_random
-from iam2rego.cli.engines import WAYS
-from iam2rego.cli.gateway import read_for_both_engines
-from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.mutation import EquivalentOption, Mutate, show_mutation
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import (
+from iam2rego.cli.shared.engines import WAYS
+from iam2rego.cli.shared.gateway import read_for_both_engines
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.options import (
     EngineName,
     GatewayFile,
     LayoutOption,
@@ -47,9 +47,9 @@ from iam2rego.cli.options import (
     ReportFormat,
     ReportFormatOption,
 )
-from iam2rego.cli.output import FINDINGS, SURROUNDINGS, failures_reported, show
-from iam2rego.cli.page import Html, write_page
-from iam2rego.cli.revision import revision
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, show
+from iam2rego.cli.shared.page import Html, write_page
+from iam2rego.cli.shared.revision import revision
 from iam2rego.conformance.conform import conform as conform_compiled
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
 from iam2rego.conformance.freshness import FORMS, Wanted

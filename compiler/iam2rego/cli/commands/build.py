@@ -10,11 +10,11 @@ import typer
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
 from iam2rego.cache_dir import cache_folder
-from iam2rego.cli import progress
-from iam2rego.cli.delivery import Deliveries, Made, Target
-from iam2rego.cli.delta import Delta, changing, refuse_beside_delta
-from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.operating import (
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.delivery import Deliveries, Made, Target
+from iam2rego.cli.shared.delta import Delta, changing, refuse_beside_delta
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.operating import (
     BundlesUrl,
     Configured,
     Mask,
@@ -27,7 +27,7 @@ from iam2rego.cli.operating import (
     signer,
     verification,
 )
-from iam2rego.cli.options import (
+from iam2rego.cli.shared.options import (
     Format,
     FormatOption,
     GatewayFile,
@@ -43,9 +43,9 @@ from iam2rego.cli.options import (
     Sources,
     checked,
 )
-from iam2rego.cli.output import FINDINGS, failures_reported, located, report, show
-from iam2rego.cli.revision import revision
-from iam2rego.cli.watch import rebuild
+from iam2rego.cli.shared.output import FINDINGS, failures_reported, located, report, show
+from iam2rego.cli.shared.revision import revision
+from iam2rego.cli.shared.watch import rebuild
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.address import check_address

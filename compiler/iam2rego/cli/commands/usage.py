@@ -5,9 +5,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
-from iam2rego.cli.output import failures_reported, report, show
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
+from iam2rego.cli.shared.output import failures_reported, report, show
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity, printable
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from iam2rego.cli.options import NoProgress, Opa
-from iam2rego.cli.output import failures_reported, show, tell
+from iam2rego.cli.shared.options import NoProgress, Opa
+from iam2rego.cli.shared.output import failures_reported, show, tell
 from iam2rego.opa.binary import Binary, obtain
 
 

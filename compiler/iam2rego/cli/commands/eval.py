@@ -8,12 +8,12 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from iam2rego.cli.engines import opened, refuse_url, running
-from iam2rego.cli.gateway import opened as opened_gateway
-from iam2rego.cli.gateway import read_for_both_engines, reasons_for, refuse_command_line
-from iam2rego.cli.inputs import load_sources
-from iam2rego.cli.opa import obtained
-from iam2rego.cli.options import (
+from iam2rego.cli.commands.opa import obtained
+from iam2rego.cli.shared.engines import opened, refuse_url, running
+from iam2rego.cli.shared.gateway import opened as opened_gateway
+from iam2rego.cli.shared.gateway import read_for_both_engines, reasons_for, refuse_command_line
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.options import (
     EngineName,
     Format,
     FormatOption,
@@ -30,8 +30,8 @@ from iam2rego.cli.options import (
     PolicyType,
     Sources,
 )
-from iam2rego.cli.output import UNUSABLE, failures_reported, show, show_json
-from iam2rego.cli.statements import statement_text
+from iam2rego.cli.shared.output import UNUSABLE, failures_reported, show, show_json
+from iam2rego.cli.shared.statements import statement_text
 from iam2rego.diagnostics import printable
 from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import typer
 
-from iam2rego.cli.options import EngineName
+from iam2rego.cli.shared.options import EngineName
 from iam2rego.engines.engine import Engine
 from iam2rego.engines.gateway import NativeGateway, compiled, running
 from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims

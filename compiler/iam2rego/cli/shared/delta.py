@@ -6,7 +6,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from iam2rego.cli.output import located
+from iam2rego.cli.shared.output import located
 from iam2rego.rego import Bundle, Layout, delta, read_packed
 
 Delta: TypeAlias = Annotated[
