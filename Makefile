@@ -38,7 +38,7 @@ demo: $(VENV)/package
 
 # examples/gateway, until Ctrl-C. What stands there for opa-envoy-plugin belongs to the tests.
 gateway: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/e2e $(BIN)/python tests/gateway/example.py
+	$(BIN)/python -m tests.gateway.example
 
 test: $(VENV)/package $(VENV)/development
 	$(TEST_LIBRARY)
@@ -57,10 +57,10 @@ check: $(VENV)/package $(VENV)/development
 
 # All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
 prove: $(VENV)/package $(VENV)/development
-	PYTHONPATH=tests/bench:tests/e2e:tests/gateway:tests/golden:tests/growth:tests/mutation/library:tests/property:tests/conformance:tests/truth:tests/unit/native:tests/unit/simulate $(BIN)/python tests/prove/prove.py
+	$(BIN)/python -m tests.prove
 
 bench: $(VENV)/package $(VENV)/development
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .bench .gateway .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -8,15 +8,14 @@ from functools import partial
 from statistics import median
 from typing import Final
 
-from bundles import LAYOUTS, Bundles
-from evaluating import USUAL, Case, floor
-from figures import Figures
-from questions import QUESTIONS
-from scale import Scale
-
-from gateway import Connection, serving
 from iam2rego.ir.decision import Outcome
 from iam2rego.opa.binary import Binary
+from tests.bench.bundles import LAYOUTS, Bundles
+from tests.bench.evaluating import USUAL, Case, floor
+from tests.bench.figures import Figures
+from tests.bench.gateway import Connection, serving
+from tests.bench.questions import QUESTIONS
+from tests.bench.scale import Scale
 
 _BLOCKS: Final = 20
 _BLOCK: Final = 50

@@ -12,11 +12,12 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
-from bundles import LAYOUTS
-from corpora import managed, write_files
-from figures import Figures
 from lark import Lark
-from scale import Scale
+
+from tests.bench.bundles import LAYOUTS
+from tests.bench.corpora import managed, write_files
+from tests.bench.figures import Figures
+from tests.bench.scale import Scale
 
 PARSE: Final = "seconds of a bare lark parse"
 

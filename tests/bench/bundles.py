@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from corpora import Account, account, write_export
-from figures import Figures
-from questions import ACCOUNT
-from scale import Scale
-
 from iam2rego.rego import Bundle, archive
+from tests.bench.corpora import Account, account, write_export
+from tests.bench.figures import Figures
+from tests.bench.questions import ACCOUNT
+from tests.bench.scale import Scale
 
 LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {"modules": (), "packed": ("--layout", "packed")}
 """The options of `build` for each layout."""

@@ -11,13 +11,13 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
-from copies import copied
 from moto.iam.aws_managed_policies import aws_managed_policies_data
-from questions import ACCOUNT, QUESTIONS
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.native import authorize
 from iam2rego.sources import load
+from tests.bench.copies import copied
+from tests.bench.questions import ACCOUNT, QUESTIONS
 
 Json: TypeAlias = dict[str, Any]
 

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bundles import BARE, FLOOR, INTERPRETER, LABELLED, LAYOUTS, Bundles
-from corpora import ATTACHED
-from figures import ALLOCATIONS, Figures
-from questions import QUESTIONS
-from scale import Scale
-
 from iam2rego.opa.binary import Binary
+from tests.bench.bundles import BARE, FLOOR, INTERPRETER, LABELLED, LAYOUTS, Bundles
+from tests.bench.corpora import ATTACHED
+from tests.bench.figures import ALLOCATIONS, Figures
+from tests.bench.questions import QUESTIONS
+from tests.bench.scale import Scale
 
 USUAL: Final = 10
 """How many policies are attached where their number is not what is compared."""

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bundles import FLOOR, INTERPRETER, LAYOUTS, RAW
-from corpora import ATTACHED
-from evaluating import GROWING, USUAL, Case, floor
-from figures import Figures
-from plot import Panel, Points
-from scale import Scale
-from starting import bytes_name, memory_name, seconds_name
-from tables import MISSING, Table
+from tests.bench.bundles import FLOOR, INTERPRETER, LAYOUTS, RAW
+from tests.bench.corpora import ATTACHED
+from tests.bench.evaluating import GROWING, USUAL, Case, floor
+from tests.bench.figures import Figures
+from tests.bench.plot import Panel, Points
+from tests.bench.scale import Scale
+from tests.bench.starting import bytes_name, memory_name, seconds_name
+from tests.bench.tables import MISSING, Table
 
 
 def panels(figures: Figures, scale: Scale) -> Sequence[Panel]:

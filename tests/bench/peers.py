@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from cedar_policies import cedar
-from corpora import Account, account
-from evaluating import USUAL, Case
-from figures import ALLOCATIONS, Figures
-from questions import QUESTIONS
-from scale import Scale
-
 from iam2rego.ir.decision import Outcome
 from iam2rego.opa import OpaError
 from iam2rego.opa.build import PINNED, find_toolchain
+from tests.bench.cedar_policies import cedar
+from tests.bench.corpora import Account, account
+from tests.bench.evaluating import USUAL, Case
+from tests.bench.figures import ALLOCATIONS, Figures
+from tests.bench.questions import QUESTIONS
+from tests.bench.scale import Scale
 
 Json: TypeAlias = dict[str, Any]
 

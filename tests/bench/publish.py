@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from plot import plot
-from result import Result
-from tables import Table, compared, decisions
-
-from growth import grown, panels
+from tests.bench.growth import grown, panels
+from tests.bench.plot import plot
+from tests.bench.result import Result
+from tests.bench.tables import Table, compared, decisions
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
 DOCUMENT: Final = _DOCS / "performance.md"

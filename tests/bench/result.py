@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from figures import Figures
-from scale import Scale
+from tests.bench.figures import Figures
+from tests.bench.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)

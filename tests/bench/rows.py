@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from answering import over_http
-from building import PARSE, build_name, rebuild_name
-from bundles import BARE, INTERPRETER, RAW
-from evaluating import USUAL, Case, floor
-from figures import Figures
-from questions import QUESTIONS
-from scale import Scale
-from starting import bytes_name, memory_name, peak_name, seconds_name
+from tests.bench.answering import over_http
+from tests.bench.building import PARSE, build_name, rebuild_name
+from tests.bench.bundles import BARE, INTERPRETER, RAW
+from tests.bench.evaluating import USUAL, Case, floor
+from tests.bench.figures import Figures
+from tests.bench.questions import QUESTIONS
+from tests.bench.scale import Scale
+from tests.bench.starting import bytes_name, memory_name, peak_name, seconds_name
 
 _EACH: Final = "{layout}"
 """Stands in the names of figures for a layout."""

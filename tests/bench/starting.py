@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from bundles import Bundles
-from figures import Figures
-from scale import Scale
-
-from gateway import serving
 from iam2rego.opa.binary import Binary
+from tests.bench.bundles import Bundles
+from tests.bench.figures import Figures
+from tests.bench.gateway import serving
+from tests.bench.scale import Scale
 
 
 def start(opa: Binary, bundles: Bundles, scale: Scale, figures: Figures) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from bundles import LAYOUTS
-from evaluating import floor
-from figures import ALLOCATIONS, Figures
-from rows import Row, rows
-from scale import Scale
+from tests.bench.bundles import LAYOUTS
+from tests.bench.evaluating import floor
+from tests.bench.figures import ALLOCATIONS, Figures
+from tests.bench.rows import Row, rows
+from tests.bench.scale import Scale
 
 Table: TypeAlias = Sequence[Sequence[str]]
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from copies import Json, copied
-from corpora import managed
+
+from tests.bench.copies import Json, copied
+from tests.bench.corpora import managed
 
 
 def texts(documents: Iterable[Json], member: str) -> set[str]:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from bundles import INTERPRETER_POLICY, raw_data
-from corpora import ATTACHED, Account, account, write_export
-from questions import QUESTIONS
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
+from tests.bench.bundles import INTERPRETER_POLICY, raw_data
+from tests.bench.corpora import ATTACHED, Account, account, write_export
+from tests.bench.questions import QUESTIONS
 
 _SIZE: Final = 210
 _EACH: Final = "[allowed | some request in input; allowed := data.interpreter.allow with input as request]"

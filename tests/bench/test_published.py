@@ -1,6 +1,6 @@
 """The committed figures are those of a run: the document and the picture show what the file of the run holds."""
 
-from publish import DOCUMENT, PICTURE, document, picture
+from tests.bench.publish import DOCUMENT, PICTURE, document, picture
 
 
 def test_the_document_shows_the_figures_of_the_run() -> None:

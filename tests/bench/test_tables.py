@@ -3,11 +3,12 @@
 from typing import Final
 
 import pytest
-from bundles import INTERPRETER
-from evaluating import Case, floor
-from figures import ALLOCATIONS, Figures
-from scale import Scale
-from tables import compared, decisions, others
+
+from tests.bench.bundles import INTERPRETER
+from tests.bench.evaluating import Case, floor
+from tests.bench.figures import ALLOCATIONS, Figures
+from tests.bench.scale import Scale
+from tests.bench.tables import compared, decisions, others
 
 SCALE: Final = Scale(once=1_000, many=16_000, rounds=3)
 

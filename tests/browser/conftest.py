@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import chromium
 import pytest
 from playwright.sync_api import Browser, Page
-from samples import WRITERS, Open
+
+from tests.browser import chromium
+from tests.browser.samples import WRITERS, Open
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,25 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from playwright.sync_api import Page
-from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
 from iam2rego.conformance.page import page
 from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps
+from tests.support.runs import (
+    ALLOWING,
+    AUDIT,
+    BY_PART,
+    BY_STATEMENT,
+    HOSTILE,
+    MARKUP,
+    REPORTS,
+    REQUEST,
+    alone,
+    disagreement,
+    report,
+    subject,
+)
 
 Open: TypeAlias = Callable[..., Page]
 """Opens a sample by its name; keyword arguments are those of `Browser.new_page`."""

@@ -1,19 +1,17 @@
 """Writes the pictures of the page that the documents show; look at them before they are committed."""
 
 import io
-import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
+from tests.browser.samples import WRITERS
+
 CHECKOUT: Final = Path(__file__).parents[2]
-sys.path.append(str(CHECKOUT / "tests" / "unit" / "conformance"))
-
-import chromium  # noqa: E402 - what it shares with tests lies in two folders
-from PIL import Image  # noqa: E402 - the path comes first
-from playwright.sync_api import Browser, Page  # noqa: E402 - the path comes first
-from samples import WRITERS  # noqa: E402 - the path comes first
-
 _COLOURS: Final = 64
 
 

@@ -6,8 +6,9 @@ from typing import Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from runs import MARKUP
-from samples import Open
+
+from tests.browser.samples import Open
+from tests.support.runs import MARKUP
 
 SAMPLES: Final = ("disagreeing", "agreeing", "hostile")
 OPEN_ALL: Final = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fronts import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
 
 from iam2rego.conformance.deployed import Questions
 from iam2rego.conformance.freshness import Wanted
@@ -16,6 +15,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Bundle, Layout, compile_policies, with_gateway
+from tests.conformance.fronts import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
 
 SEED: Final = 7
 CLUSTER: Final = """

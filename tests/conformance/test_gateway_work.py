@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import pytest
-from fronts import FILES, gateway_in, policies_in
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies, with_gateway
 from iam2rego.rego.bundle.output import write
+from tests.conformance.fronts import FILES, gateway_in, policies_in
 
 Document: TypeAlias = Mapping[str, object]
 

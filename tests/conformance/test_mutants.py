@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from library_trial import try_library
 
 from iam2rego.mutation.run import mutate
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
+from tests.mutation.library.library_trial import try_library
 
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "ecs"
 

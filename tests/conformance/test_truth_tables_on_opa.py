@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
 import pytest
-from table import COLUMNS
-from worlds import Case, cases, worlds
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout, compile_policies
 from iam2rego.rego.bundle.output import write
+from tests.truth.table import COLUMNS
+from tests.truth.worlds import Case, cases, worlds
 
 SLICE: Final = 1_500
 """Combinations that a test of ours tries; `make prove` tries all."""

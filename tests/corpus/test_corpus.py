@@ -1,10 +1,10 @@
 """The cases of the rules, and what was found since and made smaller, decided by both engines, in either layout."""
 
 import pytest
+
 from iam2rego.conformance.engine import NativeEngine, OpaEngine
 from iam2rego.conformance.scenarios import Result, run_scenarios, units
 from iam2rego.conformance.suite import suite
-
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 

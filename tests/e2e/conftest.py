@@ -6,13 +6,13 @@ from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
-from gateways import Gateway, gateway_before
-from servers import open_to_all
 from typer.testing import CliRunner
 
 from iam2rego.cli.commands import build
 from iam2rego.cli.main import app
 from iam2rego.opa.binary import Binary
+from tests.support.gateways import Gateway, gateway_before
+from tests.support.servers import open_to_all
 
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
 

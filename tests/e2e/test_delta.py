@@ -10,8 +10,6 @@ from typing import Any, Final, TypeAlias
 from urllib.request import urlopen
 
 import pytest
-from processes import eventually
-from servers import POLLING, answering, downloading
 
 from iam2rego.conformance.conform import conform_deployed
 from iam2rego.engines.engine import DeployedEngine
@@ -19,6 +17,8 @@ from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.sources import load
+from tests.support.processes import eventually
+from tests.support.servers import POLLING, answering, downloading
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -13,12 +13,12 @@ from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree
 
 import pytest
-from gateways import Gateway, gateway_before
-from servers import open_to_all
 
 from iam2rego.cli.shared import revision
 from iam2rego.engines import pace
 from iam2rego.opa.binary import Binary
+from tests.support.gateways import Gateway, gateway_before
+from tests.support.servers import open_to_all
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -8,7 +8,6 @@ from subprocess import CompletedProcess
 from typing import Final, NoReturn, TypeAlias
 
 import pytest
-from gateways import Gateway
 
 from iam2rego.engines import pace
 from iam2rego.ir.decision import Decision
@@ -16,6 +15,7 @@ from iam2rego.opa import OpaError, transport
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.support.gateways import Gateway
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -10,10 +10,10 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 import pytest
-from servers import open_to_all
 
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
+from tests.support.servers import open_to_all
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]

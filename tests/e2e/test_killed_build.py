@@ -14,10 +14,10 @@ from subprocess import CompletedProcess
 from typing import IO, Final, TypeAlias
 
 import pytest
-from processes import eventually, is_gone
 
 from iam2rego.rego import compile_policies, write
 from iam2rego.sources import load
+from tests.support.processes import eventually, is_gone
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Writer: TypeAlias = "subprocess.Popen[str]"

@@ -16,9 +16,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from processes import eventually, is_gone
 
 from iam2rego.opa.binary import Binary
+from tests.support.processes import eventually, is_gone
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Watched: TypeAlias = "subprocess.Popen[str]"

@@ -7,11 +7,11 @@ from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
-from processes import eventually
-from servers import POLLING, Answer, answering, downloading
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.processes import eventually
+from tests.support.servers import POLLING, Answer, answering, downloading
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

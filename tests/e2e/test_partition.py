@@ -9,10 +9,10 @@ from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
-from servers import Answer, answering, downloading
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.servers import Answer, answering, downloading
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]

@@ -8,14 +8,14 @@ from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
-from gateways import Gateway, gateway_before
-from servers import open_to_all
-from test_watch import ended, line, watching
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.e2e.test_watch import ended, line, watching
+from tests.support.gateways import Gateway, gateway_before
+from tests.support.servers import open_to_all
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

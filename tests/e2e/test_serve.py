@@ -14,12 +14,12 @@ from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
-from keys import keys
-from processes import eventually
-from servers import started
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.keys import keys
+from tests.support.processes import eventually
+from tests.support.servers import started
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

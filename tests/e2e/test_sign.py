@@ -11,12 +11,12 @@ from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
-from keys import Keys, keys
-from processes import eventually
-from servers import answering, started
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.keys import Keys, keys
+from tests.support.processes import eventually
+from tests.support.servers import answering, started
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Members: TypeAlias = dict[str, bytes]

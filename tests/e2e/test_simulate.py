@@ -8,7 +8,8 @@ from subprocess import CompletedProcess
 from typing import Any, Final, TypeAlias
 
 import pytest
-from iam_model import OUTPUT, problems, read_back
+
+from tests.support.iam_model import OUTPUT, problems, read_back
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -10,7 +10,8 @@ from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree
 
 import pytest
-from streamed import BEYOND_A_FILE, EXPECTED, lay, said, scenario
+
+from tests.e2e.streamed import BEYOND_A_FILE, EXPECTED, lay, said, scenario
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -8,12 +8,12 @@ from subprocess import CompletedProcess
 from typing import Any, Final, TypeAlias
 
 import pytest
-from processes import eventually
-from servers import answering, started
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.support.processes import eventually
+from tests.support.servers import answering, started
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

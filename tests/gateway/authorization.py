@@ -16,7 +16,8 @@ from envoy.config.core.v3.base_pb2 import HeaderValue, HeaderValueOption
 from envoy.service.auth.v3.external_auth_pb2 import CheckRequest, CheckResponse
 from envoy.service.auth.v3.external_auth_pb2_grpc import AuthorizationServicer, add_AuthorizationServicer_to_server
 from google.rpc.code_pb2 import OK, PERMISSION_DENIED
-from plugin_input import plugin_input
+
+from tests.gateway.plugin_input import plugin_input
 
 Document: TypeAlias = dict[str, Any]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from authorization import Plugin
-from clients import Connection
-from envoys import Ports, envoy
-from gateway_bundles import Builder
-from opas import SECOND, Opa, running_opa
-from serving import BESIDE, NAME, Server, served
-from tokens import Key, jwks
-from upstream import Upstream, upstream
+from tests.gateway.authorization import Plugin
+from tests.gateway.clients import Connection
+from tests.gateway.envoys import Ports, envoy
+from tests.gateway.gateway_bundles import Builder
+from tests.gateway.opas import SECOND, Opa, running_opa
+from tests.gateway.serving import BESIDE, NAME, Server, served
+from tests.gateway.upstream import Upstream, upstream
+from tests.support.tokens import Key, jwks
 
 QUICK: Final = 0.5
 """The time that OPA has to answer in faults: with it Envoy has the time-out of the example."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from chains import Chain, chain
-from envoys import VERIFYING
-from gateway_bundles import ALLOWING, BY_OPA, Builder, Revision
 
 from iam2rego.opa.binary import Binary
+from tests.gateway.chains import Chain, chain
+from tests.gateway.envoys import VERIFYING
+from tests.gateway.gateway_bundles import ALLOWING, BY_OPA, Builder, Revision
 
 
 @pytest.fixture(scope="session")

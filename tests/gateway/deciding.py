@@ -6,14 +6,13 @@ from itertools import cycle, islice
 from statistics import median
 from typing import Final
 
-from chains import Chain
-from clients import Connection, request
-from routes import USERS, Asked
-from tokens import claims, token
-
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.native import authorize
+from tests.gateway.chains import Chain
+from tests.gateway.clients import Connection, request
+from tests.gateway.routes import USERS, Asked
+from tests.support.tokens import claims, token
 
 _BLOCK: Final = 50
 """So many requests in a row before another chain has its turn."""

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 from urllib.request import urlopen
 
 import yaml
-from children import end, start
-from processes import eventually
+
+from tests.gateway.children import end, start
+from tests.support.processes import eventually
 
 CONFIGURATION: Final = Path(__file__).parents[2] / "examples" / "gateway" / "envoy.yaml"
 VERIFYING: Final = "envoy.filters.http.jwt_authn"

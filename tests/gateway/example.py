@@ -1,4 +1,4 @@
-"""Runs `examples/gateway` on this machine until it is ended: ``python tests/gateway/example.py [PORT]``, 8080 unless another is given.
+"""Runs `examples/gateway` on this machine until it is ended: ``python -m tests.gateway.example [PORT]``, 8080 unless another is given.
 
 Writes to `.gateway/`: options of curl for each user, the key that bundles are signed by, the folder that is served and what OPA logs.
 """
@@ -12,12 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from chains import chain
-from gateway_bundles import Builder
-from routes import USERS
-from tokens import Key, claims, token
-
 from iam2rego.opa.binary import obtain
+from tests.gateway.chains import chain
+from tests.gateway.gateway_bundles import Builder
+from tests.gateway.routes import USERS
+from tests.support.tokens import Key, claims, token
 
 FOLDER: Final = Path(".gateway")
 OPTIONS: Final = """\

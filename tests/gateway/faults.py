@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from chains import QUICK, Chain
-from deciding import decided, texts
-from gateway_bundles import ALLOWING, Builder, Revision, archived, files_of
-from loads import load
-from processes import eventually
-from routes import Asked
-from serving import BESIDE, NAME
+from tests.gateway.chains import QUICK, Chain
+from tests.gateway.deciding import decided, texts
+from tests.gateway.gateway_bundles import ALLOWING, Builder, Revision, archived, files_of
+from tests.gateway.loads import load
+from tests.gateway.routes import Asked
+from tests.gateway.serving import BESIDE, NAME
+from tests.support.processes import eventually
 
 BEFORE: Final = 30
 """So many requests are answered before a fault, and after it."""

@@ -9,9 +9,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from keys import Keys, keys
-from serving import NAME
-from tokens import Key, jwks
 from typer.testing import CliRunner
 
 from iam2rego.cli.main import app
@@ -21,6 +18,9 @@ from iam2rego.opa.sign import Algorithm, Signing, sign
 from iam2rego.rego import Bundle
 from iam2rego.sources.loading import load
 from iam2rego.sources.parameters import parameters
+from tests.gateway.serving import NAME
+from tests.support.keys import Keys, keys
+from tests.support.tokens import Key, jwks
 
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "gateway"
 ACCOUNT: Final = (EXAMPLE / "account.json").read_text()

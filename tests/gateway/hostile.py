@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tokens import AUDIENCE, HOUR, Key, base64, claims, confused_token, token, unsigned
+from tests.support.tokens import AUDIENCE, HOUR, Key, base64, claims, confused_token, token, unsigned
 
 DELETE: Final = "DELETE /clusters/blue HTTP/1.1"
 DELETE_OWN: Final = "DELETE /clusters/default HTTP/1.1"

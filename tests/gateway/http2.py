@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from clients import SECONDS
+from tests.gateway.clients import SECONDS
 
 Fields: TypeAlias = Sequence[tuple[str, str]]
 _PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

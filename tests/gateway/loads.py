@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
 
-from chains import Chain
-from clients import Connection
-from processes import eventually
+from tests.gateway.chains import Chain
+from tests.gateway.clients import Connection
+from tests.support.processes import eventually
 
 CONNECTIONS: Final = 8
 NUMBER: Final = "x-number"

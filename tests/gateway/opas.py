@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.request import urlopen
 
-from children import end, start
-from processes import eventually
-from servers import POLLING, is_up
-from serving import BESIDE
-
 from iam2rego.opa.binary import Binary
+from tests.gateway.children import end, start
+from tests.gateway.serving import BESIDE
+from tests.support.processes import eventually
+from tests.support.servers import POLLING, is_up
 
 BUNDLE: Final = "iam"
 """The name that the configuration gives to the bundle."""

@@ -11,11 +11,12 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from envoy.service.auth.v3.external_auth_pb2 import CheckRequest
-from go_urls import parsed
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
+
+from tests.gateway.go_urls import parsed
 
 _VERSION: Final = {"ext_authz": "v3", "encoding": "protojson"}
 

@@ -6,9 +6,8 @@ from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from routes import ROUTES, meant
-
 from iam2rego.jsontext import JsonValue
+from tests.gateway.routes import ROUTES, meant
 
 _OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
 _PATHS: Final = ("x-original-url", "x-rewrite-url", "x-envoy-original-path")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from chains import Chain
-from deciding import decided, texts
-from gateway_bundles import Builder, Revision, account
-from loads import Sent, load, logged
-from opas import BUNDLE, DELAY
-from routes import Asked
+from tests.gateway.chains import Chain
+from tests.gateway.deciding import decided, texts
+from tests.gateway.gateway_bundles import Builder, Revision, account
+from tests.gateway.loads import Sent, load, logged
+from tests.gateway.opas import BUNDLE, DELAY
+from tests.gateway.routes import Asked
 
 ALLOWED_DELAY: Final = DELAY + 2.0
 """Seconds after which nothing may be decided by a revision that has been replaced."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from children import end, start
+from tests.gateway.children import end, start
 
 NAME: Final = "gateway.tar.gz"
 BESIDE: Final = "beside.tar.gz"

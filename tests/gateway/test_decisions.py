@@ -1,10 +1,10 @@
 """Envoy serves what the native evaluator allows, and nothing else."""
 
-from chains import Chain
-from deciding import decided, differing, milliseconds, texts
-from gateway_bundles import Revision
-from loads import load, logged
-from routes import ROUTES, requests
+from tests.gateway.chains import Chain
+from tests.gateway.deciding import decided, differing, milliseconds, texts
+from tests.gateway.gateway_bundles import Revision
+from tests.gateway.loads import load, logged
+from tests.gateway.routes import ROUTES, requests
 
 
 def test_statuses_are_decisions(running: Chain, example: Revision) -> None:

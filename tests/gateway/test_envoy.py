@@ -1,9 +1,10 @@
 """Envoy asks OPA, and what it serves is what OPA allows."""
 
 import pytest
-from chains import Chain
-from clients import request
-from tokens import claims, token
+
+from tests.gateway.chains import Chain
+from tests.gateway.clients import request
+from tests.support.tokens import claims, token
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from chains import QUICK, Chain, chain
-from faults import FAULTS, HARMLESS, TIME_OUT, Fault, survived
-from gateway_bundles import Builder, Revision, account
-from routes import requests
-from token_times import ENVOY, OPA, Skew, through_its_time
+
+from tests.gateway.chains import QUICK, Chain, chain
+from tests.gateway.faults import FAULTS, HARMLESS, TIME_OUT, Fault, survived
+from tests.gateway.gateway_bundles import Builder, Revision, account
+from tests.gateway.routes import requests
+from tests.gateway.token_times import ENVOY, OPA, Skew, through_its_time
 
 
 @pytest.fixture(scope="module")

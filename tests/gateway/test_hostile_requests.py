@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from chains import Chain, chain
-from clients import statuses
-from envoys import NORMALISING
-from gateway_bundles import Builder, Revision
-from hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent, tokens
-from http2 import ROWS2, Row2, ask
-from readings import served
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
+from tests.gateway.chains import Chain, chain
+from tests.gateway.clients import statuses
+from tests.gateway.envoys import NORMALISING
+from tests.gateway.gateway_bundles import Builder, Revision
+from tests.gateway.hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent, tokens
+from tests.gateway.http2 import ROWS2, Row2, ask
+from tests.gateway.readings import served
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,10 @@
 
 import pytest
 from envoy.service.auth.v3.external_auth_pb2 import CheckRequest
-from go_urls import parsed
 from google.protobuf.json_format import ParseDict
-from plugin_input import plugin_input
+
+from tests.gateway.go_urls import parsed
+from tests.gateway.plugin_input import plugin_input
 
 QUESTION = {
     "attributes": {

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from chains import chain
-from gateway_bundles import Builder
-from replacing import ALLOWED_DELAY, replaced, revisions
-from routes import requests
+from tests.gateway.chains import chain
+from tests.gateway.gateway_bundles import Builder
+from tests.gateway.replacing import ALLOWED_DELAY, replaced, revisions
+from tests.gateway.routes import requests
 
 
 def test_every_answer_is_right_for_the_revision_that_the_log_names(builder: Builder, tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from chains import Chain
-from clients import request
-from loads import load
-from tokens import claims, token
+from tests.gateway.chains import Chain
+from tests.gateway.clients import request
+from tests.gateway.loads import load
+from tests.support.tokens import claims, token
 
 AHEAD: Final = 2
 """A token's time begins so many seconds after it was made, in whole ones, and lasts one."""

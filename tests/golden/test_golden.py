@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from compiled import GOLDENS, compiled, kept, policies
 
 from iam2rego.engines.compare import outcome
 from iam2rego.engines.engine import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from tests.support.compiled import GOLDENS, compiled, kept, policies
 
 
 def requests(unit: int, golden: Path) -> Iterator[object]:

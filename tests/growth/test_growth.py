@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundle, grown, policy, request, steps
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from tests.growth.hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundle, grown, policy, request, steps
 
 CASES = [(name, list(Layout)[place % 2]) for place, name in enumerate(HOSTILE)]
 """Each in one of the layouts; `make prove` has both, and more sizes."""

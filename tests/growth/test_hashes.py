@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hostile_work import USER, bundle
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from tests.growth.hostile_work import USER, bundle
 
 _NUMBER: Final = 3_000
 """How many values have the same hash, which cost ten times what others do where OPA compares them."""

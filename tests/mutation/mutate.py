@@ -1,4 +1,4 @@
-"""Mutation testing of the native evaluator: `python tests/mutation/mutate.py [MODULE...]` prints who survives, and how many were killed.
+"""Mutation testing of the native evaluator: `python -m tests.mutation.mutate [MODULE...]` prints who survives, and how many were killed.
 
 Status 1 if fewer than `LEAST` of the mutants that are not equivalent are killed, or if `equivalent.toml` names what is no survivor.
 """
@@ -9,11 +9,8 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-TESTS: Final = Path(__file__).parents[1]
-sys.path[:0] = map(str, (TESTS / "truth", TESTS / "unit" / "native"))
-
-from mutants import Mutant, modules, mutants  # noqa: E402 - the path comes first
-from trial import questions, survives  # noqa: E402 - the path comes first
+from tests.mutation.mutants import Mutant, modules, mutants
+from tests.mutation.trial import questions, survives
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 LEAST: Final = 0.95

@@ -15,12 +15,12 @@ from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from mutants import PACKAGE, Mutant
-from worlds import cases, worlds
 
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.scenarios.suite import suite
+from tests.mutation.mutants import PACKAGE, Mutant
+from tests.truth.worlds import cases, worlds
 
 assert PACKAGE not in sys.modules, "every child imports its own native evaluator"
 

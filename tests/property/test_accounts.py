@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import botocore.session
 import pytest
-from accounts import BESIDE, Json, Size, export, requests
 from botocore.model import Shape
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
@@ -22,6 +21,7 @@ from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.sources import load
+from tests.support.accounts import BESIDE, Json, Size, export, requests
 
 SMALL: Final = Size(users=12, groups=4, roles=8)
 REQUESTS: Final = 600

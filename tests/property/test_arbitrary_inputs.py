@@ -11,8 +11,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from malformed_inputs import WELL_FORMED
-
 from iam2rego.engines.compare import agree, answer, outcome
 from iam2rego.engines.engine import OpaEngine
 from iam2rego.ir.condition import Operator
@@ -21,6 +19,7 @@ from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
+from tests.support.malformed_inputs import WELL_FORMED
 
 INPUTS: Final = 800
 SEED: Final = 5

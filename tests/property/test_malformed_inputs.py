@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
-from malformed_inputs import WELL_FORMED, documents
 
 from iam2rego.engines.compare import INVALID, answer, outcome
 from iam2rego.engines.engine import OpaEngine
@@ -16,6 +15,7 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load
+from tests.support.malformed_inputs import WELL_FORMED, documents
 
 TOGETHER: Final = 100
 SEED: Final = 3

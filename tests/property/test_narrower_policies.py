@@ -13,7 +13,6 @@ from typing import Any, Final
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
-from logged_decisions import usage_failures
 
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, dumps
@@ -25,6 +24,7 @@ from iam2rego.strategies.requests import requests_of
 from iam2rego.syntax.forms import Kind
 from iam2rego.usage import Usage, read_event
 from iam2rego.usage.report import usage_json
+from tests.property.logged_decisions import usage_failures
 
 UNITS: Final = 20
 """Policy sets that a test looks at."""

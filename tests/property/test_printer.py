@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from typing import Final
 
-from rego_forms import form_of_module, form_of_parsed
-from rego_trees import module
-
 from iam2rego.opa.binary import Binary
 from iam2rego.rego.modules.printer import print_module
+from tests.property.rego_forms import form_of_module, form_of_parsed
+from tests.property.rego_trees import module
 
 RULES: Final = 2_000
 SEED: Final = 4

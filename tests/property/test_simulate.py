@@ -8,13 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from iam_model import INPUT, OUTPUT, problems, read_back
-
 from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.simulate import Simulation, read_simulation, respond, units, verdicts
+from tests.support.iam_model import INPUT, OUTPUT, problems, read_back
 
 SEED: Final = 4
 ON_OPA: Final = 40

@@ -14,10 +14,10 @@ from random import Random
 from typing import Final, TypeAlias
 
 import pytest
-from trials import Trial, count, failures
 
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from tests.property.trials import Trial, count, failures
 
 PAIRS: Final = 3_000
 """How many pairs of a constant and a value a test of ours tries."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from rows import rows
-from scale import Scale
-from setting import CHECKOUT, Claim, Said, Setting, Verdict, run
+from tests.bench.rows import rows
+from tests.bench.scale import Scale
+from tests.prove.setting import CHECKOUT, Claim, Said, Setting, Verdict, run
 
 SYSTEM: Final = (Path("/usr/bin"), Path("/bin"))
 LASTING: Final = 60.0

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from logged_decisions import usage_failures
-from setting import SEED, Setting, Verdict
-from test_narrower_policies import LOGGED, OTHERS, narrower_failures
+from tests.property.logged_decisions import usage_failures
+from tests.property.test_narrower_policies import LOGGED, OTHERS, narrower_failures
+from tests.prove.setting import SEED, Setting, Verdict
 
 SETS: Final = 400
 """Policy sets that are narrowed."""

@@ -4,13 +4,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from fronts import FILES, TOKENS, gateway_in, policies_in
-from setting import Setting, Verdict
-
 from iam2rego.conformance.deployed import Questions
 from iam2rego.conformance.freshness import Wanted
 from iam2rego.conformance.gateway.conform import conform_made
 from iam2rego.jsontext import dumps
+from tests.conformance.fronts import FILES, TOKENS, gateway_in, policies_in
+from tests.prove.setting import Setting, Verdict
 
 _SEEDS: Final = 5
 _ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")

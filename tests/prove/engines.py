@@ -7,9 +7,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
-from test_wildcards import wildcard_failures
-
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.report import conform_text
 from iam2rego.conformance.run import ConformReport
@@ -23,8 +20,10 @@ from iam2rego.scenarios.run import Tally, run_scenarios, units
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import read_scenarios
+from tests.property.test_wildcards import wildcard_failures
+from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
 
-CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "conformance" / "suite" / "iam-semantics-cases.jsonl"
+CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "scenarios" / "suite" / "iam-semantics-cases.jsonl"
 SAMPLE: Final = 300
 PAIRS: Final = 100_000
 SEEN_BOTH_WAYS: Final = 0.98

@@ -6,15 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from accounts import requests
-from corpora import account, write_export
-from setting import SEED, Setting, Verdict, run
-from test_accounts import differing
-
-from gateway import serving
 from iam2rego.engines.engine import DeployedEngine
 from iam2rego.opa.client import Client
 from iam2rego.sources import load
+from tests.bench.corpora import account, write_export
+from tests.bench.gateway import serving
+from tests.property.test_accounts import differing
+from tests.prove.setting import SEED, Setting, Verdict, run
+from tests.support.accounts import requests
 
 POLICIES: Final = 16_000
 REQUESTS: Final = 2_000

@@ -3,9 +3,9 @@
 import sys
 from typing import Final
 
-from setting import CHECKOUT, SEED, Setting, Verdict, run
-from test_arbitrary_inputs import input_failures, inputs
-from test_printer import format_failures, parsing_failures
+from tests.property.test_arbitrary_inputs import input_failures, inputs
+from tests.property.test_printer import format_failures, parsing_failures
+from tests.prove.setting import CHECKOUT, SEED, Setting, Verdict, run
 
 RULES: Final = 20_000
 INPUTS: Final = 20_000

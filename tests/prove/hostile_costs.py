@@ -8,10 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundle, grown, policy, request, steps
-from setting import Setting, Verdict
-
-from gateway import serving
+from tests.bench.gateway import serving
+from tests.growth.hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundle, grown, policy, request, steps
+from tests.prove.setting import Setting, Verdict
 
 _SIZES: Final = (1, 2, 4, 8)
 _REQUESTS: Final = 10_000

@@ -5,15 +5,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from library_trial import try_library
-from setting import EXAMPLE, SEED, Setting, Verdict, progress
-
 from iam2rego.ir.policy import PolicySet
 from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents
 from iam2rego.mutation.report import mutation_text
 from iam2rego.mutation.run import mutate
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
+from tests.mutation.library.library_trial import try_library
+from tests.prove.setting import EXAMPLE, SEED, Setting, Verdict, progress
 
 MANAGED: Final = 100
 OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"

@@ -4,11 +4,11 @@ from time import monotonic
 from typing import Final
 
 import pytest
-from setting import SEED, Setting, Verdict, progress
-from test_random import DEFECTS, statements
 
 from iam2rego.fuzz.report import drawn_text
 from iam2rego.fuzz.run import conform_drawn
+from tests.conformance.test_random import DEFECTS, statements
+from tests.prove.setting import SEED, Setting, Verdict, progress
 
 REQUESTS: Final = 200_000
 LENIENT_REQUESTS: Final = 20_000

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress
-
 from iam2rego.conformance.conform import conform
 from iam2rego.coverage.cover import Subject, cover
 from iam2rego.coverage.model import PartCoverage
@@ -16,6 +14,7 @@ from iam2rego.ir.policy import PolicySet, PolicyType, identity_policies
 from iam2rego.questions import base
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
+from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress
 
 SEARCHED: Final = 10_000
 WANTED: Final = 0.99

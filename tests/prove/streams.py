@@ -4,8 +4,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from setting import Setting, Verdict
-from streamed import Said, lay, said
+from tests.e2e.streamed import Said, lay, said
+from tests.prove.setting import Setting, Verdict
 
 LONG: Final = 500_000_000
 SHARE: Final = 10_000_000

@@ -7,15 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from chains import QUICK, chain
-from deciding import differing, milliseconds
-from envoys import VERIFYING
-from faults import FAULTS, HARMLESS, TIME_OUT, survived
-from gateway_bundles import ALLOWING, BY_OPA, Builder, account
-from replacing import ALLOWED_DELAY, replaced, revisions
-from routes import ROUTES, requests
-from setting import CHECKOUT, SEED, Setting, Verdict
-from token_times import ENVOY, OPA, through_its_time
+from tests.gateway.chains import QUICK, chain
+from tests.gateway.deciding import differing, milliseconds
+from tests.gateway.envoys import VERIFYING
+from tests.gateway.faults import FAULTS, HARMLESS, TIME_OUT, survived
+from tests.gateway.gateway_bundles import ALLOWING, BY_OPA, Builder, account
+from tests.gateway.replacing import ALLOWED_DELAY, replaced, revisions
+from tests.gateway.routes import ROUTES, requests
+from tests.gateway.token_times import ENVOY, OPA, through_its_time
+from tests.prove.setting import CHECKOUT, SEED, Setting, Verdict
 
 _REQUESTS: Final = 3_000
 _BLOCKS: Final = 40

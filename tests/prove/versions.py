@@ -10,9 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, say
-from test_policy_sets import units as random_units
-
 from iam2rego.conformance.conform import conform_deployed
 from iam2rego.engines.compare import Answer, agree, answer
 from iam2rego.engines.engine import NativeEngine, OpaEngine
@@ -25,6 +22,8 @@ from iam2rego.scenarios.run import run_scenarios, units
 from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
+from tests.property.test_policy_sets import units as random_units
+from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, say
 
 WRONG: Final = ("1.21.0", "1.22.0")
 SUPPORTED: Final = ("1.22.1", "1.22.2", "1.22.3")

@@ -11,12 +11,11 @@ from itertools import product
 from random import Random
 from typing import Any, Final
 
-from nodes import ANY_ACTION, equals, policy_set, principals, statement
-from table import COLUMNS, HAVING_POLICIES, ROWS, Row, row_of
-
 from iam2rego.ir.policy import Effect, PolicySet, Statement
 from iam2rego.ir.principal import FederatedPrincipal, PrincipalEntry, ServicePrincipal
 from iam2rego.jsontext import JsonValue
+from tests.support.nodes import ANY_ACTION, equals, policy_set, principals, statement
+from tests.truth.table import COLUMNS, HAVING_POLICIES, ROWS, Row, row_of
 
 HOME: Final = "111111111111"
 """The account that owns the resources."""

@@ -13,13 +13,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from accounts import BESIDE, Json, Size, export, inline_policy
-from accounts import requests as in_account
-from compiled import GOLDENS
-from compiled import policies as of_golden
-from malformed_inputs import documents
-from worlds import cases, worlds
-
 from iam2rego.conformance.asked import well_formed
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
@@ -28,6 +21,12 @@ from iam2rego.native import authorize
 from iam2rego.rego import Layout, compile_policies
 from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
+from tests.support.accounts import BESIDE, Json, Size, export, inline_policy
+from tests.support.accounts import requests as in_account
+from tests.support.compiled import GOLDENS
+from tests.support.compiled import policies as of_golden
+from tests.support.malformed_inputs import documents
+from tests.truth.worlds import cases, worlds
 
 MADE: Final = 30
 """Of the requests made from the policies of a case so many are asked at the most, drawn with the seed."""

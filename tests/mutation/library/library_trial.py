@@ -19,14 +19,13 @@ from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Final
 
-from library_operators import library_mutants
-from library_questions import Case, Question, lay_out, library_cases
-
 from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.library import library
+from tests.mutation.library.library_operators import library_mutants
+from tests.mutation.library.library_questions import Case, Question, lay_out, library_cases
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 

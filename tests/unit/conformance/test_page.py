@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from runs import ALLOWING, AUDIT, BY_PART, BY_STATEMENT, HOSTILE, MARKUP, REPORTS, REQUEST, alone, disagreement, report, subject
 
 from iam2rego.conformance.freshness import Standing, State
 from iam2rego.conformance.grouping import grouped
@@ -22,6 +21,20 @@ from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, Number
+from tests.support.runs import (
+    ALLOWING,
+    AUDIT,
+    BY_PART,
+    BY_STATEMENT,
+    HOSTILE,
+    MARKUP,
+    REPORTS,
+    REQUEST,
+    alone,
+    disagreement,
+    report,
+    subject,
+)
 
 DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
 MODULE: Final = """# Compiled by iam2rego from "p.json"

@@ -3,7 +3,12 @@
 from typing import Any, Final
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
+from iam2rego.jsontext import JsonValue
+from iam2rego.native.request import read_request
+from iam2rego.native.situation import Situation, situation_of
+from tests.support.nodes import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -20,11 +25,6 @@ from nodes import (
     policy_set,
     request,
 )
-
-from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
-from iam2rego.jsontext import JsonValue
-from iam2rego.native.request import read_request
-from iam2rego.native.situation import Situation, situation_of
 
 NAMES: Final = ("everybody's", "of the user", "of the role", "boundary")
 HELD: Final = (

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.policy import Effect, PolicySet
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize, explain
+from tests.support.nodes import (
     ANY_ACTION,
     CROSS,
     FEDERATED,
@@ -21,10 +25,6 @@ from nodes import (
     request,
     statement,
 )
-
-from iam2rego.ir.policy import Effect, PolicySet
-from iam2rego.jsontext import JsonValue
-from iam2rego.native import authorize, explain
 
 IDENTITY: Final = "sts:GetCallerIdentity"
 TOKEN: Final = "sts:GetSessionToken"

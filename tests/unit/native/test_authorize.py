@@ -1,7 +1,12 @@
 """The decision and its document (E1 to E10, E14, D1, D5 and contract.md)."""
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import Effect, PolicySet, Statement, identity_policies
+from iam2rego.jsontext import JsonValue, Number
+from iam2rego.native import authorize
+from tests.support.nodes import (
     FEDERATED,
     FEDERATED_USER,
     HOME,
@@ -15,11 +20,6 @@ from nodes import (
     request,
     statement,
 )
-
-from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.policy import Effect, PolicySet, Statement, identity_policies
-from iam2rego.jsontext import JsonValue, Number
-from iam2rego.native import authorize
 
 
 def policies(*statements: Statement, name: str = "p") -> PolicySet:

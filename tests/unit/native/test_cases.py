@@ -8,7 +8,7 @@ from iam2rego.ir.decision import Decision
 from iam2rego.native import authorize
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
-CASES = Path(__file__).parents[3] / "compiler" / "iam2rego" / "conformance" / "suite" / "iam-semantics-cases.jsonl"
+CASES = Path(__file__).parents[3] / "compiler" / "iam2rego" / "scenarios" / "suite" / "iam-semantics-cases.jsonl"
 SCENARIOS = list(read_scenarios([str(CASES)]))
 
 

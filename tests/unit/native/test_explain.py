@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.condition import Condition, Operator, Qualifier
+from iam2rego.ir.pattern import ArnPattern, Text, Variable
+from iam2rego.ir.policy import Effect, Resources
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import explain, reasons
+from iam2rego.source import Span
+from tests.support.nodes import (
     ANY_ACTION,
     CROSS,
     FEDERATED_USER,
@@ -25,13 +32,6 @@ from nodes import (
     request,
     statement,
 )
-
-from iam2rego.ir.condition import Condition, Operator, Qualifier
-from iam2rego.ir.pattern import ArnPattern, Text, Variable
-from iam2rego.ir.policy import Effect, Resources
-from iam2rego.jsontext import JsonValue
-from iam2rego.native import explain, reasons
-from iam2rego.source import Span
 
 YES: Final = [allow()]
 OTHER: Final = [allow(named=actions("s3:PutObject"))]

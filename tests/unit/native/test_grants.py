@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.policy import Effect, PolicySet, PrincipalPolicies
+from iam2rego.ir.principal import FederatedPrincipal, ServicePrincipal
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+from tests.support.nodes import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -24,11 +29,6 @@ from nodes import (
     request,
     statement,
 )
-
-from iam2rego.ir.policy import Effect, PolicySet, PrincipalPolicies
-from iam2rego.ir.principal import FederatedPrincipal, ServicePrincipal
-from iam2rego.jsontext import JsonValue
-from iam2rego.native import authorize
 
 ALLOWED: Final = "allowed"
 IMPLICIT: Final = "implicitDeny"

@@ -3,7 +3,12 @@
 from typing import Any
 
 import pytest
-from nodes import (
+
+from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement, identity_policies
+from iam2rego.ir.principal import Principals
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+from tests.support.nodes import (
     ANY_ACTION,
     HOME,
     ROLE,
@@ -21,11 +26,6 @@ from nodes import (
     request,
     statement,
 )
-
-from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement, identity_policies
-from iam2rego.ir.principal import Principals
-from iam2rego.jsontext import JsonValue
-from iam2rego.native import authorize
 
 
 def policies(*statements: Statement) -> PolicySet:

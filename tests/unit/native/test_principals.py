@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 import pytest
-from nodes import CROSS, FEDERATED, FEDERATED_USER, ROLE, ROLE_WITH_PATH, ROOT, SAME, SERVICE, SESSION, USER, principals, statement
 
 from iam2rego.ir.pattern import Unmatchable
 from iam2rego.ir.policy import Effect
@@ -19,6 +18,20 @@ from iam2rego.ir.principal import (
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.principal import read_caller
 from iam2rego.native.principals import match_of
+from tests.support.nodes import (
+    CROSS,
+    FEDERATED,
+    FEDERATED_USER,
+    ROLE,
+    ROLE_WITH_PATH,
+    ROOT,
+    SAME,
+    SERVICE,
+    SESSION,
+    USER,
+    principals,
+    statement,
+)
 
 SESSION_WITH_PATH: Final[JsonValue] = {"arn": SESSION, "role_arn": ROLE_WITH_PATH}
 OF_USER: Final[JsonValue] = {"arn": FEDERATED_USER, "user_arn": USER}

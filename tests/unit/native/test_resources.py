@@ -3,13 +3,13 @@
 from typing import Final
 
 import pytest
-from nodes import request, statement
 
 from iam2rego.ir.pattern import AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Text, Unmatchable, Variable
 from iam2rego.ir.policy import Effect, PolicyType, Resources
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.request import Context, read_request
 from iam2rego.native.resources import resource_holds, resource_matches
+from tests.support.nodes import request, statement
 
 TAG = Variable(key="aws:PrincipalTag/t")
 TAG_OR_ALL = Variable(key="aws:PrincipalTag/t", default="all")

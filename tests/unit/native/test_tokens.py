@@ -4,12 +4,12 @@ import json
 from typing import Final
 
 import pytest
-from tokens import AUDIENCE, ISSUER, Key, base64, confused_token, token, unsigned
 
 from iam2rego.ir.gateway import TokenClaims
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.gateway.claims import verified_claims
 from iam2rego.native.gateway.token import claims_of
+from tests.support.tokens import AUDIENCE, ISSUER, Key, base64, confused_token, token, unsigned
 
 NOW: Final = 1_700_000_000
 KEY: Final = Key("known")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
-from table import COLUMNS, ROWS, TABLE, row_of
-from worlds import Case, all_states, cases, states_by_row, worlds
 
 from iam2rego.native import authorize
+from tests.truth.table import COLUMNS, ROWS, TABLE, row_of
+from tests.truth.worlds import Case, all_states, cases, states_by_row, worlds
 
 SLICE = 6_000
 """Combinations that a test of ours tries; `make prove` tries all."""

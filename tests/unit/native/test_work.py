@@ -5,14 +5,14 @@ from functools import partial
 from typing import Final
 
 import pytest
-from nodes import ANY_ACTION, equals, policy, policy_set, request, statement
-from steps import SIZES, growth
 
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyOne, AnyRun, ArnPattern, Pattern, Text, Variable
 from iam2rego.ir.policy import Actions, Effect, PolicySet, Resources, Statement, identity_policies
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native import explain
+from tests.support.nodes import ANY_ACTION, equals, policy, policy_set, request, statement
+from tests.unit.native.steps import SIZES, growth
 
 Attack = Callable[[int], tuple[PolicySet, JsonValue]]
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pytest
 from botocore.model import Shape as Modelled
 from botocore.validate import ParamValidator
-from iam_model import INPUT, problems
 
 from iam2rego.diagnostics import PolicyError
 from iam2rego.simulate import read_simulation
 from iam2rego.simulate.shapes import REQUEST, Listing, Shape, Structure, Text, Whole
+from tests.support.iam_model import INPUT, problems
 
 IDENTITY: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}'
 RESOURCE: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "ec2:*", "Resource": "*"}}'

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from iam_model import OUTPUT, problems, read_back
 
 from iam2rego.diagnostics import PolicyError
 from iam2rego.engines.engine import NativeEngine
 from iam2rego.simulate import Simulation, read_simulation, respond, table, units, verdicts
+from tests.support.iam_model import OUTPUT, problems, read_back
 
 USER: Final = "arn:aws:iam::111122223333:user/u"
 OTHER_ACCOUNT: Final = "arn:aws:iam::444455556666:root"

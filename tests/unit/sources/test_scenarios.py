@@ -237,7 +237,7 @@ def test_no_scenario_is_given_after_a_problem(folder: Folder, refusal: Refusal) 
 
 
 def test_only_what_is_expected_to_be_invalid_is_refused() -> None:
-    cases = Path(__file__).parents[3] / "compiler" / "iam2rego" / "conformance" / "suite"
+    cases = Path(__file__).parents[3] / "compiler" / "iam2rego" / "scenarios" / "suite"
     refused = [each for each in read_scenarios([str(cases)]) if each.policies is None]
     assert len(refused) > 0
     assert {each.expect for each in refused} == {Expectation.INVALID}

@@ -9,7 +9,7 @@ from iam2rego.rego import Layout, compile_policies
 from iam2rego.sources import load
 
 _DATA = ("attachments", "tables")
-GOLDENS = sorted({path.parent for name in ("policy.json", "set.json") for path in Path(__file__).parent.glob(f"*/{name}")})
+GOLDENS = sorted({path.parent for name in ("policy.json", "set.json") for path in (Path(__file__).parents[1] / "golden").glob(f"*/{name}")})
 
 
 def policies(golden: Path) -> PolicySet:

@@ -18,8 +18,7 @@ from iam2rego.ir.principal import (
 )
 from iam2rego.rego.modules.lower import lower_policy
 from iam2rego.rego.modules.printer import print_module
-
-from .conftest import ASKS, policy, statement
+from tests.unit.rego.conftest import ASKS, policy, statement
 
 ANY, NOBODY = AnyPrincipal(), Unmatchable(text="arn:aws:iam::111111111111:user/*")
 ACCOUNT = AccountPrincipal(account="111111111111")

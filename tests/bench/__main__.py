@@ -12,22 +12,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from answering import answer
-from building import build
-from bundles import prepared
-from corpora import managed
-from evaluating import evaluate
-from figures import Figures
-from machine import machine
-from peers import compete
-from plot import plot
-from result import Result
-from scale import Scale
-from starting import start
-from tables import Table, compared, decisions, others
-
-from growth import panels
 from iam2rego.opa.binary import Binary, obtain
+from tests.bench.answering import answer
+from tests.bench.building import build
+from tests.bench.bundles import prepared
+from tests.bench.corpora import managed
+from tests.bench.evaluating import evaluate
+from tests.bench.figures import Figures
+from tests.bench.growth import panels
+from tests.bench.machine import machine
+from tests.bench.peers import compete
+from tests.bench.plot import plot
+from tests.bench.result import Result
+from tests.bench.scale import Scale
+from tests.bench.starting import start
+from tests.bench.tables import Table, compared, decisions, others
 
 _RESULT: Final = Path(".bench", "result.json")
 _MOST: Final = 16_000

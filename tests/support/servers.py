@@ -12,12 +12,12 @@ from typing import Final, TypeAlias
 from urllib.request import urlopen
 
 import pytest
-from processes import eventually
 
 from iam2rego.opa import OpaError, server
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.guard import Guard
+from tests.support.processes import eventually
 
 Answer: TypeAlias = tuple[bytes, Mapping[str, str]]
 """A body, and headers beside its length."""

@@ -13,10 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
-from decision_logs import a_million_decisions_are_counted, narrower_policies_serve
-from documents import documents_of_gateways_conform
-from engines import (
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+from iam2rego.opa.binary import obtain
+from tests.prove.commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
+from tests.prove.decision_logs import a_million_decisions_are_counted, narrower_policies_serve
+from tests.prove.documents import documents_of_gateways_conform
+from tests.prove.engines import (
     cases,
     example_conforms,
     managed_policies_compile,
@@ -24,26 +27,27 @@ from engines import (
     unbound_placeholders_are_named,
     wildcards_match,
 )
-from estate import a_great_account_conforms
-from fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
-from hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
-from moto.iam.aws_managed_policies import aws_managed_policies_data
-from policy_types import (
+from tests.prove.estate import a_great_account_conforms
+from tests.prove.fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
+from tests.prove.hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
+from tests.prove.mutation import (
+    mutants_of_managed_policies_are_killed,
+    mutants_of_the_example_are_killed,
+    mutants_of_the_library_are_killed,
+)
+from tests.prove.policy_types import (
     an_account_conforms,
     malformed_inputs_are_refused,
     random_policy_sets_conform,
     truth_tables_natively,
     truth_tables_on_opa,
 )
-from random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
-from setting import Claim, Setting, packed, say
-from statement_parts import parts_of_managed_policies, parts_of_the_example
-from streams import a_long_file_is_tested_in_little_memory
-from through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
-from versions import opa_versions
-
-from iam2rego.opa.binary import obtain
-from mutation import mutants_of_managed_policies_are_killed, mutants_of_the_example_are_killed, mutants_of_the_library_are_killed
+from tests.prove.random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
+from tests.prove.setting import Claim, Setting, packed, say
+from tests.prove.statement_parts import parts_of_managed_policies, parts_of_the_example
+from tests.prove.streams import a_long_file_is_tested_in_little_memory
+from tests.prove.through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
+from tests.prove.versions import opa_versions
 
 LONGEST: Final = 100
 
