@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Keep Python from looking for cycles in the block: where nearly all objects stay, it looks at all of them again and again."""
     gc.disable()
     try:

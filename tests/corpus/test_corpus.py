@@ -2,11 +2,11 @@
 
 import pytest
 
-from iam2rego.conformance.engine import NativeEngine, OpaEngine
-from iam2rego.conformance.scenarios import Result, run_scenarios, units
-from iam2rego.conformance.suite import suite
+from iam2rego.engines.engine import NativeEngine, OpaEngine
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
+from iam2rego.scenarios.run import Result, run_scenarios, units
+from iam2rego.scenarios.suite import suite
 
 SCENARIOS = suite()
 

@@ -12,7 +12,7 @@ from iam2rego.building.entry import read, written
 from iam2rego.building.keys import default_key_policies
 from iam2rego.building.recipe import Recipe
 from iam2rego.diagnostics import Diagnostic, Severity
-from iam2rego.gc_pause import uncollected
+from iam2rego.gc_pause import gc_paused
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.files import TextFile, digest, read_all
@@ -71,7 +71,7 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
         PolicyError: as from `load`.
         OSError: a process that compiles has ended before its time.
     """
-    with uncollected():
+    with gc_paused():
         problems = Problems()
         files = read_all(paths, (".json",), problems)
         results = _results(files, recipe, cache, recipe.name(paths), step)

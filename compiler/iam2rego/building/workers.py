@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from subprocess import PIPE, Popen
 from typing import Final, TypeAlias, TypeVar
 
-from iam2rego.gc_pause import uncollected
+from iam2rego.gc_pause import gc_paused
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -80,7 +80,7 @@ def _asked(process: _Process, task: tuple[Callable[[Task], Result], Task]) -> Re
 
 def serve() -> None:
     """Do what is asked on stdin, until nobody asks any more."""
-    with uncollected(), suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
+    with gc_paused(), suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
         while True:
             make, task = pickle.load(sys.stdin.buffer)
             pickle.dump(make(task), sys.stdout.buffer)

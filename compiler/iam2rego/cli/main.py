@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from iam2rego.gc_pause import uncollected
+from iam2rego.gc_pause import gc_paused
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -36,7 +36,7 @@ class _Imported(Mapping[str, Any]):  # typer has no public name for the commands
     """The commands by name, imported when they are asked for: what all of them need takes longer than a short command."""
 
     def __getitem__(self, name: str) -> Any:
-        with uncollected():
+        with gc_paused():
             found = resolve_name(_COMMANDS[name])
             gc.freeze()  # what is imported stays
         return typer.main.get_command(found if isinstance(found, typer.Typer) else _single(name, found))
