@@ -10,9 +10,9 @@ import pytest
 
 from iam2rego.building import Cache, Recipe, compile_sources, compiling
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.ir.policy import Kind
 from iam2rego.rego import Layout, assemble, compile_policies
 from iam2rego.sources import load
-from iam2rego.syntax.forms import Kind
 from tests.support.accounts import BESIDE, Size, export
 
 Outcome: TypeAlias = tuple[Mapping[str, str], Sequence[Diagnostic]]

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.sources import Loaded, load
 from iam2rego.strategies import policies, policy_sets
 from iam2rego.strategies.drawing import draw as drawn
 from iam2rego.strategies.requests import requests_of
-from iam2rego.syntax.forms import Kind
 from iam2rego.usage import Usage, read_event
 from iam2rego.usage.report import usage_json
 from tests.property.logged_decisions import usage_failures

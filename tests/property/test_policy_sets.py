@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn
 
 from iam2rego.engines.compare import agree, answer, outcome
 from iam2rego.engines.engine import NativeEngine, OpaEngine
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
@@ -25,7 +25,6 @@ from iam2rego.sources import load
 from iam2rego.strategies import policies, policy_sets
 from iam2rego.strategies.drawing import draw as drawn
 from iam2rego.strategies.requests import requests_of
-from iam2rego.syntax.forms import Kind
 
 UNITS: Final = 60
 """Policy sets that a test of ours looks at."""

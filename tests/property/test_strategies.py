@@ -13,7 +13,7 @@ from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.engines.compare import outcome
 from iam2rego.fuzz.tally import Tally
 from iam2rego.ir.condition import Operator, Qualifier
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import authorize
 from iam2rego.source import Source
@@ -21,7 +21,7 @@ from iam2rego.strategies import policies, policy_sets, requests
 from iam2rego.strategies.conditions import blocks
 from iam2rego.strategies.drawing import draw
 from iam2rego.strategies.reading import read
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 

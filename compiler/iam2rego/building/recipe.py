@@ -11,12 +11,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from iam2rego.ir.policy import Policy
+from iam2rego.ir.policy import Kind, Policy
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.unit import Unit, compile_policy
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.reading import Options, Reading, read_file
-from iam2rego.syntax.forms import Kind
 
 _OF_THE_COMPILER: Final = (".py", ".rego")
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from iam2rego.catalogue.global_keys import HOLDS, Holds
 from iam2rego.ir.condition import Operator, Qualifier
-from iam2rego.ir.policy import PolicySet, Statement
+from iam2rego.ir.policy import Kind, PolicySet, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.questions.context import statement_variables
 from iam2rego.questions.fill import fold
 from iam2rego.sources.scenario import resource_kind
-from iam2rego.syntax.forms import Kind
-from iam2rego.syntax.global_keys import HOLDS, Holds
 
 _MULTIVALUED: Final = frozenset(key for key, holds in HOLDS.items() if holds is Holds.LIST)
 """The multivalued keys of C26."""

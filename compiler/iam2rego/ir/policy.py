@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.node import Node
 from iam2rego.ir.pattern import ActionEntry, ResourceEntry
@@ -15,6 +17,26 @@ class PolicyType(StrEnum):
 
     IDENTITY = "identity"
     RESOURCE = "resource"
+    PERMISSIONS_BOUNDARY = "permissions_boundary"
+    SESSION = "session"
+    SERVICE_CONTROL = "service_control"
+    RESOURCE_CONTROL = "resource_control"
+    VPC_ENDPOINT = "vpc_endpoint"
+
+
+class Kind(StrEnum):
+    """What a policy is the policy of, as far as its source says; in a decision its `PolicyType` is all that counts.
+
+    `RESOURCE` is a resource-based policy of any other resource than those that have a kind of their own.
+    """
+
+    IDENTITY = "identity"
+    RESOURCE = "resource"
+    TRUST = "trust"
+    KEY = "key"
+    BUCKET = "bucket"
+    QUEUE = "queue"
+    TOPIC = "topic"
     PERMISSIONS_BOUNDARY = "permissions_boundary"
     SESSION = "session"
     SERVICE_CONTROL = "service_control"
@@ -66,10 +88,14 @@ class Document(Node):
 
 
 class Policy(Node):
-    """A document with the name it goes by in every output (contract.md, Names) and the file that holds it, ``/``-separated."""
+    """A document with the name it goes by in every output (contract.md, Names) and the file that holds it, ``/``-separated.
+
+    `kind` says more than `type` where the source does; it is named like the type elsewhere.
+    """
 
     name: str
     type: PolicyType
+    kind: Kind = Field(default_factory=lambda said: Kind(said["type"].value))
     file: str
     document: Document
 

@@ -13,13 +13,12 @@ import pytest
 from iam2rego.engines.compare import Answer, agree, answer, outcome
 from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.native import explain
 from iam2rego.pytest_plugin.settings import bound, engines
 from iam2rego.sources import load
 from iam2rego.sources.loading import NO_PARAMETERS
-from iam2rego.syntax.forms import Kind
 
 
 class Iam2rego:

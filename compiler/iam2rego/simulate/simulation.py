@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.simulate.callers import owner_of, read_caller, read_owner, some_user
 from iam2rego.simulate.check import ELSEWHERE, Checker, invalid
@@ -19,7 +19,7 @@ from iam2rego.sources.files import Place, read
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import require
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonNumber, JsonObject, JsonString

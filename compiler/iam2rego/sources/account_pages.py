@@ -7,11 +7,12 @@ from functools import partial
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.ir.policy import Kind
 from iam2rego.source import Source, Span
 from iam2rego.sources.documents import Found, decoded, document
 from iam2rego.sources.members import items_of, object_members, require, text_of, wrong_type
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonBoolean, JsonNode, Member
 

@@ -5,10 +5,10 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic
-from iam2rego.ir.policy import PolicySet, ResourcePolicy
+from iam2rego.ir.policy import Kind, PolicySet, PolicyType, ResourcePolicy
 from iam2rego.sources.documents import Contents, Document
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import Kind
+from iam2rego.syntax.forms import FORMS
 
 _Given = TypeVar("_Given")
 
@@ -20,7 +20,7 @@ def of_kind(found: Sequence[Document], kind: Kind, problems: Problems, *, checki
 
     Where they are only checked, it does not matter whose they are.
     """
-    if not checking and kind in (Kind.RESOURCE, Kind.TRUST):
+    if not checking and FORMS[kind].type is PolicyType.RESOURCE:
         message = "a resource has one policy, and nothing says of which resource this one is"
         problems.add(Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.span, _ONE_RESOURCE) for each in found[1:])
     return Contents(found[0].source, _attached(tuple(sorted(each.name for each in found)), kind))
@@ -40,7 +40,7 @@ def _attached(names: tuple[str, ...], kind: Kind) -> PolicySet:
             return PolicySet(policies=(), resource_control=(names,))
         case Kind.VPC_ENDPOINT:
             return PolicySet(policies=(), vpc_endpoint=names)
-        case Kind.RESOURCE | Kind.TRUST:
+        case Kind.RESOURCE | Kind.TRUST | Kind.KEY | Kind.BUCKET | Kind.QUEUE | Kind.TOPIC:
             return PolicySet(policies=(), resource=names[0])
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
-from iam2rego.ir.policy import Policy, PolicySet
+from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
 from iam2rego.sources.account_pages import Page
 from iam2rego.sources.accounts import account
@@ -15,7 +15,6 @@ from iam2rego.sources.documents import Contents, Document, Found
 from iam2rego.sources.files import digest, read_all
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Options, Reading, policies_of, read_file
-from iam2rego.syntax.forms import Kind
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
-from iam2rego.ir.policy import PolicySet, PolicyType, ResourcePolicy
+from iam2rego.ir.policy import Kind, PolicySet, PolicyType, ResourcePolicy
 from iam2rego.source import Source
 from iam2rego.sources.documents import Found, document
 from iam2rego.sources.members import items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS, Form, Kind
+from iam2rego.syntax.forms import FORMS, Form
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, Member
 
@@ -23,7 +23,15 @@ _TYPES: Final = (*(each.value for each in PolicyType if each is not PolicyType.R
 
 _MEMBERS: Final = ("$schema", "policies", "resources")
 _RESOURCE: Final = re.compile(RESOURCE_ARN)
-_ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
+_KINDS: Final = {
+    Kind.TRUST: re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL),
+    Kind.KEY: re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:key/.*", re.DOTALL),
+    Kind.BUCKET: re.compile(r"arn:[^:]*:s3:::[^:/]*"),
+    Kind.QUEUE: re.compile(r"arn:[^:]*:sqs:[^:]*:[^:]*:[^:]*"),
+    Kind.TOPIC: re.compile(r"arn:[^:]*:sns:[^:]*:[^:]*:[^:]*"),
+}
+"""What the ARN of a resource says of the kind of its policy."""
+
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
 
 
@@ -104,7 +112,7 @@ class _Reader:
         return tuple(ResourcePolicy(resource=member.name, policy=self._of_resource(member)) for member in node.members)
 
     def _of_resource(self, member: Member) -> str:
-        kind = Kind.TRUST if _ROLE.fullmatch(member.name) else Kind.RESOURCE
+        kind = next((kind for kind, form in _KINDS.items() if form.fullmatch(member.name)), Kind.RESOURCE)
         return self._take(f"resources[{member.name}]", member.value, FORMS[kind])
 
     def _no_resource(self, member: Member) -> Diagnostic:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import Policy, PolicySet
+from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
 from iam2rego.sources.account_pages import LISTS, Page, read_page
 from iam2rego.sources.documents import Document, Found, unwrapped
@@ -13,7 +13,7 @@ from iam2rego.sources.files import TextFile
 from iam2rego.sources.keys import allows_keys
 from iam2rego.sources.policy_sets import policy_set
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonObject
@@ -104,4 +104,4 @@ def policies_of(
         problems.add(reading.diagnostics)
         met |= reading.placeholders
         if reading.document is not None:
-            yield Policy(name=each.name, type=each.form.type, file=each.file, document=reading.document)
+            yield Policy(name=each.name, type=each.form.type, kind=each.form.kind, file=each.file, document=reading.document)

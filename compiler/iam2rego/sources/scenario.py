@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
 from iam2rego.sources.files import Place, find, opened, refuse_missing
@@ -18,7 +18,6 @@ from iam2rego.sources.policy_sets import scenario_policies
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.texts import JsonText, json_texts, until_refused
 from iam2rego.sources.values import value_of
-from iam2rego.syntax.forms import Kind
 from iam2rego.syntax.members import duplicate_members
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, Member

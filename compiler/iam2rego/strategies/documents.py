@@ -6,9 +6,10 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue
 from iam2rego.strategies.statements import JsonObject, statements
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 
 _VERSIONS: Final = ("2012-10-17", "2012-10-17", "2012-10-17", "2008-10-17", None)
 _MOST: Final = 3

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement
+from iam2rego.ir.policy import Effect, Kind, PolicySet, PolicyType, Statement
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.questions import base, malformed, special
 from iam2rego.questions.aim import Aim
@@ -19,7 +19,6 @@ from iam2rego.sources.scenario import resource_kind
 from iam2rego.strategies.conditions import KEYS
 from iam2rego.strategies.reading import read
 from iam2rego.strategies.statements import JsonObject
-from iam2rego.syntax.forms import Kind
 
 _T = TypeVar("_T")
 

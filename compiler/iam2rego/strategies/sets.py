@@ -6,10 +6,10 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue
 from iam2rego.strategies.documents import policies
 from iam2rego.strategies.statements import JsonObject
-from iam2rego.syntax.forms import Kind
 
 _STATEMENT: Final[JsonObject] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 _EVERYTHING: Final[JsonObject] = {"Version": "2012-10-17", "Statement": _STATEMENT}

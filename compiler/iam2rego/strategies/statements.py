@@ -7,11 +7,12 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue
 from iam2rego.strategies.conditions import blocks
 from iam2rego.strategies.principals import principals
 from iam2rego.strategies.texts import arns, often, some
-from iam2rego.syntax.forms import FORMS, Form, Kind, PrincipalPart, ResourcePart, ShortArns
+from iam2rego.syntax.forms import FORMS, Form, PrincipalPart, ResourcePart, ShortArns
 
 JsonObject = dict[str, JsonValue]
 

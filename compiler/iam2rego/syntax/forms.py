@@ -1,25 +1,12 @@
 """What the documents of each kind may hold: the matrix of section 1, and what is made of the rest (L1, L3, L8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-from iam2rego.ir.policy import PolicyType
-
-
-class Kind(StrEnum):
-    """The kinds of policy document, by the names that ``--policy-type`` has for them; a key policy is a resource-based one."""
-
-    IDENTITY = "identity"
-    RESOURCE = "resource"
-    TRUST = "trust"
-    PERMISSIONS_BOUNDARY = "permissions_boundary"
-    SESSION = "session"
-    SERVICE_CONTROL = "service_control"
-    RESOURCE_CONTROL = "resource_control"
-    VPC_ENDPOINT = "vpc_endpoint"
+from iam2rego.ir.policy import Kind, PolicyType
 
 
 class PrincipalPart(Enum):
@@ -71,6 +58,7 @@ class Form:
     """What a document of one kind may hold.
 
     Attributes:
+        kind: what it is the policy of; forms that differ in nothing else are equal.
         type: the type of policy that it is in a decision.
         noun: what messages call it, with its article.
         size: the largest document; None where each service has a limit of its own.
@@ -88,6 +76,7 @@ class Form:
         short_arns: which short ARNs are completed (R5).
     """
 
+    kind: Kind = field(compare=False)
     type: PolicyType
     noun: str
     size: Size | None = None
@@ -105,16 +94,43 @@ class Form:
     short_arns: ShortArns = ShortArns.ALL
 
 
+_RESOURCE: Final = Form(
+    Kind.RESOURCE,
+    PolicyType.RESOURCE,
+    "a resource-based policy",
+    has_id=True,
+    principals=PrincipalPart.NAMED,
+    nobody_by_default=True,
+    not_principal=True,
+    resources=ResourcePart.OPTIONAL,
+    short_arns=ShortArns.WITH_WILDCARD,
+)
+
 FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
     {
-        Kind.IDENTITY: Form(PolicyType.IDENTITY, "an identity-based policy", Size(6_144, "a managed policy"), iam=True, checked=True),
+        **{kind: replace(_RESOURCE, kind=kind) for kind in (Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC)},
+        Kind.IDENTITY: Form(
+            Kind.IDENTITY, PolicyType.IDENTITY, "an identity-based policy", Size(6_144, "a managed policy"), iam=True, checked=True
+        ),
         Kind.PERMISSIONS_BOUNDARY: Form(
-            PolicyType.PERMISSIONS_BOUNDARY, "a permissions boundary", Size(6_144, "a managed policy"), iam=True, checked=True
+            Kind.PERMISSIONS_BOUNDARY,
+            PolicyType.PERMISSIONS_BOUNDARY,
+            "a permissions boundary",
+            Size(6_144, "a managed policy"),
+            iam=True,
+            checked=True,
         ),
         Kind.SESSION: Form(
-            PolicyType.SESSION, "a session policy", Size(2_048, "a session policy"), iam=True, checked=True, short_arns=ShortArns.REFUSED
+            Kind.SESSION,
+            PolicyType.SESSION,
+            "a session policy",
+            Size(2_048, "a session policy"),
+            iam=True,
+            checked=True,
+            short_arns=ShortArns.REFUSED,
         ),
         Kind.TRUST: Form(
+            Kind.TRUST,
             PolicyType.RESOURCE,
             "a trust policy",
             Size(2_048, "a trust policy"),
@@ -126,17 +142,8 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             federated=True,
             resources=ResourcePart.FORBIDDEN,
         ),
-        Kind.RESOURCE: Form(
-            PolicyType.RESOURCE,
-            "a resource-based policy",
-            has_id=True,
-            principals=PrincipalPart.NAMED,
-            nobody_by_default=True,
-            not_principal=True,
-            resources=ResourcePart.OPTIONAL,
-            short_arns=ShortArns.WITH_WILDCARD,
-        ),
         Kind.SERVICE_CONTROL: Form(
+            Kind.SERVICE_CONTROL,
             PolicyType.SERVICE_CONTROL,
             "a service control policy",
             Size(5_120, "a service control policy", white_space_counts=True),
@@ -145,6 +152,7 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             short_arns=ShortArns.WITH_WILDCARD_AT_THE_END,
         ),
         Kind.RESOURCE_CONTROL: Form(
+            Kind.RESOURCE_CONTROL,
             PolicyType.RESOURCE_CONTROL,
             "a resource control policy",
             Size(5_120, "a resource control policy", white_space_counts=True),
@@ -155,6 +163,7 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             short_arns=ShortArns.NONE,
         ),
         Kind.VPC_ENDPOINT: Form(
+            Kind.VPC_ENDPOINT,
             PolicyType.VPC_ENDPOINT,
             "a VPC endpoint policy",
             Size(20_480, "a VPC endpoint policy", white_space_counts=True),

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from iam2rego.catalogue.global_keys import HOLDS, TAG, Holds
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import Operator
 from iam2rego.source import Span
-from iam2rego.syntax.global_keys import HOLDS, TAG, Holds
 from iam2rego.syntax.operators import OperatorName
 from iam2rego.syntax.report import Report, quote
 

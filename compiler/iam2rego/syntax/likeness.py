@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from iam2rego.syntax.forms import FORMS, Form, Kind, PrincipalPart
+from iam2rego.ir.policy import Kind
+from iam2rego.syntax.forms import FORMS, Form, PrincipalPart
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 
 _TRUST: Final = re.compile(r"sts:(?:assumerole.*|tagsession|setsourceidentity|setcontext|\*)")
@@ -30,8 +31,8 @@ def other_type(document: JsonObject, form: Form) -> str:
         return ""
     if found := _recognized(seen):
         noun, kind = found
-        return "" if FORMS[kind] is form else f"this looks like {noun}: read the file as one, with `--policy-type {kind}`"
-    if any(FORMS[kind] is form for kind in _NAMING_PRINCIPALS):
+        return "" if FORMS[kind] == form else f"this looks like {noun}: read the file as one, with `--policy-type {kind}`"
+    if any(FORMS[kind] == form for kind in _NAMING_PRINCIPALS):
         return ""
     *most, last = (f"`{kind}`" for kind in _NAMING_PRINCIPALS)
     return f"policies of other types name principals: say which this is, with `--policy-type` {', '.join(most)} or {last}"

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Final
 
 from iam2rego.diagnostics import Diagnostic, sort
-from iam2rego.ir.policy import Document
+from iam2rego.ir.policy import Document, Kind
 from iam2rego.source import Source
 from iam2rego.syntax.characters import check_characters
 from iam2rego.syntax.document import read_document
-from iam2rego.syntax.forms import FORMS, Form, Kind
+from iam2rego.syntax.forms import FORMS, Form
 from iam2rego.syntax.members import duplicate_members
 from iam2rego.syntax.placeholders import Parameters
 from iam2rego.syntax.report import Report

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS, Holds
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import ConditionValue, TextValue
 from iam2rego.ir.pattern import Variable
 from iam2rego.source import Span
-from iam2rego.syntax.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS, Holds
 from iam2rego.syntax.keys import fold
 from iam2rego.syntax.parts import Part, Reference, spell
 from iam2rego.syntax.report import closest, quote

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pytest
 
 from iam2rego.building import Cache, Compiled, Recipe, compile_sources
-from iam2rego.syntax.forms import Kind
+from iam2rego.ir.policy import Kind
 
 Build: TypeAlias = Callable[..., Compiled]
 

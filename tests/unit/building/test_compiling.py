@@ -10,7 +10,7 @@ import pytest
 
 from iam2rego.building import Compiled, Recipe, compiling, recipe
 from iam2rego.diagnostics import PolicyError
-from iam2rego.syntax.forms import Kind
+from iam2rego.ir.policy import Kind
 
 Build: TypeAlias = Callable[..., Compiled]
 

@@ -5,11 +5,11 @@ from typing import Final
 
 import pytest
 
+from iam2rego.ir.policy import Kind
 from iam2rego.lint import ungranted_routes
 from iam2rego.source import Source
 from iam2rego.sources import load
 from iam2rego.sources.gateway import gateway_of
-from iam2rego.syntax.forms import Kind
 
 GATEWAY: Final = """kind = "http"
 principal = { arn = "PRINCIPAL" }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet, PolicyType, ResourcePolicy
+from iam2rego.ir.policy import Kind, PolicySet, PolicyType, ResourcePolicy
 from iam2rego.sources import load
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -87,6 +87,24 @@ def test_types_and_order(folder: Folder) -> None:
         ("vpc_endpoint[0]", PolicyType.VPC_ENDPOINT),
     ]
     assert set(loaded.sources) == {each.name for each in loaded.policies.policies}
+
+
+@pytest.mark.parametrize(
+    ("resource", "kind"),
+    [
+        pytest.param(ROLE, Kind.TRUST, id="role"),
+        pytest.param(KEY, Kind.KEY, id="key"),
+        pytest.param(BUCKET, Kind.BUCKET, id="bucket"),
+        pytest.param("arn:aws-cn:sqs:us-east-1:111111111111:q", Kind.QUEUE, id="queue"),
+        pytest.param("arn:aws:sns:us-east-1:111111111111:t", Kind.TOPIC, id="topic"),
+        pytest.param("arn:aws:s3:us-east-1:111111111111:accesspoint/a", Kind.RESOURCE, id="access-point"),
+        pytest.param("arn:aws:kms:us-east-1:111111111111:alias/a", Kind.RESOURCE, id="alias"),
+    ],
+)
+def test_the_arn_says_of_what_kind_a_policy_is(resource: str, kind: Kind, folder: Folder) -> None:
+    document = TRUST if kind is Kind.TRUST else NAMED
+    (policy,) = load([str(folder({"p.json": f'{{"policies": {{}}, "resources": {{"{resource}": {document}}}}}'}))]).policies.policies
+    assert (policy.type, policy.kind) == (PolicyType.RESOURCE, kind)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet, PolicyType
+from iam2rego.ir.policy import Kind, PolicySet, PolicyType
 from iam2rego.sources import load
-from iam2rego.syntax.forms import Kind
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 Refusal = Callable[[Callable[[], object]], list[Diagnostic]]

@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from iam2rego.ir.policy import Document
+from iam2rego.ir.policy import Document, Kind
 from iam2rego.source import Source
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import Reading, read_policy
 from iam2rego.syntax.parse import parse_json
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Text, Unmatchable
-from iam2rego.ir.policy import Document, Statement
-from iam2rego.syntax.forms import Kind
+from iam2rego.ir.policy import Document, Kind, Statement
 
 Judge = Callable[..., Any]
 Read = Callable[..., Document]
@@ -26,7 +25,7 @@ NEED_PRINCIPALS = {
     SCP: "",
     RCP: '"Principal": "*", ',
     ENDPOINT: '"Principal": "*", ',
-    RESOURCE: f"{USER}, ",
+    **dict.fromkeys((RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC), f"{USER}, "),
     TRUST: f"{USER}, ",
 }
 """What a statement of each kind must say of principals."""

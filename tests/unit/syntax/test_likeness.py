@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from iam2rego.syntax.forms import Kind
+from iam2rego.ir.policy import Kind
 
 Hints = Callable[..., list[str]]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.pattern import Unmatchable
-from iam2rego.ir.policy import Document
+from iam2rego.ir.policy import Document, Kind
 from iam2rego.ir.principal import (
     AccountPrincipal,
     AnyPrincipal,
@@ -18,7 +18,6 @@ from iam2rego.ir.principal import (
     ServicePrincipal,
     UniqueIdPrincipal,
 )
-from iam2rego.syntax.forms import Kind
 
 Judge = Callable[..., Any]
 Read = Callable[..., Document]

@@ -48,6 +48,7 @@ from iam2rego.cli.shared.revision import revision
 from iam2rego.cli.shared.watch import rebuild
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.gateway import Gateway
+from iam2rego.ir.policy import Kind
 from iam2rego.opa.address import check_address
 from iam2rego.opa.sign import Algorithm
 from iam2rego.rego import MOST_AS_MODULES, Bundle, By, Layout, differing_files
@@ -55,7 +56,6 @@ from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.gateway import read_gateway
 from iam2rego.sources.parameters import parameters
-from iam2rego.syntax.forms import Kind
 
 
 class Emit(StrEnum):

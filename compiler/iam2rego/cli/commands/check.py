@@ -14,6 +14,7 @@ from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, re
 from iam2rego.cli.shared.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, Severity, sort
 from iam2rego.ir.gateway import Gateway
+from iam2rego.ir.policy import Kind
 from iam2rego.lint import check as lint
 from iam2rego.lint import ungranted_routes
 from iam2rego.source import Source
@@ -22,7 +23,6 @@ from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import Kind
 
 
 class CheckFormat(StrEnum):

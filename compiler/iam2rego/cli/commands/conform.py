@@ -59,12 +59,12 @@ from iam2rego.conformance.report import Replay, conform_json, conform_junit, con
 from iam2rego.conformance.run import ConformReport
 from iam2rego.coverage.rules import traced
 from iam2rego.engines.engine import Way
+from iam2rego.ir.policy import Kind
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.rego import Layout
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import kept_requests
-from iam2rego.syntax.forms import Kind
 
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] = {
     ReportFormat.TEXT: conform_text,

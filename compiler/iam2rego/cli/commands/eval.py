@@ -37,7 +37,7 @@ from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import reasons
 from iam2rego.opa.binary import Binary
@@ -46,7 +46,6 @@ from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
-from iam2rego.syntax.forms import Kind
 
 _REQUEST: TypeAlias = Annotated[str, typer.Option("--request", metavar="FILE", help="The request, or one a line; - for stdin.")]
 _ENGINE: TypeAlias = Annotated[EngineName, typer.Option("--engine", help="Who decides.")]

@@ -9,10 +9,10 @@ from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
 from iam2rego.cli.shared.output import failures_reported, report, show
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity, printable
+from iam2rego.ir.policy import Kind
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import parameters
-from iam2rego.syntax.forms import Kind
 from iam2rego.usage import Logs, Usage, read_event
 from iam2rego.usage.report import usage_json, usage_text
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.output import report
+from iam2rego.ir.policy import Kind
 from iam2rego.sources import Loaded, load
-from iam2rego.syntax.forms import Kind
 
 
 def load_sources(

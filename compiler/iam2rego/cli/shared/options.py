@@ -7,11 +7,11 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from iam2rego.ir.policy import Kind
 from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.names import KEYWORDS
-from iam2rego.syntax.forms import Kind
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 

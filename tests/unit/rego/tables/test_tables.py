@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
 from iam2rego.rego import Layout, assemble
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.unit import compile_policy
@@ -13,7 +13,7 @@ from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.requirements import NEVER
 from iam2rego.rego.tables.statements import packed
 from iam2rego.source import Source
-from iam2rego.syntax.forms import FORMS, Kind
+from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 
