@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from unicodedata import combining, east_asian_width
 
 from iam2rego.source import Source, Span
@@ -11,21 +11,35 @@ from iam2rego.source import Source, Span
 _WIDEST_EXCERPT = 120
 
 
-class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops a build, a warning fails `check`, a notice never counts."""
+class Level(StrEnum):
+    """How grave a diagnostic is, the gravest first.
+
+    An error stops a build; a security finding or a warning makes the status of `check` 1; a notice never counts.
+    """
 
     ERROR = "error"
+    SECURITY = "security"
     WARNING = "warning"
     NOTICE = "notice"
 
 
 class Code(StrEnum):
-    """Every diagnostic there is; docs/diagnostics.md has a section for each.
+    """What goes wrong where text is read, sources are loaded and output is written; each with its level, mostly an error.
+
+    A finding about a policy that could be read has its code in `lint.rules`. What a code means, with examples, is in `lint.reported`.
 
     IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
-    IAM4xx: variables and placeholders. IAM5xx: findings of `check`. IAM6xx: sources, requests, scenarios and output.
-    IAM7xx: gateways.
+    IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios and output. IAM7xx: gateways.
     """
+
+    level: Level
+
+    def __new__(cls, code: str, level: Level = Level.ERROR) -> Self:
+        """Make the member with its level."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.level = level
+        return member
 
     BAD_ENCODING = "IAM001"
     OVERSIZED_TEXT = "IAM002"
@@ -46,52 +60,31 @@ class Code(StrEnum):
     INVALID_EFFECT = "IAM107"
     INVALID_SID = "IAM108"
     DUPLICATE_SID = "IAM109"
-    EMPTY_SID = "IAM110"
     EMPTY_LIST = "IAM111"
     FORBIDDEN_CHARACTER = "IAM112"
-    POLICY_SIZE = "IAM113"
-    MISSING_VERSION = "IAM114"
     INVALID_ACTION = "IAM201"
     VARIABLE_IN_ACTION = "IAM202"
-    WILDCARD_IN_SERVICE = "IAM203"
-    UNREACHABLE_ACTION = "IAM204"
     INVALID_RESOURCE = "IAM205"
     MISSING_RESOURCE = "IAM206"
-    VARIABLE_IN_ARN_FIELD = "IAM207"
     SHORT_ARN = "IAM208"
     MISSING_PRINCIPAL = "IAM209"
     INVALID_PRINCIPAL = "IAM210"
     WILDCARD_IN_PRINCIPAL = "IAM211"
     VARIABLE_IN_PRINCIPAL = "IAM212"
     ALLOW_NOT_PRINCIPAL = "IAM213"
-    EMPTY_PRINCIPAL = "IAM214"
-    EVERYBODY_TRUSTED = "IAM215"
     ALLOW_IN_RESOURCE_CONTROL = "IAM216"
     ANY_ACTION_IN_RESOURCE_CONTROL = "IAM217"
-    UNGOVERNED_ACTION = "IAM226"
     UNKNOWN_OPERATOR = "IAM301"
-    OPERATOR_SPELLING = "IAM302"
     NULL_IF_EXISTS = "IAM303"
-    EMPTY_CONDITION = "IAM304"
     AMBIGUOUS_KEY = "IAM305"
-    KEY_FORM = "IAM306"
-    MISSING_SET_OPERATOR = "IAM307"
-    NEEDLESS_SET_OPERATOR = "IAM308"
     MIXED_VALUES = "IAM309"
     LONG_NUMBER = "IAM310"
     UNREADABLE_VALUE = "IAM311"
     MALFORMED_VARIABLE = "IAM401"
     VARIABLE_IN_TYPED_VALUE = "IAM402"
-    INACTIVE_VARIABLE = "IAM403"
     UNBOUND_PLACEHOLDER = "IAM404"
     INVALID_PARAMETER = "IAM405"
-    UNKNOWN_VARIABLE = "IAM406"
-    TEMPLATE_TOKEN = "IAM407"
-    IMPOSSIBLE_VARIABLE = "IAM408"
     TOO_MANY_STARS = "IAM409"
-    MOOT_STATEMENT = "IAM501"
-    UNKNOWN_ACTION = "IAM502"
-    WIDENING_ALLOW = "IAM503"
 
     UNREADABLE = "IAM601"
     UNKNOWN_SOURCE = "IAM602"
@@ -100,18 +93,18 @@ class Code(StrEnum):
     UNKNOWN_SOURCE_MEMBER = "IAM606"
     WRONG_SOURCE_TYPE = "IAM607"
     MISSING_SOURCE_MEMBER = "IAM608"
-    UNUSED_PARAMETER = "IAM609"
+    UNUSED_PARAMETER = "IAM609", Level.WARNING
     BAD_PARAMETERS = "IAM610"
     BAD_REQUEST = "IAM611"
     BAD_OUTPUT = "IAM612"
     UNKNOWN_REFERENCE = "IAM613"
     INCOMPLETE_EXPORT = "IAM614"
     CONFLICTING_SOURCES = "IAM615"
-    APPLIES_TO_ALL = "IAM616"
+    APPLIES_TO_ALL = "IAM616", Level.WARNING
     INVALID_INPUT = "IAM617"
     BAD_NOTES = "IAM618"
     TOO_MANY_STATEMENTS = "IAM619"
-    DEFAULT_KEY_POLICIES = "IAM620"
+    DEFAULT_KEY_POLICIES = "IAM620", Level.NOTICE
 
     BAD_GATEWAY = "IAM701"
     BAD_TEMPLATE = "IAM702"
@@ -119,19 +112,32 @@ class Code(StrEnum):
     UNREACHABLE_ROUTE = "IAM704"
     UNVERIFIED_VALUE = "IAM705"
     UNUSABLE_KEYS = "IAM706"
-    UNGRANTED_ROUTE = "IAM707"
 
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One problem: lower-case message with user text in backticks, its place if it has one, and a hint that says what to do."""
+    """One problem.
 
-    code: Code
+    Attributes:
+        code: a `Code`, or that of a finding of `lint`.
+        message: what is wrong, in lower case, with user text in backticks.
+        source: the text or file that it is in.
+        span: its place there, if it has one.
+        hint: what to do.
+        given: the level, where it is not that of the `Code`.
+    """
+
+    code: str
     message: str
     source: Source
     span: Span | None = None
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    given: Level | None = None
+
+    @property
+    def level(self) -> Level:
+        """How grave it is."""
+        return self.given or Code(self.code).level
 
     def as_json(self) -> dict[str, Any]:
         """Return the diagnostic in the form that contract.md gives for ``--format json``; places are null where there is none."""
@@ -142,8 +148,8 @@ class Diagnostic:
             "column": span.column if span else None,
             "end_line": span.end_line if span else None,
             "end_column": span.end_column if span else None,
-            "code": self.code.value,
-            "severity": self.severity.value,
+            "code": str(self.code),
+            "severity": self.level.value,
             "message": self.message,
             "hint": self.hint,
         }
@@ -171,7 +177,7 @@ def render(diagnostic: Diagnostic) -> str:
     """Return ``FILE:LINE:COLUMN: error[CODE]: message`` with the source line, a caret and the hint below."""
     span = diagnostic.span
     place = f"{diagnostic.source.name}:{span.line}:{span.column}" if span else diagnostic.source.name
-    lines = [f"{printable(place)}: {diagnostic.severity}[{diagnostic.code}]: {printable(diagnostic.message)}"]
+    lines = [f"{printable(place)}: {diagnostic.level}[{diagnostic.code}]: {printable(diagnostic.message)}"]
     if span:
         lines += _excerpt(diagnostic.source, span)
     if diagnostic.hint:

@@ -4,7 +4,7 @@ A ``console`` block holds commands after ``$ ``, a line that goes on ending in a
 they are typed in their order in a copy of the checkout. A block after ``<!-- file: PATH -->`` is text of that file: what does not
 stand there any longer is replaced by the whole file. After `<!-- beside: PROGRAM -->` the commands are typed while that program of Python
 runs; it is told to listen at port 0, and its first line says what the document's port 8080 stands for. `test_documents.py` fails where
-a document is not up to date. The JSON Schema of policy-set files is written from its models.
+a document is not up to date. The JSON Schema of policy-set files is written from its models, and `docs/diagnostics.md` from the findings.
 """
 
 import os
@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from iam2rego.lint.page import page
+from iam2rego.lint.registry import all_findings
 from iam2rego.sources.schema import schema_text
 
 CHECKOUT: Final = Path(__file__).parents[2]
@@ -30,6 +32,7 @@ DOCUMENTS: Final = sorted(
         *CHECKOUT.glob("tests/*.md"),
     }
 )
+DIAGNOSTICS: Final = CHECKOUT / "docs" / "diagnostics.md"
 SCHEMA: Final = CHECKOUT / "docs" / "policy-set.schema.json"
 ADDRESS: Final = "http://127.0.0.1:8080"
 _BESIDE: Final = re.compile(r"^<!-- beside: (\S+) -->$", re.MULTILINE)
@@ -94,8 +97,9 @@ def lay_out(sandbox: Path) -> None:
 
 
 def main() -> None:
-    """Refresh every document, and name those that changed; and the schema."""
+    """Refresh every document, and name those that changed; and what is written from the package: the schema and the findings."""
     SCHEMA.write_text(schema_text(), encoding="utf-8")
+    DIAGNOSTICS.write_text(page(all_findings().values()), encoding="utf-8")
     for document in DOCUMENTS:
         with TemporaryDirectory() as folder:
             lay_out(Path(folder))

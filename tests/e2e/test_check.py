@@ -17,6 +17,8 @@ ODD: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{"Sid": "", {GRANT}}}
 BROKEN: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}, "Resources": ""}}]}}'
 MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRANT}}}]}}'
 NAMED: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, "Principal": {{"AWS": "111122223333"}}}}]}}'
+EVEN_WITHOUT: Final = '"Condition": {"ForAllValues:StringEquals": {"aws:username": "a"}}'
+OPEN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, {EVEN_WITHOUT}}}]}}'
 LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}"]}}]}}'
 
 
@@ -62,6 +64,16 @@ def counted(shown: str, format_: str) -> tuple[int, ...]:
     return tuple(map(levels.count, ("error", "warning", "note")))
 
 
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("security", 1), ("warning", 1), ("notice", 1)])
+def test_a_security_finding_counts_as_one(run: Run, fail_on: str, status: int) -> None:
+    done = run("check", "-", "--fail-on", fail_on, stdin=OPEN)
+    assert (done.returncode, done.stdout) == (status, "0 errors, 1 security finding, 0 warnings, 0 notices\n")
+
+
+def test_a_warning_is_less_than_a_security_finding(run: Run) -> None:
+    assert run("check", "-", "--fail-on", "security", stdin=ODD).returncode == 0
+
+
 def test_counts_are_words(run: Run) -> None:
     assert run("check", "-", stdin=ODD).stdout == "0 errors, 1 warning, 0 notices\n"
 
@@ -80,7 +92,7 @@ def test_findings_are_objects_in_json(run: Run) -> None:
     done = run("check", "-", "--format", "json", stdin=ODD)
     report = json.loads(done.stdout)
     (finding,) = report.pop("findings")
-    assert report == {"errors": 0, "warnings": 1, "notices": 0}
+    assert report == {"errors": 0, "security": 0, "warnings": 1, "notices": 0}
     assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint"}
     assert [finding[name] for name in ("file", "line", "column", "end_line", "end_column")] == ["-", 2, 24, 2, 26]
     assert (finding["code"], finding["severity"]) == ("IAM110", "warning")
@@ -97,7 +109,24 @@ def test_findings_are_results_in_sarif(run: Run, tmp_path: Path) -> None:
     assert (result["ruleId"], result["level"]) == ("IAM110", "warning")
     assert location["artifactLocation"]["uri"].endswith("/an%20odd%20policy%25.json")
     assert location["region"] == {"startLine": 2, "startColumn": 24, "endLine": 2, "endColumn": 26}
-    assert sarif_run["tool"]["driver"]["rules"] == [{"id": "IAM110", "name": "EmptySid"}]
+    (rule,) = sarif_run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"], rule["defaultConfiguration"]) == ("IAM110", "EmptySid", {"level": "warning"})
+    assert rule["shortDescription"]["text"] == "A `Sid` is empty, which is the same as none (G6)."
+    assert rule["help"]["markdown"].startswith("### IAM110: empty-sid\n")
+    assert rule["properties"] == {"tags": ["structure"], "aws": ["EMPTY_SID_VALUE"]}
+
+
+def test_a_security_finding_is_a_warning_with_a_score_in_sarif(run: Run) -> None:
+    (sarif_run,) = json.loads(run("check", "-", "--format", "sarif", stdin=OPEN).stdout)["runs"]
+    assert [(each["ruleId"], each["ruleIndex"], each["level"]) for each in sarif_run["results"]] == [("IAM308", 0, "warning")]
+    assert sarif_run["tool"]["driver"]["rules"][0]["properties"]["security-severity"] == "5.0"
+
+
+def test_an_error_hides_no_other_statement(run: Run) -> None:
+    broken = f'{{"Version": "2012-10-17", "Statement": [{{"Sid": "", {GRANT}}}, {{"Sid": "a b", {GRANT}}}]}}'
+    done = run("check", "-", "--format", "json", stdin=broken)
+    assert done.returncode == 2
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["IAM110", "IAM108"]
 
 
 def test_a_finding_without_a_place_is_a_result_without_a_region(run: Run) -> None:

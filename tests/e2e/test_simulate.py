@@ -116,10 +116,10 @@ def test_what_is_no_request_is_refused(run: Run, text: str) -> None:
 
 
 def test_warnings_of_the_policies_are_told(run: Run) -> None:
-    request = {"PolicyInputList": ['{"Statement": {"Effect": "Allow", "Action": "s*:Get", "Resource": "*"}}'], "ActionNames": ["s3:Get"]}
-    done = run("simulate", "-", stdin=json.dumps(request))
+    policy = '{"Statement": {"Effect": "Allow", "Action": "s3:Get", "Resource": "*", "Condition": {"StringLikes": {}}}}'
+    done = run("simulate", "-", stdin=json.dumps({"PolicyInputList": [policy], "ActionNames": ["s3:Get"]}))
     assert (done.returncode, done.stderr.splitlines()[0].split(":")[0]) == (0, "-#PolicyInputList.1")
-    assert "warning[IAM203]" in done.stderr
+    assert "warning[IAM301]" in done.stderr
 
 
 def test_lenient_lets_pass_what_means_something(run: Run) -> None:

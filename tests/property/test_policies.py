@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iam2rego.diagnostics import Severity, render, sort
+from iam2rego.diagnostics import Level, render, sort
 from iam2rego.ir.condition import Operator
 from iam2rego.source import Source, Span
 from iam2rego.syntax.lower import Reading, read_policy
@@ -68,14 +68,14 @@ def found(reading: Reading) -> set[tuple[str, Span | None]]:
 
 
 def errors(reading: Reading) -> set[tuple[str, Span | None]]:
-    return {(each.code, each.span) for each in reading.diagnostics if each.severity is Severity.ERROR}
+    return {(each.code, each.span) for each in reading.diagnostics if each.level is Level.ERROR}
 
 
 @given(POLICIES, st.booleans(), PARAMETERS)
 @settings(deadline=None)
 def test_a_policy_is_read_or_refused_with_places(value: Any, lenient: bool, parameters: dict[str, str]) -> None:
     reading = read(value, lenient=lenient, parameters=parameters)
-    assert (reading.document is None) is any(each.severity is Severity.ERROR for each in reading.diagnostics)
+    assert (reading.document is None) is any(each.level is Level.ERROR for each in reading.diagnostics)
     assert list(reading.diagnostics) == sort(reading.diagnostics)
     for each in reading.diagnostics:
         assert each.span is not None

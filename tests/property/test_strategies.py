@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from iam2rego.diagnostics import Diagnostic, Severity
+from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.engines.compare import outcome
 from iam2rego.fuzz.tally import Tally
 from iam2rego.ir.condition import Operator, Qualifier
@@ -55,7 +55,7 @@ STATEMENTS: Final = [
 def errors(document: JsonValue, kind: Kind, *, lenient: bool) -> list[Diagnostic]:
     source = Source("drawn", dumps(document))
     reading = read_policy(parse_json(source), source, FORMS[kind], lenient=lenient, parameters={})
-    return [each for each in reading.diagnostics if each.severity is Severity.ERROR]
+    return [each for each in reading.diagnostics if each.level is Level.ERROR]
 
 
 @given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), policies(kind))))

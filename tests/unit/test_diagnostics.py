@@ -2,7 +2,7 @@
 
 import pytest
 
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity, printable, render, sort
+from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, printable, render, sort
 from iam2rego.source import Source, Span
 
 
@@ -74,15 +74,23 @@ def test_render(text: str, span: Span | None, hint: str, lines: list[str]) -> No
     assert render(diagnostic(text, span, hint)).split("\n") == lines
 
 
-@pytest.mark.parametrize("severity", list(Severity))
-def test_the_severity_is_shown(severity: Severity) -> None:
-    shown = render(Diagnostic(Code.EMPTY_SID, "empty", Source("p.json", "x"), None, "", severity))
-    assert shown == f"p.json: {severity.value}[IAM110]: empty"
+@pytest.mark.parametrize("level", list(Level))
+def test_the_level_is_shown(level: Level) -> None:
+    shown = render(Diagnostic(Code.INVALID_SID, "empty", Source("p.json", "x"), None, "", level))
+    assert shown == f"p.json: {level.value}[IAM108]: empty"
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [(Code.INVALID_SID, Level.ERROR), (Code.UNUSED_PARAMETER, Level.WARNING), (Code.DEFAULT_KEY_POLICIES, Level.NOTICE)],
+)
+def test_a_code_has_a_level(code: Code, level: Level) -> None:
+    assert Diagnostic(code, "", Source("p.json", "")).level is level
 
 
 def test_a_hostile_name_message_or_hint_stays_on_its_line() -> None:
-    hostile = Diagnostic(Code.EMPTY_SID, "a\nb", Source("p\n.json", ""), None, "c\x1bd")
-    assert render(hostile) == "p\ufffd.json: error[IAM110]: a\ufffdb\n   = help: c\ufffdd"
+    hostile = Diagnostic(Code.INVALID_SID, "a\nb", Source("p\n.json", ""), None, "c\x1bd")
+    assert render(hostile) == "p\ufffd.json: error[IAM108]: a\ufffdb\n   = help: c\ufffdd"
 
 
 def test_printable_keeps_what_a_terminal_shows() -> None:

@@ -11,7 +11,7 @@ from iam2rego.building.cache import Cache
 from iam2rego.building.entry import read, written
 from iam2rego.building.keys import default_key_policies
 from iam2rego.building.recipe import Recipe
-from iam2rego.diagnostics import Diagnostic, Severity
+from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.gc_pause import gc_paused
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.unit import Unit
@@ -135,4 +135,4 @@ def _one_by_one(make: _Make, batches: Sequence[list[TextFile]], step: Step) -> I
 
 
 def _has_error(reading: Reading[Unit]) -> bool:
-    return any(each.severity is Severity.ERROR for each in (*reading.structure, *reading.findings))
+    return any(each.level is Level.ERROR for each in (*reading.structure, *reading.findings))

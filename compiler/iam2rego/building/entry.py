@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from iam2rego.diagnostics import Code, Diagnostic, Severity
+from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
@@ -37,7 +37,7 @@ class _Finding:
     text: int
     span: Span | None
     hint: str
-    severity: Severity
+    given: Level | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
     entry = _adapter().validate_json(content)
     texts = (source, *(Source(f"{source.name}{each.name}", each.text) for each in entry.texts))
     documents = tuple(Document(each.name, texts[each.text], each.span) for each in entry.documents)
-    findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.severity) for each in entry.findings)
+    findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.given) for each in entry.findings)
     page = entry.attached
     attached = Page(source, page.entities, page.managed, page.accounts, page.truncated) if isinstance(page, _Page) else page
     return Reading(source, documents, entry.made, attached, entry.allows_keys, entry.placeholders, (), findings)
@@ -85,7 +85,7 @@ def _entry(reading: Reading[Unit]) -> _Entry:
         _attached(reading.attached),
         reading.allows_keys,
         reading.placeholders,
-        tuple(_Finding(each.code, each.message, numbers[each.source], each.span, each.hint, each.severity) for each in findings),
+        tuple(_Finding(Code(each.code), each.message, numbers[each.source], each.span, each.hint, each.given) for each in findings),
     )
 
 

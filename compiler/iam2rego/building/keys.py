@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic, Severity
+from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.reading import Reading
@@ -19,4 +19,4 @@ def default_key_policies(readings: Sequence[Reading[Unit]], attached: PolicySet)
     allowing = [each for each in readings if each.allows_keys]
     if allowing and not given and any(each.attached is not None for each in readings):
         message = "actions on KMS keys are allowed, and no key policy is given: every key is taken to have the default one"
-        yield Diagnostic(Code.DEFAULT_KEY_POLICIES, message, allowing[0].source, hint=_HINT, severity=Severity.NOTICE)
+        yield Diagnostic(Code.DEFAULT_KEY_POLICIES, message, allowing[0].source, hint=_HINT)

@@ -21,6 +21,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "build": "iam2rego.cli.commands.build:build",
         "check": "iam2rego.cli.commands.check:check",
+        "rule": "iam2rego.cli.commands.rule:rule",
         "eval": "iam2rego.cli.commands.eval:evaluate",
         "test": "iam2rego.cli.commands.test:run",
         "conform": "iam2rego.cli.commands.conform:conform",

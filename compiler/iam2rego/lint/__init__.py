@@ -1,16 +1,28 @@
-"""Findings about policies that mean something, but perhaps not what their authors meant."""
+"""Findings about policies that could be read: what they mean may not be what their authors meant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from iam2rego.diagnostics import Diagnostic, sort
-from iam2rego.ir.policy import PolicySet
-from iam2rego.lint.gateway import ungranted_routes
-from iam2rego.lint.registry import RULES
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.registry import all_rules
+from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["check", "ungranted_routes"]
+__all__ = ["Front", "Subject", "check", "check_front"]
 
 
-def check(policies: PolicySet, sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
-    """Run every rule on every policy; ``sources`` holds the text of each by the policy's name. Ordered by file and place."""
-    return tuple(sort(finding for policy in policies.policies for rule in RULES for finding in rule(policy, sources[policy.name])))
+def check(subjects: Iterable[Subject]) -> tuple[Diagnostic, ...]:
+    """Look for every finding in every policy, ordered by file and place."""
+    checks = [(rule.finding, rule.check) for rule in all_rules() if rule.check]
+    found = (_diagnostic(finding, each, subject.source) for subject in subjects for finding, look in checks for each in look(subject))
+    return tuple(sort(found))
+
+
+def check_front(front: Front) -> tuple[Diagnostic, ...]:
+    """Look for every finding about a gateway and the policies behind it."""
+    checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front]
+    return tuple(sort(_diagnostic(finding, each, front.source) for finding, look in checks for each in look(front)))
+
+
+def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
+    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, finding.level)

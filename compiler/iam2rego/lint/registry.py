@@ -1,12 +1,52 @@
-"""The rules there are. A new one goes into a file of its own in `rules`, and here."""
+"""Finds every finding there is: a rule is a module below `rules`, what other rooms report is described below `reported`.
 
-from typing import Final
+Nothing lists them, so a new rule is one new file.
+"""
 
-from iam2rego.lint.rule import Rule
-from iam2rego.lint.rules.moot_statement import moot_statements
-from iam2rego.lint.rules.ungoverned_action import ungoverned_actions
-from iam2rego.lint.rules.unknown_action import unknown_actions
-from iam2rego.lint.rules.unknown_variable import unknown_variables
-from iam2rego.lint.rules.widening_allow import widening_allows
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from types import MappingProxyType, ModuleType
+from typing import TypeAlias
 
-RULES: Final[tuple[Rule, ...]] = (moot_statements, ungoverned_actions, unknown_actions, unknown_variables, widening_allows)
+from iam2rego.lint import reported, rules
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Front, Subject
+
+Check: TypeAlias = Callable[[Subject], Iterator[Occurrence]]
+"""Looks at one policy, and yields each place where it has the finding."""
+
+CheckFront: TypeAlias = Callable[[Front], Iterator[Occurrence]]
+"""The same for a gateway and the policies behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A finding that `lint` looks for itself; one of the checks is None."""
+
+    finding: Finding
+    check: Check | None
+    check_front: CheckFront | None
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Import every rule, in the order of the codes."""
+    found = (Rule(each.FINDING, getattr(each, "check", None), getattr(each, "check_front", None)) for each in _modules(rules))
+    return tuple(sorted(found, key=lambda rule: rule.finding.code))
+
+
+@cache
+def all_findings() -> Mapping[str, Finding]:
+    """Return every finding by its code, in the order of the codes. Only what describes findings needs those that other rooms report."""
+    described = (finding for module in _modules(reported) for finding in module.FINDINGS)
+    found = [*(rule.finding for rule in all_rules()), *described]
+    return MappingProxyType({finding.code: finding for finding in sorted(found, key=lambda finding: finding.code)})
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for each in walk_packages(package.__path__, f"{package.__name__}."):
+        if not each.ispkg:
+            yield import_module(each.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
 from iam2rego.sources.account_pages import Page
@@ -14,7 +14,7 @@ from iam2rego.sources.attaching import merged, of_kind
 from iam2rego.sources.documents import Contents, Document, Found
 from iam2rego.sources.files import digest, read_all
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Options, Reading, policies_of, read_file
+from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -38,6 +38,21 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What can be read of sources, whatever is wrong with the rest of them.
+
+    Attributes:
+        legible: the statements that could be read, policy by policy.
+        policies: the policies; None if there is an error.
+        diagnostics: all that is wrong.
+    """
+
+    legible: tuple[Legible, ...]
+    policies: PolicySet | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Together(Generic[Made]):
     """What files hold together.
 
@@ -58,7 +73,6 @@ def load(
     kind: Kind = Kind.IDENTITY,
     lenient: bool = False,
     parameters: Mapping[str, str] = NO_PARAMETERS,
-    checking: bool = False,
 ) -> Loaded:
     """Read every policy that ``paths`` name: files, folders of them (``*.json``), policy sets, account exports, and ``-`` for stdin.
 
@@ -67,7 +81,6 @@ def load(
         kind: what the documents are that stand in files of their own.
         lenient: whether the errors of section 12 are warnings.
         parameters: the values of ``<placeholders>``.
-        checking: whether the policies are only looked at: then those that nobody has stay in the set.
 
     Raises:
         PolicyError: an input cannot be used, with the problems of all inputs, or there is no policy at all.
@@ -76,10 +89,32 @@ def load(
     files = read_all(paths, (".json",), problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself) for file in files]
-    together = combined(paths, readings, options, problems, checking=checking)
+    together = combined(paths, readings, options, problems)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
-    policies = together.attached.model_copy(update={"policies": together.made})
-    return Loaded(policies, sources, together.diagnostics, digest(files))
+    return Loaded(_policies(together), sources, together.diagnostics, digest(files))
+
+
+def look(
+    paths: Sequence[str], *, kind: Kind = Kind.IDENTITY, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS
+) -> Looked:
+    """Read what can be read, to look at it: an error hides only the statement that it is about, and policies that nobody has count too.
+
+    Arguments are those of `load`.
+    """
+    problems, together = Problems(), None
+    legible: list[Legible] = []
+    files = read_all(paths, (".json",), problems)
+    options = Options(kind, lenient, parameters)
+    readings = [read_file(file, options, _itself, legible.append) for file in files]
+    collected = Problems()
+    with collected.collected():
+        together = combined(paths, readings, options, problems, checking=True)
+        collected.add(together.diagnostics)
+    return Looked(tuple(legible), None if together is None else _policies(together), collected.found)
+
+
+def _policies(together: Together[Policy]) -> PolicySet:
+    return together.attached.model_copy(update={"policies": together.made})
 
 
 def _itself(policy: Policy) -> Policy:
@@ -158,6 +193,6 @@ def _refuse_none(paths: Sequence[str], documents: Sequence[Document]) -> None:
 def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:
     """Warn of parameters that no policy uses."""
     return [
-        Diagnostic(Code.UNUSED_PARAMETER, f"no policy has the placeholder `<{name}>`", Source("--param", ""), severity=Severity.WARNING)
+        Diagnostic(Code.UNUSED_PARAMETER, f"no policy has the placeholder `<{name}>`", Source("--param", ""))
         for name in sorted(parameters.keys() - met)
     ]

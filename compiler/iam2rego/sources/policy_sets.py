@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind, PolicySet, PolicyType, ResourcePolicy
 from iam2rego.source import Source
 from iam2rego.sources.documents import Found, document
@@ -65,7 +65,6 @@ def _speaking_of_requests(types: Mapping[str, Member], source: Source) -> list[D
             source,
             types[name].name_span,
             "such policies come with single requests: leave them out unless that is meant",
-            Severity.WARNING,
         )
         for name in _OF_REQUESTS
         if name in types

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from iam2rego.diagnostics import Diagnostic, PolicyError, Severity, sort
+from iam2rego.diagnostics import Diagnostic, Level, PolicyError, sort
 
 
 class Problems:
@@ -32,7 +32,7 @@ class Problems:
     @property
     def failed(self) -> bool:
         """Whether there is an error among them."""
-        return any(each.severity is Severity.ERROR for each in self._found)
+        return any(each.level is Level.ERROR for each in self._found)
 
     def settled(self) -> tuple[Diagnostic, ...]:
         """Return the warnings and notices in order, or raise everything as one `PolicyError` if there is an error among it."""

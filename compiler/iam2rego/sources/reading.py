@@ -62,8 +62,24 @@ class Reading(Generic[Made]):
     findings: tuple[Diagnostic, ...]
 
 
-def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made]) -> Reading[Made]:
-    """Read a file as what its members show it to be, and ``make`` something of each policy in it."""
+@dataclass(frozen=True, slots=True)
+class Legible:
+    """What can be read of a policy, with its text and the node that it is written at."""
+
+    policy: Policy
+    source: Source
+    node: JsonObject
+
+
+See: TypeAlias = Callable[[Legible], None]
+
+
+def _ignore(_: Legible) -> None:
+    pass
+
+
+def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], see: See = _ignore) -> Reading[Made]:
+    """Read a file as what its members show it to be, ``make`` something of each policy in it, and ``see`` what can be read of it."""
     structure, findings = Problems(), Problems()
     found: Sequence[Found] = ()
     attached: _Attached = None
@@ -72,7 +88,7 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made]) 
     met: set[str] = set()
     made: list[Made] = []
     keys = False
-    for policy in policies_of(found, findings, met, lenient=options.lenient, parameters=options.parameters):
+    for policy in policies_of(found, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
     documents = tuple(Document(each.name, each.source, each.node.span) for each in found)
@@ -96,12 +112,15 @@ def _classified(file: TextFile, kind: Kind, problems: Problems) -> tuple[_Attach
 
 
 def policies_of(
-    found: Sequence[Found], problems: Problems, met: set[str], *, lenient: bool, parameters: Mapping[str, str]
+    found: Sequence[Found], problems: Problems, met: set[str], see: See = _ignore, *, lenient: bool, parameters: Mapping[str, str]
 ) -> Iterator[Policy]:
     """Yield the policies of the documents without errors, and add to ``met`` the names of placeholders in all of them."""
     for each in found:
         reading = read_policy(each.node, each.source, each.form, lenient=lenient, parameters=parameters)
         problems.add(reading.diagnostics)
         met |= reading.placeholders
-        if reading.document is not None:
-            yield Policy(name=each.name, type=each.form.type, kind=each.form.kind, file=each.file, document=reading.document)
+        if reading.legible is not None and isinstance(each.node, JsonObject):
+            policy = Policy(name=each.name, type=each.form.type, kind=each.form.kind, file=each.file, document=reading.legible)
+            see(Legible(policy, each.source, each.node))
+            if reading.document is not None:
+                yield policy

@@ -31,7 +31,6 @@ def _entry(string: JsonString, scope: Scope) -> ActionEntry:
         return ActionPattern(text=text, segments=(Text(text=text, span=span),), span=span)
     if not _has_form(string, scope):
         return Unmatchable(text=text, span=span)
-    _warn(string, scope)
     return ActionPattern(text=text, segments=to_pattern(parse_action(text), span), span=span)
 
 
@@ -52,17 +51,3 @@ def _hint(text: str) -> str:
     if ":" not in text:
         return f"an action is `*` or `service:Name`: which service has {quote(text)}?"
     return "an action is `*` or `service:Name` with one colon; a service is made of letters, digits, `-` and `.`"
-
-
-def _warn(string: JsonString, scope: Scope) -> None:
-    """Warn of a wildcard in the service (A5), and of names that no action has (A6)."""
-    service, colon, name = string.value.partition(":")
-    if colon and ("*" in service or "?" in service):
-        message = f"the service of {quote(string.value)} holds a wildcard"
-        scope.report.warn(Code.WILDCARD_IN_SERVICE, string.span, message, "name each service, so that no other one is meant")
-    if colon and not name:
-        message = f"{quote(string.value)} names no action, so it matches nothing"
-        scope.report.warn(Code.UNREACHABLE_ACTION, string.span, message, f"did you mean {quote(string.value + '*')}?")
-    if any(character.isspace() for character in string.value):
-        message = f"{quote(string.value)} holds white space, so it matches nothing"
-        scope.report.warn(Code.UNREACHABLE_ACTION, string.span, message, "no action has white space in its name")

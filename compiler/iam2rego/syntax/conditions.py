@@ -2,14 +2,13 @@
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import Condition, ConditionValue, Operator
-from iam2rego.syntax.keys import check_key, fold
+from iam2rego.syntax.keys import fold
 from iam2rego.syntax.members import expect
 from iam2rego.syntax.operators import OperatorName, read_operator, suggest_operator
 from iam2rego.syntax.report import Report, quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNumber, JsonObject, JsonString, Member, kind
 from iam2rego.syntax.values import Scalar, read_value
-from iam2rego.syntax.variables import check_comparisons
 
 
 def read_conditions(member: Member, scope: Scope) -> tuple[Condition, ...]:
@@ -17,8 +16,6 @@ def read_conditions(member: Member, scope: Scope) -> tuple[Condition, ...]:
     block = expect(member.value, JsonObject, "`Condition`", scope.report)
     if block is None:
         return ()
-    if not block.members:
-        scope.report.warn(Code.EMPTY_CONDITION, block.span, "an empty `Condition` is always true", "leave it out")
     return tuple(condition for operator in block.members for condition in _of_operator(operator, scope))
 
 
@@ -28,11 +25,9 @@ def _of_operator(member: Member, scope: Scope) -> list[Condition]:
     if name is None:
         _report_unknown(member, scope.report)
         return []
-    _check_spelling(member, name, scope.report)
+    _check_null(member, name, scope.report)
     if keys is None:
         return []
-    if not keys.members:
-        scope.report.warn(Code.EMPTY_CONDITION, keys.span, f"`{member.name}` without keys is always true", "leave it out")
     _check_ambiguous_keys(member.name, keys, scope.report)
     return [_of_key(member, name, key, scope) for key in keys.members]
 
@@ -44,13 +39,10 @@ def _report_unknown(member: Member, report: Report) -> None:
     (report.warn if tests_nothing else report.error)(Code.UNKNOWN_OPERATOR, member.name_span, message, suggest_operator(member.name))
 
 
-def _check_spelling(member: Member, name: OperatorName, report: Report) -> None:
+def _check_null(member: Member, name: OperatorName, report: Report) -> None:
     if name.operator is Operator.NULL and name.if_exists:
         message = "`Null` takes no `IfExists`: it tests whether the key is there"
         report.error(Code.NULL_IF_EXISTS, member.name_span, message, "did you mean `Null`?")
-    if member.name != name.canonical:
-        message = f"`{member.name}` is read as `{name.canonical}`"
-        report.warn(Code.OPERATOR_SPELLING, member.name_span, message, f"write `{name.canonical}`")
 
 
 def _check_ambiguous_keys(operator: str, keys: JsonObject, report: Report) -> None:
@@ -64,15 +56,12 @@ def _check_ambiguous_keys(operator: str, keys: JsonObject, report: Report) -> No
 
 
 def _of_key(operator: Member, name: OperatorName, key: Member, scope: Scope) -> Condition:
-    check_key(key.name, key.name_span, name, scope.report)
-    values = _values(key, name.operator, scope)
-    check_comparisons(key.name, values, scope)
     return Condition(
         operator=name.operator,
         qualifier=name.qualifier,
         if_exists=name.if_exists,
         key=key.name,
-        values=values,
+        values=_values(key, name.operator, scope),
         span=operator.name_span.to(key.value.span),
     )
 

@@ -1,6 +1,5 @@
-"""Policy documents (G2 to G6, G18)."""
+"""Policy documents (G2 to G6)."""
 
-import re
 from functools import cache, partial
 from typing import Final, Literal
 
@@ -10,7 +9,6 @@ from iam2rego.syntax.forms import Form
 from iam2rego.syntax.likeness import other_type
 from iam2rego.syntax.members import expect, known_members
 from iam2rego.syntax.placeholders import Parameters
-from iam2rego.syntax.places import text_of
 from iam2rego.syntax.report import Report, did_you_mean, quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.statement import read_statement
@@ -18,7 +16,6 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Me
 
 _NAMES: Final = ("Version", "Id", "Statement")
 _VERSIONS: Final = ("2012-10-17", "2008-10-17")
-_COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
 
 
 def read_document(node: JsonNode, report: Report, parameters: Parameters, form: Form) -> Document | None:
@@ -32,7 +29,6 @@ def read_document(node: JsonNode, report: Report, parameters: Parameters, form: 
     scope = Scope(report, parameters, form, version == "2012-10-17", cache(partial(other_type, document, form)))
     if "Id" in members:
         _check_id(members["Id"], scope)
-    _check_size(document, form, report)
     return Document(version=version, statements=_statements(document, members.get("Statement"), scope), span=document.span)
 
 
@@ -52,10 +48,7 @@ def _version(member: Member, report: Report) -> Literal["2008-10-17", "2012-10-1
 
 
 def _check_version(document: JsonObject, member: Member | None, version: str | None, form: Form, report: Report) -> None:
-    """Some documents must have the newer version (G3), others should have one (G20)."""
-    if form.asks_version and member is None:
-        message, hint = f"{form.noun} should have a `Version` (without one, variables are text)", 'add `"Version": "2012-10-17"`'
-        report.warn(Code.MISSING_VERSION, document.span, message, hint)
+    """Some documents must have the newer version (G3)."""
     if not form.needs_version or version == "2012-10-17":
         return
     message, hint = f"{form.noun} needs the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
@@ -113,15 +106,3 @@ def _check_unique_sids(nodes: list[JsonObject], report: Report) -> None:
         if sid in seen:
             report.tolerate(Code.DUPLICATE_SID, span, f"an earlier statement, at line {seen[sid]}, has the `Sid` {quote(sid)} too")
         seen.setdefault(sid, span.line)
-
-
-def _check_size(document: JsonObject, form: Form, report: Report) -> None:
-    """Note that AWS would not store the policy (G18)."""
-    text = text_of(report.source, document.span)
-    if form.size is None or len(text) <= form.size.most:
-        return
-    counts = form.size.white_space_counts
-    size = len(text) if counts else sum(len(piece) for piece in _COUNTED.findall(text))
-    if size > form.size.most:
-        counted = "characters" if counts else "characters without white space"
-        report.notice(Code.POLICY_SIZE, document.span, f"the policy has {size:,} {counted}; {form.size.noun} may have {form.size.most:,}")

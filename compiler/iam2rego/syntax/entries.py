@@ -7,7 +7,6 @@ from iam2rego.diagnostics import Code
 from iam2rego.syntax.members import expect
 from iam2rego.syntax.report import Report
 from iam2rego.syntax.scope import Scope
-from iam2rego.syntax.templates import warn_of_templates
 from iam2rego.syntax.tree import JsonArray, JsonString, Member, kind
 
 _Entry = TypeVar("_Entry")
@@ -16,8 +15,6 @@ _Entry = TypeVar("_Entry")
 def read_entries(member: Member, read: Callable[[JsonString, Scope], _Entry | None], scope: Scope) -> tuple[_Entry, ...]:
     """Return what ``read`` makes of every string of ``member``; report other values, and an empty list (G10, L5)."""
     strings = _strings(member, scope.report)
-    for string in strings:
-        warn_of_templates(string, scope)
     entries = (read(string, scope) for string in strings)
     return tuple(entry for entry in entries if entry is not None)
 

@@ -45,15 +45,6 @@ class ShortArns(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """The most characters of a document (G18), and the noun for what may have as many."""
-
-    most: int
-    noun: str
-    white_space_counts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """What a document of one kind may hold.
 
@@ -61,12 +52,10 @@ class Form:
         kind: what it is the policy of; forms that differ in nothing else are equal.
         type: the type of policy that it is in a decision.
         noun: what messages call it, with its article.
-        size: the largest document; None where each service has a limit of its own.
         iam: whether IAM checks it, and so the form of its Sids (N4, G6).
         checked: whether IAM or Organizations checks its characters and entries (G1, G17): what is wrong is an error there.
         has_id: whether it may have an ``Id`` (G4).
         needs_version: whether it must have the ``Version`` 2012-10-17 (G3).
-        asks_version: whether AWS asks for a ``Version``, though its own examples lack it (G20).
         principals: whom statements speak of.
         nobody_by_default: whether a statement without principals speaks of nobody in lenient mode; of everybody otherwise (L1).
         not_principal: whether statements may have ``NotPrincipal``.
@@ -79,12 +68,10 @@ class Form:
     kind: Kind = field(compare=False)
     type: PolicyType
     noun: str
-    size: Size | None = None
     iam: bool = False
     checked: bool = False
     has_id: bool = False
     needs_version: bool = False
-    asks_version: bool = False
     principals: PrincipalPart = PrincipalPart.NONE
     nobody_by_default: bool = False
     not_principal: bool = False
@@ -109,14 +96,11 @@ _RESOURCE: Final = Form(
 FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
     {
         **{kind: replace(_RESOURCE, kind=kind) for kind in (Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC)},
-        Kind.IDENTITY: Form(
-            Kind.IDENTITY, PolicyType.IDENTITY, "an identity-based policy", Size(6_144, "a managed policy"), iam=True, checked=True
-        ),
+        Kind.IDENTITY: Form(Kind.IDENTITY, PolicyType.IDENTITY, "an identity-based policy", iam=True, checked=True),
         Kind.PERMISSIONS_BOUNDARY: Form(
             Kind.PERMISSIONS_BOUNDARY,
             PolicyType.PERMISSIONS_BOUNDARY,
             "a permissions boundary",
-            Size(6_144, "a managed policy"),
             iam=True,
             checked=True,
         ),
@@ -124,7 +108,6 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             Kind.SESSION,
             PolicyType.SESSION,
             "a session policy",
-            Size(2_048, "a session policy"),
             iam=True,
             checked=True,
             short_arns=ShortArns.REFUSED,
@@ -133,7 +116,6 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             Kind.TRUST,
             PolicyType.RESOURCE,
             "a trust policy",
-            Size(2_048, "a trust policy"),
             iam=True,
             checked=True,
             has_id=True,
@@ -146,16 +128,13 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             Kind.SERVICE_CONTROL,
             PolicyType.SERVICE_CONTROL,
             "a service control policy",
-            Size(5_120, "a service control policy", white_space_counts=True),
             checked=True,
-            asks_version=True,
             short_arns=ShortArns.WITH_WILDCARD_AT_THE_END,
         ),
         Kind.RESOURCE_CONTROL: Form(
             Kind.RESOURCE_CONTROL,
             PolicyType.RESOURCE_CONTROL,
             "a resource control policy",
-            Size(5_120, "a resource control policy", white_space_counts=True),
             checked=True,
             needs_version=True,
             principals=PrincipalPart.EVERYBODY,
@@ -166,7 +145,6 @@ FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
             Kind.VPC_ENDPOINT,
             PolicyType.VPC_ENDPOINT,
             "a VPC endpoint policy",
-            Size(20_480, "a VPC endpoint policy", white_space_counts=True),
             has_id=True,
             principals=PrincipalPart.NAMED,
             not_principal=True,

@@ -73,11 +73,7 @@ def _read(member: Member, effect: Effect | None, scope: Scope) -> Principals:
     negated = member.name == "NotPrincipal"
     if negated:
         _check_negated(member, effect, scope)
-    principals = Principals(negated=negated, entries=_entries(member, scope), span=member.name_span.to(member.value.span))
-    if scope.form.iam and effect is Effect.ALLOW and not negated and any(isinstance(each, AnyPrincipal) for each in principals.entries):
-        message, hint = "everybody may assume this role, of any account", "name those who may, or make sure of the `Condition`"
-        scope.report.warn(Code.EVERYBODY_TRUSTED, member.value.span, message, hint)
-    return principals
+    return Principals(negated=negated, entries=_entries(member, scope), span=member.name_span.to(member.value.span))
 
 
 def _check_negated(member: Member, effect: Effect | None, scope: Scope) -> None:
@@ -110,9 +106,6 @@ def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
 
 
 def _of_kinds(kinds: JsonObject, name: str, scope: Scope) -> Iterator[PrincipalEntry]:
-    if not kinds.members:
-        message = f"an empty `{name}` names nobody"
-        scope.report.warn(Code.EMPTY_PRINCIPAL, kinds.span, message, "name somebody, or remove the statement")
     for each in known_members(kinds, f"`{name}`", KINDS, scope.report).values():
         entries: tuple[PrincipalEntry, ...] = read_entries(each, partial(read_entry, kind=each.name), scope)
         yield from entries

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic, Severity
+from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.source import Source, Span
 
 _LONGEST_QUOTE: Final = 100
@@ -21,27 +21,23 @@ class Report:
 
     def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
         """Report what is an error in both modes."""
-        self._add(Severity.ERROR, code, span, message, hint)
+        self._add(Level.ERROR, code, span, message, hint)
 
     def tolerate(self, code: Code, span: Span, message: str, hint: str = "") -> None:
         """Report what section 12 of the rules makes a warning in lenient mode, and an error by default."""
-        self._add(Severity.WARNING if self.lenient else Severity.ERROR, code, span, message, hint)
+        self._add(Level.WARNING if self.lenient else Level.ERROR, code, span, message, hint)
 
     def warn(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report what has a meaning, though hardly the one that was meant."""
-        self._add(Severity.WARNING, code, span, message, hint)
-
-    def notice(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report what never counts."""
-        self._add(Severity.NOTICE, code, span, message, hint)
+        """Report what AWS lets pass although it matches or tests nothing."""
+        self._add(Level.WARNING, code, span, message, hint)
 
     @property
     def failed(self) -> bool:
         """Whether there is an error among the diagnostics."""
-        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+        return any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
-    def _add(self, severity: Severity, code: Code, span: Span, message: str, hint: str) -> None:
-        self.diagnostics.append(Diagnostic(code, message, self.source, span, hint, severity))
+    def _add(self, level: Level, code: Code, span: Span, message: str, hint: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, self.source, span, hint, level))
 
 
 def quote(text: str) -> str:

@@ -1,6 +1,5 @@
 """Resource entries (section 3, G17)."""
 
-from itertools import chain
 from typing import Final
 
 from iam2rego.diagnostics import Code
@@ -8,14 +7,13 @@ from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Unmatcha
 from iam2rego.ir.policy import Resources
 from iam2rego.syntax.entries import read_entries
 from iam2rego.syntax.forms import ShortArns
-from iam2rego.syntax.parts import Part, Reference, Wildcard, spell
+from iam2rego.syntax.parts import Part, Wildcard, spell
 from iam2rego.syntax.patterns import Parts
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.segments import to_pattern
 from iam2rego.syntax.strings import read_arn
 from iam2rego.syntax.tree import JsonString, Member
-from iam2rego.syntax.variables import check_variables
 from iam2rego.syntax.wildcards import check_stars
 
 _ARN_FIELDS: Final = 6
@@ -48,7 +46,6 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
     if len(fields) < _ARN_FIELDS and not _is_completed(fields, string, text, scope):
         return Unmatchable(text=text, span=string.span)
     check_stars(fields, string, scope)
-    _warn_of_variables(fields, string, scope)
     return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 
 
@@ -83,14 +80,3 @@ def _is_star(part: Part) -> bool:
 
 def _hint(text: str) -> str:
     return "`arn` is written in lower case" if text.lower().startswith("arn:") else _FORM
-
-
-def _warn_of_variables(fields: tuple[Parts, ...], string: JsonString, scope: Scope) -> None:
-    """Warn of variables that have no value, and before the fifth colon: AWS documents them after it only (R9)."""
-    check_variables(chain.from_iterable(fields), string, "entry", scope)
-    for field in fields[:5]:
-        for part in field:
-            if isinstance(part, Reference):
-                place = scope.inside(string, part.start, part.end)
-                message = f"the variable {quote(part.spelling)} stands before the fifth colon of an ARN"
-                scope.report.warn(Code.VARIABLE_IN_ARN_FIELD, place, message, "AWS documents variables only in the last field")

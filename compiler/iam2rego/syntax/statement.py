@@ -51,9 +51,7 @@ def _sid(members: _Members, scope: Scope) -> str:
     sid = expect(member.value, JsonString, "`Sid`", scope.report) if member else None
     if sid is None:
         return ""
-    if not sid.value:
-        scope.report.warn(Code.EMPTY_SID, sid.span, "the `Sid` is empty", "name the statement, or leave `Sid` out")
-    elif scope.form.iam and not _SID.fullmatch(sid.value):
+    if scope.form.iam and not _SID.fullmatch(sid.value):
         scope.report.tolerate(Code.INVALID_SID, sid.span, f"the `Sid` {quote(sid.value)} has other characters than letters and digits")
     return sid.value
 

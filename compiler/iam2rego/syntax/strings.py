@@ -31,7 +31,6 @@ def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
 
     A placeholder whose name ends in ``_arn`` may stand for the whole beginning of an ARN; its value then supplies the six fields.
     """
-    warn_of_inactive_variables(string, scope)
     if (leading := _LEADING_ARN.match(string.value)) and scope.parameters.is_bound(leading[1]):
         return _begun_by_parameter(string, scope, leading[1])
     try:
@@ -53,14 +52,6 @@ def read_literal(string: JsonString, scope: Scope, kind: LiteralKind) -> str | N
         return scope.parameters.fill_typed(whole[1], scope.inside(string, 0, len(string.value)), kind)
     parts = read_pattern(string, scope, variables=False)
     return None if parts is None else spell(parts)
-
-
-def warn_of_inactive_variables(string: JsonString, scope: Scope) -> None:
-    """Warn of ``${`` that is text because of the policy's version (V1)."""
-    if not scope.variables and (start := string.value.find("${")) >= 0:
-        place = scope.inside(string, start, start + 2)
-        message = "`${` is ordinary text here: variables need `Version` `2012-10-17`"
-        scope.report.warn(Code.INACTIVE_VARIABLE, place, message, 'did you forget `"Version": "2012-10-17"`?')
 
 
 def _report(error: PatternError, string: JsonString, scope: Scope) -> None:

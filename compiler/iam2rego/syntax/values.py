@@ -1,7 +1,6 @@
 """Values of conditions, each as its operator reads it (section 5.3, N2, V2, L6)."""
 
 from collections.abc import Mapping
-from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -12,10 +11,8 @@ from iam2rego.syntax.parts import spell
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.segments import to_pattern, without_wildcards
-from iam2rego.syntax.strings import read_arn, read_literal, read_pattern, warn_of_inactive_variables
-from iam2rego.syntax.templates import warn_of_templates
+from iam2rego.syntax.strings import read_arn, read_literal, read_pattern
 from iam2rego.syntax.tree import JsonBoolean, JsonNumber, JsonString
-from iam2rego.syntax.variables import check_variables
 from iam2rego.syntax.wildcards import check_stars
 
 Scalar = JsonString | JsonNumber | JsonBoolean
@@ -58,7 +55,6 @@ def read_value(node: Scalar, operator: Operator, scope: Scope) -> ConditionValue
     string = _as_string(node, scope)
     if string is None:
         return None
-    warn_of_templates(string, scope)
     if operator in TYPED:
         return _literal(string, operator, scope)
     return _arn(string, operator, scope) if operator in _ARN_OPERATORS else _text(string, operator, scope)
@@ -80,11 +76,9 @@ def _as_string(node: Scalar, scope: Scope) -> JsonString | None:
 
 
 def _text(string: JsonString, operator: Operator, scope: Scope) -> TextValue | None:
-    warn_of_inactive_variables(string, scope)
     parts = read_pattern(string, scope, variables=scope.variables)
     if parts is None:
         return None
-    check_variables(parts, string, "value", scope)
     segments = parts if operator in _LIKE else without_wildcards(parts)
     check_stars([segments], string, scope)
     return TextValue(text=spell(parts), segments=to_pattern(segments, string.span), span=string.span)
@@ -98,7 +92,6 @@ def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | Non
     if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
         _unreadable(string, text, operator, "an ARN of six fields", scope)
     check_stars(fields, string, scope)
-    check_variables(chain.from_iterable(fields), string, "value", scope)
     return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 
 

@@ -92,10 +92,12 @@ def test_a_file_with_an_error_is_looked_at_again(source: Path, build: Build, mad
 
 
 def test_a_warning_is_given_again_at_its_place(source: Path, build: Build, made: list[str]) -> None:
-    (source / "a.json").write_text((source / "b.json").read_text().replace('"Effect"', '\n"Sid": "", "Effect"'), encoding="utf-8")
+    (source / "a.json").write_text(
+        (source / "b.json").read_text().replace('"Effect"', '\n"Condition": {"StringLikes": {}}, "Effect"'), encoding="utf-8"
+    )
     first = build(source).diagnostics
     assert build(source).diagnostics == first
-    assert [(each.code, each.source.name, each.span and each.span.line) for each in first] == [("IAM110", str(source / "a.json"), 2)]
+    assert [(each.code, each.source.name, each.span and each.span.line) for each in first] == [("IAM301", str(source / "a.json"), 2)]
     assert len(made) == 2
 
 

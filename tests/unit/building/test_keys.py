@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import pytest
 
 from iam2rego.building import Compiled
-from iam2rego.diagnostics import Severity
+from iam2rego.diagnostics import Level
 
 Build: TypeAlias = Callable[..., Compiled]
 KEY: Final = "arn:aws:kms:eu-west-1:111111111111:key/k"
@@ -25,14 +25,14 @@ def policy_set(statement: dict[str, Any], **resources: dict[str, Any]) -> dict[s
     return {"policies": {"identity": [document(**statement)]}, "resources": resources}
 
 
-def notices(build: Build, folder: Path, *files: Any) -> list[tuple[str, Severity]]:
+def notices(build: Build, folder: Path, *files: Any) -> list[tuple[str, Level]]:
     """Where a build of these files gives the notice; twice, the second time from the cache."""
     folder.mkdir()
     for number, content in enumerate(files):
         (folder / f"{number}.json").write_text(json.dumps(content), encoding="utf-8")
-    first, second = ([(each.source.name, each.severity) for each in build(folder).diagnostics if each.code == "IAM620"] for _ in range(2))
+    first, second = ([(each.source.name, each.level) for each in build(folder).diagnostics if each.code == "IAM620"] for _ in range(2))
     assert first == second
-    return [(Path(name).name, severity) for name, severity in first]
+    return [(Path(name).name, level) for name, level in first]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def notices(build: Build, folder: Path, *files: Any) -> list[tuple[str, Severity
     ],
 )
 def test_a_policy_set_that_allows_actions_on_keys(build: Build, tmp_path: Path, statement: dict[str, Any], noticed: bool) -> None:
-    assert notices(build, tmp_path / "set", policy_set(statement)) == ([("0.json", Severity.NOTICE)] if noticed else [])
+    assert notices(build, tmp_path / "set", policy_set(statement)) == ([("0.json", Level.NOTICE)] if noticed else [])
 
 
 def test_it_is_said_once(build: Build, tmp_path: Path) -> None:
     plain = document(**DECRYPT)
-    assert notices(build, tmp_path / "set", {"policies": {}}, plain, plain) == [("1.json", Severity.NOTICE)]
+    assert notices(build, tmp_path / "set", {"policies": {}}, plain, plain) == [("1.json", Level.NOTICE)]
 
 
 def test_plain_files_name_no_resources_and_get_no_notice(build: Build, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_plain_files_name_no_resources_and_get_no_notice(build: Build, tmp_path:
 
 def test_the_policy_of_another_resource_is_none_of_a_key(build: Build, tmp_path: Path) -> None:
     bucket = document(Principal=ROOT, Action="s3:*")
-    assert notices(build, tmp_path / "set", policy_set(DECRYPT, **{"arn:aws:s3:::b": bucket})) == [("0.json", Severity.NOTICE)]
+    assert notices(build, tmp_path / "set", policy_set(DECRYPT, **{"arn:aws:s3:::b": bucket})) == [("0.json", Level.NOTICE)]
 
 
 def test_where_a_key_policy_is_given_nothing_is_said(build: Build, tmp_path: Path) -> None:

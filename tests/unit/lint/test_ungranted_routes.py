@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from iam2rego.ir.policy import Kind
-from iam2rego.lint import ungranted_routes
+from iam2rego.lint import Front, check_front
 from iam2rego.source import Source
 from iam2rego.sources import load
 from iam2rego.sources.gateway import gateway_of
@@ -27,7 +27,8 @@ def found(folder: Path, statement: str, principal: str = USER, kind: Kind = Kind
     policy = folder / "policy.json"
     policy.write_text(f'{{"Version": "2012-10-17", "Statement": {{{statement}, "Resource": "*"}}}}', encoding="utf-8")
     source = Source("gateway.toml", GATEWAY.replace("PRINCIPAL", principal))
-    return [f"{each.code} {each.message}" for each in ungranted_routes(load([str(policy)], kind=kind).policies, gateway_of(source), source)]
+    front = Front(gateway_of(source), source, load([str(policy)], kind=kind).policies)
+    return [f"{each.code} {each.message}" for each in check_front(front)]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def policy(resource: str = "*", members: str = "") -> str:
     return f'{{"Version": "2012-10-17", "Statement": {statement}}}'
 
 
-WARNED = policy(members='"Sid": "", ')
+WARNED = f'{{"policies": {{"session": [{policy()}]}}}}'
 
 
 def test_policies_are_ordered_by_name(folder: Folder) -> None:
@@ -75,10 +75,10 @@ def test_a_set_without_policies_beside_others_is_no_problem(folder: Folder) -> N
 
 def test_the_problems_of_all_files_come_at_once_and_in_order(folder: Folder, refusal: Refusal) -> None:
     root = folder({"c.json": "[1", "a.json": policy("b"), "b.json": WARNED, "d.json": b"\xff", "e.json": policy()})
-    found = [(Path(each.source.name).name, each.code, each.severity.value) for each in refusal(lambda: load([str(root)]))]
+    found = [(Path(each.source.name).name, each.code, each.level.value) for each in refusal(lambda: load([str(root)]))]
     assert found == [
         ("a.json", "IAM205", "error"),
-        ("b.json", "IAM110", "warning"),
+        ("b.json", "IAM616", "warning"),
         ("c.json", "IAM005", "error"),
         ("d.json", "IAM001", "error"),
     ]
@@ -86,13 +86,13 @@ def test_the_problems_of_all_files_come_at_once_and_in_order(folder: Folder, ref
 
 def test_warnings_come_with_the_policies(folder: Folder) -> None:
     loaded = load([str(folder({"a.json": WARNED}))])
-    assert [each.code for each in loaded.diagnostics] == ["IAM110"]
-    assert [each.name for each in loaded.policies.policies] == ["a"]
+    assert [each.code for each in loaded.diagnostics] == ["IAM616"]
+    assert [each.name for each in loaded.policies.policies] == ["session[0]"]
 
 
 def test_lenient(folder: Folder) -> None:
     loaded = load([str(folder({"a.json": policy("b")}))], lenient=True)
-    assert [(each.code, each.severity.value) for each in loaded.diagnostics] == [("IAM205", "warning")]
+    assert [(each.code, each.level.value) for each in loaded.diagnostics] == [("IAM205", "warning")]
 
 
 def test_a_parameter_that_one_policy_uses_is_used(folder: Folder) -> None:
@@ -102,7 +102,7 @@ def test_a_parameter_that_one_policy_uses_is_used(folder: Folder) -> None:
 
 def test_a_parameter_that_no_policy_uses(folder: Folder) -> None:
     loaded = load([str(folder({"a.json": policy()}))], parameters={"z": "x", "b": "*"})
-    found = [(each.code, each.severity.value, each.message) for each in loaded.diagnostics]
+    found = [(each.code, each.level.value, each.message) for each in loaded.diagnostics]
     assert found == [
         ("IAM609", "warning", "no policy has the placeholder `<b>`"),
         ("IAM609", "warning", "no policy has the placeholder `<z>`"),

@@ -125,7 +125,7 @@ def test_the_arn_says_of_what_kind_a_policy_is(resource: str, kind: Kind, folder
 )
 def test_warnings(text: str, want: list[tuple[int, str, str, str]], folder: Folder) -> None:
     loaded = load([str(folder({"p.json": text}))])
-    assert [(each.span.column, each.code, each.severity, each.message) for each in loaded.diagnostics if each.span] == want
+    assert [(each.span.column, each.code, each.level, each.message) for each in loaded.diagnostics if each.span] == want
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,13 @@ def policy(action: str, version: str = "2012-10-17", member: str = "Action") -> 
         pytest.param(policy('"s3:Get?bject"'), id="A3/one"),
         pytest.param(policy('"s3:Get.(+[é"'), id="A3/other-characters"),
         pytest.param(policy('"s3:*"'), id="A5/all-of-a-service"),
-        pytest.param(policy('⟨IAM203 warning⟩"*:Get*"'), id="A5/star-service"),
-        pytest.param(policy('⟨IAM203 warning⟩"s?:Get"'), id="A5/question-mark-in-the-service"),
-        pytest.param(policy('⟨IAM204 warning⟩"s3:"'), id="A6/no-name"),
-        pytest.param(policy('⟨IAM203 warning⟩⟨IAM204 warning⟩"*:"'), id="A6/no-name-of-any-service"),
-        pytest.param(policy('⟨IAM204 warning⟩"s3:GetObject "'), id="A6/space-after"),
-        pytest.param(policy('⟨IAM204 warning⟩"s3: GetObject"'), id="A6/space-inside"),
-        pytest.param(policy('⟨IAM204 warning⟩"s3:GetObject\\n"'), id="A6/line-break-after"),
+        pytest.param(policy('"*:Get*"'), id="A5/star-service"),
+        pytest.param(policy('"s?:Get"'), id="A5/question-mark-in-the-service"),
+        pytest.param(policy('"s3:"'), id="A6/no-name"),
+        pytest.param(policy('"*:"'), id="A6/no-name-of-any-service"),
+        pytest.param(policy('"s3:GetObject "'), id="A6/space-after"),
+        pytest.param(policy('"s3: GetObject"'), id="A6/space-inside"),
+        pytest.param(policy('"s3:GetObject\\n"'), id="A6/line-break-after"),
         pytest.param(policy('⟨IAM201 lenient⟩" s3:GetObject"'), id="G17/space-before"),
         pytest.param(policy('⟨IAM201 lenient⟩"s3 :GetObject"'), id="G17/space-in-the-service"),
         pytest.param(policy('⟨IAM201 lenient⟩""'), id="G17/empty"),
@@ -56,7 +56,7 @@ def policy(action: str, version: str = "2012-10-17", member: str = "Action") -> 
         pytest.param(policy('⟨IAM201 lenient⟩"s3:${aws:username}"', "2008-10-17"), id="A11/two-colons-under-2008"),
         pytest.param(policy('"s3:$Get"'), id="A11/dollar"),
         pytest.param(policy('"s3:<action>"'), id="T1/no-placeholders-in-actions"),
-        pytest.param(policy('["s3:A", ⟨IAM201 lenient⟩"x", ⟨IAM204 warning⟩"s3:"]', member="NotAction"), id="A8/each-entry-of-not-action"),
+        pytest.param(policy('["s3:A", ⟨IAM201 lenient⟩"x", "s3:"]', member="NotAction"), id="A8/each-entry-of-not-action"),
     ],
 )
 def test_problems(marked: str, judge: Judge) -> None:
@@ -111,7 +111,6 @@ def test_an_entry_stands_at_its_string(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        pytest.param("s3:", "did you mean `s3:*`?", id="A6/no-name"),
         pytest.param("s3:Get,s3:Put", "a comma does not separate actions: write an array of strings", id="A7/comma"),
         pytest.param("Get", "an action is `*` or `service:Name`: which service has `Get`?", id="G17/no-service"),
         pytest.param("", "an action is `*` or `service:Name`: which service has an empty string?", id="G17/empty"),

@@ -8,17 +8,18 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
 from iam2rego.cli.shared.sarif import sarif
-from iam2rego.diagnostics import Diagnostic, Severity, sort
+from iam2rego.diagnostics import Diagnostic, Level, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import Kind
+from iam2rego.lint import Front, Subject, check_front
 from iam2rego.lint import check as lint
-from iam2rego.lint import ungranted_routes
 from iam2rego.source import Source
-from iam2rego.sources import load
+from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.parameters import parameters
@@ -34,13 +35,15 @@ class CheckFormat(StrEnum):
 
 
 _FORMAT: TypeAlias = Annotated[CheckFormat, typer.Option("--format", help="How findings are printed.")]
-_FAIL_ON: TypeAlias = Annotated[Severity, typer.Option("--fail-on", help="The least severity that makes the status 1.")]
-_RANK: Final = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
+_FAIL_ON: TypeAlias = Annotated[Level, typer.Option("--fail-on", help="The least grave level that makes the status 1.")]
+_GRAVEST_FIRST: Final = tuple(Level)
+_COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
+"""The members of the report that say how many findings there are of each level."""
 
 
 def check(
     sources: Sources,
-    fail_on: _FAIL_ON = Severity.WARNING,
+    fail_on: _FAIL_ON = Level.WARNING,
     param: Param = None,
     params: Params = None,
     policy_type: PolicyType = Kind.IDENTITY,
@@ -49,7 +52,7 @@ def check(
     format_: _FORMAT = CheckFormat.TEXT,
     no_progress: NoProgress = False,
 ) -> None:
-    """Look for errors and oddities in policies: status 2 for an error, 1 for a warning, 0 otherwise."""
+    """Look for errors and oddities in policies: status 2 for an error, 1 for a security finding or a warning, 0 otherwise."""
     with failures_reported(as_json=format_ is not CheckFormat.TEXT):
         with progress.shown("checking", wanted=not no_progress):
             findings = _findings(sources, parameters(param or (), params), policy_type, gateway, lenient=lenient)
@@ -58,15 +61,16 @@ def check(
 
 
 def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, gateway: str | None, *, lenient: bool) -> Sequence[Diagnostic]:
-    """Return what reading and linting have to say; policies with errors are not linted, nor is a gateway in front of them."""
+    """Return what is wrong, and what is odd about the statements that could be read; a gateway is looked at once there is no error."""
     problems, mapping = Problems(), None
     with problems.collected():
         mapping = _mapping(gateway) if gateway else None
     with problems.collected():
-        loaded = load(sources, kind=kind, lenient=lenient, parameters=bound, checking=True)
-        problems.add([*loaded.diagnostics, *lint(loaded.policies, loaded.sources)])
-        if mapping:
-            problems.add(ungranted_routes(loaded.policies, *mapping))
+        looked = look(sources, kind=kind, lenient=lenient, parameters=bound)
+        problems.add(looked.diagnostics)
+        problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
+        if mapping and looked.policies:
+            problems.add(check_front(Front(*mapping, looked.policies)))
     return sort(problems.found)
 
 
@@ -77,20 +81,25 @@ def _mapping(gateway: str) -> tuple[Gateway, Source]:
 
 def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
     report(findings, as_json=format_ is not CheckFormat.TEXT)
-    counts = Counter(each.severity for each in findings)
+    counts = Counter(each.level for each in findings)
     match format_:
         case CheckFormat.TEXT:
-            show(", ".join(f"{counts[each]} {each}{'' if counts[each] == 1 else 's'}" for each in Severity))
+            show(", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY))
         case CheckFormat.JSON:
-            show_json({"findings": [each.as_json() for each in findings], **{f"{each}s": counts[each] for each in Severity}})
+            show_json({"findings": [each.as_json() for each in findings], **{name: counts[each] for each, name in _COUNTED.items()}})
         case CheckFormat.SARIF:
             show(json.dumps(sarif(findings), indent=2))
 
 
-def _leave(findings: Sequence[Diagnostic], fail_on: Severity) -> None:
+def _count(level: Level, count: int) -> str:
+    noun = "security finding" if level is Level.SECURITY else level.value
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _leave(findings: Sequence[Diagnostic], fail_on: Level) -> None:
     """End with the status that the gravest finding makes."""
-    gravest = max((_RANK.index(each.severity) for each in findings), default=-1)
-    if gravest == _RANK.index(Severity.ERROR):
+    gravest = min((_GRAVEST_FIRST.index(each.level) for each in findings), default=len(Level))
+    if gravest == 0:
         raise typer.Exit(UNUSABLE)
-    if gravest >= _RANK.index(fail_on):
+    if gravest <= _GRAVEST_FIRST.index(fail_on):
         raise typer.Exit(FINDINGS)

@@ -8,7 +8,7 @@ import typer
 from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Format, FormatOption, Lenient, NoProgress, Package, Param, Params, PolicyType, Sources
 from iam2rego.cli.shared.output import failures_reported, report, show
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity, printable
+from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, printable
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
@@ -60,7 +60,7 @@ def _counted(logs: Logs, counted: Usage, package: str, *, as_json: bool) -> tupl
     if logs.first_unread:
         file, line = logs.first_unread
         message = f"line {line} is no JSON, the first of {logs.unread:,} that are passed over"
-        report([Diagnostic(Code.UNREADABLE, message, Source(file, ""), severity=Severity.WARNING)], as_json=as_json)
+        report([Diagnostic(Code.UNREADABLE, message, Source(file, ""), given=Level.WARNING)], as_json=as_json)
     if not counted.decisions:
         hint = "name logs of OPA's plugin `decision_logs`, and with --package the package that was asked"
         raise PolicyError(

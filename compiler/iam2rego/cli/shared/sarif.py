@@ -1,30 +1,47 @@
 """Findings in SARIF 2.1.0, which code scanners read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
 from iam2rego import __version__
-from iam2rego.diagnostics import Diagnostic, Severity, printable
+from iam2rego.diagnostics import Diagnostic, Level, printable
+from iam2rego.lint.finding import Finding
+from iam2rego.lint.page import section
+from iam2rego.lint.registry import all_findings
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+_LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
+    {Level.ERROR: "error", Level.SECURITY: "warning", Level.WARNING: "warning", Level.NOTICE: "note"}
+)
 
 
 def sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
     """Return the log of one run with a result for each finding."""
-    codes = sorted({each.code for each in findings})
-    driver = {"name": "iam2rego", "version": __version__, "rules": [{"id": code.value, "name": _title(code.name)} for code in codes]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(each) for each in findings]}
+    codes = sorted({str(each.code) for each in findings})
+    driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
+    results = [_result(each, codes.index(each.code)) for each in findings]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _title(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))
+def _rule(finding: Finding) -> dict[str, Any]:
+    score = {} if finding.score is None else {"security-severity": str(finding.score)}
+    tag = "security" if finding.level is Level.SECURITY else finding.family.value
+    return {
+        "id": str(finding.code),
+        "name": "".join(word.capitalize() for word in finding.name.split("-")),
+        "shortDescription": {"text": finding.summary},
+        "fullDescription": {"text": f"{finding.summary} {finding.why}".strip()},
+        "help": {"text": finding.remedy, "markdown": section(finding)},
+        "defaultConfiguration": {"level": _LEVELS[finding.level]},
+        "properties": {"tags": [tag], "aws": list(finding.aws), **score},
+    }
 
 
-def _result(finding: Diagnostic) -> dict[str, Any]:
+def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
     text = printable(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(finding.source.name).as_posix())}}
     if span := finding.span:
@@ -35,8 +52,9 @@ def _result(finding: Diagnostic) -> dict[str, Any]:
             "endColumn": span.end_column,
         }
     return {
-        "ruleId": finding.code.value,
-        "level": _LEVELS[finding.severity],
+        "ruleId": str(finding.code),
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.level],
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
     }

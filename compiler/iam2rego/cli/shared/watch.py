@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.cli.shared.output import report, show
-from iam2rego.diagnostics import PolicyError, Severity
+from iam2rego.diagnostics import Level, PolicyError
 from iam2rego.sources.files import Place, find
 
 Made = TypeVar("Made")
@@ -44,7 +44,7 @@ def _delivered(make: Callable[[], Made], deliver: Callable[[Made], str], *, as_j
         made = make()
     except PolicyError as error:
         report(error.diagnostics, as_json=as_json)
-        count = sum(each.severity is Severity.ERROR for each in error.diagnostics)
+        count = sum(each.level is Level.ERROR for each in error.diagnostics)
         return json.dumps({"built": False, "errors": count}) if as_json else f"not built: {count} error{'' if count == 1 else 's'}"
     return deliver(made)
 

@@ -1,1 +1,1 @@
-"""The rules, each in a file of its own; `iam2rego.lint.registry` lists them."""
+"""The rules: a folder for each family of findings, a module for each rule. `iam2rego.lint.registry` finds them."""

@@ -4,27 +4,38 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from iam2rego.catalogue.services import Catalogue, catalogue
-from iam2rego.diagnostics import Code, Diagnostic, Severity
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
-from iam2rego.ir.policy import Policy
+from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import covers, is_single, spell_action
-from iam2rego.source import Source
+from iam2rego.lint.subject import Subject
+
+FINDING: Final = Finding(
+    code="IAM502",
+    name="unknown-action",
+    level=Level.WARNING,
+    summary="No action of AWS matches the entry (A9).",
+    why="Found with the extra `catalogue`, whose list the message names. A service or action may be newer than that list.",
+    remedy="Correct the spelling; the message names the closest action.",
+    bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ecs:DescribeCluster", "Resource": "*"}}',
+    good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ecs:DescribeClusters", "Resource": "*"}}',
+    aws=("INVALID_ACTION", "INVALID_SERVICE_IN_ACTION"),
+    reference="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+)
 
 _ALIKE: Final = 0.8
 """How much of two names must agree for one to be taken for the other's misspelling."""
 
 
-def unknown_actions(policy: Policy, source: Source) -> Iterator[Diagnostic]:
-    """Look for entries of ``Action`` and ``NotAction`` that match nothing; without a catalogue nothing is known, so nothing found."""
-    known = catalogue()
-    if known is None:
-        return
-    for statement in policy.document.statements:
-        for entry in statement.actions.entries:
-            if isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
-                message, hint = finding
-                yield Diagnostic(Code.UNKNOWN_ACTION, message, source, entry.span, f"{hint} ({known.source})", Severity.WARNING)
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for entries of ``Action`` and ``NotAction`` that match nothing; without a catalogue nothing is known, so nothing is found."""
+    known = subject.catalogue
+    entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
+    for entry in entries if known else ():
+        if known and isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
+            message, hint = finding
+            yield Occurrence(entry.span, message, f"{hint} ({known.source})")
 
 
 def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str] | None:

@@ -1,0 +1,141 @@
+"""What a finding is: its code, how grave it is, what to say of it, and a policy that has it beside one that has not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from iam2rego.diagnostics import Code, Level
+from iam2rego.ir.policy import Kind
+from iam2rego.source import Span
+
+
+class Family(StrEnum):
+    """What findings are about, in the order of the digit that their codes begin with."""
+
+    TEXT = "text"
+    STRUCTURE = "structure"
+    ENTRIES = "entries"
+    CONDITIONS = "conditions"
+    VARIABLES = "variables"
+    STATEMENTS = "statements"
+    SOURCES = "sources"
+    GATEWAYS = "gateways"
+
+
+TITLES: Final[Mapping[Family, str]] = MappingProxyType(
+    {
+        Family.TEXT: "Text and JSON",
+        Family.STRUCTURE: "Structure",
+        Family.ENTRIES: "Actions, resources and principals",
+        Family.CONDITIONS: "Conditions",
+        Family.VARIABLES: "Variables and placeholders",
+        Family.STATEMENTS: "Statements",
+        Family.SOURCES: "Sources, requests and output",
+        Family.GATEWAYS: "Gateways",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is known of a finding before any policy is read.
+
+    Attributes:
+        code: ``IAM`` and three digits, the first of which says the family. A code keeps its meaning for ever.
+        name: a few words in lower case, joined by hyphens; of a rule, the name of its module.
+        level: how grave it is.
+        summary: one sentence that says what is wrong.
+        why: what follows from it, and when it is found; more than one paragraph where that helps. Markdown.
+        remedy: what to do. Markdown.
+        bad: the smallest source that has it; empty where one file cannot show it.
+        good: the nearest source that has it not.
+        kind: what policies the two are, as for ``--policy-type``.
+        parameters: the parameters that both are read with, as for ``--param``.
+        aws: the issue codes of IAM Access Analyzer's policy validation that it covers.
+        reference: a page of AWS.
+        lenient: whether ``--lenient`` makes the error a warning.
+        score: from 0 to 10, how dangerous it is, by which code scanners sort; of security findings only.
+    """
+
+    code: str
+    name: str
+    level: Level
+    summary: str
+    why: str = ""
+    remedy: str
+    bad: str = ""
+    good: str = ""
+    kind: Kind = Kind.IDENTITY
+    parameters: tuple[str, ...] = ()
+    aws: tuple[str, ...] = ()
+    reference: str = ""
+    lenient: bool = False
+    score: float | None = None
+
+    @property
+    def family(self) -> Family:
+        """What it is about."""
+        return tuple(Family)[int(self.code[3])]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `rule --format json` prints."""
+        return {
+            "code": str(self.code),
+            "name": self.name,
+            "family": self.family.value,
+            "level": self.level.value,
+            "lenient": self.lenient,
+            "summary": self.summary,
+            "why": self.why,
+            "remedy": self.remedy,
+            "bad": self.bad,
+            "good": self.good,
+            "kind": self.kind.value,
+            "parameters": list(self.parameters),
+            "aws": list(self.aws),
+            "reference": self.reference,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A source with a finding and one without, and how both are read; attributes as in `Finding`."""
+
+    bad: str
+    good: str
+    kind: Kind = Kind.IDENTITY
+    parameters: tuple[str, ...] = ()
+
+
+_NONE: Final = Example("", "")
+
+
+def reported(
+    code: Code, summary: str, why: str, remedy: str, example: Example = _NONE, aws: tuple[str, ...] = (), *, lenient: bool = False
+) -> Finding:
+    """Return the finding of a `Code`, which has the name and the level already."""
+    return Finding(
+        code=code,
+        name=code.name.lower().replace("_", "-"),
+        level=code.level,
+        summary=summary,
+        why=why,
+        remedy=remedy,
+        bad=example.bad,
+        good=example.good,
+        kind=example.kind,
+        parameters=example.parameters,
+        aws=aws,
+        lenient=lenient,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do."""
+
+    span: Span | None
+    message: str
+    hint: str = ""

@@ -1,0 +1,45 @@
+"""IAM307: a key that holds a list, tested as if it held one value (C6, C26)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.global_keys import HOLDS, Holds
+from iam2rego.diagnostics import Level
+from iam2rego.ir.condition import Operator
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Subject, Tested
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM307",
+    name="missing-set-operator",
+    level=Level.WARNING,
+    summary="The key holds a list, and an operator without `ForAnyValue:` or `ForAllValues:` is false for every list (C6, C26).",
+    remedy="Put `ForAnyValue:` or `ForAllValues:` before the operator.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
+        '"Condition": {"StringEquals": {"aws:TagKeys": "team"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
+        '"Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": "team"}}}}'
+    ),
+    aws=("MISSING_QUALIFIER",),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for global keys that hold lists; `Null` only asks whether the key is there."""
+    for statement in subject.statements:
+        for test in statement.tests:
+            if _lacks_a_set_operator(test):
+                operator = f"{test.condition.operator}{'IfExists' if test.condition.if_exists else ''}"
+                message = f"the key {quote(test.condition.key)} holds a list, and `{operator}` alone is false for every list"
+                yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
+
+
+def _lacks_a_set_operator(test: Tested) -> bool:
+    condition = test.condition
+    is_list = HOLDS.get(fold_key(condition.key)) is Holds.LIST
+    return is_list and condition.qualifier is None and condition.operator is not Operator.NULL

@@ -1,0 +1,54 @@
+"""IAM308: a set operator where there is no list (C8, C11, C26)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.global_keys import HOLDS, TAG, Holds
+from iam2rego.diagnostics import Level
+from iam2rego.ir.condition import Condition, Operator, Qualifier
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM308",
+    name="needless-set-operator",
+    level=Level.SECURITY,
+    score=5.0,
+    summary="A set operator is used with a key that has one value, or with `Null` (C8, C11).",
+    why=(
+        "`ForAllValues:` is true when the key is missing, so an `Allow` with it lets requests without the key through. "
+        "With `Null`, `ForAllValues:` is always true and `ForAnyValue:` always false."
+    ),
+    remedy="Remove the set operator.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"ForAllValues:StringEquals": {"aws:username": "ann"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringEquals": {"aws:username": "ann"}}}}'
+    ),
+    aws=("FORALLVALUES_WITH_SINGLE_VALUED_KEY", "NULL_WITH_QUALIFIER"),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look at conditions with a set operator."""
+    for statement in subject.statements:
+        for test in statement.tests:
+            if test.condition.qualifier and (found := _finding(test.condition, test.condition.qualifier)):
+                yield Occurrence(test.key.name_span, *found)
+
+
+def _finding(condition: Condition, qualifier: Qualifier) -> tuple[str, str] | None:
+    """Return a message and a hint; nothing is known of the keys of services."""
+    if condition.operator is Operator.NULL:
+        name = f"{qualifier}:Null{'IfExists' if condition.if_exists else ''}"
+        message = f"`{name}` is always {'true' if qualifier is Qualifier.FOR_ALL_VALUES else 'false'}"
+        return message, "`Null` tests whether the key is there: leave the set operator out"
+    key = fold_key(condition.key)
+    if HOLDS.get(key) is Holds.LIST or not (key in HOLDS or TAG.fullmatch(key)):
+        return None
+    return f"the key {quote(condition.key)} has one value, so `{qualifier}` does not belong here", "leave the set operator out"

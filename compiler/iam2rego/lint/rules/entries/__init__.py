@@ -1,0 +1,1 @@
+"""Actions, resources and principals."""

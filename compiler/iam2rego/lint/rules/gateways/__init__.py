@@ -1,0 +1,1 @@
+"""Gateways, with the policies behind them."""

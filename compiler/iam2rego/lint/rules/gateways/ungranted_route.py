@@ -1,0 +1,66 @@
+"""IAM707: a route that lets nobody through, because no policy allows its action."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.ir.gateway import StorageGateway
+from iam2rego.ir.pattern import Text
+from iam2rego.ir.policy import Effect, PolicyType
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import spell_action
+from iam2rego.lint.reach import Part, reach
+from iam2rego.lint.subject import Front
+
+_GATEWAY: Final = """kind = "http"
+principal = {{ arn = "arn:aws:iam::123456789012:user/{{claim.sub}}" }}
+claims = {{ verified_by = "caller" }}
+
+[[routes]]
+method = "GET"
+path = "/reports"
+action = "{action}"
+resource = "*"
+"""
+
+FINDING: Final = Finding(
+    code="IAM707",
+    name="ungranted-route",
+    level=Level.WARNING,
+    summary="No policy allows the action of a route to anybody, so the route lets nobody through.",
+    why=(
+        "`check --gateway` compares the routes with the policies, once these have no errors. It says nothing where a root user may call, "
+        "who needs no `Allow` (E8)."
+    ),
+    remedy="Spell the action as the policies do, allow it to somebody, or remove the route.",
+    bad=_GATEWAY.format(action="s3:GetObjects"),
+    good=_GATEWAY.format(action="s3:GetObject"),
+)
+
+_GRANTING: Final = frozenset({PolicyType.IDENTITY, PolicyType.RESOURCE})
+
+
+def check_front(front: Front) -> Iterator[Occurrence]:
+    """Compare the actions of routes with those that statements allow."""
+    gateway = front.gateway
+    if isinstance(gateway, StorageGateway) or not _is_no_root(gateway.principal[0]):
+        return
+    granted = _granted(front)
+    for route in gateway.routes:
+        action = Part(False, (spell_action((Text(text=route.action),)),))
+        if not any(part.reaches(action) for part in granted):
+            message = f"no policy allows `{route.action}`, so this route lets nobody through"
+            yield Occurrence(route.span, message, "remove the route, or allow its action to somebody")
+
+
+def _granted(front: Front) -> list[Part]:
+    return [
+        reach(statement).actions
+        for policy in front.policies.policies
+        for statement in policy.document.statements
+        if policy.type in _GRANTING and statement.effect is Effect.ALLOW
+    ]
+
+
+def _is_no_root(start: object) -> bool:
+    return isinstance(start, Text) and any(kind in start.text for kind in (":user/", ":role/", ":assumed-role/", ":federated-user/"))

@@ -1,0 +1,1 @@
+"""Statements as a whole: what they add, and what they allow."""

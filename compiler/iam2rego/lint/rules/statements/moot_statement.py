@@ -1,0 +1,100 @@
+"""IAM501: a statement, or some of its actions, that can never change a decision, because others already allow or deny all of it (E3)."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from iam2rego.diagnostics import Level
+from iam2rego.ir.pattern import ActionPattern
+from iam2rego.ir.policy import Effect
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import spell_action
+from iam2rego.lint.reach import Part, Reach, reach
+from iam2rego.lint.subject import Subject, Written
+from iam2rego.source import Span
+
+FINDING: Final = Finding(
+    code="IAM501",
+    name="moot-statement",
+    level=Level.WARNING,
+    summary="A statement, or some of its actions, can never change a decision: other statements already allow or deny all of it (E3).",
+    why="Often the author believed that the statement narrows another. Only a `Deny` takes anything away.",
+    remedy="Remove what is moot or, if its resources and conditions should count, narrow the statement that covers it.",
+    bad="""{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "DescribeServices", "Effect": "Allow", "Action": "ecs:DescribeServices", "Resource": "*"},
+    {"Sid": "ViewServiceIfOwner", "Effect": "Allow", "Action": "ecs:DescribeServices", "Resource": "arn:aws:ecs:*:*:service/*",
+     "Condition": {"StringEquals": {"ecs:ResourceTag/Owner": "${aws:username}"}}}
+  ]
+}""",
+    good="""{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "ViewServiceIfOwner", "Effect": "Allow", "Action": "ecs:DescribeServices", "Resource": "arn:aws:ecs:*:*:service/*",
+     "Condition": {"StringEquals": {"ecs:ResourceTag/Owner": "${aws:username}"}}}
+  ]
+}""",
+    aws=("REDUNDANT_STATEMENT",),
+)
+
+Covered: TypeAlias = Mapping[Part, Set[int]]
+"""The pieces of a statement's actions that others cover, with the places of these others among the statements that were read."""
+
+_ONE_DOES: Final = {Effect.ALLOW: "allows", Effect.DENY: "denies"}
+_MANY_DO: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
+_HINT: Final = "remove what is moot or, if its resources and conditions are meant to count, narrow what covers it"
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Compare each statement with the others of its effect, the last one first.
+
+    What is moot of a statement does not count when those before it are looked at. So all findings hold together, and of two
+    equal statements the later one is reported.
+    """
+    statements = subject.statements
+    live = {place: reach(statement.read) for place, statement in enumerate(statements)}
+    for place in reversed(range(len(statements))):
+        this = live.pop(place)
+        covered = _covered(this, live)
+        if covered:
+            message, span = _what(statements, place, this, covered)
+            yield Occurrence(span, message, _HINT)
+        if this.actions not in covered:
+            left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
+            live[place] = replace(this, actions=replace(this.actions, patterns=left))
+
+
+def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
+    """Find the actions that others allow or deny on each of the resources whenever this statement does."""
+    rivals = [
+        [index for index, other in sorted(others.items()) if other.covers_all_but_actions(this, resources)]
+        for resources in this.resources.pieces()
+    ]
+    found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces()}
+    return {actions: {each for each in by if each is not None} for actions, by in found.items() if by and None not in by}
+
+
+def _first(rivals: Sequence[int], others: Mapping[int, Reach], actions: Part) -> int | None:
+    return next((index for index in rivals if others[index].actions.reaches(actions)), None)
+
+
+def _what(statements: Sequence[Written], place: int, this: Reach, covered: Covered) -> tuple[str, Span | None]:
+    """Return what a finding says, and where: at the statement if all of it is moot, else at the first action that is."""
+    statement = statements[place]
+    by = sorted({each for indexes in covered.values() for each in indexes})
+    others = " and ".join(_name(statements[each]) for each in by)
+    verb = (_ONE_DOES if len(by) == 1 else _MANY_DO)[statement.read.effect]
+    if covered.keys() >= set(this.actions.pieces()):
+        return f"{_name(statement)} can never change a decision: {others} already {verb} all of it", statement.read.span
+    moot = [entry for entry in statement.read.actions.entries if isinstance(entry, ActionPattern) and _piece(entry) in covered]
+    actions = ", ".join(f"`{entry.text}`" for entry in moot)
+    return f"{_name(statement)} never decides about {actions}: {others} already {verb} all of that", moot[0].span
+
+
+def _name(statement: Written) -> str:
+    return f"statement {statement.index} `{statement.read.sid}`" if statement.read.sid else f"statement {statement.index}"
+
+
+def _piece(entry: ActionPattern) -> Part:
+    return Part(False, (spell_action(entry.segments),))

@@ -1,0 +1,28 @@
+"""IAM110: a ``Sid`` that names nothing (G6)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.tree import JsonString
+
+FINDING: Final = Finding(
+    code="IAM110",
+    name="empty-sid",
+    level=Level.WARNING,
+    summary="A `Sid` is empty, which is the same as none (G6).",
+    remedy="Name the statement, or leave `Sid` out.",
+    bad='{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
+    good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
+    aws=("EMPTY_SID_VALUE",),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look at what every statement is named."""
+    for statement in subject.statements:
+        sid = statement.member("Sid")
+        if sid and isinstance(sid.value, JsonString) and not sid.value.value:
+            yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out")

@@ -1,0 +1,71 @@
+"""IAM113: a policy that is larger than AWS would store (G18)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.ir.policy import Kind
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.places import text_of
+
+_TEXT: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s"}}'
+
+FINDING: Final = Finding(
+    code="IAM113",
+    name="policy-size",
+    level=Level.NOTICE,
+    summary="The policy has more characters than AWS stores in a policy of its kind (G18).",
+    why=(
+        "AWS does not count white space in policies of IAM, and counts it in policies of an organization and of endpoints. "
+        "This is only a notice, since AWS's own policies exceed the quota."
+    ),
+    remedy="Split the policy if you want to create it in AWS.",
+    bad=_TEXT % ("b" * 6_144),
+    good=_TEXT % "b",
+    aws=(
+        "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+        "POLICY_SIZE_EXCEEDS_RCP_QUOTA",
+        "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
+        "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How many characters what ``noun`` names may have."""
+
+    most: int
+    noun: str
+    white_space_counts: bool = False
+
+
+_SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
+    {
+        Kind.IDENTITY: _Size(6_144, "a managed policy"),
+        Kind.PERMISSIONS_BOUNDARY: _Size(6_144, "a managed policy"),
+        Kind.SESSION: _Size(2_048, "a session policy"),
+        Kind.TRUST: _Size(2_048, "a trust policy"),
+        Kind.SERVICE_CONTROL: _Size(5_120, "a service control policy", white_space_counts=True),
+        Kind.RESOURCE_CONTROL: _Size(5_120, "a resource control policy", white_space_counts=True),
+        Kind.VPC_ENDPOINT: _Size(20_480, "a VPC endpoint policy", white_space_counts=True),
+    }
+)
+"""The quotas of AWS; each service has one of its own for the policies of its resources."""
+
+_COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Count the characters of the document, which is done only where it may be too large."""
+    text, size = text_of(subject.source, subject.node.span), _SIZES.get(subject.policy.kind)
+    if size is None or len(text) <= size.most:
+        return
+    count = len(text) if size.white_space_counts else sum(map(len, _COUNTED.findall(text)))
+    if count > size.most:
+        counted = "characters" if size.white_space_counts else "characters without white space"
+        yield Occurrence(subject.node.span, f"the policy has {count:,} {counted}; {size.noun} may have {size.most:,}")

@@ -1,0 +1,1 @@
+"""Variables, and text that was meant to be filled in."""

@@ -1,0 +1,49 @@
+"""The variables of a statement, each with its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from iam2rego.ir.condition import ArnValue, TextValue
+from iam2rego.ir.pattern import ArnPattern, Pattern, Variable
+from iam2rego.lint.subject import Subject, Written
+from iam2rego.source import Span
+from iam2rego.syntax.parts import Reference
+from iam2rego.syntax.patterns import parse_pattern
+from iam2rego.syntax.places import within
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A variable where it is used: in an ``entry`` or a ``value``, whose field it is in when that is an ARN."""
+
+    variable: Variable
+    span: Span
+    of: str
+    field: int
+
+    @property
+    def spelling(self) -> str:
+        """The variable as it is written, less the default."""
+        return f"${{{self.variable.key}}}"
+
+
+def used_variables(subject: Subject, statement: Written) -> Iterator[Used]:
+    """Yield the variables of the resources and values of a statement."""
+    for entry in statement.read.resources.entries:
+        if isinstance(entry, ArnPattern):
+            yield from _in(entry.fields, entry.span, "entry", subject, statement)
+    for condition in statement.read.conditions:
+        for value in condition.values:
+            match value:
+                case TextValue(segments=segments, span=span):
+                    yield from _in((segments,), span, "value", subject, statement)
+                case ArnValue(fields=fields, span=span):
+                    yield from _in(fields, span, "value", subject, statement)
+
+
+def _in(fields: Sequence[Pattern], string: Span | None, of: str, subject: Subject, statement: Written) -> Iterator[Used]:
+    found = [(segment, field) for field, pattern in enumerate(fields) for segment in pattern if isinstance(segment, Variable)]
+    if found and string:
+        written = [part for part in parse_pattern(statement.strings[string], variables=True) if isinstance(part, Reference)]
+        for (variable, field), part in zip(found, written, strict=True):
+            yield Used(variable, within(subject.source, string, part.start, part.end), of, field)
