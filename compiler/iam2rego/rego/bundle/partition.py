@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from iam2rego.ir.policy import PolicySet, PrincipalPolicies
 from iam2rego.rego.bundle.assemble import Bundle, kernel, revised
 from iam2rego.rego.bundle.unit import Unit
-from iam2rego.rego.modules.matching import fold
+from iam2rego.rego.reading.folding import fold
 
 KERNEL: Final = "kernel"
 OTHERS: Final = "others"

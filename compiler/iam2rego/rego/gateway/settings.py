@@ -24,7 +24,7 @@ from iam2rego.ir.gateway import (
 from iam2rego.rego.bundle.assemble import Bundle, beside
 from iam2rego.rego.bundle.library import module_text
 from iam2rego.rego.gateway.routes import routes_module
-from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.language.printer import print_module
 
 _HTTP: Final = ("attributes", "request", "http")
 _METADATA: Final = ("attributes", "metadataContext", "filterMetadata")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Comment,

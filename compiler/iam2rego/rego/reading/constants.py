@@ -1,21 +1,20 @@
-"""Typed condition values as Rego constants: numbers, dates, addresses and the rest are read here, so OPA never parses them.
+"""Typed condition values: numbers, dates, addresses and the rest are read here, so OPA never parses them.
 
-Each reader returns None for a text that is not of its type (C15, L6).
+Each function returns None for a text that is not of its type (C15, L6).
 """
 
 import base64
 import ipaddress
 import re
+from dataclasses import dataclass
 from datetime import date as day_of
 from decimal import Decimal
-from typing import Final
-
-from iam2rego.rego.modules.tree import Array, Number, String, Term
+from typing import Final, NamedTuple
 
 _MOST_DIGITS: Final = 40
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")
 _LONGEST_EXPONENT: Final = 20
-"""Digits of an exponent that need be read: they move the point further than any text is long."""
+"""Digits of an exponent that are read: they move the point further than any text is long."""
 _EPOCH: Final = re.compile(r"[0-9]{1,12}")
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})"
@@ -27,6 +26,20 @@ _BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z
 _RANGE: Final = re.compile(r"(?P<address>[0-9A-Fa-f.:]+)(?:/(?P<prefix>0|[1-9][0-9]{0,2}))?")
 _EPOCH_DAY: Final = day_of(1970, 1, 1).toordinal()
 _MAPPED_PREFIX: Final = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact decimal without exponent (N2)."""
+
+    text: str
+
+
+class Instant(NamedTuple):
+    """Seconds since 1970, and nanoseconds."""
+
+    seconds: int
+    nanoseconds: int
 
 
 def decimal(text: str) -> str | None:
@@ -46,7 +59,7 @@ def decimal(text: str) -> str | None:
 
 
 def order(text: str) -> Decimal:
-    """Return what orders canonical decimals; exact, as a `Decimal` made from text never rounds."""
+    """Return the key to sort decimals by; exact, since a `Decimal` made from text never rounds."""
     return Decimal(text)
 
 
@@ -57,10 +70,10 @@ def _place_point(digits: str, point: int) -> str:
     return f"{whole}.{digits[point:]}" if digits[point:] else whole
 
 
-def date(text: str) -> tuple[int, int] | None:
-    """Return the instant as seconds since 1970 and nanoseconds (C18)."""
+def date(text: str) -> Instant | None:
+    """Return the instant of a date (C18)."""
     if _EPOCH.fullmatch(text):
-        return int(text), 0
+        return Instant(int(text), 0)
     match = _DATE.fullmatch(text)
     if not match:
         return None
@@ -73,7 +86,7 @@ def date(text: str) -> tuple[int, int] | None:
     if offset is None or not _is_clock(parts["hour"], parts["minute"], parts["second"]):
         return None
     seconds = days * 86_400 + parts["hour"] * 3_600 + parts["minute"] * 60 + parts["second"] - offset
-    return seconds, int((match.group("fraction") or "").ljust(9, "0"))
+    return Instant(seconds, int((match.group("fraction") or "").ljust(9, "0")))
 
 
 _LEAST: Final = {"year": "0", "month": "1", "day": "1", "hour": "0", "minute": "0", "second": "0"}
@@ -115,14 +128,3 @@ def address_range(text: str) -> str | None:
     if isinstance(block, ipaddress.IPv6Network) and block.prefixlen >= _MAPPED_PREFIX and block.network_address.ipv4_mapped:
         return f"{block.network_address.ipv4_mapped}/{block.prefixlen - _MAPPED_PREFIX}"
     return str(block)
-
-
-def instant_term(instant: tuple[int, int]) -> Term:
-    """Return an instant as the array that ``read.date`` gives."""
-    seconds, nanoseconds = instant
-    return Array((Number(str(seconds)), Number(str(nanoseconds))))
-
-
-def string_terms(texts: list[str]) -> tuple[Term, ...]:
-    """Return texts as strings, each once, in their order."""
-    return tuple(String(text) for text in dict.fromkeys(texts))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iam2rego.rego.modules.printer import fits, print_module, quote
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.printer import fits, print_module, quote
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Comment,

@@ -1,16 +1,19 @@
-"""Tests of a text against patterns: globs for constants, comparisons alone for variables (R7, V6, V9)."""
+"""Tests of a text as Rego: globs for patterns without variables, comparisons alone for those with (R7, V6, V9)."""
 
 import pytest
 
-from iam2rego.rego.modules.matching import TEXT, constant_test, fold, folded_test, is_constant, is_simple, ordered_test
-from iam2rego.rego.modules.printer import print_module
-from iam2rego.rego.modules.tree import Literal, Module, Name, Rule
+from iam2rego.ir.condition import Operator
+from iam2rego.rego.language.printer import print_module
+from iam2rego.rego.language.tree import Literal, Module, Name, Rule
+from iam2rego.rego.modules.texts import TEXT, constant_term, pattern_term
+from iam2rego.rego.reading.operators import OPERATIONS
+from iam2rego.rego.reading.patterns import constant_test, folded_test, pattern_test
 from iam2rego.rego.reading.pieces import Fixed, Hole, One, Pieces, Run
 
 SUBJECT = Name("input.resource")
 STAR, INSIDE, ONE, ONE_INSIDE = Run(), Run(crosses=False), One(), One(crosses=False)
-U, OR_D = Hole("aws:UserName", None), Hole("aws:UserName", "d")
-BOUNDED, BOUNDED_OR_D = Hole("aws:UserName", None, bounded=True), Hole("aws:UserName", "d", bounded=True)
+U, OR_D = Hole("aws:username", None), Hole("aws:username", "d")
+BOUNDED, BOUNDED_OR_D = Hole("aws:username", None, bounded=True), Hole("aws:username", "d", bounded=True)
 RESOLVED = 'context.variable("aws:username")'
 
 
@@ -50,12 +53,12 @@ def lines(*body: Literal) -> list[str]:
     ],
 )
 def test_a_constant_is_one_term(patterns: list[Pieces], line: str) -> None:
-    assert lines(constant_test(patterns, SUBJECT)) == [line]
+    assert lines(constant_term(constant_test(patterns), SUBJECT)) == [line]
 
 
 def test_a_parameter_is_not_indexed_by_the_fields_of_a_glob() -> None:
     """OPA 1.22.2 takes the escape before the bracket for text there, and in the text a backslash before a colon for an escape."""
-    assert lines(constant_test([(INSIDE, Fixed(":["))], TEXT)) == [r'pattern.arn_like(text, {"*:\\["})']
+    assert lines(constant_term(constant_test([(INSIDE, Fixed(":["))]), TEXT)) == [r'pattern.arn_like(text, {"*:\\["})']
 
 
 @pytest.mark.parametrize(
@@ -104,31 +107,11 @@ def test_a_parameter_is_not_indexed_by_the_fields_of_a_glob() -> None:
     ],
 )
 def test_a_pattern_that_is_no_glob_is_put_in_order(pieces: Pieces, line: str) -> None:
-    assert lines(ordered_test(pieces, SUBJECT)) == [line]
+    assert lines(pattern_term(pattern_test(pieces), SUBJECT)) == [line]
 
 
 def test_a_variable_is_folded_where_case_does_not_count() -> None:
-    assert lines(folded_test((Fixed("A"), U), SUBJECT)) == [f'input.resource == lower(concat("", ["A", {RESOLVED}]))']
-
-
-def test_a_pattern_with_a_variable_is_not_constant() -> None:
-    assert is_constant((Fixed("a"), STAR))
-    assert not is_constant((Fixed("a"), U))
-
-
-@pytest.mark.parametrize(
-    ("pieces", "simple"),
-    [
-        pytest.param((Fixed("arn:aws:s3:"), INSIDE, Fixed("-1:"), INSIDE, Fixed("-1:b")), True, id="one-star-in-each-of-two-fields"),
-        pytest.param((Fixed("arn:aws:s3:"), INSIDE, Fixed("-"), INSIDE, Fixed("-1::b")), False, id="two-stars-in-a-field"),
-        pytest.param((Fixed("arn:aws:s3:"), INSIDE, Fixed("-"), STAR, Fixed("::b")), True, id="a-star-and-one-that-crosses"),
-        pytest.param((Fixed("arn:aws:s3:::"), STAR, Fixed("a"), STAR, Fixed("b")), True, id="stars-that-cross"),
-        pytest.param((Fixed("a"), U), False, id="a-variable"),
-    ],
-)
-def test_a_glob_has_no_two_stars_that_stay_in_one_field(pieces: Pieces, simple: bool) -> None:
-    """OPA 1.22.2 tries all ways to share a field among them: 400 characters of a region cost seconds."""
-    assert is_simple(pieces) is simple
+    assert lines(pattern_term(folded_test((Fixed("A"), U)), SUBJECT)) == [f'input.resource == lower(concat("", ["A", {RESOLVED}]))']
 
 
 def test_helpers_are_about_their_parameter() -> None:
@@ -136,15 +119,32 @@ def test_helpers_are_about_their_parameter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "want"),
+    ("operator", "constants", "line"),
     [
-        pytest.param("AbC", "abc", id="N1/ascii"),
-        pytest.param("\u0130", "i", id="N1/capital-i-with-dot"),
-        pytest.param("\u039f\u03a3", "\u03bf\u03c3", id="N1/no-final-sigma"),
-        pytest.param("\u212a", "k", id="N1/kelvin-sign"),
-        pytest.param("\U00010400", "\U00010428", id="N1/beyond-the-basic-plane"),
-        pytest.param("\u1e9e", "\u00df", id="N1/sharp-s"),
+        ("StringEquals", ["a"], 'text == "a"'),
+        ("StringEquals", ["b", "a", "b"], 'text in {"b", "a"}'),
+        ("StringEqualsIgnoreCase", ["A", "a", "\u212a"], 'text in {"a", "k"}'),
+        ("NumericEquals", ["10", "1e1", "10.0"], "text == 10"),
+        ("NumericEquals", ["2", "x", "1"], "text in {2, 1}"),
+        ("NumericLessThan", ["9", "10", "-11"], "text < 10"),
+        ("NumericLessThanEquals", ["0.1", "0.10000000000000001"], "text <= 0.10000000000000001"),
+        ("NumericGreaterThan", ["9", "10", "-11"], "text > -11"),
+        ("NumericGreaterThanEquals", ["9", "1e1"], "text >= 9"),
+        ("DateEquals", ["1970-01-01T00:00:01Z", "1"], "text == [1, 0]"),
+        ("DateEquals", ["1", "2"], "text in {[1, 0], [2, 0]}"),
+        ("DateLessThan", ["1969-12-31T23:59:59.5Z", "1970-01-01"], "text < [0, 0]"),
+        ("DateLessThanEquals", ["2", "10"], "text <= [10, 0]"),
+        ("DateGreaterThan", ["1969-12-31T23:59:59.5Z", "1970-01-01"], "text > [-1, 500000000]"),
+        ("DateGreaterThanEquals", ["2", "10"], "text >= [2, 0]"),
+        ("Bool", ["TRUE", "true"], 'text == "true"'),
+        ("Bool", ["true", "False"], 'text in {"true", "false"}'),
+        ("BinaryEquals", ["QR==", "QQ=="], 'text == "QQ=="'),
+        ("IpAddress", ["10.1.2.3/8"], 'net.cidr_contains("10.0.0.0/8", text)'),
+        ("IpAddress", ["10.1.2.3", "10.1.2.3/32"], 'net.cidr_contains("10.1.2.3/32", text)'),
+        ("IpAddress", ["::1", "10.0.0.0/8"], 'read.within(text, {"::1/128", "10.0.0.0/8"})'),
+        ("ArnLike", ["arn:aws:s3:::b"], 'text == "arn:aws:s3:::b"'),
     ],
 )
-def test_fold(text: str, want: str) -> None:
-    assert fold(text) == want
+def test_how_constants_are_compared(operator: str, constants: list[str], line: str) -> None:
+    test = OPERATIONS[Operator(operator)].constant([(Fixed(each),) for each in constants])
+    assert lines(constant_term(test, TEXT)) == [line]

@@ -1,4 +1,4 @@
-"""A small Rego tree: just the forms that compiled policies use. `iam2rego.rego.modules.printer` gives it its text.
+"""A small Rego tree: just the forms that compiled policies use. `iam2rego.rego.language.printer` gives it its text.
 
 A `Term` is a value or a reference, a `Literal` one line of a rule's body. No node holds Rego text that came from a policy: names
 are built by `iam2rego.rego.bundle.names`, everything else is a `String` or a `Number` and is quoted by the printer.
