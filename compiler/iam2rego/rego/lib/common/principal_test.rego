@@ -138,6 +138,19 @@ test_an_origin_access_identity_has_an_arn if {
 	principal.caller == {"kind": "service", "arn": identity} with input as {"principal": identity}
 }
 
+test_which_callers_have_policies[note] if {
+	some note, case in {
+		"E5/user": {"principal": user, "want": true},
+		"E6/session": {"principal": "arn:aws:sts::111111111111:assumed-role/r/s", "want": true},
+		"E7/federated user": {"principal": "arn:aws:sts::111111111111:federated-user/f", "want": true},
+		"E8/root": {"principal": "arn:aws:iam::111111111111:root", "want": false},
+		"P7/service": {"principal": {"Service": "s"}, "want": false},
+	}
+	caller := principal.caller with input as {"principal": case.principal}
+	has := [true | principal.has_policies] with input.caller as caller
+	has == [true] == case.want
+}
+
 test_no_principal_is_no_caller if not principal.caller with input as {}
 
 of(kind, partition) := {"kind": kind, "partition": partition, "account": "111111111111"}

@@ -245,42 +245,58 @@ test_no_resource_policy if {
 		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {}}
 }
 
+# A stand-in for what asks policies, of which each layout has its own: the policy with this name allows.
+allows("allow", listed) if "allows" in listed
+
+statements("allow", listed) := {[name, 0] | some name in listed; name == "allows"}
+
 test_limiting[note] if {
 	some note, case in {
-		"none": {"by": user, "attached": {}, "allow": {}, "want": set()},
-		"boundary": {"by": session, "attached": exported, "allow": {}, "want": {"permissions_boundary"}},
+		"none": {"by": user, "attached": {}, "want": set()},
+		"boundary": {"by": session, "attached": exported, "want": {"permissions_boundary"}},
 		"boundary that allows": {
-			"by": session,
-			"attached": exported,
-			"allow": {"boundary_of_r": {"allow": {0}}},
+			"by": user,
+			"attached": {"everybody": {"permissions_boundary": {"allow": ["p", "allows"]}}},
 			"want": set(),
 		},
 		"boundary without an Allow": {
 			"by": user,
 			"attached": {"everybody": {"permissions_boundary": {}}},
-			"allow": {},
 			"want": {"permissions_boundary"},
 		},
-		"E7/no session policies": {"by": federated_user, "attached": {}, "allow": {}, "want": {"session"}},
+		"E7/no session policies": {"by": federated_user, "attached": {}, "want": {"session"}},
 		"E8/session policies of root": {
 			"by": root,
 			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},
-			"allow": {},
 			"want": {"session"},
 		},
-		"E8/root without session policies": {"by": root, "attached": {}, "allow": {}, "want": set()},
+		"E8/root without session policies": {"by": root, "attached": {}, "want": set()},
 		"E7/session policies that allow": {
 			"by": federated_user,
-			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},
-			"allow": {"p": {"allow": {0}}},
+			"attached": {"others": {"everybody": {"session": {"allow": ["allows"]}}}},
 			"want": set(),
 		},
 	}
 	attached := object.union({"accounts": [], "principals": {}, "everybody": {}}, case.attached)
-	got := attachments.limiting with input as asked(case.by)
-		with data.iam.attachments as attached
-		with data.iam.policies as case.allow
-	got == case.want
+	every explained in [{}, {"explained": true}] {
+		got := attachments.limiting with input as object.union(asked(case.by), explained)
+			with data.iam.attachments as attached
+			with data.iam.lib.modules.applies as allows
+			with data.iam.lib.modules.statements as statements
+		got == case.want
+	}
+}
+
+test_identity_allows[note] if {
+	some note, case in {
+		"E5/allows": {"allow": ["p", "allows"], "want": true},
+		"E5/does not": {"allow": ["p"], "want": false},
+		"E5/no Allow": {"allow": [], "want": false},
+	}
+	allowed := [true | attachments.identity_allows] with input as asked(user)
+		with data.iam.attachments as {"everybody": {"identity": {"allow": case.allow}}}
+		with data.iam.lib.modules.applies as allows
+	allowed == [true] == case.want
 }
 
 test_bounded[note] if {

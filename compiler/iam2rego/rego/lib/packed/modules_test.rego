@@ -1,6 +1,6 @@
-package iam.lib.tables_test
+package iam.lib.modules_test
 
-import data.iam.lib.tables
+import data.iam.lib.modules as applying
 
 holding := []
 
@@ -42,7 +42,7 @@ lists := {
 
 test_listed[note] if {
 	some note, case in lists
-	got := tables.statements(case.set, case.listed) with input as {"action": "s3:getobject"}
+	got := applying.statements(case.set, case.listed) with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"attached": family}
 	got == case.want
@@ -50,7 +50,7 @@ test_listed[note] if {
 
 test_one_of_those_listed_applies[note] if {
 	some note, case in lists
-	got := {true | tables.applies(case.set, case.listed)} with input as {"action": "s3:getobject"}
+	got := {true | applying.applies(case.set, case.listed)} with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"attached": family}
 	got == {true | some _ in case.want}
@@ -69,7 +69,7 @@ of_everybody(listed) := {effect: {"services": services, "any_service": any_servi
 
 test_of_everybody[note] if {
 	some note, case in lists
-	got := tables.statements(case.set, [[], [], true]) with input as {"action": "s3:getobject"}
+	got := applying.statements(case.set, [[], [], true]) with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"everybody": of_everybody(case.listed)}
 	got == case.want
@@ -77,7 +77,7 @@ test_of_everybody[note] if {
 
 test_one_of_everybodys_applies[note] if {
 	some note, case in lists
-	got := {true | tables.applies(case.set, [[], [], true])} with input as {"action": "s3:getobject"}
+	got := {true | applying.applies(case.set, [[], [], true])} with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"everybody": of_everybody(case.listed)}
 	got == {true | some _ in case.want}
@@ -85,14 +85,14 @@ test_one_of_everybodys_applies[note] if {
 
 test_everybodys_and_others if {
 	listed := [["p"], [], true]
-	got := tables.statements("allow", listed) with input as {"action": "s3:getobject"}
+	got := applying.statements("allow", listed) with input as {"action": "s3:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"attached": family, "everybody": of_everybody([["r"], []])}
 	got == {["p", 1], ["r", 1], ["r", 3]}
 }
 
 test_everybodys_are_asked_only_where_they_are_listed if {
-	not tables.applies("allow", [["q"]]) with input as {"action": "sqs:getobject"}
+	not applying.applies("allow", [["q"]]) with input as {"action": "sqs:getobject"}
 		with data.iam.policies as policies
 		with data.iam.actions as {"attached": family, "everybody": family}
 }
@@ -125,7 +125,7 @@ test_keys_of_statements_about_the_action[note] if {
 		"D5/of everybody": {"modules": {"allow": [[], [], true], "reads_context": [[], [], true]}, "want": about},
 		"D5/none asks": {"modules": {"allow": every_policy}, "want": set()},
 	}
-	got := tables.lacking(case.modules) with input as {"action": "s3:getobject", "context": {"THERE": "x"}}
+	got := applying.lacking(case.modules) with input as {"action": "s3:getobject", "context": {"THERE": "x"}}
 		with data.iam.policies as asking
 		with data.iam.statements as naming_keys
 		with data.iam.actions as {"attached": family, "everybody": of_everybody(every_policy)}
@@ -135,7 +135,7 @@ test_keys_of_statements_about_the_action[note] if {
 test_no_keys_of_statements_about_other_callers if {
 	of_nobody := [["include", {"arn": ["x"]}]]
 	request := {"action": "s3:getobject", "context": {}, "caller": {"kind": "user", "arn": "y"}}
-	got := tables.lacking({"allow": [["p"]], "reads_context": [["p"]]}) with input as request
+	got := applying.lacking({"allow": [["p"]], "reads_context": [["p"]]}) with input as request
 		with data.iam.policies as {"p": [[], of_nobody]}
 		with data.iam.statements as naming_keys
 		with data.iam.actions as {"attached": family}
@@ -148,7 +148,7 @@ test_naming[note] if {
 		"P1/everybody": {"asks": [["exclude", {"arn": ["y"]}], ["kind", {"any": ["*"]}]], "want": {["p", [1, "wild"]]}},
 		"P1/does not apply": {"asks": [["kind", {"any": ["*"]}], ["never"]], "want": set()},
 	}
-	got := tables.naming([["p"]]) with input as {"action": "s3:getobject", "caller": {"kind": "user", "arn": "x"}}
+	got := applying.naming([["p"]]) with input as {"action": "s3:getobject", "caller": {"kind": "user", "arn": "x"}}
 		with data.iam.policies as {"p": [[], case.asks]}
 		with data.iam.actions as {"attached": family}
 	got == case.want
@@ -157,7 +157,7 @@ test_naming[note] if {
 test_described if {
 	told := [["A", 2, 5, 4, 6, []], ["é\n", 4, 8, 4, 20, ["K"]]]
 	matched := {["resource", "P", 1, "p"], ["identity", "P", 0, "p"]}
-	described := tables.described(matched, "Deny") with data.iam.statements as {"p": {"policy": "P", "statements": told}}
+	described := applying.described(matched, "Deny") with data.iam.statements as {"p": {"policy": "P", "statements": told}}
 	described == [
 		{
 			"policy": "P",

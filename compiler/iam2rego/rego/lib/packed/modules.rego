@@ -1,13 +1,13 @@
 # METADATA
-# title: Statements that apply, by tables
+# title: Statements that apply
 # description: |
 #   The packed layout: no policy has a module. `data.iam.actions` says which statements are about an action, those of
 #   identity policies that everybody has apart from those that are attached to somebody or something, and
 #   `data.iam.policies` what each statement requires besides. Nearly always an action stands in one statement of a policy, whose
 #   index is in no list then: `array.flatten` makes one of it. What is `listed` has up to three parts: policies, those of
 #   them with statements about actions of any service, and whether all identity policies of everybody are meant besides.
-#   The other layout has `modules` in the place of this module, with rules of the same names.
-package iam.lib.tables
+#   The modules layout has a module of the same name, with the same rules.
+package iam.lib.modules
 
 import data.iam.lib.context
 import data.iam.lib.pattern

@@ -1,6 +1,6 @@
-package iam.router_test
+package iam.authz_test
 
-import data.iam.router
+import data.iam.authz
 
 partitions := {
 	"111111111111": {"authz": {"allow": true, "decision": {"decision": "allowed"}}},
@@ -72,22 +72,22 @@ test_partition[note] if {
 	}
 	request := {"principal": case.principal}
 	built_now := built(case.by, object.keys(partitions) - {"others"})
-	got := router.partition with input as request with data.iam.partitioned as built_now
+	got := authz.partition with input as request with data.iam.partitioned as built_now
 	got == case.want
 }
 
 test_allowed if {
-	router.allow with input.principal as "arn:aws:iam::111111111111:user/alice"
+	authz.allow with input.principal as "arn:aws:iam::111111111111:user/alice"
 		with data.iam.partitioned as built("account", ["111111111111"])
 		with data.iam.partitions as partitions
-	answer := router.decision with input.principal as "arn:aws:iam::111111111111:user/alice"
+	answer := authz.decision with input.principal as "arn:aws:iam::111111111111:user/alice"
 		with data.iam.partitioned as built("account", ["111111111111"])
 		with data.iam.partitions as partitions
 	answer == {"decision": "allowed"}
 }
 
 test_not_allowed if {
-	answer := router.allow with input.principal as "*"
+	answer := authz.allow with input.principal as "*"
 		with data.iam.partitioned as built("account", ["111111111111"])
 		with data.iam.partitions as partitions
 	answer == false
@@ -95,11 +95,11 @@ test_not_allowed if {
 
 test_not_here if {
 	request := {"principal": "arn:aws:iam::222222222222:user/alice"}
-	allow := router.allow with input as request
+	allow := authz.allow with input as request
 		with data.iam.partitioned as built("account", ["222222222222"])
 		with data.iam.partitions as partitions
 	allow == false
-	answer := router.decision with input as request
+	answer := authz.decision with input as request
 		with data.iam.partitioned as built("account", ["222222222222"])
 		with data.iam.partitions as partitions
 	answer == {

@@ -5,8 +5,8 @@
 #   `data.iam.partitions`, each complete for those callers that it is about. `data.iam.partitioned` says which are built: by the
 #   account of the caller, or of the user behind a federated user's session, and `by` may say that the first letter of a user's
 #   or role's name counts, too. Callers of no such account, and those whom the export does not hold, are asked about in `others`.
-#   Of a partition that is not here nothing is allowed. The package is `iam.authz` where it is used.
-package iam.router
+#   Of a partition that is not here nothing is allowed.
+package iam.authz
 
 import data.iam.lib.principal
 
