@@ -189,6 +189,6 @@ class _Reader:
         try:
             attachments, found = scenario_policies(members["policies"].value, self.source, self.source.name, problems, resource)
             policies = read_policies(found, problems, lenient=lenient, parameters=self.parameters)
-            return attachments.model_copy(update={"policies": policies}), problems.settled()
+            return PolicySet(policies=policies, attachments=attachments), problems.settled()
         except PolicyError as refused:
             return None, refused.diagnostics
