@@ -10,8 +10,8 @@ from iam2rego.diagnostics import Code, Diagnostic, Severity
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_pages import Entity, Page
 from iam2rego.sources.documents import Document
+from iam2rego.sources.formats.account_export import Entity, Page
 from iam2rego.sources.reading import Reading
 
 

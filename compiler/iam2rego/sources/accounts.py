@@ -8,8 +8,8 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import Entity, Page, Reference
 from iam2rego.sources.documents import Contents, Document
+from iam2rego.sources.formats.account_export import Entity, Page, Reference
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
 

@@ -9,11 +9,11 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy, PolicySet
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import Page
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
 from iam2rego.sources.documents import Contents, Document, Found
 from iam2rego.sources.files import digest, read_all
+from iam2rego.sources.formats.account_export import Page
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Options, Reading, policies_of, read_file
 from iam2rego.syntax.forms import Kind

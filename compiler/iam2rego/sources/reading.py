@@ -8,11 +8,11 @@ from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import LISTS, Page, read_page
 from iam2rego.sources.documents import Document, Found, unwrapped
 from iam2rego.sources.files import TextFile
+from iam2rego.sources.formats.account_export import LISTS, Page, read_page
+from iam2rego.sources.formats.policy_set import policy_set
 from iam2rego.sources.keys import allows_keys
-from iam2rego.sources.policy_sets import policy_set
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Kind
 from iam2rego.syntax.lower import read_policy

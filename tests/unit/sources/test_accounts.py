@@ -13,7 +13,7 @@ from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.sources import load
-from iam2rego.sources.account_pages import LISTS
+from iam2rego.sources.formats.account_export import LISTS
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
