@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
-from iam2rego.ir.policy import PolicySet, PolicyType, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, Levels, Names, ResourcePolicy
+from iam2rego.ir.policy import PolicyType
+from iam2rego.ir.walk import from_levels
 from iam2rego.source import Source
 from iam2rego.sources.documents import Found, document
 from iam2rego.sources.members import items_of, object_members, refuse_repeated, wrong_type
@@ -18,16 +20,17 @@ from iam2rego.syntax.tree import JsonNode, JsonObject, Member
 RESOURCE_ARN: Final = r"^arn(:[^:*?]*){4}:[^*?]+$"
 """The ARN of one resource, as a regular expression of JSON Schema and of Python."""
 
-_TYPES: Final = (*(each.value for each in PolicyType if each is not PolicyType.RESOURCE), PolicyType.RESOURCE.value)
-"""The members of ``policies``, with the one that scenarios have only."""
+_TYPES: Final = (*(each for each in PolicyType if each is not PolicyType.RESOURCE), PolicyType.RESOURCE)
+"""The members of ``policies``; only scenarios may have the last one."""
 
 _MEMBERS: Final = ("$schema", "policies", "resources")
 _RESOURCE: Final = re.compile(RESOURCE_ARN)
 _ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL)
+_BY_LEVEL: Final = (PolicyType.SERVICE_CONTROL, PolicyType.RESOURCE_CONTROL)
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
 
 
-def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[PolicySet, list[Found]]:
+def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[Attachments, list[Found]]:
     """Return to whom a policy-set file attaches its documents, and these; those that cannot be read are problems.
 
     Raises:
@@ -42,7 +45,7 @@ def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) ->
     return attachments.model_copy(update={"resources": resources}), reader.found
 
 
-def scenario_policies(node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind) -> tuple[PolicySet, list[Found]]:
+def scenario_policies(node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind) -> tuple[Attachments, list[Found]]:
     """Return what the ``policies`` of a scenario hold; the policy of the resource is of the kind ``resource``. Raises as `policy_set`."""
     reader = _Reader(source, file, problems)
     return reader.attachments(reader.types(node), resource), reader.found
@@ -82,18 +85,9 @@ class _Reader:
         """Return the members of ``policies``."""
         return object_members(node, self.source, "`policies`", _TYPES)
 
-    def attachments(self, types: Mapping[str, Member], resource: Kind) -> PolicySet:
-        """Read every document; a type that is absent is None, one that is empty is not (contract.md, A scenario)."""
-        return PolicySet(
-            policies=(),
-            identity=self._list(types, Kind.IDENTITY) or (),
-            permissions_boundary=self._list(types, Kind.PERMISSIONS_BOUNDARY),
-            session=self._list(types, Kind.SESSION),
-            service_control=self._levels(types, Kind.SERVICE_CONTROL),
-            resource_control=self._levels(types, Kind.RESOURCE_CONTROL),
-            vpc_endpoint=self._list(types, Kind.VPC_ENDPOINT),
-            resource=self._take("resource", types["resource"].value, FORMS[resource]) if "resource" in types else None,
-        )
+    def attachments(self, types: Mapping[str, Member], resource: Kind) -> Attachments:
+        """Read every document. A type that is absent takes no part; one without policies does, and allows nothing."""
+        return from_levels({each: self._levels(each, types[each].value, resource) for each in _TYPES if each in types})
 
     def resources(self, node: JsonNode) -> tuple[ResourcePolicy, ...]:
         """Read the policies of single resources, by ARN."""
@@ -112,16 +106,16 @@ class _Reader:
         hint = "name one resource in full: `arn:partition:service:region:account:resource`, without wildcards"
         return Diagnostic(Code.WRONG_SOURCE_TYPE, message, self.source, member.name_span, hint)
 
-    def _list(self, types: Mapping[str, Member], kind: Kind) -> tuple[str, ...] | None:
-        return self._all(types[kind].value, kind, FORMS[kind]) if kind in types else None
+    def _levels(self, policy_type: PolicyType, node: JsonNode, resource: Kind) -> Levels:
+        if policy_type is PolicyType.RESOURCE:
+            return ((self._take(policy_type, node, FORMS[resource]),),)
+        form = FORMS[Kind(policy_type)]
+        if policy_type not in _BY_LEVEL:
+            return (self._all(node, policy_type, form),)
+        levels = enumerate(self._items(node, policy_type))
+        return tuple(self._all(level, f"{policy_type}[{index}]", form) for index, level in levels)
 
-    def _levels(self, types: Mapping[str, Member], kind: Kind) -> tuple[tuple[str, ...], ...] | None:
-        if kind not in types:
-            return None
-        levels = self._items(types[kind].value, kind)
-        return tuple(self._all(level, f"{kind}[{index}]", FORMS[kind]) for index, level in enumerate(levels))
-
-    def _all(self, node: JsonNode, name: str, form: Form) -> tuple[str, ...]:
+    def _all(self, node: JsonNode, name: str, form: Form) -> Names:
         return tuple(self._take(f"{name}[{index}]", item, form) for index, item in enumerate(self._items(node, name)))
 
     def _items(self, node: JsonNode, name: str) -> Sequence[JsonNode]:
