@@ -13,7 +13,7 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from tests.e2e.test_watch import ended, line, watching
+from tests.e2e.watched import ended, line, watching
 from tests.support.gateways import Gateway, gateway_before
 from tests.support.servers import open_to_all
 

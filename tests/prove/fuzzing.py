@@ -3,8 +3,8 @@
 import sys
 from typing import Final
 
-from tests.property.test_arbitrary_inputs import input_failures, inputs
-from tests.property.test_printer import format_failures, parsing_failures
+from tests.property.arbitrary_inputs import input_failures, inputs
+from tests.property.printed_trees import format_failures, parsing_failures
 from tests.prove.setting import CHECKOUT, SEED, Setting, Verdict, run
 
 RULES: Final = 20_000
