@@ -10,6 +10,7 @@ from iam2rego.fuzz.run import conform_drawn
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from tests.conformance.planted import DEFECTS, statements
+from tests.support.slices import every
 
 SLICE: Final = 400
 """Requests of a run that finds nothing."""
@@ -34,7 +35,7 @@ def test_the_same_seed_asks_the_same(opa: Binary) -> None:
     assert one.decisions == two.decisions != other.decisions
 
 
-@pytest.mark.parametrize("defect", DEFECTS)
+@pytest.mark.parametrize("defect", every(len(DEFECTS), DEFECTS))
 def test_a_planted_defect_is_found_and_shown_by_the_fewest_statements(opa: Binary, monkeypatch: pytest.MonkeyPatch, defect: str) -> None:
     plant, fewest = DEFECTS[defect]
     plant(monkeypatch)

@@ -159,6 +159,7 @@ def killed(run: Run, proxy: Gateway, source: Path, requests: int) -> Sequence[st
     return proxy.asked
 
 
+@pytest.mark.long
 def test_a_push_that_fails_leaves_the_old_or_the_new_answers_and_the_next_makes_it_good(
     run: Run, proxy: Gateway, empty: Client, tmp_path: Path
 ) -> None:
