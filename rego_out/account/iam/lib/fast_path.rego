@@ -2,10 +2,10 @@
 # title: Plain requests
 # description: |
 #   Nearly all requests are of one form, and nothing bears on them but what their caller has. They are read here in as few steps as
-#   OPA can take, and decided by `own`, as `request` and `decide` would.
-package iam.lib.plain
+#   OPA can take, and decided by `fast_decision`, as `request` and `decide` would.
+package iam.lib.fast_path
 
-import data.iam.lib.own
+import data.iam.lib.fast_decision
 
 # METADATA
 # title: Whether a request by a user or a role session is allowed, whom nothing but its own policies concerns
@@ -33,5 +33,5 @@ allow := answer if {
 	count(text) <= 16384
 	action := lower(input.action)
 	not startswith(action, "sts:")
-	answer := own.allow with input as {"action": action, "resource": input.resource, "context": input.context, "holder": holder}
+	answer := fast_decision.allow with input as {"action": action, "resource": input.resource, "context": input.context, "holder": holder}
 }

@@ -4,7 +4,7 @@
 #   The modules layout: each policy's module says which of its statements apply (E3). `listed` is a list of policies from
 #   `data.iam.attachments`, under the name of the set that is asked for: `allow`, `deny` or `reads_context`. The packed layout
 #   has a module of the same name, with the same rules.
-package iam.lib.modules
+package iam.lib.applying
 
 import data.iam.lib.context
 

@@ -1,6 +1,6 @@
-package iam.lib.own_test
+package iam.lib.fast_decision_test
 
-import data.iam.lib.own
+import data.iam.lib.fast_decision
 
 test_allow[note] if {
 	some note, case in {
@@ -27,7 +27,7 @@ test_allow[note] if {
 		{"principals": {"h": case.own}, "everybody": {}},
 		{"principals": {}, "everybody": case.own},
 	] {
-		answer := own.allow with input as {"action": "s3:getobject", "holder": "h"}
+		answer := fast_decision.allow with input as {"action": "s3:getobject", "holder": "h"}
 			with data.iam.attachments as attached
 			with data.iam.policies as {"allows": [[]], "denies": [[]], "silent": [[["never"]]]}
 			with data.iam.actions as {"attached": {

@@ -1,6 +1,6 @@
-package iam.lib.modules_test
+package iam.lib.applying_test
 
-import data.iam.lib.modules as applying
+import data.iam.lib.applying
 
 holding := []
 

@@ -7,7 +7,7 @@
 #   index is in no list then: `array.flatten` makes one of it. What is `listed` has up to three parts: policies, those of
 #   them with statements about actions of any service, and whether all identity policies of everybody are meant besides.
 #   The modules layout has a module of the same name, with the same rules.
-package iam.lib.modules
+package iam.lib.applying
 
 import data.iam.lib.context
 import data.iam.lib.pattern

@@ -1,6 +1,6 @@
-package iam.lib.plain_test
+package iam.lib.fast_path_test
 
-import data.iam.lib.plain
+import data.iam.lib.fast_path
 
 user := "arn:aws:iam::111111111111:user/p/u"
 
@@ -48,7 +48,7 @@ test_plain_requests[note] if {
 	}
 	answers := {name: answer |
 		some name in ["u", "r", "e"]
-		answer := plain.allow with input as asked(case.change)
+		answer := fast_path.allow with input as asked(case.change)
 			with data.iam.attachments as object.get(case, "attached", attachments)
 			with data.iam.policies as allowing(name)
 	}
@@ -56,7 +56,7 @@ test_plain_requests[note] if {
 }
 
 test_a_request_without_context_keys_is_plain if {
-	plain.allow with input as object.union(object.remove(asking, ["context"]), {"context": {}})
+	fast_path.allow with input as object.union(object.remove(asking, ["context"]), {"context": {}})
 		with data.iam.attachments as attachments
 		with data.iam.policies as allowing("u")
 }
@@ -64,7 +64,7 @@ test_a_request_without_context_keys_is_plain if {
 longest := sprintf("%016000d", [0])
 
 test_a_long_request_is_plain if {
-	plain.allow with input as asked({"context": {"k": longest}})
+	fast_path.allow with input as asked({"context": {"k": longest}})
 		with data.iam.attachments as attachments
 		with data.iam.policies as allowing("u")
 }
@@ -120,7 +120,7 @@ test_other_requests[note] if {
 		"N3/lone surrogate in a key": {"context": {"\ufffd": "v"}},
 		"N3/too long": {"context": {"k": concat("", [longest, longest])}},
 	}
-	answers := [answer | answer := plain.allow] with input as asked(change)
+	answers := [answer | answer := fast_path.allow] with input as asked(change)
 		with data.iam.attachments as attachments
 		with data.iam.policies as allowing("u")
 	answers == []
@@ -129,14 +129,14 @@ test_other_requests[note] if {
 test_a_context_of_another_type[note] if {
 	some note, context in {"list": [], "text": "", "number": 1, "texts": ["k"]}
 	request := object.union(object.remove(asking, ["context"]), {"context": context})
-	answers := [answer | answer := plain.allow] with input as request
+	answers := [answer | answer := fast_path.allow] with input as request
 		with data.iam.attachments as attachments
 		with data.iam.policies as allowing("u")
 	answers == []
 }
 
 test_where_other_policies_are if {
-	answers := [answer | answer := plain.allow] with input as asking
+	answers := [answer | answer := fast_path.allow] with input as asking
 		with data.iam.attachments as object.union(attachments, {"others": {}})
 		with data.iam.policies as allowing("u")
 	answers == []

@@ -1,23 +1,23 @@
 # METADATA
-# title: Statements
+# title: Missing context keys
 # description: |
-#   What a decision document tells of the keys that statements ask for. They are looked for in parts: lists of a type of policy with its
-#   modules, by the set that they define.
-package iam.lib.statements
+#   What a decision document says of the keys that statements ask for and the request lacks. `parts` are lists of a type of policy
+#   with its modules, by the set that they define.
+package iam.lib.missing_keys
 
-import data.iam.lib.modules as applying
+import data.iam.lib.applying
 
 # METADATA
 # title: The context keys that statements ask for and the request lacks
 # description: Each spelled as in the first statement that asks.
-missing_keys(parts) := sort({statement[3] |
+of(parts) := sort({statement[3] |
 	some place, [folded, statement] in asking
 	not is_of_the_same_key(asking, place - 1, folded)
 }) if {
 	asking := [entry | some entry in asked(parts)]
 }
 
-# Those that ask, by key and then in the order of type, policy and index: it is the order in which OPA goes through a set.
+# The statements that ask, by key, then by type, policy and index, which is the order in which OPA goes through a set.
 asked(parts) := {[folded, [type, policy, index, key]] |
 	some [type, modules] in parts
 	some [name, index, key] in applying.lacking(modules)

@@ -1,9 +1,9 @@
 # METADATA
 # title: The decision of a plain request
 # description: The packed layout. The modules layout has a module of the same name.
-package iam.lib.own
+package iam.lib.fast_decision
 
-import data.iam.lib.modules as applying
+import data.iam.lib.applying
 
 # METADATA
 # title: Whether the request is allowed
