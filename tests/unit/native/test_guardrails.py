@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from iam2rego.ir.policy import PrincipalPolicies
+from iam2rego.ir.attachments import PrincipalPolicies
 from iam2rego.jsontext import JsonValue
-from tests.support.policies import ROLE, ROOT, SAME, SERVICE, SESSION, USER, allow, deny, policy_set, principals
+from tests.support.policies import ROLE, ROOT, SAME, SERVICE, SESSION, USER, allow, deny, policy_set, principals, with_attachments
 from tests.unit.native.grants import ALLOWED, ECS, EXPLICIT, IMPLICIT, IN_CROSS, LINKED, NO, OTHER, TRUST, YES, decided
 
 
@@ -131,11 +131,11 @@ def test_decision(
 def test_a_policy_on_two_levels_is_listed_once() -> None:
     name = "service_control[0][0]"
     twice = policy_set(service_control=[NO]).model_copy(update={"service_control": ((name,), (name,))})
-    assert decided(twice, USER, {}) == (EXPLICIT, ["service_control"], ["service_control"])
+    twice = with_attachments(policy_set(service_control=[NO]), service_control=((name,), (name,)))
 
 
 def test_a_policy_is_of_the_type_as_which_it_is_attached() -> None:
     attached = PrincipalPolicies(arn=USER, identity=("identity",), permissions_boundary="identity")
-    both = policy_set(identity=NO, accounts=[SAME]).model_copy(update={"identity": (), "principals": (attached,)})
+    both = with_attachments(policy_set(identity=NO, accounts=[SAME]), identity=(), principals=(attached,))
     found = ["identity", "permissions_boundary"]
     assert decided(both, USER, {}) == (EXPLICIT, found, found)

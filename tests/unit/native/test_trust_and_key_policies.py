@@ -7,7 +7,7 @@ import pytest
 
 from iam2rego.ir.principal import FederatedPrincipal
 from iam2rego.jsontext import JsonValue
-from tests.support.policies import FEDERATED, KEY, ROLE, ROOT, SAME, SERVICE, SESSION, TARGET, USER, allow, policy_set
+from tests.support.policies import FEDERATED, KEY, ROLE, ROOT, SAME, SERVICE, SESSION, TARGET, USER, allow, policy_set, with_attachments
 from tests.unit.native.grants import (
     ALLOWED,
     DECRYPT,
@@ -170,5 +170,5 @@ def test_nobody_assumes_a_role_without_a_trust_policy(principal: JsonValue, acti
 def test_a_simulation_assumes_no_trust_policy(
     principal: JsonValue, members: Mapping[str, Any], policies: Mapping[str, Any], want: tuple[str, list[str], list[str]]
 ) -> None:
-    simulated = policy_set(**policies).model_copy(update={"simulated": True})
+    simulated = with_attachments(policy_set(**policies), simulated=True)
     assert decided(simulated, principal, members) == want
