@@ -130,8 +130,8 @@ def test_decision(
 
 def test_a_policy_on_two_levels_is_listed_once() -> None:
     name = "service_control[0][0]"
-    twice = policy_set(service_control=[NO]).model_copy(update={"service_control": ((name,), (name,))})
     twice = with_attachments(policy_set(service_control=[NO]), service_control=((name,), (name,)))
+    assert decided(twice, USER, {}) == (EXPLICIT, ["service_control"], ["service_control"])
 
 
 def test_a_policy_is_of_the_type_as_which_it_is_attached() -> None:
