@@ -8,8 +8,8 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.documents import Contents, Document
-from iam2rego.sources.formats.account_export import Entity, Page, Reference
+from iam2rego.sources.account_details import AccountDetails, Entity, Reference
+from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
 
@@ -19,7 +19,7 @@ _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-au
 _WHOLE: Final = "export the account without `--filter`"
 
 
-def account(pages: Sequence[Page], documents: Iterable[Document], problems: Problems) -> Contents:
+def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], problems: Problems) -> Contents:
     """Return to whom the pages together attach their ``documents``.
 
     A reference to what none of them holds is a problem, and so is a page that is missing.
@@ -43,7 +43,7 @@ def account(pages: Sequence[Page], documents: Iterable[Document], problems: Prob
     return Contents(pages[0].source, attachments, frozenset(spare))
 
 
-def _pages_missing(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
     """Report pages after which there should be more. A last page may hold nothing that tells its account."""
     last = [page for page in pages if page.truncated is None]
     ended = frozenset[str]().union(*(page.accounts for page in last))
@@ -54,7 +54,7 @@ def _pages_missing(pages: Sequence[Page]) -> Iterator[Diagnostic]:
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, page.truncated, _ALL_PAGES) for page in open_ended)
 
 
-def _of_no_account(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def _of_no_account(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
     if not any(page.accounts for page in pages):
         message = "nothing in the export tells which account it is of"
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, hint=_WHOLE) for page in pages)

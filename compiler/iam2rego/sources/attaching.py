@@ -8,14 +8,14 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, Levels, ResourcePolicy
 from iam2rego.ir.policy import PolicyType
 from iam2rego.ir.walk import from_levels, levels_by_type
-from iam2rego.sources.documents import Contents, Document
+from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Kind
 
 _ONE_RESOURCE: Final = "name the resource of each in the `resources` of a policy set"
 
 
-def of_kind(found: Sequence[Document], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
+def of_kind(found: Sequence[NamedPlace], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
     """Attach the documents of plain files, all of one kind. Organization policies are one level; a resource has only one policy.
 
     Where documents are only checked, it does not matter whose they are.

@@ -9,11 +9,12 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy, PolicySet
 from iam2rego.source import Source
+from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
-from iam2rego.sources.documents import Contents, Document, Found
+from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
 from iam2rego.sources.files import digest, read_all
-from iam2rego.sources.formats.account_export import Page
+from iam2rego.sources.formats import SUFFIXES
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Options, Reading, policies_of, read_file
 from iam2rego.syntax.forms import Kind
@@ -75,7 +76,7 @@ def load(
         PolicyError: an input cannot be used, with the problems of all inputs, or there is no policy at all.
     """
     problems = Problems()
-    files = read_all(paths, (".json",), problems)
+    files = read_all(paths, SUFFIXES, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself) for file in files]
     together = combined(paths, readings, options, problems, checking=checking)
@@ -113,9 +114,9 @@ def combined(
 
 def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
     """Return what the files attach; the plain ones together are one source, and so are the pages of exports."""
-    plain: list[Document] = []
-    exported: list[Document] = []
-    pages: list[Page] = []
+    plain: list[NamedPlace] = []
+    exported: list[NamedPlace] = []
+    pages: list[AccountDetails] = []
     contents: list[Contents] = []
     for each in readings:
         match each.attachments:
@@ -123,7 +124,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
                 plain += each.documents
             case Attachments() as attachments:
                 contents.append(Contents(each.source, attachments))
-            case Page() as page:
+            case AccountDetails() as page:
                 pages.append(page)
                 exported += each.documents
     if plain:
@@ -133,7 +134,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
     return contents
 
 
-def read_policies(found: Sequence[Found], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
+def read_policies(found: Sequence[RawDocument], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
     """Lower documents to the policies of those without errors, ordered by name; report parameters that none uses."""
     met: set[str] = set()
     policies = policies_of(found, problems, met, lenient=lenient, parameters=parameters)
@@ -142,9 +143,9 @@ def read_policies(found: Sequence[Found], problems: Problems, *, lenient: bool, 
     return ordered
 
 
-def _names_taken(documents: Sequence[Document]) -> list[Diagnostic]:
+def _names_taken(documents: Sequence[NamedPlace]) -> list[Diagnostic]:
     """A policy's name stands for it in every output, so no two policies may share one."""
-    first: dict[str, Document] = {}
+    first: dict[str, NamedPlace] = {}
     return [
         Diagnostic(Code.POLICY_NAME_TAKEN, f"the policy name `{each.name}` is taken by {holder.source.name}", each.source, each.span)
         for each in documents
@@ -152,7 +153,7 @@ def _names_taken(documents: Sequence[Document]) -> list[Diagnostic]:
     ]
 
 
-def _refuse_none(paths: Sequence[str], documents: Sequence[Document]) -> None:
+def _refuse_none(paths: Sequence[str], documents: Sequence[NamedPlace]) -> None:
     if not documents:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in paths])
 

@@ -260,20 +260,24 @@ def test_a_dangling_reference(text: str, at: str, message: str, folder: Folder, 
 @pytest.mark.parametrize(
     ("text", "at", "code", "message"),
     [
-        pytest.param(export(Users=[]), '"Users"', "IAM606", "an account's authorization details has no member `Users`", id="member"),
+        pytest.param(export(Users=[]), '"Users"', "IAM606", "unknown member `Users` in an account's authorization details", id="member"),
         pytest.param(export(IsTruncated="no"), '"no"', "IAM607", "`IsTruncated` must be true or false, not a string", id="is-truncated"),
         pytest.param('{"Policies": {}}', "{}", "IAM607", "`Policies` must be an array, not an object", id="list"),
         pytest.param('{"UserDetailList": [1]}', "1]", "IAM607", "a user must be an object, not a number", id="entry"),
-        pytest.param('{"UserDetailList": [{}]}', "{}", "IAM608", "a user needs the member `Arn`", id="no-arn"),
-        pytest.param(export(users=[{"Arn": OWN}]), f'"{OWN}"', "IAM607", f"`{OWN}` is no ARN of a user", id="arn-of-something-else"),
+        pytest.param('{"UserDetailList": [{}]}', "{}", "IAM608", "a user is missing the required member `Arn`", id="no-arn"),
+        pytest.param(export(users=[{"Arn": OWN}]), f'"{OWN}"', "IAM607", f"`{OWN}` is not the ARN of a user", id="arn-of-something-else"),
         pytest.param(
-            export(roles=[{"Arn": f"{IAM}:role/r"}]), '{"Arn"', "IAM608", "a role needs the member `AssumeRolePolicyDocument`", id="trust"
+            export(roles=[{"Arn": f"{IAM}:role/r"}]),
+            '{"Arn"',
+            "IAM608",
+            "a role is missing the required member `AssumeRolePolicyDocument`",
+            id="trust",
         ),
         pytest.param(
             export(users=[user(UserPolicyList=[{"PolicyName": "x"}])]),
             '{"PolicyName"',
             "IAM608",
-            "an inline policy needs the member `PolicyDocument`",
+            "an inline policy is missing the required member `PolicyDocument`",
             id="inline",
         ),
         pytest.param(
