@@ -25,7 +25,7 @@ from iam2rego.rego.bundle.library import library, of_partitions
 from iam2rego.rego.bundle.names import module_names, short_names
 from iam2rego.rego.bundle.tables import tables_data
 from iam2rego.rego.bundle.unit import ModuleText, Unit, compile_policy
-from iam2rego.rego.modules.printer import print_imports
+from iam2rego.rego.language.printer import print_imports
 from iam2rego.rego.tables.policy import Tables
 
 MANIFEST: Final = ".manifest"

@@ -16,7 +16,7 @@ from iam2rego.ir.attachments import Attachments, PrincipalPolicies
 from iam2rego.ir.walk import walk
 from iam2rego.rego.bundle.assemble import Bundle, kernel, revised
 from iam2rego.rego.bundle.unit import Unit
-from iam2rego.rego.modules.matching import fold
+from iam2rego.rego.reading.folding import fold
 
 KERNEL: Final = "kernel"
 OTHERS: Final = "others"
