@@ -1,4 +1,4 @@
-"""What was made of a file, as JSON: texts stand in it once, and that of the file itself not at all."""
+"""A compiled file as JSON for the cache. Texts are in it once, and the text of the file itself is left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A `Reading`; a text is told by its number, 0 being that of the file, and the names of `texts` lack the file's in front."""
+    """A `Reading`. Texts are referred to by number, 0 being the file's, and the names in `texts` lack the file's name as prefix."""
 
     texts: tuple[Source, ...]
     documents: tuple[_Document, ...]
@@ -54,15 +54,15 @@ class _Entry:
 
 
 def written(reading: Reading[Unit]) -> bytes:
-    """Return the JSON of what was made of a file without errors."""
+    """Return the JSON of a compiled file without errors."""
     return _adapter().dump_json(_entry(reading))
 
 
 def read(content: bytes, source: Source) -> Reading[Unit]:
-    """Return what `written` was given, for the text ``source`` that it was made of.
+    """Return the reading that was given to `written`; ``source`` is the text of its file.
 
     Raises:
-        ValueError: the content is anything else.
+        ValueError: the content is not from `written`.
     """
     entry = _adapter().validate_json(content)
     texts = (source, *(Source(f"{source.name}{each.name}", each.text) for each in entry.texts))

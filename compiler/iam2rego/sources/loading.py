@@ -32,7 +32,7 @@ Made = TypeVar("Made", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the sources hold: policies, their texts by policy name, warnings and notices, and the SHA-256 of all that was read."""
+    """What the sources hold: policies, their texts by policy name, warnings and notices, and the SHA-256 of all files."""
 
     policies: PolicySet
     sources: Mapping[str, Source]
@@ -67,13 +67,13 @@ def load(
 
     Args:
         paths: what to read.
-        kind: what the documents are that stand in files of their own.
+        kind: the kind of policy of documents in files of their own.
         lenient: whether the errors of section 12 are warnings.
         parameters: the values of ``<placeholders>``.
-        checking: whether the policies are only looked at: then those that nobody has stay in the set.
+        checking: whether policies are only checked: then those that nobody has stay in the set.
 
     Raises:
-        PolicyError: an input cannot be used, with the problems of all inputs, or there is no policy at all.
+        PolicyError: a source cannot be used, or there is no policy at all; it has the problems of all sources.
     """
     problems = Problems()
     files = read_all(paths, SUFFIXES, problems)
@@ -92,7 +92,7 @@ def _itself(policy: Policy) -> Policy:
 def combined(
     paths: Sequence[str], readings: Sequence[Reading[Made]], options: Options, problems: Problems, *, checking: bool = False
 ) -> Together[Made]:
-    """Put together what the files below ``paths`` hold; ``problems`` has those that could not be read.
+    """Combine what the files below ``paths`` hold; ``problems`` already has the files that could not be read.
 
     Arguments and errors are those of `load`.
     """
@@ -113,7 +113,7 @@ def combined(
 
 
 def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
-    """Return what the files attach; the plain ones together are one source, and so are the pages of exports."""
+    """Return who has what by source; all plain files are one source, and so are all pages of exports."""
     plain: list[NamedPlace] = []
     exported: list[NamedPlace] = []
     pages: list[AccountDetails] = []
@@ -135,7 +135,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
 
 
 def read_policies(found: Sequence[RawDocument], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
-    """Lower documents to the policies of those without errors, ordered by name; report parameters that none uses."""
+    """Lower documents to the policies of those without errors, ordered by name; report parameters that no policy uses."""
     met: set[str] = set()
     policies = policies_of(found, problems, met, lenient=lenient, parameters=parameters)
     ordered = tuple(sorted(policies, key=lambda policy: policy.name))
@@ -144,7 +144,7 @@ def read_policies(found: Sequence[RawDocument], problems: Problems, *, lenient: 
 
 
 def _names_taken(documents: Sequence[NamedPlace]) -> list[Diagnostic]:
-    """A policy's name stands for it in every output, so no two policies may share one."""
+    """Report policies with the same name: every output refers to a policy by its name."""
     first: dict[str, NamedPlace] = {}
     return [
         Diagnostic(Code.POLICY_NAME_TAKEN, f"the policy name `{each.name}` is taken by {holder.source.name}", each.source, each.span)

@@ -298,7 +298,7 @@ def test_what_is_no_export(text: str, at: str, code: str, message: str, folder: 
 def test_a_name_is_that_of_one_entry(folder: Folder, refusal: Refusal) -> None:
     root = folder({"a.json": export(users=[user(UserPolicyList=inline("x")), user(Arn=f"{IAM}:user/p/u")])})
     (diagnostic,) = refusal(lambda: load([str(root)]))
-    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` stands in the export already, in {root}/a.json at line 1")
+    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` is already in the export, in {root}/a.json at line 1")
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_organization_and_resource_policies_stand_beside_it(folder: Folder) -> N
     [
         pytest.param(
             {"policies": {"permissions_boundary": []}},
-            f"everybody gets a permissions boundary here, but `{IAM}:user/u` has one of its own in the account's export",
+            f"every user and role gets a permissions boundary here, but `{IAM}:user/u` has one of its own in the account's export",
             id="boundary",
         ),
         pytest.param(
