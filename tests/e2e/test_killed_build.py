@@ -224,7 +224,7 @@ def test_a_process_that_is_killed_ends_the_build(new: Path, tmp_path: Path) -> N
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         os.kill(int(line(process.stderr)), signal.SIGKILL)
         said = process.communicate()[1]
-    assert (process.returncode, said) == (3, "iam2rego: error: a process that works for this one has ended before its time\n")
+    assert (process.returncode, said) == (3, "iam2rego: error: a worker process has ended early\n")
     assert names(tmp_path) == []
 
 

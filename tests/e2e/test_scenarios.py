@@ -66,7 +66,7 @@ def test_the_status_is_that_of_the_worst_scenario(
 def test_a_file_that_is_none_is_refused_with_its_place(run: Run) -> None:
     done = run("test", "-", stdin=f'{json.dumps(scenario("allowed"))}\n{{"name": 1}}\n')
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("-:2:1: error[IAM608]: a scenario needs the member `request`, `expect`")
+    assert done.stderr.startswith("-:2:1: error[IAM608]: a scenario is missing the required members `request`, `expect`")
 
 
 def test_folders_are_read_with_all_forms_of_files(run: Run, tmp_path: Path) -> None:

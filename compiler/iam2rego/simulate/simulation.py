@@ -15,7 +15,7 @@ from iam2rego.simulate.context import read_context
 from iam2rego.simulate.handling import check_handling
 from iam2rego.simulate.shapes import REQUEST
 from iam2rego.source import Source, Span
-from iam2rego.sources.documents import Found, document
+from iam2rego.sources.documents import RawDocument, document
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import require
@@ -97,7 +97,7 @@ class _Reader:
     root: JsonObject
     values: Mapping[str, JsonNode]
     problems: Problems = field(default_factory=Problems)
-    found: list[Found] = field(default_factory=list)
+    found: list[RawDocument] = field(default_factory=list)
 
     def simulation(self, lenient: bool, parameters: Mapping[str, str]) -> Simulation:
         attachments = self._attachments()

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, TypeVar
 from iam2rego.cli.shared.output import report, show
 from iam2rego.diagnostics import PolicyError, Severity
 from iam2rego.sources.files import Place, find
+from iam2rego.sources.formats import SUFFIXES
 
 Made = TypeVar("Made")
 
@@ -71,7 +72,7 @@ def _stamps(paths: Sequence[str]) -> list[_Stamp]:
 
 def _below(path: str) -> Iterator[_Stamp]:
     try:
-        yield from map(_stamp, find(path, (".json",)))
+        yield from map(_stamp, find(path, SUFFIXES))
     except PolicyError as error:
         yield str(error)
 

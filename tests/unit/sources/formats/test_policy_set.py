@@ -115,25 +115,25 @@ def test_warnings(text: str, want: list[tuple[int, str, str, str]], folder: Fold
             f'{{"policies": {{"resource": {NAMED}}}}}',
             15,
             "IAM606",
-            "`resource` speaks of the one resource asked for, so it belongs to scenarios",
+            "`resource` is the policy of the requested resource, so only scenarios may have it",
             id="resource",
         ),
         pytest.param('{"policies": {}, "resources": []}', 31, "IAM607", "`resources` must be an object, not an array", id="resources/list"),
         pytest.param(
-            f'{{"policies": {{}}, "resources": {{"b": {NAMED}}}}}', 32, "IAM607", "`b` is no ARN of a resource", id="resources/no-arn"
+            f'{{"policies": {{}}, "resources": {{"b": {NAMED}}}}}', 32, "IAM607", "`b` is not the ARN of a resource", id="resources/no-arn"
         ),
         pytest.param(
             f'{{"policies": {{}}, "resources": {{"arn:aws:s3:::*": {NAMED}}}}}',
             32,
             "IAM607",
-            "`arn:aws:s3:::*` is no ARN of a resource",
+            "`arn:aws:s3:::*` is not the ARN of a resource",
             id="resources/wildcard",
         ),
         pytest.param(
             f'{{"policies": {{}}, "resources": {{"{BUCKET}": {NAMED}, "{BUCKET}": {NAMED}}}}}',
             32 + len(BUCKET) + 2 + 2 + len(NAMED) + 2,
             "IAM009",
-            f"the member `{BUCKET}` stands twice in one object",
+            f"the member `{BUCKET}` appears twice in one object",
             id="resources/twice",
         ),
         pytest.param(
