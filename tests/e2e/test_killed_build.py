@@ -199,7 +199,7 @@ main()
     ],
 )
 def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: signal.Signals, status: int) -> None:
-    command = [sys.executable, "-c", HELPED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    command = [sys.executable, "-c", HELPED_BUILD, "build", new, "-o", tmp_path / "out"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         helper = int(line(process.stderr))
         process.send_signal(number)
@@ -220,7 +220,7 @@ main()
 
 
 def test_a_process_that_is_killed_ends_the_build(new: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", DESERTED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    command = [sys.executable, "-c", DESERTED_BUILD, "build", new, "-o", tmp_path / "out"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         os.kill(int(line(process.stderr)), signal.SIGKILL)
         said = process.communicate()[1]
