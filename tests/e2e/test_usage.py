@@ -155,7 +155,7 @@ def test_what_is_no_json_is_told(run: Run, source: Path) -> None:
     ("words", "said"),
     [
         pytest.param(("missing", "policies"), "missing: error[IAM601]: cannot be read", id="no-logs"),
-        pytest.param(("empty", "policies"), "there is no decision of `data.iam` in it", id="no-decision"),
+        pytest.param(("empty", "policies"), "there is no decision of `data.iam` in the logs", id="no-decision"),
         pytest.param(("log", "policies", "--package", "company"), "there is no decision of `data.company`", id="another-package"),
         pytest.param(("log", "missing"), "missing: error[IAM601]: cannot be read", id="no-policies"),
         pytest.param(("-", "-"), "stdin holds the logs or a policy", id="stdin-twice"),
