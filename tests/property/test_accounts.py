@@ -86,8 +86,8 @@ def test_decisions_of_each_kind_occur(small: Account) -> None:
 
 
 def test_an_account_has_what_was_asked_for(small: Account) -> None:
-    assert len(small.policies.principals) == SMALL.users + SMALL.roles
-    assert any(principal.permissions_boundary for principal in small.policies.principals)
+    assert len(small.policies.attachments.principals) == SMALL.users + SMALL.roles
+    assert any(principal.permissions_boundary for principal in small.policies.attachments.principals)
 
 
 def test_the_same_seed_gives_the_same_account() -> None:

@@ -127,7 +127,7 @@ def asked() -> list[Unit]:
 
 
 def test_accounts_are_among_them(asked: list[Unit]) -> None:
-    assert {bool(policies.accounts) for policies, _ in asked} == {True, False}
+    assert {bool(policies.attachments.accounts) for policies, _ in asked} == {True, False}
 
 
 @pytest.mark.parametrize(

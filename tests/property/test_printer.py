@@ -7,7 +7,7 @@ from difflib import unified_diff
 from typing import Final
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.language.printer import print_module
 from tests.property.rego_forms import form_of_module, form_of_parsed
 from tests.property.rego_trees import module
 

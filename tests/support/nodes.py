@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.condition import Condition, LiteralValue, Operator, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, Text, Variable
 from iam2rego.ir.policy import (
@@ -12,8 +13,6 @@ from iam2rego.ir.policy import (
     Policy,
     PolicySet,
     PolicyType,
-    PrincipalPolicies,
-    ResourcePolicy,
     Resources,
     Statement,
 )
@@ -126,8 +125,7 @@ def policy_set(
     made += _levels(PolicyType.SERVICE_CONTROL, service_control) + _levels(PolicyType.RESOURCE_CONTROL, resource_control)
     made += [policy(f"resources[{arn}]", *each, of=PolicyType.RESOURCE) for arn, each in (resources or {}).items()]
     attached = held or {}
-    return PolicySet(
-        policies=tuple(sorted(made, key=lambda each: each.name)),
+    attachments = Attachments(
         identity=() if identity is None or attached else ("identity",),
         permissions_boundary=None if permissions_boundary is None or attached else ("permissions_boundary",),
         session=None if session is None else ("session",),
@@ -139,6 +137,12 @@ def policy_set(
         accounts=tuple(accounts),
         principals=tuple(PrincipalPolicies(arn=arn, **members) for arn, members in attached.items()),
     )
+    return PolicySet(policies=tuple(sorted(made, key=lambda each: each.name)), attachments=attachments)
+
+
+def with_attachments(policies: PolicySet, **members: Any) -> PolicySet:
+    """Return the set with members of its `Attachments` replaced."""
+    return policies.model_copy(update={"attachments": policies.attachments.model_copy(update=members)})
 
 
 def _levels(of: PolicyType, levels: Sequence[Statements] | None) -> list[Policy]:

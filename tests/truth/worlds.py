@@ -14,7 +14,7 @@ from typing import Any, Final
 from iam2rego.ir.policy import Effect, PolicySet, Statement
 from iam2rego.ir.principal import FederatedPrincipal, PrincipalEntry, ServicePrincipal
 from iam2rego.jsontext import JsonValue
-from tests.support.nodes import ANY_ACTION, equals, policy_set, principals, statement
+from tests.support.nodes import ANY_ACTION, equals, policy_set, principals, statement, with_attachments
 from tests.truth.table import COLUMNS, HAVING_POLICIES, ROWS, Row, row_of
 
 HOME: Final = "111111111111"
@@ -167,7 +167,7 @@ def _world(*, session: bool, endpoint: bool) -> PolicySet:
         accounts=(HOME, ABROAD),
         held={arn: {"permissions_boundary": "permissions_boundary"} for arn in _bounded()},
     )
-    return made.model_copy(update={"identity": ("identity",)})
+    return with_attachments(made, identity=("identity",))
 
 
 def _toggled(key: str, *to: str) -> list[Statement]:

@@ -122,7 +122,7 @@ class Usage:
         self.without_request = 0
         self.strangers = Tally(_MOST_OTHERS)
         self.revisions = Tally(_MOST_OTHERS)
-        self.allowed: Counter[str] = Counter({each.arn: 0 for each in policies.principals})
+        self.allowed: Counter[str] = Counter({each.arn: 0 for each in policies.attachments.principals})
         self.first = self.last = ""
         self._caller = lru_cache(_CALLERS_KEPT)(self._read_caller)
 
@@ -178,8 +178,9 @@ class Usage:
         caller = read_caller(json.loads(principal), errors)
         if errors:
             return "", None
-        held = held_by(caller, self.policies)
-        return held.arn, known(caller, self.policies, held)
+        attachments = self.policies.attachments
+        held = held_by(caller, attachments)
+        return held.arn, known(caller, attachments, held)
 
 
 def _is_meant(found: StatementUsage, evidence: Evidence, request: dict[str, Any] | None) -> bool:

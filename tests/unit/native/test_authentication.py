@@ -24,6 +24,7 @@ from tests.support.nodes import (
     policy_set,
     request,
     statement,
+    with_attachments,
 )
 
 IDENTITY: Final = "sts:GetCallerIdentity"
@@ -92,9 +93,9 @@ def test_e16_wherever_it_is_asked(members: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("action", [IDENTITY, TOKEN])
 def test_e16_is_none_of_a_simulation(action: str) -> None:
-    simulated = DENYING.model_copy(update={"simulated": True})
+    simulated = with_attachments(DENYING, simulated=True)
     assert decided(simulated, USER, action)[0] == "explicitDeny"
-    nothing = policy_set().model_copy(update={"simulated": True})
+    nothing = with_attachments(policy_set(), simulated=True)
     assert decided(nothing, USER, action) == ("implicitDeny", 0, 1)
 
 

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.ir.policy import Effect, PolicySet, PrincipalPolicies
+from iam2rego.ir.attachments import PrincipalPolicies
+from iam2rego.ir.policy import Effect, PolicySet
 from iam2rego.ir.principal import FederatedPrincipal, ServicePrincipal
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
@@ -28,6 +29,7 @@ from tests.support.nodes import (
     principals,
     request,
     statement,
+    with_attachments,
 )
 
 ALLOWED: Final = "allowed"
@@ -442,7 +444,7 @@ def test_a_policy_on_two_levels_is_listed_once() -> None:
 
 def test_a_policy_is_of_the_type_as_which_it_is_attached() -> None:
     attached = PrincipalPolicies(arn=USER, identity=("identity",), permissions_boundary="identity")
-    both = policy_set(identity=NO, accounts=[SAME]).model_copy(update={"identity": (), "principals": (attached,)})
+    both = with_attachments(policy_set(identity=NO, accounts=[SAME]), identity=(), principals=(attached,))
     found = ["identity", "permissions_boundary"]
     assert decided(both, USER, {}) == (EXPLICIT, found, found)
 
@@ -481,5 +483,5 @@ def test_nobody_assumes_a_role_without_a_trust_policy(principal: JsonValue, acti
 def test_a_simulation_assumes_no_trust_policy(
     principal: JsonValue, members: Mapping[str, Any], policies: Mapping[str, Any], want: tuple[str, list[str], list[str]]
 ) -> None:
-    simulated = policy_set(**policies).model_copy(update={"simulated": True})
+    simulated = with_attachments(policy_set(**policies), simulated=True)
     assert decided(simulated, principal, members) == want

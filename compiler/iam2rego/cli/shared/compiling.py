@@ -12,8 +12,8 @@ from iam2rego.cli.shared.command import choice, options
 from iam2rego.cli.shared.options import Printing, Reading, gateway_option, package_option
 from iam2rego.cli.shared.output import report
 from iam2rego.cli.shared.revision import revision
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import KERNEL, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
 from iam2rego.sources.gateway import read_gateway
 
@@ -52,7 +52,7 @@ class Made:
     """What was made of sources: units of the policies, who has these, the revision of all that, the layout, the gateway before it."""
 
     units: Sequence[Unit]
-    attached: PolicySet
+    attachments: Attachments
     revision: str
     layout: Layout
     gateway: Gateway | None = None
@@ -64,18 +64,18 @@ class Made:
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return self._fronted(assemble(self.units, self.attached, revision=self.revision, package=package, layout=self.layout), package)
+        return self._fronted(assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package)
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
         """Put it together as partitions; the gateway is in the kernel."""
-        parts = partitioned(self.units, self.attached, by=by, package=package, below=self._part)
+        parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
         return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
 
     def _fronted(self, bundle: Bundle, package: str) -> Bundle:
         return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
-    def _part(self, units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
-        return assemble(units, attached, revision="", package=package, layout=self.layout)
+    def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
+        return assemble(units, attachments, revision="", package=package, layout=self.layout)
 
 
 def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, printing: Printing) -> Made:
@@ -93,4 +93,4 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
     gateway = read_gateway(compiling.gateway) if compiling.gateway else None
     options: Mapping[str, Any] = {"package": compiling.package, "labels": labels, "lenient": reading.lenient}
     told = revision(found.digest, recipe.parameters, policy_type=reading.policy_type, layout=layout, gateway=gateway, **options)
-    return Made(found.units, found.attached, told, layout, gateway)
+    return Made(found.units, found.attachments, told, layout, gateway)

@@ -16,8 +16,8 @@ from iam2rego.ir.principal import (
     ServicePrincipal,
     UniqueIdPrincipal,
 )
-from iam2rego.rego.modules.lower import lower_policy
-from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.language.printer import print_module
+from iam2rego.rego.modules.policy import compile_module
 from tests.unit.rego.conftest import ASKS, policy, statement
 
 ANY, NOBODY = AnyPrincipal(), Unmatchable(text="arn:aws:iam::111111111111:user/*")
@@ -35,7 +35,7 @@ def of(effect: Effect, *entries: PrincipalEntry, negated: bool = False, conditio
 
 def module(given: Statement, policy_type: PolicyType = PolicyType.RESOURCE) -> str:
     """Return the rules of the policy that has one statement, without labels and imports."""
-    text = print_module(lower_policy(policy("p", given, policy_type=policy_type), module="p", package="iam", labels=False))
+    text = print_module(compile_module(policy("p", given, policy_type=policy_type), module="p", package="iam", labels=False))
     return text.split('# "Statement 0"\n')[-1]
 
 
