@@ -50,7 +50,7 @@ class _Command(click.Command):
         self._sections = sections
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help of every section; that of `--help` stands among the options of no group."""
+        """Write the help of every section; `--help` is among the options that have no group."""
         sections = {_ARGUMENTS: (), _OPTIONS: (), **self._sections}
         help_option = self.get_help_option(ctx)
         for heading, params in sections.items():

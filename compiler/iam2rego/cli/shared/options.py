@@ -124,7 +124,7 @@ class Placeholders:
 
 @options
 class Reading(Placeholders):
-    """How policies are read that stand in files of their own."""
+    """How policies in files of their own are read."""
 
     policy_type: Kind = choice(
         "--policy-type",
