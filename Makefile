@@ -48,7 +48,7 @@ gateway: $(VENV)/package $(VENV)/development
 
 test: $(VENV)/package $(VENV)/development
 	$(TEST_LIBRARY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile -m "not long"
 
 check: $(VENV)/package $(VENV)/development
 	$(BIN)/ruff format --check .

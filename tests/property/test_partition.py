@@ -20,8 +20,8 @@ from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, By, Layout, Unit, assemble, merge, partitioned, write
 from iam2rego.rego.bundle.unit import compile_policy
 from iam2rego.sources import load
-from tests.property.test_accounts import managed_policies
 from tests.support.accounts import ACCOUNT, BESIDE, Size, export, requests
+from tests.support.managed import managed_policies
 
 SIZE: Final = Size(users=6, groups=2, roles=4)
 OTHER: Final = "210987654321"

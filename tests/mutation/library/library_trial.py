@@ -197,7 +197,7 @@ class _Trial:
 
     def _fails_tests(self, text: str) -> bool:
         with _written(text) as changed:
-            done = self._opa("test", "--timeout", "60s", str(changed), str(self._folder / "tests"))
+            done = self._opa("test", "--timeout", "5m", str(changed), str(self._folder / "tests"))
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return done.returncode != 0

@@ -9,7 +9,7 @@ from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.request import read_request
 from iam2rego.native.situation import Situation, situation_of
-from tests.support.nodes import (
+from tests.support.policies import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -48,8 +48,8 @@ ALL_TYPES: Final = policy_set(
     session=[allow()],
     service_control=[[allow()], [allow()]],
     resource_control=[[allow()]],
-    vpc_endpoint=[allow("*")],
-    resource=[allow("*")],
+    vpc_endpoint=[allow(to="*")],
+    resource=[allow(to="*")],
 )
 
 
@@ -172,7 +172,7 @@ def test_service_control_policies_concern_exported_accounts(accounts: tuple[str,
 
 
 BUCKET: Final = "arn:aws:s3:::b"
-OF_RESOURCES: Final = policy_set(resources={each: [allow("*")] for each in (BUCKET, f"{BUCKET}/own", TARGET, "arn:aws:sqs:r:1:q")})
+OF_RESOURCES: Final = policy_set(resources={each: [allow(to="*")] for each in (BUCKET, f"{BUCKET}/own", TARGET, "arn:aws:sqs:r:1:q")})
 
 
 @pytest.mark.parametrize(

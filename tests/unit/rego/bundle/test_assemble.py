@@ -71,8 +71,8 @@ def test_data_stands_below_the_roots(bundle: Bundle) -> None:
         "statements": [
             {
                 "sid": "A",
-                "start": {"line": 2, "column": 3},
-                "end": {"line": 4, "column": 5},
+                "start": {"line": 1, "column": 2},
+                "end": {"line": 3, "column": 4},
                 "context_keys": [],
             }
         ],

@@ -1,11 +1,13 @@
-"""Policies for tests, made of nodes of the representation: the front end has no part in what is expected here."""
+"""Builds policies for tests from nodes of the representation, as in ``policy("p", allow("s3:*"))``: the front end has no part in it."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.condition import Condition, LiteralValue, Operator, TextValue
-from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, Text, Variable
+from iam2rego.ir.pattern import ActionPattern, AnyOne, AnyResource, AnyRun, ArnPattern, Pattern, ResourceEntry, Segment, Text, Variable
 from iam2rego.ir.policy import (
     Actions,
     Document,
@@ -34,8 +36,8 @@ KEY: Final = f"arn:aws:kms:r:{SAME}:key/1"
 TARGET: Final = f"arn:aws:iam::{SAME}:role/t"
 """A role to assume."""
 
-ANY_ACTION: Final = Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),))
-ANY_RESOURCE: Final = Resources(entries=(AnyResource(text="*"),))
+_WILDCARDS: Final[Mapping[str, Segment]] = {"*": AnyRun(), "?": AnyOne()}
+
 HOME: Final = Resources(
     entries=(
         ArnPattern(
@@ -47,16 +49,24 @@ HOME: Final = Resources(
 """What holds the variable `aws:Username`, with a default."""
 
 
-def actions(*names: str) -> Actions:
-    return Actions(entries=tuple(ActionPattern(text=each, segments=(Text(text=each),)) for each in names))
+def actions(*texts: str) -> Actions:
+    return Actions(entries=tuple(ActionPattern(text=each, segments=_pattern(each)) for each in texts))
 
 
 def principals(*entries: str | PrincipalEntry, negated: bool = False) -> Principals:
     """Read ``*``, an account id and an ARN as policies mean them."""
-    return Principals(negated=negated, entries=tuple(_entry(each) if isinstance(each, str) else each for each in entries))
+    return Principals(negated=negated, entries=tuple(_principal(each) if isinstance(each, str) else each for each in entries))
 
 
-def _entry(text: str) -> PrincipalEntry:
+def _pattern(text: str) -> Pattern:
+    return tuple(_WILDCARDS.get(each) or Text(text=each) for each in re.split("([*?])", text) if each)
+
+
+def _resource(text: str) -> ResourceEntry:
+    return AnyResource(text="*") if text == "*" else ArnPattern(text=text, fields=tuple(map(_pattern, text.split(":", 5))))
+
+
+def _principal(text: str) -> PrincipalEntry:
     if text == "*":
         return AnyPrincipal()
     return AccountPrincipal(account=text) if text.isdigit() else ArnPrincipal(arn=text)
@@ -64,23 +74,26 @@ def _entry(text: str) -> PrincipalEntry:
 
 def statement(
     effect: Effect,
-    named: Actions = ANY_ACTION,
-    *conditions: Condition,
-    resources: Resources = ANY_RESOURCE,
+    *named: str,
+    on: str | Resources = "*",
+    to: str | PrincipalEntry | Principals | None = None,
+    when: Sequence[Condition] = (),
     sid: str = "",
-    to: Principals | None = None,
 ) -> Statement:
+    """Return a statement about actions ``on`` a resource, any unless told; ``to`` whom, where a policy names principals."""
     return Statement(
-        sid=sid, effect=effect, principals=to, actions=named, resources=resources, conditions=conditions, span=Span(1, 2, 3, 4)
+        sid=sid,
+        effect=effect,
+        principals=to if to is None or isinstance(to, Principals) else principals(to),
+        actions=actions(*(named or "*")),
+        resources=Resources(entries=(_resource(on),)) if isinstance(on, str) else on,
+        conditions=tuple(when),
+        span=Span(1, 2, 3, 4),
     )
 
 
-def allow(*entries: str | PrincipalEntry, named: Actions = ANY_ACTION) -> Statement:
-    return statement(Effect.ALLOW, named, to=principals(*entries) if entries else None)
-
-
-def deny(*entries: str | PrincipalEntry, named: Actions = ANY_ACTION) -> Statement:
-    return statement(Effect.DENY, named, to=principals(*entries) if entries else None)
+allow: Final = partial(statement, Effect.ALLOW)
+deny: Final = partial(statement, Effect.DENY)
 
 
 def equals(key: str, value: str) -> Condition:
@@ -91,8 +104,8 @@ def equals_variable(key: str, variable: str) -> Condition:
     return Condition(operator=Operator.STRING_EQUALS, key=key, values=(TextValue(text="", segments=(Variable(key=variable),)),))
 
 
-def null(key: str) -> Condition:
-    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text="true"),))
+def null(key: str, value: str = "true") -> Condition:
+    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text=value),))
 
 
 def policy(name: str, *statements: Statement, of: PolicyType = PolicyType.IDENTITY) -> Policy:
