@@ -87,11 +87,11 @@ def test_the_output_of_another_version_is_stale(run: Run, policy: Path, built: P
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
 
 
-@pytest.mark.parametrize("options", [("--no-labels",), ("--package", "company.iam")], ids=["no-labels", "package"])
+@pytest.mark.parametrize("options", [("--layout", "unlabelled-modules"), ("--package", "company.iam")], ids=["no-labels", "package"])
 def test_an_output_by_other_options_is_current(run: Run, policy: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     """`conform` takes the same options, and finds out by itself whether rules were to carry labels."""
     run("build", policy, "-o", tmp_path / "o", *options).check_returncode()
-    kept = () if options == ("--no-labels",) else options
+    kept = () if "--layout" in options else options
     done = run("conform", policy, "--rego", tmp_path / "o", *kept, "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
 
@@ -325,8 +325,7 @@ def test_what_are_no_notes_is_refused(run: Run, gateway: Gateway, policy: Path, 
         pytest.param(("--resume", "notes"), id="resume-without-url"),
         pytest.param(("--opa-url", "http://127.0.0.1:1", "--rate", "0"), id="rate-of-none"),
         pytest.param(("--opa-url", "http://127.0.0.1:1", "--rate", "nan"), id="rate-that-is-no-number"),
-        pytest.param(("--opa-url", "http://127.0.0.1:1", "--engine", "opa-cli"), id="a-program-asks-no-server"),
-        pytest.param(("--engine", "native"), id="native-with-itself"),
+        pytest.param(("--opa-url", "http://127.0.0.1:1", "--rego", "."), id="two-outputs"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(run: Run, policy: Path, words: tuple[str, ...]) -> None:

@@ -121,8 +121,8 @@ def test_the_suite_comes_with_the_package(run: Run) -> None:
     [
         pytest.param([], "name files of scenarios, or --suite", id="neither"),
         pytest.param(["-", "--suite"], "name files of scenarios, or --suite", id="both"),
-        pytest.param(["--suite", "--param", "bucket=b"], "the suite takes no parameters", id="parameter"),
-        pytest.param(["--suite", "--lenient"], "the suite takes no parameters", id="lenient"),
+        pytest.param(["--suite", "--param", "bucket=b"], "the suite has no placeholders", id="parameter"),
+        pytest.param(["--suite", "--lenient"], "the suite has no placeholders", id="lenient"),
     ],
 )
 def test_what_names_no_scenarios_is_refused(run: Run, arguments: list[str], message: str) -> None:

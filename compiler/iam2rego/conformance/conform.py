@@ -9,7 +9,7 @@ from iam2rego.conformance.checkpoint import Notes
 from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.coverage.cover import Subject
 from iam2rego.coverage.observe import scales
-from iam2rego.engines.engine import SERVER, Engine, OpaEngine, Way
+from iam2rego.engines.engine import SERVER, Engine, OpaEngine
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
@@ -37,10 +37,9 @@ def conform(
     binary: Binary,
     extra: Iterable[JsonValue],
     progress: Progress,
-    way: Way = SERVER,
     layout: Layout = Layout.MODULES,
 ) -> ConformReport:
-    """Check what the compiler makes of ``policies``, in this ``layout``, on an OPA of our own, asked in this ``way``.
+    """Check what the compiler makes of ``policies``, in this ``layout``, on an OPA of our own.
 
     Identity policies that everybody has are asked alone, each for the requests made from it, because another that allows or
     denies everything would hide its statements; a seeded share of these requests, and all of ``extra``, are decided by all policies
@@ -51,7 +50,7 @@ def conform(
         EngineError: OPA stopped answering.
     """
     units = _units(policies)
-    with OpaEngine(binary, units, way, layout) as opa:
+    with OpaEngine(binary, units, SERVER, layout) as opa:
         run = Run(units, opa)
         if is_plain(policies):
             _ask_alone(run, policies, seed, progress)

@@ -10,11 +10,12 @@ from iam2rego.conformance.checkpoint import Notes, opened
 from iam2rego.conformance.conform import Progress, conform_deployed
 from iam2rego.conformance.freshness import Wanted, of_output, of_server
 from iam2rego.conformance.run import ConformReport
-from iam2rego.engines.engine import DeployedEngine, Way
+from iam2rego.engines.engine import DeployedEngine
 from iam2rego.engines.pace import Pace
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client, Provenance
+from iam2rego.opa.server import serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Questions:
     progress: Progress
 
 
-def conform_output(folder: Path, questions: Questions, *, binary: Binary, way: Way) -> ConformReport:
+def conform_output(folder: Path, questions: Questions, binary: Binary) -> ConformReport:
     """Check the output in ``folder`` on an OPA of our own.
 
     Raises:
@@ -35,8 +36,8 @@ def conform_output(folder: Path, questions: Questions, *, binary: Binary, way: W
         EngineError: OPA stopped answering.
     """
     standing = of_output(folder, questions.wanted)
-    with way.opened(binary, folder) as opa:
-        report = _report(questions, DeployedEngine(opa, questions.wanted.package, name=way.name), binary.version)
+    with serve(binary, folder) as opa:
+        report = _report(questions, DeployedEngine(opa, questions.wanted.package), binary.version)
     return replace(report, standing=standing)
 
 

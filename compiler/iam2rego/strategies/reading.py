@@ -7,7 +7,7 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.source import Source
 from iam2rego.sources.scenario import scenarios_of
 
-_NAME: Final = "found by `conform --random`: review what it expects"
+_NAME: Final = "found by `iam2rego fuzz`: review what it expects"
 
 
 def scenario_text(policies: JsonValue, request: JsonValue, *, expect: str, lenient: bool) -> str:

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Final, TypeAlias
+from typing import ClassVar, Final
 
-import typer
+import click
 
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
+from iam2rego.cli.shared.command import choice, command, group, options
+from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
 from iam2rego.cli.shared.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, Severity, sort
@@ -20,9 +21,7 @@ from iam2rego.source import Source
 from iam2rego.sources import load
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
-from iam2rego.sources.parameters import parameters
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import Kind
 
 
 class CheckFormat(StrEnum):
@@ -33,37 +32,52 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
 
 
-_FORMAT: TypeAlias = Annotated[CheckFormat, typer.Option("--format", help="How findings are printed.")]
-_FAIL_ON: TypeAlias = Annotated[Severity, typer.Option("--fail-on", help="The least severity that makes the status 1.")]
+@options
+class Printing:
+    """What `check` prints."""
+
+    heading: ClassVar = "Output"
+
+    format: CheckFormat = choice("--format", default=CheckFormat.TEXT, explanation="How findings are printed.")
+    quiet: bool = quiet_option()
+
+
+@options
+class Options:
+    """The options of `check`."""
+
+    sources: tuple[str, ...] = sources_argument()
+    fail_on: Severity = choice("--fail-on", default=Severity.WARNING, explanation="The least severity that makes the exit status 1.")
+    gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
+    reading: Reading = group(Reading)
+    printing: Printing = group(Printing)
+
+
 _RANK: Final = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
 
 
-def check(
-    sources: Sources,
-    fail_on: _FAIL_ON = Severity.WARNING,
-    param: Param = None,
-    params: Params = None,
-    policy_type: PolicyType = Kind.IDENTITY,
-    gateway: GatewayFile = None,
-    lenient: Lenient = False,
-    format_: _FORMAT = CheckFormat.TEXT,
-    no_progress: NoProgress = False,
-) -> None:
-    """Look for errors and oddities in policies: status 2 for an error, 1 for a warning, 0 otherwise."""
+@command
+def run(options: Options) -> None:
+    """Find errors and risks in policies.
+
+    The exit status is 2 if there is an error, 1 if there is a warning, else 0.
+    """
+    format_ = options.printing.format
     with failures_reported(as_json=format_ is not CheckFormat.TEXT):
-        with progress.shown("checking", wanted=not no_progress):
-            findings = _findings(sources, parameters(param or (), params), policy_type, gateway, lenient=lenient)
+        bound = options.reading.bound()
+        with progress.shown("checking", wanted=not options.printing.quiet):
+            findings = _findings(options, bound)
         _show(findings, format_)
-        _leave(findings, fail_on)
+        _leave(findings, options.fail_on)
 
 
-def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, gateway: str | None, *, lenient: bool) -> Sequence[Diagnostic]:
-    """Return what reading and linting have to say; policies with errors are not linted, nor is a gateway in front of them."""
-    problems, mapping = Problems(), None
+def _findings(options: Options, bound: Mapping[str, str]) -> Sequence[Diagnostic]:
+    """Return what reading and linting find. Policies with errors are not linted, nor is a gateway in front of them."""
+    reading, problems, mapping = options.reading, Problems(), None
     with problems.collected():
-        mapping = _mapping(gateway) if gateway else None
+        mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        loaded = load(sources, kind=kind, lenient=lenient, parameters=bound, checking=True)
+        loaded = load(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=bound, checking=True)
         problems.add([*loaded.diagnostics, *lint(loaded.policies, loaded.sources)])
         if mapping:
             problems.add(ungranted_routes(loaded.policies, *mapping))
@@ -88,9 +102,9 @@ def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
 
 
 def _leave(findings: Sequence[Diagnostic], fail_on: Severity) -> None:
-    """End with the status that the gravest finding makes."""
+    """Exit with the status of the gravest finding."""
     gravest = max((_RANK.index(each.severity) for each in findings), default=-1)
     if gravest == _RANK.index(Severity.ERROR):
-        raise typer.Exit(UNUSABLE)
+        raise click.exceptions.Exit(UNUSABLE)
     if gravest >= _RANK.index(fail_on):
-        raise typer.Exit(FINDINGS)
+        raise click.exceptions.Exit(FINDINGS)
