@@ -134,7 +134,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def as_json(self) -> dict[str, Any]:
-        """Return the diagnostic in the form that contract.md gives for ``--format json``; places are null where there is none."""
+        """Return the diagnostic as ``--format json`` prints it; a place that is unknown is null."""
         span = self.span
         return {
             "file": self.source.name,

@@ -1,4 +1,4 @@
-"""What a run of `conform` found: as text for people, as the JSON document of contract.md, and as JUnit XML."""
+"""What a run of `conform` found: as text for people, as one JSON document, and as JUnit XML."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What was seen of statements and parts: as lines of text, and as the member `coverage` of the report (contract.md)."""
+"""The coverage of statements and parts: as lines of text, and as the member `coverage` of the report."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""When two engines agree: on the whole decision document, member by member (contract.md)."""
+"""Two engines agree when their decision documents are equal, member by member."""
 
 from typing import Final, TypeAlias
 

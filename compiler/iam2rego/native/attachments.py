@@ -1,4 +1,4 @@
-"""Who has which policies: what an account export attaches to the caller (contract.md, Sources)."""
+"""Who has which policies: what an account export attaches to the caller (docs/policy-sets.md)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The decision (sections 7 and 8 of the rules), and the document that reports it (contract.md)."""
+"""The decision, and the document that reports it (docs/semantics.md, "Decisions")."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The condition part of a statement (sections 5.1 and 5.2 of the rules).
+"""The condition part of a statement (docs/semantics.md, "Conditions").
 
 A condition takes time in proportion to the length of the request's values times the number of pieces of the policy's values;
 under `EQUALITIES`, to the length of both together.

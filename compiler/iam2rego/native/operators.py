@@ -1,4 +1,4 @@
-"""The condition operators (section 5.3 of the rules): how each compares one request value with one policy value.
+"""The condition operators (C12 to C22): how each compares one request value with one policy value.
 
 A comparison takes time in proportion to the length of the request's value, times the number of pieces where the policy's is a pattern.
 

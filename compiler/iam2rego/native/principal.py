@@ -1,4 +1,4 @@
-"""The caller of a request: the forms of its ``principal`` member (contract.md, section "A request")."""
+"""The caller of a request: the forms of its ``principal`` member (docs/semantics.md, "Principals")."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 
 class CallerKind(StrEnum):
-    """The kinds of principal that can ask (section 4 of the rules)."""
+    """The kinds of caller (docs/semantics.md, "Principals")."""
 
     ROOT = "root user"
     USER = "user"

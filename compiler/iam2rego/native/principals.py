@@ -1,4 +1,4 @@
-"""The principal part of a statement (section 4 of the rules): how it speaks of the caller."""
+"""The principal part of a statement: whether, and how, it names the caller (docs/semantics.md, "Principals")."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -99,7 +99,7 @@ def _read_account(account: JsonValue, errors: list[str]) -> str | None:
 
 
 def _owner(resource: str, caller: Caller) -> str | None:
-    """Return the owner of a resource where the request names none (E4, contract.md)."""
+    """Return the owner of a resource where the request names none (E4)."""
     account = "" if resource == "*" else resource.split(":", 5)[4]
     return account if ACCOUNT.fullmatch(account) else caller.account
 

@@ -1,4 +1,4 @@
-"""The resource part of a statement (section 3 of the rules)."""
+"""The resource part of a statement (docs/semantics.md, "Resources")."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""Policy variables (section 6 of the rules)."""
+"""Policy variables (docs/semantics.md, "Variables")."""
 
 from collections.abc import Iterator
 

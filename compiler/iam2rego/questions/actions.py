@@ -1,4 +1,4 @@
-"""Actions on both sides of an action entry (section 2 of the semantics)."""
+"""Actions on both sides of an action entry (docs/semantics.md, "Actions")."""
 
 import re
 from collections.abc import Iterator

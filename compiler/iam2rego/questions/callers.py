@@ -1,4 +1,4 @@
-"""Callers whom the principal part of a statement means, and callers whom it just does not (section 4 of the semantics)."""
+"""Callers that the principal part of a statement names, and callers that it only just leaves out (docs/semantics.md, "Principals")."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Contexts on both sides of a condition (section 5 of the semantics)."""
+"""Contexts on both sides of a condition (docs/semantics.md, "Conditions")."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Resources on both sides of a resource entry (section 3 of the semantics)."""
+"""Resources on both sides of a resource entry (docs/semantics.md, "Resources")."""
 
 from collections.abc import Iterator
 from random import Random

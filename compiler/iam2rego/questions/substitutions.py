@@ -1,4 +1,4 @@
-"""Requests on both sides of what a policy variable stands for (section 6 of the semantics)."""
+"""Requests on both sides of the value of a policy variable (docs/semantics.md, "Variables")."""
 
 from collections.abc import Iterator
 from typing import Final

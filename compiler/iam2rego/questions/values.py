@@ -1,4 +1,4 @@
-"""Condition values on both sides of a policy value, by operator (section 5.3 of the semantics)."""
+"""Condition values on both sides of a policy value, by operator (docs/semantics.md, "Conditions")."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a run of scenarios found, written result by result: as text for people, as the JSON document of contract.md, and as JUnit XML.
+"""What a run of scenarios found, written result by result: as text for people, as one JSON document, and as JUnit XML.
 
 A report has an end that counts, and in JUnit a beginning that does, so its `Form` makes these apart from what it says of each result.
 """

@@ -25,7 +25,7 @@ _NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A policy document that is still to be read: its name (contract.md, Names), the file and the text that hold it, its form."""
+    """A policy document that is still to be read: its name, the file and the text that hold it, its form."""
 
     name: str
     file: str

@@ -66,7 +66,7 @@ def load(
     Args:
         paths: what to read.
         kind: what the documents are that stand in files of their own.
-        lenient: whether the errors of section 12 are warnings.
+        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>``.
         checking: whether the policies are only looked at: then those that nobody has stay in the set.
 

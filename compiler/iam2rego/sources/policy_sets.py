@@ -1,4 +1,4 @@
-"""Policy sets and the policies of scenarios: documents of all types, and to whom they are attached (contract.md, Sources)."""
+"""Policy sets and the policies of scenarios: documents of all types, and who has them (docs/policy-sets.md)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -83,7 +83,7 @@ class _Reader:
         return object_members(node, self.source, "`policies`", _TYPES)
 
     def attachments(self, types: Mapping[str, Member], resource: Kind) -> PolicySet:
-        """Read every document; a type that is absent is None, one that is empty is not (contract.md, A scenario)."""
+        """Read every document; a type that is absent is None, an empty one an empty tuple."""
         return PolicySet(
             policies=(),
             identity=self._list(types, Kind.IDENTITY) or (),

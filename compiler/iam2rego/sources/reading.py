@@ -28,7 +28,7 @@ class Options:
 
     Attributes:
         kind: what the documents are that stand in files of their own.
-        lenient: whether the errors of section 12 are warnings.
+        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>``.
     """
 

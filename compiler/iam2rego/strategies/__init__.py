@@ -2,7 +2,7 @@
 
 What they draw is JSON as `iam2rego.jsontext` has it, whose `dumps` gives the text: numbers keep their spelling. Pools are small, so
 that much of what is drawn meets; simple things come first, so that examples shrink to them. A policy or policy set is legal, so the
-compiler takes it; with ``lenient`` it may also have what `--lenient` lets pass (section 12 of the rules).
+compiler takes it; with ``lenient`` it may also have what `--lenient` lets pass (L1 to L9).
 
     @given(policy_sets().flatmap(lambda drawn: tuples(just(drawn), requests(drawn))))
     def test_my_engine(asked):

@@ -11,7 +11,7 @@ _NAME: Final = "found by `conform --random`: review what it expects"
 
 
 def scenario_text(policies: JsonValue, request: JsonValue, *, expect: str, lenient: bool) -> str:
-    """Return a scenario on one line (contract.md, A scenario)."""
+    """Return a scenario on one line (docs/conformance-suite.md)."""
     members: dict[str, JsonValue] = {"name": _NAME, "policies": policies, "request": request, "expect": expect}
     return dumps({**members, "lenient": True} if lenient else members)
 

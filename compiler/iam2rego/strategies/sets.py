@@ -21,7 +21,7 @@ _MOST: Final = 2
 
 @st.composite
 def policy_sets(draw: DrawFn, *, lenient: bool = False) -> JsonObject:
-    """Draw the ``policies`` of a scenario (contract.md, A scenario): identity-based policies, and any of the other types beside them.
+    """Draw the ``policies`` of a scenario: identity-based policies, and any of the other types beside them.
 
     The ``resource`` is a resource-based policy or a trust policy; which of them a scenario reads in it depends on the action of its
     request, to which `requests` sees.

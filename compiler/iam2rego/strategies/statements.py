@@ -1,4 +1,4 @@
-"""Statements, with the elements that each type of policy may have (the matrix of section 1)."""
+"""Statements, with the elements that each type of policy may have (G9)."""
 
 from collections.abc import Mapping
 from functools import lru_cache

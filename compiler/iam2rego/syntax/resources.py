@@ -1,4 +1,4 @@
-"""Resource entries (section 3, G17)."""
+"""Resource entries (docs/semantics.md, "Resources"; G17)."""
 
 from itertools import chain
 from typing import Final

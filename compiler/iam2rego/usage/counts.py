@@ -26,7 +26,7 @@ MOST_ACTIONS: Final = 1000
 _MOST_OTHERS: Final = 1000
 _CALLERS_KEPT: Final = 4096
 _GRANTING: Final = frozenset({PolicyType.IDENTITY, PolicyType.RESOURCE})
-"""The types whose `Allow` grants; those of others limit what is granted, and no decision document names them (contract.md)."""
+"""The types whose `Allow` grants. An `Allow` of the other types only limits, and no decision document names it (D2)."""
 
 
 class StatementUsage:

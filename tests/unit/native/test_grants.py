@@ -1,4 +1,4 @@
-"""What several types of policy come to (E1, E5 to E15), and who denied or allowed it (D1, D2, contract.md)."""
+"""What several types of policy come to (E1, E5 to E15), and who denied or allowed it (D1, D2)."""
 
 from collections.abc import Mapping
 from typing import Any, Final

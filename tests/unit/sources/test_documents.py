@@ -1,4 +1,4 @@
-"""Which kind of source a file is, and the policy documents in it (contract.md, Sources)."""
+"""Which kind of source a file is, and the policy documents in it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -47,7 +47,7 @@ def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
 
 @contextmanager
 def failures_reported(*, as_json: bool = False) -> Iterator[None]:
-    """Turn the failure of a command into messages and the exit status of contract.md; a traceback is never an answer."""
+    """Turn the failure of a command into messages and an exit status, never a traceback."""
     try:
         with _flushed():
             yield

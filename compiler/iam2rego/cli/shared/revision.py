@@ -1,4 +1,4 @@
-"""The revision of what the compiler makes of sources (contract.md): equal when the output is, on every machine."""
+"""The revision of a bundle: equal when the output is, on every machine."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Conditions to the bodies of Rego rules (sections 5.1 and 5.2).
+"""Conditions to the bodies of Rego rules (C1 to C11).
 
 A condition that is one line stands in its statement's rule; any other gets a helper rule. `not` is applied only to terms whose
 references are all defined: an undefined one would undo the whole body, and with it a Deny.

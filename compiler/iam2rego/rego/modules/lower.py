@@ -78,7 +78,7 @@ def _title_of(index: int, statement: Statement) -> str:
 
 
 def context_keys(statement: Statement) -> tuple[str, ...]:
-    """Return the context keys that a statement asks for, in conditions and variables, each as first spelled (contract.md)."""
+    """Return the context keys that a statement asks for, in conditions and variables, each as first spelled (D5)."""
     spelled: dict[str, str] = {}
     for key in _keys(statement):
         spelled.setdefault(fold(key), key)

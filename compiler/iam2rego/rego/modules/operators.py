@@ -1,4 +1,4 @@
-"""What each condition operator tests of one text (section 5.3).
+"""What each condition operator tests of one text (C12 to C22).
 
 An `Operation` says how the request's text is read, how that value is compared with the policy's constants, and whether the
 operator is the negation of that comparison (C3).

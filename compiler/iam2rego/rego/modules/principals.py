@@ -1,4 +1,4 @@
-"""The principal part of statements (section 4).
+"""The principal part of statements (docs/semantics.md, "Principals").
 
 What an element lists becomes an object of sets, which the runtime library compares with the caller: it stands in the statement's
 rule while its lists are short, and in helper rules where they are not.

@@ -1,4 +1,4 @@
-"""What a condition asks (sections 5.1 and 5.2): how many texts of its key must compare, and how. Either layout writes this down."""
+"""What a condition asks (C3 to C11): how many texts of its key must compare, and how. Either layout writes this down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

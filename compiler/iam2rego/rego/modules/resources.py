@@ -1,4 +1,4 @@
-"""The resource part of statements (section 3) to the bodies of Rego rules."""
+"""The resource part of statements (docs/semantics.md, "Resources") to the bodies of Rego rules."""
 
 from itertools import chain
 from typing import Final

@@ -1,4 +1,4 @@
-"""The table of operators (section 5.3)."""
+"""The table of operators (C12 to C22)."""
 
 import pytest
 
