@@ -30,9 +30,9 @@ class Placed:
 
 @dataclass(frozen=True)
 class Situation:
-    """A request, its caller as far as the policies know it, and the policies that take part; absent types do not.
+    """A request, its caller with what the policies add about it, and the policies that take part, by type.
 
-    `simulated` is that of the policy set.
+    `simulated` is copied from the policy set.
     """
 
     request: Request
@@ -47,7 +47,7 @@ class Situation:
 
     @cached_property
     def concerning(self) -> tuple[Placed, ...]:
-        """The statements that speak of the caller and of the action."""
+        """The statements whose principal and action parts match."""
         return tuple(each for each in self.statements if concerns(each.statement, self.request))
 
     @cached_property
@@ -72,7 +72,7 @@ class Situation:
 
 
 def situation_of(policies: PolicySet, request: Request) -> Situation:
-    """Return the request among the policies that concern it."""
+    """Return the request with the policies that take part in its decision."""
     held = held_by(request.caller, policies)
     request = replace(request, caller=known(request.caller, policies, held))
     levels = {policy_type: levels for policy_type, levels in _levels(policies, held, request) if levels is not None}
@@ -80,7 +80,7 @@ def situation_of(policies: PolicySet, request: Request) -> Situation:
 
 
 def _levels(policies: PolicySet, held: PrincipalPolicies, request: Request) -> Iterator[tuple[PolicyType, Levels | None]]:
-    """Yield the levels of each type; None where it does not take part."""
+    """Yield the levels of each type; None if the type does not take part."""
     caller = request.caller
     resource = resource_policy(policies, request)
     yield PolicyType.IDENTITY, _level(identity_of(caller, policies, held))
@@ -97,7 +97,7 @@ def _level(names: tuple[str, ...] | None) -> Levels | None:
 
 
 def _is_governed(policies: PolicySet, request: Request) -> bool:
-    """Say whether service control policies concern the caller (E11)."""
+    """Say whether service control policies apply to the caller (E11)."""
     caller = request.caller
     return (
         caller.account is not None
@@ -108,7 +108,7 @@ def _is_governed(policies: PolicySet, request: Request) -> bool:
 
 
 def _is_out_of_control(request: Request) -> bool:
-    """Say whether resource control policies do not concern the request (E12)."""
+    """Say whether the request is exempt from resource control policies (E12)."""
     action, caller = fold(request.action), request.caller
     return (
         request.resource_in_management_account

@@ -75,14 +75,17 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"identity": YES, "resource": [deny(SAME)]},
             request(),
-            ["explicitDeny for user, denied by: resource", "  Deny statement 0 of resource (resource.json:1:2) applies (account)"],
+            [
+                "explicitDeny for user: denied by a resource-based policy",
+                "  Deny statement 0 of resource (resource.json:1:2) applies (account)",
+            ],
             id="denied",
         ),
         pytest.param(
             {"identity": YES, "session": OTHER},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: session",
+                "implicitDeny for user: no session policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  session: no Allow statement names `s3:GetObject`",
             ],
@@ -92,7 +95,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR, statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B")), *OTHER, deny(named=actions("x:y"))]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 1 of identity {AT} does not apply: `StringEquals` of `a:A` does not hold without the key",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`",
                 "  not in the request: `a:A`, `aws:Username`, `b:B`",
@@ -109,11 +112,11 @@ def saml(principal: JsonValue) -> JsonValue:
             },
             request(context={"aws:username": "u", "k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 "  identity: there is no policy",
                 f"{AS}2 {UNMET}: `StringEquals` of `k:v` does not hold for `y`",
                 f"{AS}1 {UNMET}: its Resource does not match `arn:aws:s3:::b/k`",
-                f"{AS}0 {UNMET}: its Principal does not mean the caller",
+                f"{AS}0 {UNMET}: its Principal does not match the caller",
             ],
             id="lacking/condition-before-resource-before-principal",
         ),
@@ -121,7 +124,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, IF_EXISTS)]},
             request(context={"k:b": True}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`ForAnyValue:BoolIfExists` of `k:b` does not hold for `true`",
             ],
@@ -131,7 +134,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
             request(context={"K:V": ["a", "b", "c"]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`",
             ],
@@ -141,7 +144,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
             request(context={"k:v": ["a", "x" * 60]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 f"`StringEquals` of `k:v` does not hold for a list of `a`, `{'x' * 60}`",
             ],
@@ -151,7 +154,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
             request(context={"k:v": ["a", "b", "c", "x" * 61]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`, ...",
             ],
@@ -161,7 +164,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
             request(context={"k:v": "x" * 61}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: `StringEquals` of `k:v` does not hold for `{'x' * 60}...`",
             ],
             id="lacking/long-value",
@@ -170,7 +173,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR] * 5},
             request(context={"aws:username": "u"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 *(
                     f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
                     for index in range(5)
@@ -182,7 +185,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR] * 12},
             request(context={"aws:username": "u"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 *(
                     f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
                     for index in range(5)
@@ -195,7 +198,8 @@ def saml(principal: JsonValue) -> JsonValue:
             {},
             request(FEDERATED_USER, resource_account=CROSS),
             [
-                "implicitDeny for federated-user session, lacking an allow of: identity, resource, session",
+                "implicitDeny for federated-user session: "
+                "no identity-based policy and no resource-based policy and no session policy allows it",
                 "  identity: there is no policy",
                 "  resource: there is no policy",
                 "  session: there is no policy",
@@ -206,10 +210,10 @@ def saml(principal: JsonValue) -> JsonValue:
             {"resource": [allow(ROLE), statement(Effect.ALLOW, to=principals(SAME, negated=True))]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 "  identity: there is no policy",
-                "  resource: Allow statement 0 of resource (resource.json:1:2) does not apply: its Principal does not mean the caller",
-                "  resource: Allow statement 1 of resource (resource.json:1:2) does not apply: its NotPrincipal does not mean the caller",
+                "  resource: Allow statement 0 of resource (resource.json:1:2) does not apply: its Principal does not match the caller",
+                "  resource: Allow statement 1 of resource (resource.json:1:2) does not apply: its NotPrincipal does not match the caller",
             ],
             id="lacking/resource-would-help",
         ),
@@ -217,7 +221,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "service_control": [YES, [statement(Effect.ALLOW, ANY_ACTION, FALSE)], []]},
             request(context={"k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  Allow statement 0 of service_control[0][0] (service_control[0][0].json:1:2) applies",
                 "  service_control level 1: Allow statement 0 of service_control[1][0] (service_control[1][0].json:1:2) does not apply: "
@@ -230,7 +234,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "service_control": [[statement(Effect.ALLOW, ANY_ACTION, FALSE)]] * 2},
             request(context={"k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 *(
                     f"  service_control level {level}: Allow statement 0 of service_control[{level}][0] "
@@ -243,14 +247,14 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"service_control": [YES], "vpc_endpoint": [allow("*")]},
             request(),
-            ["implicitDeny for user, lacking an allow of: identity", "  identity: there is no policy"],
+            ["implicitDeny for user: no identity-based policy allows it", "  identity: there is no policy"],
             id="lacking/guards-that-pass",
         ),
         pytest.param(
             {"identity": YES, "service_control": []},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  service_control: there is no policy",
             ],
@@ -260,10 +264,10 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "resource": [allow("*")]},
             request(resource="arn:aws-cn:s3:::b"),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  Allow statement 0 of resource (resource.json:1:2) applies (wild)",
-                "  resource: the resource is of another partition than the caller",
+                "  resource: the resource is in another partition than the caller",
             ],
             id="never/partition",
         ),
@@ -271,7 +275,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES},
             saml(USER),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  resource: only a federated caller can use `sts:AssumeRoleWithSAML`",
             ],
@@ -280,7 +284,10 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {},
             saml(ROOT),
-            ["implicitDeny for root user, lacking an allow of: resource", "  resource: a root user cannot use `sts:AssumeRoleWithSAML`"],
+            [
+                "implicitDeny for root user: no resource-based policy allows it",
+                "  resource: a root user cannot use `sts:AssumeRoleWithSAML`",
+            ],
             id="never/root",
         ),
         pytest.param(
@@ -292,14 +299,14 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"session": OTHER},
             request(ROOT),
-            ["implicitDeny for root user, lacking an allow of: session", "  session: no Allow statement names `s3:GetObject`"],
+            ["implicitDeny for root user: no session policy allows it", "  session: no Allow statement names `s3:GetObject`"],
             id="lacking/root-session",
         ),
         pytest.param(
             {"identity": YES},
             request(action="sts:AssumeRole", resource=TARGET),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  resource: there is no policy",
             ],
@@ -309,7 +316,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [statement(Effect.ALLOW, resources=ALL_BUT_HOME)]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: its NotResource has a variable without a value",
                 "  not in the request: `aws:Username`",
             ],
