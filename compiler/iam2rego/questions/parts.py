@@ -1,4 +1,4 @@
-"""The parts that policies take in a set: as what type, of which resource, for whom."""
+"""The parts that policies take in a set: with which type, for which resource and for whom."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,12 +12,12 @@ from iam2rego.questions.aim import ACCOUNT
 
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _HOLDERS: Final = 3
-"""Of so many of those who have a policy, the first, requests are made."""
+"""How many of a policy's holders get requests: the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A policy of a set, the type it takes part as, the ARN of its one resource, and the ARNs of some who have it alone."""
+    """A policy of a set, the type that it has in this part, the ARN of its one resource, and the ARNs of some exclusive holders."""
 
     policy: Policy
     type: PolicyType
@@ -26,17 +26,17 @@ class Part:
 
 
 def is_plain(policies: PolicySet) -> bool:
-    """Say whether the set is nothing but identity policies of everybody."""
+    """Say whether the set holds only identity policies that everybody has."""
     return policies == identity_policies(policies.policies)
 
 
 def home(policies: PolicySet) -> str:
-    """Return the account that the requests are about: the exported one, or else the first that owns a resource or is named."""
+    """Return the account that the requests are about: the exported one, else the first that owns a resource or is named."""
     return next(chain(policies.accounts, _owning(policies), _named(policies)), ACCOUNT)
 
 
 def owner(arn: str) -> str | None:
-    """Return the account in an ARN; None where there is none."""
+    """Return the account in an ARN; None if it has none."""
     account = arn.split(":", 5)[4]
     return account if _ACCOUNT.fullmatch(account) else None
 
