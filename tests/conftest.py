@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from iam2rego.opa.binary import Binary, obtain
 
@@ -13,6 +13,11 @@ pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the te
 # A job in the background of a shell, or one of nohup, is started with the signal ignored, and would start the commands under test so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# How long an example takes says nothing of what is tested. Whoever runs these tests in a process of theirs may have chosen a profile.
+if settings.get_current_profile_name() == "default":
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 # Chosen by `make prove` with --hypothesis-profile.
 settings.register_profile("fuzz", max_examples=5_000, deadline=None, database=None)

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do: diagnostics are data, rendered at the edge."""
+"""Diagnostics: what is wrong, where, and what to do, as data that the command line renders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _WIDEST_EXCERPT = 120
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops a build, a warning fails `check`, a notice never counts."""
+    """The level of a diagnostic: an error stops a build, a warning fails `check`, a notice never counts."""
 
     ERROR = "error"
     WARNING = "warning"

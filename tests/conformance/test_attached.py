@@ -20,6 +20,7 @@ from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
+from tests.support.slices import every
 
 Json: TypeAlias = dict[str, Any]
 
@@ -324,7 +325,7 @@ def with_defect(files: Mapping[str, str], module: str, right: str, wrong: str) -
     return {**files, (path := f"iam/lib/{module}.rego"): changed(files[path], right, wrong)}
 
 
-@pytest.mark.parametrize(("policies", "right", "wrong"), MISCOMPILED)
+@pytest.mark.parametrize(("policies", "right", "wrong"), every(4, MISCOMPILED))
 def test_a_miscompiled_policy_is_found(opa: Binary, tmp_path: Path, policies: Json, right: str, wrong: str) -> None:
     mutant = json.loads(changed(json.dumps(policies), right, wrong))
     expected = loaded(tmp_path / "right", policies)
@@ -335,21 +336,21 @@ def test_a_miscompiled_policy_is_found(opa: Binary, tmp_path: Path, policies: Js
     assert asked(opa, expected, mixed, tmp_path / "bundle").disagreements != ()
 
 
-@pytest.mark.parametrize(("policies", "module", "right", "wrong"), IN_THE_RUNTIME)
+@pytest.mark.parametrize(("policies", "module", "right", "wrong"), every(4, IN_THE_RUNTIME))
 def test_a_defect_of_the_runtime_is_found(opa: Binary, tmp_path: Path, policies: Json, module: str, right: str, wrong: str) -> None:
     expected = loaded(tmp_path / "right", policies)
     files = with_defect(compile_policies(expected, revision="r").files, module, right, wrong)
     assert asked(opa, expected, files, tmp_path / "bundle").disagreements != ()
 
 
-@pytest.mark.parametrize(("module", "right", "wrong"), OF_AN_EXPORT)
+@pytest.mark.parametrize(("module", "right", "wrong"), every(4, OF_AN_EXPORT))
 def test_a_defect_is_found_on_an_export(opa: Binary, tmp_path: Path, module: str, right: str, wrong: str) -> None:
     expected = loaded(tmp_path / "right", EXPORT, BESIDE)
     files = with_defect(compile_policies(expected, revision="r").files, module, right, wrong)
     assert asked(opa, expected, files, tmp_path / "bundle").disagreements != ()
 
 
-@pytest.mark.parametrize("lose", [boundary_lost, group_lost, user_swapped, path_lost])
+@pytest.mark.parametrize("lose", every(4, [boundary_lost, group_lost, user_swapped, path_lost]))
 def test_a_lost_attachment_is_found(opa: Binary, tmp_path: Path, lose: Callable[[Json], None]) -> None:
     expected = loaded(tmp_path / "right", EXPORT, BESIDE)
     files = compile_policies(expected, revision="r").files
@@ -363,7 +364,7 @@ def sets() -> Sequence[Sequence[Json]]:
     return [*((policies,) for policies in every.values()), (EXPORT, BESIDE)]
 
 
-@pytest.mark.parametrize("files", sets(), ids=range(len(sets())))
+@pytest.mark.parametrize("files", every(6, sets()), ids=range(len(sets())))
 def test_without_a_mutation_none_is_found(opa: Binary, tmp_path: Path, files: Sequence[Json]) -> None:
     report = conform(loaded(tmp_path / "right", *files), seed=SEED, binary=opa, extra=(), progress=silent)
     assert report.disagreements == ()

@@ -10,15 +10,15 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.run import ConformReport
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
 from iam2rego.sources import load
+from tests.support.slices import LAYOUTS
 
 SEED: Final = 385
 POLICIES: Final = 10
 SEEN_BOTH_WAYS: Final = 0.98
 
 
-@pytest.fixture(scope="module", params=Layout)
+@pytest.fixture(scope="module", params=LAYOUTS)
 def report(opa: Binary, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> ConformReport:
     folder = tmp_path_factory.mktemp("managed")
     managed = json.loads(aws_managed_policies_data)

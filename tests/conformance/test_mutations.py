@@ -20,6 +20,7 @@ from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
+from tests.support.slices import every
 
 SEED: Final = 11
 
@@ -159,7 +160,7 @@ def asked(opa: Binary, policies: PolicySet, files: Mapping[str, str], folder: Pa
         return conform_deployed(policies, DeployedEngine(client, "iam"), version="", seed=SEED, extra=(), progress=lambda _done, _of: None)
 
 
-@pytest.mark.parametrize(("statements", "right", "wrong"), MISCOMPILED)
+@pytest.mark.parametrize(("statements", "right", "wrong"), every(4, MISCOMPILED))
 def test_a_miscompiled_statement_is_found(opa: Binary, tmp_path: Path, statements: str, right: str, wrong: str) -> None:
     policies = written(tmp_path / "right", statements)
     files = compile_policies(policies, revision="r").files
@@ -169,7 +170,7 @@ def test_a_miscompiled_statement_is_found(opa: Binary, tmp_path: Path, statement
     assert asked(opa, policies, mixed, tmp_path / "bundle").disagreements != ()
 
 
-@pytest.mark.parametrize(("statements", "module", "right", "wrong"), IN_THE_RUNTIME)
+@pytest.mark.parametrize(("statements", "module", "right", "wrong"), every(4, IN_THE_RUNTIME))
 def test_a_defect_of_the_runtime_is_found(opa: Binary, tmp_path: Path, statements: str, module: str, right: str, wrong: str) -> None:
     policies = written(tmp_path / "right", statements)
     files = compile_policies(policies, revision="r").files

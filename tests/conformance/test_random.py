@@ -1,6 +1,5 @@
 """Random policies: the engines agree on them, and compilers with a planted defect are found out and shown by the smallest policy."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -8,13 +7,10 @@ import pytest
 from iam2rego.fuzz.judge import disagreements
 from iam2rego.fuzz.report import DrawnReport
 from iam2rego.fuzz.run import conform_drawn
-from iam2rego.ir.policy import Effect, Policy, Statement
-from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from iam2rego.rego.modules import conditions, lower, matching
-from iam2rego.rego.modules.quantifiers import Quantifier
-from iam2rego.rego.modules.tree import Rule
+from tests.conformance.planted import DEFECTS, statements
+from tests.support.slices import every
 
 SLICE: Final = 400
 """Requests of a run that finds nothing."""
@@ -39,56 +35,7 @@ def test_the_same_seed_asks_the_same(opa: Binary) -> None:
     assert one.decisions == two.decisions != other.decisions
 
 
-def absent_is_false_under_a_negated_operator(monkeypatch: pytest.MonkeyPatch) -> None:
-    """C4: a missing key meets a negated operator; here it does not."""
-    right = conditions._of_texts
-
-    def wrong(quantifier: Quantifier, *rest: object) -> Iterator[conditions.Body]:
-        bodies = right(quantifier, *rest)  # type: ignore[arg-type]  # what is passed on is what comes
-        return (body for body in bodies if quantifier is not Quantifier.IS_NOT or "context.absent" not in str(body))
-
-    monkeypatch.setattr(conditions, "_of_texts", wrong)
-
-
-def a_star_is_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A3, R6, C13: a star is any run, also an empty one; here of one character at least."""
-    right = matching._glob_piece
-    monkeypatch.setattr(matching, "_glob_piece", lambda *piece: right(*piece).replace("**", "*").replace("*", "?*"))
-
-
-def a_deny_is_lost_where_two_share_a_sid(monkeypatch: pytest.MonkeyPatch) -> None:
-    """E1: a Deny applies whatever its name; here it is lost where another statement has its Sid."""
-    right = lower._statement
-
-    def wrong(policy: Policy, index: int, statement: Statement, *, labels: bool) -> Iterator[Rule]:
-        shared = statement.sid and sum(each.sid == statement.sid for each in policy.document.statements) > 1
-        rules = right(policy, index, statement, labels=labels)
-        return (rule for rule in rules if not (shared and statement.effect is Effect.DENY and rule.name == "deny"))
-
-    monkeypatch.setattr(lower, "_statement", wrong)
-
-
-def statements(policies: JsonValue) -> list[JsonValue]:
-    """All statements of a policy set, whose lists of statements are never left out."""
-    match policies:
-        case {"Statement": [*found]}:
-            return found
-        case dict():
-            return [each for value in policies.values() for each in statements(value)]
-        case list():
-            return [each for value in policies for each in statements(value)]
-    return []
-
-
-DEFECTS: Final = {
-    "C4/absent-key-under-a-negated-operator": (absent_is_false_under_a_negated_operator, 1),
-    "A3/star-is-not-empty": (a_star_is_not_empty, 1),
-    "E1/deny-lost-where-two-share-a-sid": (a_deny_is_lost_where_two_share_a_sid, 2),
-}
-"""Each with the fewest statements that show it: one, or two where the defect is that two share something."""
-
-
-@pytest.mark.parametrize("defect", DEFECTS)
+@pytest.mark.parametrize("defect", every(len(DEFECTS), DEFECTS))
 def test_a_planted_defect_is_found_and_shown_by_the_fewest_statements(opa: Binary, monkeypatch: pytest.MonkeyPatch, defect: str) -> None:
     plant, fewest = DEFECTS[defect]
     plant(monkeypatch)

@@ -1,4 +1,10 @@
-"""The cases of the rules, and what was found since and made smaller, decided by both engines, in either layout."""
+"""The cases of the rules, and what was found since and made smaller, decided by both engines.
+
+All of them are asked in the layout of modules, and a slice in the packed one, of which `make prove` asks all.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pytest
 
@@ -7,20 +13,29 @@ from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.scenarios.run import Result, run_scenarios, units
 from iam2rego.scenarios.suite import suite
+from iam2rego.sources.scenario import Scenario
 
-SCENARIOS = suite()
+SCENARIOS: Final[Mapping[Layout, Sequence[Scenario]]] = {Layout.MODULES: suite(), Layout.PACKED: suite()[::6]}
 
 
 @pytest.fixture(scope="module")
 def results(opa: Binary, layout: Layout) -> tuple[Result, ...]:
     """Every scenario with the answers of both engines, in order."""
-    with OpaEngine(opa, units(SCENARIOS), layout=layout) as running:
-        return tuple(run_scenarios(SCENARIOS, [NativeEngine(units(SCENARIOS)), running]))
+    asked = SCENARIOS[layout]
+    with OpaEngine(opa, units(asked), layout=layout) as running:
+        return tuple(run_scenarios(asked, [NativeEngine(units(asked)), running]))
 
 
-@pytest.mark.parametrize("layout", Layout, scope="module")
-@pytest.mark.parametrize("number", [pytest.param(number, id=each.name) for number, each in enumerate(SCENARIOS)])
-def test_both_engines_decide_as_expected_with_equal_documents(results: tuple[Result, ...], number: int) -> None:
-    want = SCENARIOS[number].expect
+@pytest.mark.parametrize(
+    ("layout", "number"),
+    [
+        pytest.param(layout, number, id=f"{each.name}-{layout}")
+        for layout, scenarios in SCENARIOS.items()
+        for number, each in enumerate(scenarios)
+    ],
+    scope="module",
+)
+def test_both_engines_decide_as_expected_with_equal_documents(results: tuple[Result, ...], layout: Layout, number: int) -> None:
+    want = SCENARIOS[layout][number].expect
     assert results[number].decisions == {"native": want, "opa": want}
     assert results[number].agreed

@@ -38,7 +38,7 @@ def files() -> frozenset[Path]:
 
 @cache
 def known_paths() -> frozenset[str]:
-    """Every end of every path in the checkout: ``rego/lib/number.rego``, ``lib/number.rego``, ``number.rego``."""
+    """Every end of every path in the checkout: ``docs/pictures``, ``pictures``."""
     found = (path.relative_to(CHECKOUT) for folder in _FOLDERS for path in (CHECKOUT / folder, *(CHECKOUT / folder).rglob("*")))
     paths = [path.parts for path in (*found, *(path.relative_to(CHECKOUT) for path in CHECKOUT.glob("*")))]
     return frozenset("/".join(parts[start:]) for parts in paths for start in range(len(parts)))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego.modules import matching
+from iam2rego.rego.reading import patterns
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("with_opa")
 def planted() -> Iterator[pytest.MonkeyPatch]:
     """A compiler whose patterns match nothing, until this is undone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matching, "glob", lambda _pieces, _inside_fields: "")
+        patch.setattr(patterns, "glob", lambda *_pieces, **_by_field: "")
         yield patch
 
 

@@ -197,7 +197,7 @@ def test_a_server_that_stays_busy_is_given_up(run: Run, gateway: Gateway, policy
     assert "HTTP status 503: later" in done.stderr
 
 
-NOTING: Final = "from iam2rego.conformance import notes; notes._SECONDS_BETWEEN = 0; from iam2rego.cli.main import main; main()"
+NOTING: Final = "from iam2rego.conformance import checkpoint; checkpoint._SECONDS_BETWEEN = 0; from iam2rego.cli.main import main; main()"
 """A program that takes notes of every answer, and not now and then."""
 
 

@@ -95,7 +95,7 @@ def test_a_policy_is_replayed_in_its_layout(run: Run, policy: Path, requests: Pa
 
 
 def test_a_command_that_asks_again_names_the_layout(run: Run, policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from iam2rego.rego.tables import actions
+    from iam2rego.rego.reading import actions
 
     monkeypatch.setattr(actions, "_by_service", lambda _patterns: {})
     done = run("conform", policy, "--layout", "packed", "--format", "json")

@@ -13,7 +13,7 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from tests.e2e.test_watch import ended, line, watching
+from tests.e2e.watched import ended, line, watching
 from tests.support.gateways import Gateway, gateway_before
 from tests.support.servers import open_to_all
 
@@ -159,6 +159,7 @@ def killed(run: Run, proxy: Gateway, source: Path, requests: int) -> Sequence[st
     return proxy.asked
 
 
+@pytest.mark.long
 def test_a_push_that_fails_leaves_the_old_or_the_new_answers_and_the_next_makes_it_good(
     run: Run, proxy: Gateway, empty: Client, tmp_path: Path
 ) -> None:

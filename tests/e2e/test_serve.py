@@ -48,7 +48,7 @@ class Server:
     address: str
 
     def ask(self, target: str, method: str = "GET", **headers: str) -> Answer:
-        connection = HTTPConnection(self.address, timeout=120)
+        connection = HTTPConnection(self.address, timeout=600)
         connection.putrequest(method, target, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from iam2rego.opa import OpaError, server
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.support.processes import eventually
 
 AUTHZ = """package unit.authz
 
@@ -41,7 +41,7 @@ def bundle(tmp_path: Path) -> Path:
 
 def is_up(client: Client) -> bool:
     try:
-        socket.create_connection(place(client), timeout=5).close()
+        socket.create_connection(place(client), timeout=600).close()
     except OSError:
         return False
     return True
@@ -80,7 +80,7 @@ ASKED = [
 @pytest.mark.parametrize(("method", "path"), ASKED)
 def test_the_server_answers_nobody_else(guarded: Client, method: str, path: str, token: str | None) -> None:
     """Every user of the machine reaches its loopback address."""
-    asked = http.client.HTTPConnection(*place(guarded), timeout=10)
+    asked = http.client.HTTPConnection(*place(guarded), timeout=600)
     asked.request(method, f"/{path}", body="{}", headers={} if token is None else {"Authorization": f"Bearer {token}"})
     answer = asked.getresponse()
     assert (answer.status, b"unit" in answer.read()) == (401, False)
@@ -247,7 +247,4 @@ def test_the_server_does_not_outlive_a_process_that_is_killed(opa: Binary, bundl
 
 
 def gone(client: Client) -> bool:
-    deadline = time.monotonic() + 10
-    while is_up(client) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not is_up(client)
+    return eventually(lambda: not is_up(client))

@@ -271,7 +271,7 @@ def test_streams_that_are_not_there_are_no_reason_for_a_traceback(tmp_path: Path
     program = [sys.executable, "-c", "from iam2rego.cli.main import main; main()"]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     command = ["/bin/sh", "-c", shell, "sh", *program]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
     assert done.returncode == status
     assert not {"Traceback", "ignored"} & set(done.stderr.split())
     assert done.stderr.startswith(message)

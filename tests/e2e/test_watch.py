@@ -1,23 +1,19 @@
 """`build --watch` builds again when a file has changed, and goes on after errors."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, TypeAlias
 
 import pytest
 
+from tests.e2e.watched import ended, line, watching
+
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
-Watching: TypeAlias = "subprocess.Popen[str]"
 
-PROGRAM: Final = (sys.executable, "-c", "from iam2rego.cli.main import main; main()")
 WRONG: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Maybe", "Action": "s3:GetObject", "Resource": "*"}}'
 
 
@@ -33,30 +29,6 @@ def source(tmp_path: Path) -> Path:
     (folder / "a.json").write_text(policy("s3:GetObject"))
     (folder / "b.json").write_text(policy("s3:PutObject"))
     return folder
-
-
-@contextmanager
-def watching(*words: str | Path) -> Iterator[Watching]:
-    """`build --watch` at work; it prints a line for each build."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(Path(words[0]).parent / "cache")}
-    command = [*PROGRAM, "build", *map(str, words), "--watch"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line(process: Watching) -> str:
-    assert process.stdout
-    return process.stdout.readline().strip()
-
-
-def ended(process: Watching, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
-    """End the process; return its status and what it has printed since."""
-    process.send_signal(number)
-    shown, said = process.communicate()
-    return process.returncode, shown, said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Final
 
-SECONDS: Final = 30.0
+SECONDS: Final = 600.0
+"""A bound against hanging."""
 _STATUS: Final = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 _LAST: Final = re.compile(rb"^connection: close\r$", re.MULTILINE)
 

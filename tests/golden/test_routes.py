@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from iam2rego.rego.gateway.routes import routes_module
-from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.language.printer import print_module
 from iam2rego.source import Source
 from iam2rego.sources.gateway import gateway_of
 

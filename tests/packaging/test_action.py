@@ -84,6 +84,7 @@ def lay_out_more(repository: Path) -> None:
     (repository / "bad.jsonl").write_text('{"name": "s", "request": {}, "expect": "allowed"}', encoding="utf-8")
 
 
+@pytest.mark.long
 def test_nothing_of_the_repository_is_run_to_install(installed: Path) -> None:
     assert not (installed / "ran").exists()
 

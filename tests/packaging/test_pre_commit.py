@@ -51,6 +51,7 @@ def surroundings(opa: Binary, tmp_path: Path) -> Mapping[str, str]:
     return {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "IAM2REGO_OPA": str(opa.path)}
 
 
+@pytest.mark.long
 def test_a_hook_passes_what_is_right_and_tells_what_is_wrong(repository: Path, surroundings: Mapping[str, str], shell: Shell) -> None:
     cases = repository / "policies" / "boundary.scenarios.jsonl"
     cases.write_text(cases.read_text(encoding="utf-8").replace('"implicitDeny"', '"allowed"'), encoding="utf-8")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias, assert_never
 
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Every,

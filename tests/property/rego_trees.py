@@ -1,9 +1,9 @@
-"""Random Rego trees of every form that `iam2rego.rego.modules.tree` has."""
+"""Random Rego trees of every form that `iam2rego.rego.language.tree` has."""
 
 from random import Random
 from typing import Final
 
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Comment,

@@ -1,68 +1,24 @@
 """A generated account in one bundle, asked by those who are in it: both engines give equal documents (`make prove` takes more)."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
 from typing import Any, Final
 
 import botocore.session
 import pytest
 from botocore.model import Shape
-from moto.iam.aws_managed_policies import aws_managed_policies_data
 
-from iam2rego.engines.compare import agree, answer, outcome
-from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
-from iam2rego.ir.policy import PolicySet
-from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.engines.compare import outcome
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from iam2rego.sources import load
-from tests.support.accounts import BESIDE, Json, Size, export, requests
+from tests.property.asked_accounts import Account, account, account_failures
+from tests.support.accounts import Size, export
+from tests.support.managed import managed_policies
 
 SMALL: Final = Size(users=12, groups=4, roles=8)
 REQUESTS: Final = 600
 SEED: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an export came to, and the requests of those in it."""
-
-    policies: PolicySet
-    requests: list[JsonValue]
-
-
-def managed_policies() -> Mapping[str, Json]:
-    """Return the documents of the AWS managed policies by name."""
-    return {name: policy["Document"] for name, policy in json.loads(aws_managed_policies_data).items()}
-
-
-def account(size: Size, count: int, seed: int) -> Account:
-    """Return an account over the managed policies, read from files as the AWS CLI prints them, and ``count`` requests."""
-    with TemporaryDirectory() as folder:
-        Path(folder, "account.json").write_text(json.dumps(export(size, managed_policies(), seed)), encoding="utf-8")
-        Path(folder, "beside.json").write_text(json.dumps(BESIDE), encoding="utf-8")
-        policies = load([folder], lenient=True).policies
-    return Account(policies, requests(policies, count, seed))
-
-
-def account_failures(binary: Binary, asked: Account, layout: Layout = Layout.MODULES) -> Iterator[str]:
-    """Decide the requests of an account on both engines; yield what `differing` does."""
-    with OpaEngine(binary, [asked.policies], layout=layout) as opa:
-        yield from differing(asked.policies, asked.requests, opa)
-
-
-def differing(policies: PolicySet, asked: Sequence[JsonValue], opa: Engine) -> Iterator[str]:
-    """Yield each request that ``opa`` decides otherwise than the native evaluator does, with both answers."""
-    native = NativeEngine([policies])
-    for request in asked:
-        answers = answer(native, 0, request), answer(opa, 0, request)
-        if not agree(*answers):
-            yield f"{dumps(request)}\n native: {answers[0]!r}\n opa: {answers[1]!r}"
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +42,8 @@ def test_decisions_of_each_kind_occur(small: Account) -> None:
 
 
 def test_an_account_has_what_was_asked_for(small: Account) -> None:
-    assert len(small.policies.principals) == SMALL.users + SMALL.roles
-    assert any(principal.permissions_boundary for principal in small.policies.principals)
+    assert len(small.policies.attachments.principals) == SMALL.users + SMALL.roles
+    assert any(principal.permissions_boundary for principal in small.policies.attachments.principals)
 
 
 def test_the_same_seed_gives_the_same_account() -> None:

@@ -79,7 +79,7 @@ def at_once(source: Path) -> Outcome:
 
 def built(source: Path, cache: Cache | None) -> Outcome:
     compiled = compile_sources([str(source)], RECIPE, cache, silent)
-    files = assemble(compiled.units, compiled.attached, revision=compiled.digest, package="iam", layout=Layout.MODULES).files
+    files = assemble(compiled.units, compiled.attachments, revision=compiled.digest, package="iam", layout=Layout.MODULES).files
     return files, tuple(each for each in compiled.diagnostics if each.code is not Code.DEFAULT_KEY_POLICIES)  # only a build says this (E15)
 
 

@@ -1,48 +1,20 @@
 """`allow` and `decision` stay defined and false on whatever is no request, and both engines refuse it (`make prove` takes more)."""
 
-import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pytest
 
-from iam2rego.engines.compare import INVALID, answer, outcome
+from iam2rego.engines.compare import answer, outcome
 from iam2rego.engines.engine import OpaEngine
-from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
-from iam2rego.sources import load
+from tests.property.refused_inputs import malformed_failures, open_policies
 from tests.support.malformed_inputs import WELL_FORMED, documents
 
 TOGETHER: Final = 100
 SEED: Final = 3
-ANYBODY: Final = {"Effect": "Allow", "Principal": "*", "Action": "*"}
-EVERYTHING: Final[dict[str, Any]] = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
-OPEN: Final[dict[str, Any]] = {
-    "policies": {"identity": [EVERYTHING], "session": [EVERYTHING], "service_control": [[EVERYTHING]]},
-    "resources": {"arn:aws:s3:::b": {"Version": "2012-10-17", "Statement": ANYBODY}},
-}
-"""Policies that allow everybody everything: what is refused is refused for its form."""
-
-
-def open_policies() -> PolicySet:
-    """Return policies of several types that allow whatever is a request."""
-    with TemporaryDirectory() as folder:
-        Path(folder, "open.json").write_text(json.dumps(OPEN), encoding="utf-8")
-        return load([folder]).policies
-
-
-def malformed_failures(binary: Binary, inputs: Sequence[JsonValue]) -> Iterator[str]:
-    """Yield each input that an engine does not refuse; an undefined or malformed answer of OPA, or `allow`, is an error there."""
-    policies = open_policies()
-    with OpaEngine(binary, [policies]) as opa:
-        for each in inputs:
-            given = {"native": outcome(authorize(policies, each)), "opa": outcome(answer(opa, 0, each))}
-            if set(given.values()) != {INVALID}:
-                yield f"{given}: {dumps(each)[:400]}"
 
 
 @pytest.fixture(scope="module")

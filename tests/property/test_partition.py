@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from iam2rego.engines.compare import agree, outcome
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
@@ -19,8 +20,8 @@ from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, By, Layout, Unit, assemble, merge, partitioned, write
 from iam2rego.rego.bundle.unit import compile_policy
 from iam2rego.sources import load
-from tests.property.test_accounts import managed_policies
 from tests.support.accounts import ACCOUNT, BESIDE, Size, export, requests
+from tests.support.managed import managed_policies
 
 SIZE: Final = Size(users=6, groups=2, roles=4)
 OTHER: Final = "210987654321"
@@ -43,7 +44,7 @@ def asked(policies: PolicySet) -> list[JsonValue]:
     return [*requests(policies, REQUESTS, SEED), {}, {"principal": "*"}, None]
 
 
-def _below(layout: Layout, units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
+def _below(layout: Layout, units: Sequence[Unit], attached: Attachments, package: str) -> Bundle:
     return assemble(units, attached, revision="", package=package, layout=layout)
 
 
@@ -52,7 +53,7 @@ def test_partitions_decide_as_the_whole_does(
     opa: Binary, policies: PolicySet, asked: list[JsonValue], tmp_path: Path, by: By, layout: Layout
 ) -> None:
     units = [compile_policy(policy, labels=False, layout=layout) for policy in policies.policies]
-    bundles = partitioned(units, policies, by=by, package="iam", below=partial(_below, layout))
+    bundles = partitioned(units, policies.attachments, by=by, package="iam", below=partial(_below, layout))
     assert len(bundles) == {By.ACCOUNT: 4, By.INITIAL: 6}[by]
     write(merge(list(bundles.values())), tmp_path / "out")
     with serve(opa, tmp_path / "out") as client:
@@ -114,8 +115,8 @@ def _callers() -> Iterator[JsonValue]:
 @pytest.mark.parametrize("by", By)
 def test_no_caller_loses_a_deny_by_partitions(opa: Binary, denied: PolicySet, tmp_path: Path, by: By) -> None:
     units = [compile_policy(policy, labels=False, layout=Layout.MODULES) for policy in denied.policies]
-    write(assemble(units, denied, revision="", package="whole", layout=Layout.MODULES), tmp_path / "whole")
-    bundles = partitioned(units, denied, by=by, package="iam", below=partial(_below, Layout.MODULES))
+    write(assemble(units, denied.attachments, revision="", package="whole", layout=Layout.MODULES), tmp_path / "whole")
+    bundles = partitioned(units, denied.attachments, by=by, package="iam", below=partial(_below, Layout.MODULES))
     write(merge(list(bundles.values())), tmp_path / "parted")
     asked: list[JsonValue] = [
         {"principal": each, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {}} for each in _callers()

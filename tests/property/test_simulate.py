@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+
+import pytest
 
 from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
 from iam2rego.ir.decision import Decision
@@ -14,9 +16,10 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.simulate import Simulation, read_simulation, respond, units, verdicts
 from tests.support.iam_model import INPUT, OUTPUT, problems, read_back
+from tests.support.slices import every
 
 SEED: Final = 4
-ON_OPA: Final = 40
+ON_OPA: Final = 20
 
 USER: Final = "arn:aws:iam::111122223333:user/u"
 OF_OTHERS: Final = "arn:aws:sqs:us-east-1:444455556666:q"
@@ -82,8 +85,9 @@ def answered(asked: Simulation, engine: Engine) -> dict[str, Any]:
     return respond(asked, verdicts(asked, engine))
 
 
-def test_botocore_takes_every_response(tmp_path: Path) -> None:
-    for request in requests():
+@pytest.mark.parametrize("step", every(2, [7, 1]))
+def test_botocore_takes_every_response(tmp_path: Path, step: int) -> None:
+    for request in islice(requests(), None, None, step):
         asked = simulated(request, tmp_path)
         response = answered(asked, NativeEngine(units(asked)))
         assert (problems(request, INPUT), problems(response, OUTPUT), read_back(response)) == ([], [], response), request

@@ -1,164 +1,35 @@
 """Shows in full what `make test` shows of a slice: a line a claim, with its figures. Status 1 if one does not hold.
 
 The claims are about the installed package, on the inputs of this checkout and on the AWS managed policies. With names of
-claims as arguments only those are shown.
+claims as arguments only those are shown. They run side by side, each in a process of its own, as many as there are processors;
+lines come as the claims end.
 """
 
 import json
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
-
-from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from iam2rego.opa.binary import obtain
-from tests.prove.commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
-from tests.prove.decision_logs import a_million_decisions_are_counted, narrower_policies_serve
-from tests.prove.documents import documents_of_gateways_conform
-from tests.prove.engines import (
-    cases,
-    example_conforms,
-    managed_policies_compile,
-    managed_policies_conform,
-    unbound_placeholders_are_named,
-    wildcards_match,
-)
-from tests.prove.estate import a_great_account_conforms
-from tests.prove.fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
-from tests.prove.hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
-from tests.prove.mutation import (
-    mutants_of_managed_policies_are_killed,
-    mutants_of_the_example_are_killed,
-    mutants_of_the_library_are_killed,
-)
-from tests.prove.policy_types import (
-    an_account_conforms,
-    malformed_inputs_are_refused,
-    random_policy_sets_conform,
-    truth_tables_natively,
-    truth_tables_on_opa,
-)
-from tests.prove.random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
-from tests.prove.setting import Claim, Setting, packed, say
-from tests.prove.statement_parts import parts_of_managed_policies, parts_of_the_example
-from tests.prove.streams import a_long_file_is_tested_in_little_memory
-from tests.prove.through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
-from tests.prove.versions import opa_versions
-
-LONGEST: Final = 100
-
-CLAIMS: Final[Sequence[Claim]] = (
-    cases,
-    unbound_placeholders_are_named,
-    example_conforms,
-    managed_policies_compile,
-    wildcards_match,
-    opa_reads_what_is_printed,
-    random_policy_sets_conform,
-    random_requests_conform,
-    lenient_requests_conform,
-    planted_defects_are_shrunk,
-    truth_tables_natively,
-    truth_tables_on_opa,
-    an_account_conforms,
-    malformed_inputs_are_refused,
-    any_input_is_answered_alike,
-    tests(
-        "any_text_is_read_as_python_reads_it_or_refused",
-        "--hypothesis-profile=fuzz",
-        "--hypothesis-seed=1",
-        "tests/property/test_json.py",
-        "tests/property/test_policies.py",
-        least=8,
-    ),
-    native_mutants_are_killed,
-    tests(
-        "simulations_are_as_botocore_models_them",
-        "tests/property/test_simulate.py",
-        "tests/unit/simulate",
-        "tests/e2e/test_simulate.py",
-        least=60,
-    ),
-    tests("labels_name_the_statements", "tests/e2e/test_labels.py", least=7),
-    tests("eval_says_why", "tests/e2e/test_eval_text.py", "tests/unit/native/test_explain.py", least=20),
-    tests(
-        "bad_input_is_refused_with_its_place",
-        "tests/e2e/test_malformed.py",
-        "tests/e2e/test_unusable.py",
-        "tests/e2e/test_names.py",
-        least=60,
-    ),
-    tests("hostile_texts_allow_nothing_more", "tests/e2e/test_hostile.py", least=10),
-    work_grows_as_the_request_does,
-    hostile_requests_leave_opa_its_memory,
-    tests("a_killed_command_leaves_nothing_behind", "tests/e2e/test_killed_build.py", "tests/e2e/test_killed_conform.py", least=2),
-    tests("a_stale_gateway_is_told_and_only_asked_to_decide", "tests/e2e/test_deployed.py", least=40),
-    tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
-    tests("opa_takes_what_was_signed_and_nothing_else", "tests/e2e/test_sign.py", least=29),
-    tests("a_server_gives_bundles_and_nothing_else", "tests/e2e/test_serve.py", least=40),
-    tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/test_mask.py", least=15),
-    a_million_decisions_are_counted,
-    narrower_policies_serve,
-    a_long_file_is_tested_in_little_memory,
-    documents_of_gateways_conform,
-    mutants_of_the_example_are_killed,
-    mutants_of_managed_policies_are_killed,
-    mutants_of_the_library_are_killed,
-    statuses_are_decisions,
-    tests("hostile_requests_are_no_bypass", "tests/gateway/test_hostile_requests.py", least=300),
-    replaced_bundles_decide_at_once,
-    faults_allow_nothing,
-    bench_prints_ratios,
-    managed_policies_conform,
-    parts_of_the_example,
-    parts_of_managed_policies,
-    opa_versions,
-    packed(cases),
-    packed(example_conforms),
-    packed(managed_policies_conform),
-    packed(work_grows_as_the_request_does),
-    packed(hostile_requests_leave_opa_its_memory),
-    packed(random_policy_sets_conform),
-    packed(random_requests_conform),
-    packed(lenient_requests_conform),
-    packed(truth_tables_on_opa),
-    packed(an_account_conforms),
-    packed(mutants_of_the_example_are_killed),
-    packed(mutants_of_managed_policies_are_killed),
-    a_great_account_conforms,
-    demo_without_go,
-    demo_with_go,
-)
+from tests.prove.claims import CLAIMS, FIRST
+from tests.prove.running import all_hold
+from tests.prove.setting import Setting, say
+from tests.support.managed import managed_policies
 
 
 def main(names: Sequence[str]) -> int:
     """Print a line for each claim, or for those with ``names``; return the exit status."""
     if unknown := set(names) - {claim.__name__ for claim in CLAIMS}:
         sys.exit(f"there is no claim {', '.join(sorted(unknown))}")
-    holds = True
+    first = [claim.__name__ for claim in FIRST]
+    ordered = [*first, *(claim.__name__ for claim in CLAIMS if claim.__name__ not in first)]
     with TemporaryDirectory() as folder:
-        for name, policy in json.loads(aws_managed_policies_data).items():
-            Path(folder, f"{name}.json").write_text(json.dumps(policy["Document"]), encoding="utf-8")
+        for name, document in managed_policies().items():
+            Path(folder, f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
         setting = Setting(obtain(os.environ.get("IAM2REGO_OPA"), say, pinned=True), Path(folder))
-        for claim in CLAIMS:
-            if not names or claim.__name__ in names:
-                holds &= shown(claim, setting)
-    return 0 if holds else 1
-
-
-def shown(claim: Claim, setting: Setting) -> bool:
-    """Print the line of ``claim``, and more if it does not hold; return whether it does."""
-    start = time.monotonic()
-    verdict = claim(setting)
-    seconds = time.monotonic() - start
-    say(f"{'holds' if verdict.holds else 'FAILS'}  {claim.__name__}: {verdict.figures} ({seconds:.0f} s)")
-    if not verdict.holds:
-        say("\n".join(verdict.more.splitlines()[-LONGEST:]))
-    return verdict.holds
+        return 0 if all_hold([name for name in ordered if not names or name in names], setting) else 1
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tests.property.logged_decisions import usage_failures
-from tests.property.test_narrower_policies import LOGGED, OTHERS, narrower_failures
+from tests.property.narrowing import LOGGED, OTHERS, narrower_failures
 from tests.prove.setting import SEED, Setting, Verdict
 
 SETS: Final = 400

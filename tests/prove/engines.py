@@ -20,7 +20,7 @@ from iam2rego.scenarios.run import Tally, run_scenarios, units
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.scenario import read_scenarios
-from tests.property.test_wildcards import wildcard_failures
+from tests.property.wildcard_trials import wildcard_failures
 from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
 
 CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "scenarios" / "suite" / "iam-semantics-cases.jsonl"

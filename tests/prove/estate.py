@@ -11,9 +11,9 @@ from iam2rego.opa.client import Client
 from iam2rego.sources import load
 from tests.bench.corpora import account, write_export
 from tests.bench.gateway import serving
-from tests.property.test_accounts import differing
 from tests.prove.setting import SEED, Setting, Verdict, run
 from tests.support.accounts import requests
+from tests.support.agreement import differing
 
 POLICIES: Final = 16_000
 REQUESTS: Final = 2_000
@@ -43,4 +43,4 @@ def a_great_account_conforms(setting: Setting) -> Verdict:
 def _failures(export: Path, url: str) -> Iterator[str]:
     policies = load([str(export)]).policies
     with Client.at(url) as client:
-        yield from differing(policies, requests(policies, REQUESTS, SEED), DeployedEngine(client, "iam"))
+        yield from differing([(policies, requests(policies, REQUESTS, SEED))], DeployedEngine(client, "iam"))

@@ -3,9 +3,9 @@
 import sys
 from typing import Final
 
-from tests.property.test_arbitrary_inputs import input_failures, inputs
-from tests.property.test_printer import format_failures, parsing_failures
-from tests.prove.setting import CHECKOUT, SEED, Setting, Verdict, run
+from tests.property.arbitrary_inputs import input_failures, inputs
+from tests.property.printed_trees import format_failures, parsing_failures
+from tests.prove.setting import SEED, Setting, Verdict, run
 
 RULES: Final = 20_000
 INPUTS: Final = 20_000
@@ -25,5 +25,5 @@ def any_input_is_answered_alike(setting: Setting) -> Verdict:
 
 def native_mutants_are_killed(_setting: Setting) -> Verdict:
     """At least 95 % of the mutants of the native evaluator that are not equivalent to it are killed by its tests."""
-    said = run([sys.executable, "-W", "ignore", CHECKOUT / "tests" / "mutation" / "mutate.py"])
+    said = run([sys.executable, "-W", "ignore", "-m", "tests.mutation.mutate"])
     return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)

@@ -68,5 +68,5 @@ def _of_64_kilobytes(name: str) -> str:
 def _ask(port: int, requests: Iterable[str]) -> None:
     for asked in requests:
         body = f'{{"input": {asked}}}'.encode()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/data/iam/authz", body, timeout=60) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/data/iam/authz", body, timeout=600) as answer:
             assert json.load(answer)["result"].keys() == {"allow", "decision"}

@@ -6,16 +6,16 @@ from typing import Final
 from iam2rego.engines.compare import outcome
 from iam2rego.jsontext import dumps
 from iam2rego.native import authorize
-from tests.conformance.test_truth_tables_on_opa import opa_failures
-from tests.property.test_accounts import account, account_failures
-from tests.property.test_malformed_inputs import malformed_failures
-from tests.property.test_policy_sets import REQUESTS as OF_EACH
-from tests.property.test_policy_sets import set_failures
+from tests.property.asked_accounts import account, account_failures
+from tests.property.random_sets import REQUESTS as OF_EACH
+from tests.property.random_sets import set_failures
+from tests.property.refused_inputs import malformed_failures
 from tests.prove.setting import SEED, Setting, Verdict
 from tests.support.accounts import Size
 from tests.support.malformed_inputs import documents
+from tests.truth.natively import native_failures
+from tests.truth.on_opa import opa_failures
 from tests.truth.worlds import all_states
-from tests.unit.native.test_truth_tables import native_failures
 
 ACCOUNT: Final = Size(users=200, groups=50, roles=100)
 REQUESTS: Final = 5_000

@@ -7,13 +7,11 @@ import pytest
 
 from iam2rego.fuzz.report import drawn_text
 from iam2rego.fuzz.run import conform_drawn
-from tests.conformance.test_random import DEFECTS, statements
+from tests.conformance.planted import DEFECTS, statements
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
 REQUESTS: Final = 200_000
 LENIENT_REQUESTS: Final = 20_000
-LONGEST: Final = 30 * 60.0
-"""More seconds than they may take."""
 
 FEWEST: Final = 0.1
 """The least share of each decision."""
@@ -21,12 +19,9 @@ FEWEST: Final = 0.1
 _FIGURES: Final = 4
 """So many lines of a report are figures."""
 
-SOON: Final = 60.0
-"""More seconds than it may take to find and shrink a defect."""
-
 
 def random_requests_conform(setting: Setting) -> Verdict:
-    """The engines answer 200,000 random requests about random policies with equal documents, in half an hour; each decision is frequent."""
+    """The engines answer 200,000 random requests about random policies with equal documents; each decision is frequent."""
     return _conforming(setting, REQUESTS, lenient=False)
 
 
@@ -43,14 +38,14 @@ def _conforming(setting: Setting, count: int, *, lenient: bool) -> Verdict:
     rare += [name for name, number in report.drawn.items() if not number]
     said = drawn_text(report, lambda found: found.scenario).splitlines()
     return Verdict(
-        report.found is None and report.requests == count and not rare and seconds < LONGEST,
+        report.found is None and report.requests == count and not rare,
         f"{'; '.join(said[:_FIGURES])}; {report.requests / seconds:.0f} requests a second in all",
         "\n".join(said[_FIGURES:]),
     )
 
 
 def planted_defects_are_shrunk(setting: Setting) -> Verdict:
-    """Each of three defects planted in the back end is found within a minute, and shown by the fewest statements that can show it."""
+    """Each of three defects planted in the back end is found, and shown by the fewest statements that can show it."""
     found = [_found(name, setting) for name in DEFECTS]
     return Verdict(all(each.holds for each in found), "; ".join(each.figures for each in found), "\n".join(each.more for each in found))
 
@@ -64,7 +59,7 @@ def _found(name: str, setting: Setting) -> Verdict:
     seconds = monotonic() - start
     count = len(statements(report.found.question.policies)) if report.found else 0
     return Verdict(
-        count == fewest and seconds < SOON,
+        count == fewest,
         f"{name}: by request {report.requests}, {count} of at least {fewest} statements ({seconds:.0f} s)",
         drawn_text(report, lambda found: found.scenario),
     )

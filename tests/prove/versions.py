@@ -22,7 +22,7 @@ from iam2rego.scenarios.run import run_scenarios, units
 from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
-from tests.property.test_policy_sets import units as random_units
+from tests.property.random_sets import units as random_units
 from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run, say
 
 WRONG: Final = ("1.21.0", "1.22.0")

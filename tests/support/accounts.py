@@ -181,11 +181,11 @@ def requests(policies: PolicySet, count: int, seed: int) -> list[JsonValue]:
 
 
 def _of_one(policies: PolicySet, random: Random) -> Iterator[JsonValue]:
-    holder = random.choice(policies.principals)
+    holder = random.choice(policies.attachments.principals)
     by_name = {policy.name: policy for policy in policies.policies}
     policy = random.choice(policies.policies)
     names = [*holder.identity, *([holder.permissions_boundary] if holder.permissions_boundary else [])]
-    resource = next((each.resource for each in policies.resources if each.policy == policy.name), None)
+    resource = next((each.resource for each in policies.attachments.resources if each.policy == policy.name), None)
     if names and resource is None and random.random() < 0.9:
         policy = by_name[random.choice(names)]
     statement = random.choice(policy.document.statements)

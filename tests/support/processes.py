@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-SECONDS: Final = 60
+SECONDS: Final = 600
+"""After these nothing comes any more: it is a bound against hanging, which no load should reach."""
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from iam2rego.ir.policy import Effect, PolicySet, Statement
 from iam2rego.ir.principal import FederatedPrincipal, PrincipalEntry, ServicePrincipal
 from iam2rego.jsontext import JsonValue
-from tests.support.nodes import ANY_ACTION, equals, policy_set, principals, statement
+from tests.support.policies import allow, deny, equals, policy_set, principals, statement, with_attachments
 from tests.truth.table import COLUMNS, HAVING_POLICIES, ROWS, Row, row_of
 
 HOME: Final = "111111111111"
@@ -160,20 +160,20 @@ def _world(*, session: bool, endpoint: bool) -> PolicySet:
         identity=_toggled("identity"),
         permissions_boundary=_toggled("boundary"),
         session=_toggled("session") if session else None,
-        service_control=[[statement(Effect.ALLOW)], _toggled("scp")],
-        resource_control=[[statement(Effect.ALLOW)], _toggled("rcp")],
+        service_control=[[allow()], _toggled("scp")],
+        resource_control=[[allow()], _toggled("rcp")],
         vpc_endpoint=_toggled("endpoint", "*") if endpoint else None,
         resources=dict.fromkeys(_WITH_POLICY, _resource_policy()),
         accounts=(HOME, ABROAD),
         held={arn: {"permissions_boundary": "permissions_boundary"} for arn in _bounded()},
     )
-    return made.model_copy(update={"identity": ("identity",)})
+    return with_attachments(made, identity=("identity",))
 
 
 def _toggled(key: str, *to: str) -> list[Statement]:
     """Return an Allow and a Deny, which apply where the key says so."""
     whom = principals(*to) if to else None
-    return [statement(effect, ANY_ACTION, equals(f"t:{key}", effect.value.lower()), to=whom) for effect in Effect]
+    return [statement(effect, to=whom, when=[equals(f"t:{key}", effect.value.lower())]) for effect in Effect]
 
 
 def _resource_policy() -> list[Statement]:
@@ -190,8 +190,8 @@ def _resource_policy() -> list[Statement]:
         entries["direct"] += [principal["arn"]] if caller != "role" else []
         entries["role"] += [principal["role_arn"]] if "role_arn" in principal else []
         entries["user"] += [principal["user_arn"]] if "user_arn" in principal else []
-    allows = [statement(Effect.ALLOW, ANY_ACTION, equals("t:resource", match), to=principals(*each)) for match, each in entries.items()]
-    return [*allows, statement(Effect.DENY, ANY_ACTION, equals("t:resource", "deny"), to=principals("*"))]
+    allows = [allow(to=principals(*each), when=[equals("t:resource", match)]) for match, each in entries.items()]
+    return [*allows, deny(to="*", when=[equals("t:resource", "deny")])]
 
 
 def _bounded() -> Iterator[str]:

@@ -13,7 +13,7 @@ from iam2rego.building.keys import default_key_policies
 from iam2rego.building.recipe import Recipe
 from iam2rego.diagnostics import Diagnostic, Severity
 from iam2rego.gc_pause import gc_paused
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.loading import combined
@@ -39,13 +39,13 @@ class Compiled:
 
     Attributes:
         units: those of all policies, ordered by name.
-        attached: whom the policies concern; it holds none of them.
+        attachments: who has which of the policies.
         diagnostics: warnings and notices.
         digest: the SHA-256, in hex, of all that was read.
     """
 
     units: tuple[Unit, ...]
-    attached: PolicySet
+    attachments: Attachments
     diagnostics: tuple[Diagnostic, ...]
     digest: str
 
@@ -77,8 +77,8 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
         results = _results(files, recipe, cache, recipe.name(paths), step)
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
         together = combined(paths, readings, recipe.options, problems)
-        notices = tuple(default_key_policies(readings, together.attached))
-        return Compiled(together.made, together.attached, (*together.diagnostics, *notices), digest(files))
+        notices = tuple(default_key_policies(readings, together.attachments))
+        return Compiled(together.made, together.attachments, (*together.diagnostics, *notices), digest(files))
 
 
 def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:

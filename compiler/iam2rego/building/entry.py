@@ -7,11 +7,11 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from iam2rego.diagnostics import Code, Diagnostic, Severity
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_pages import Entity, Page
 from iam2rego.sources.documents import Document
+from iam2rego.sources.formats.account_export import Entity, Page
 from iam2rego.sources.reading import Reading
 
 
@@ -47,7 +47,7 @@ class _Entry:
     texts: tuple[Source, ...]
     documents: tuple[_Document, ...]
     made: tuple[Unit, ...]
-    attached: PolicySet | _Page | None
+    attachments: Attachments | _Page | None
     allows_keys: bool
     placeholders: frozenset[str]
     findings: tuple[_Finding, ...]
@@ -68,9 +68,9 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
     texts = (source, *(Source(f"{source.name}{each.name}", each.text) for each in entry.texts))
     documents = tuple(Document(each.name, texts[each.text], each.span) for each in entry.documents)
     findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.severity) for each in entry.findings)
-    page = entry.attached
-    attached = Page(source, page.entities, page.managed, page.accounts, page.truncated) if isinstance(page, _Page) else page
-    return Reading(source, documents, entry.made, attached, entry.allows_keys, entry.placeholders, (), findings)
+    page = entry.attachments
+    attachments = Page(source, page.entities, page.managed, page.accounts, page.truncated) if isinstance(page, _Page) else page
+    return Reading(source, documents, entry.made, attachments, entry.allows_keys, entry.placeholders, (), findings)
 
 
 def _entry(reading: Reading[Unit]) -> _Entry:
@@ -82,7 +82,7 @@ def _entry(reading: Reading[Unit]) -> _Entry:
         tuple(_named_below(reading.source, numbers)),
         tuple(_Document(each.name, numbers[each.source], each.span) for each in reading.documents),
         reading.made,
-        _attached(reading.attached),
+        _attachments(reading.attachments),
         reading.allows_keys,
         reading.placeholders,
         tuple(_Finding(each.code, each.message, numbers[each.source], each.span, each.hint, each.severity) for each in findings),
@@ -93,10 +93,10 @@ def _named_below(file: Source, texts: dict[Source, int]) -> Iterator[Source]:
     yield from (Source(each.name.removeprefix(file.name), each.text) for each in texts if each is not file)
 
 
-def _attached(attached: PolicySet | Page | None) -> PolicySet | _Page | None:
-    if isinstance(attached, Page):
-        return _Page(attached.entities, attached.managed, attached.accounts, attached.truncated)
-    return attached
+def _attachments(attachments: Attachments | Page | None) -> Attachments | _Page | None:
+    if isinstance(attachments, Page):
+        return _Page(attachments.entities, attachments.managed, attachments.accounts, attachments.truncated)
+    return attachments
 
 
 @cache

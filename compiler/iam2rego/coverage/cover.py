@@ -46,7 +46,7 @@ def cover(subject: Subject, start: Aim, *, seed: int, count: int) -> tuple[PartC
     policy, index = subject.policy, subject.index
     statement = policy.document.statements[index]
     random = Random(f"{seed}/{policy.name}/{subject.type}/{index}/parts")
-    askers = [each.arn for each in subject.policies.principals[:_ASKERS]]
+    askers = [each.arn for each in subject.policies.attachments.principals[:_ASKERS]]
     candidates = Candidates(statement, _denying(subject), askers, _decided(subject), home(subject.policies), random)
     finder = Finder(Place(policy.name, index), Truths(statement, subject.type), candidates, _watched(subject.policies))
     return _Cover(finder, finder.settled(homed(start)), f"{seed}/{policy.name}/{subject.type}/{index}/search", count).parts()

@@ -1,4 +1,4 @@
-"""Counts what is drawn that some rule treats as a case of its own: a run in which such a case hardly occurs has not tested the rule."""
+"""Counts requests that special rules decide: a run with hardly any of them has not tested the rule."""
 
 import re
 from collections import Counter
@@ -61,7 +61,7 @@ def _reads_null_dataset(policies: PolicySet, request: _Request) -> bool:
 
 
 def _is_root_session(policies: PolicySet, request: _Request) -> bool:
-    return policies.session is not None and _arn(request).endswith(":root")
+    return policies.attachments.session is not None and _arn(request).endswith(":root")
 
 
 def _is_service_linked(_: PolicySet, request: _Request) -> bool:
@@ -75,12 +75,12 @@ def _is_service_linked(_: PolicySet, request: _Request) -> bool:
 
 
 def _lacks_trust_policy(policies: PolicySet, request: _Request) -> bool:
-    return resource_kind(request) is Kind.TRUST and policies.resource is None
+    return resource_kind(request) is Kind.TRUST and policies.attachments.resource is None
 
 
 def _lacks_key_policy(policies: PolicySet, request: _Request) -> bool:
     of_key = _action(request).startswith("kms:") and _KEY.match(_text(request, "resource")) is not None
-    return of_key and policies.resource is None
+    return of_key and policies.attachments.resource is None
 
 
 def _authenticates(_: PolicySet, request: _Request) -> bool:

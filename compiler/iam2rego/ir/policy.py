@@ -1,9 +1,12 @@
-"""Policies and their statements."""
+"""Policies, their statements, and sets of policies that are decided together."""
 
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.node import Node
 from iam2rego.ir.pattern import ActionEntry, ResourceEntry
@@ -74,59 +77,14 @@ class Policy(Node):
     document: Document
 
 
-class ResourcePolicy(Node):
-    """The policy, by name, of the resource with an ARN; of a role it is the trust policy, of a KMS key the key policy."""
-
-    resource: str
-    policy: str
-
-
-class PrincipalPolicies(Node):
-    """The policies, by name, that an account export attaches to a user or role.
-
-    `permissions_boundary` is None without a boundary.
-    """
-
-    arn: str
-    identity: tuple[str, ...] = ()
-    permissions_boundary: str | None = None
-
-
 class PolicySet(Node):
-    """Policies that are decided together, and whom they concern; they are referred to by name.
-
-    Attributes:
-        policies: every document once, ordered by code point of the names.
-        identity: identity policies of every user and session.
-        permissions_boundary: the boundary of every user and session; None without one, while an empty one allows nothing.
-        session: the session policies of every request, likewise.
-        service_control: levels from the organization's root down to the account; None when not enabled (E11).
-        resource_control: levels likewise (E12).
-        vpc_endpoint: the policies of the endpoint that every request comes through; None without one (E13).
-        resource: the policy of the resource asked for, whichever that is; None without one.
-        resources: the policies of single resources.
-        accounts: the ids of exported accounts. Where there are any, service control policies concern their principals only,
-            and their users and roles have the policies in `principals` beside those of everyone.
-        principals: what the exports attach.
-        simulated: whether these are the policies of a SimulateCustomPolicy request. They decide every action (E16), and a role
-            without a trust policy is a resource like any other (E14).
-    """
+    """Policies that are decided together: every document once, ordered by code point of the names, and who has which of them."""
 
     policies: tuple[Policy, ...]
-    identity: tuple[str, ...] = ()
-    permissions_boundary: tuple[str, ...] | None = None
-    session: tuple[str, ...] | None = None
-    service_control: tuple[tuple[str, ...], ...] | None = None
-    resource_control: tuple[tuple[str, ...], ...] | None = None
-    vpc_endpoint: tuple[str, ...] | None = None
-    resource: str | None = None
-    resources: tuple[ResourcePolicy, ...] = ()
-    accounts: tuple[str, ...] = ()
-    principals: tuple[PrincipalPolicies, ...] = ()
-    simulated: bool = False
+    attachments: Attachments = Field(default_factory=Attachments)
 
 
 def identity_policies(policies: Iterable[Policy]) -> PolicySet:
-    """Return the set in which identity policies are attached to every principal."""
+    """Return a set of identity policies that every user and session has."""
     ordered = tuple(sorted(policies, key=lambda policy: policy.name))
-    return PolicySet(policies=ordered, identity=tuple(policy.name for policy in ordered))
+    return PolicySet(policies=ordered, attachments=Attachments(identity=tuple(policy.name for policy in ordered)))

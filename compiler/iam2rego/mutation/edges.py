@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.rego.modules.tree import Array, Call, Infix, Name, Null, Number, Set, String, Term
+from iam2rego.rego.language.tree import Array, Call, Infix, Name, Null, Number, Set, String, Term
 
 _ORDERINGS: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _LOOSER: Final = {"startswith": "contains", "endswith": "contains", "pattern.arn_like": "pattern.like", "pattern.like": "pattern.arn_like"}

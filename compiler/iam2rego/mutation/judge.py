@@ -25,8 +25,8 @@ from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
 from iam2rego.rego import Bundle, compile_policies
 from iam2rego.rego.bundle.assemble import MANIFEST
-from iam2rego.rego.modules.printer import print_module
-from iam2rego.rego.modules.tree import Module
+from iam2rego.rego.language.printer import print_module
+from iam2rego.rego.language.tree import Module
 
 _T = TypeVar("_T")
 

@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 from iam2rego.mutation import edges, rules, terms
 from iam2rego.mutation.mutant import Mutant, Operator, difference
 from iam2rego.mutation.rewriting import Rewriting, of_literals, of_rules, of_terms
-from iam2rego.rego.modules.printer import print_module
-from iam2rego.rego.modules.tree import Array, Module, Number, Rule
+from iam2rego.rego.language.printer import print_module
+from iam2rego.rego.language.tree import Array, Module, Number, Rule
 
 _T = TypeVar("_T")
 
@@ -31,7 +31,7 @@ _REWRITINGS: Final[Mapping[Operator, tuple[Rewriting, ...]]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StatementModule:
     """The rules of one statement as a module of their own, which in the whole module stand `offset` lines further down."""
 
     statement: int
@@ -39,13 +39,13 @@ class Part:
     offset: int
 
 
-def parts(module: Module) -> list[Part]:
+def parts(module: Module) -> list[StatementModule]:
     """Return ``module`` statement by statement; no rule refers to one of another statement."""
-    found: list[Part] = []
+    found: list[StatementModule] = []
     lines = _lines(replace(module, rules=()))
     offset = 0
     for index, some in groupby(module.rules, key=_statement):
-        part = Part(index, replace(module, rules=tuple(some)), offset)
+        part = StatementModule(index, replace(module, rules=tuple(some)), offset)
         offset += _lines(part.module) - lines
         found.append(part)
     return found
@@ -85,6 +85,6 @@ def _drawn(items: list[_T], most: int, random: Random) -> list[_T]:
     return [items[place] for place in sorted(random.sample(range(len(items)), min(most, len(items))))]
 
 
-def _mutant(operator: Operator, part: Part, text: str) -> Mutant:
+def _mutant(operator: Operator, part: StatementModule, text: str) -> Mutant:
     name = part.module.package.rpartition(".")[2]
     return Mutant(operator, name, part.statement, difference(print_module(part.module), text, offset=part.offset), text)

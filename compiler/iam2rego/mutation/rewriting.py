@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from iam2rego.rego.modules.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Not, Object, Rule, Set, SomeIn, String, Term
+from iam2rego.rego.language.tree import Array, Call, Every, Infix, Literal, Lookup, Module, Not, Object, Rule, Set, SomeIn, String, Term
 
 _T = TypeVar("_T")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from iam2rego.mutation.rewriting import one_changed
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Every,

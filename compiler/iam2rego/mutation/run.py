@@ -18,8 +18,8 @@ from iam2rego.mutation.tables.mutants import table_mutants
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.names import module_names
-from iam2rego.rego.modules.lower import lower_policy
-from iam2rego.rego.modules.tree import Module
+from iam2rego.rego.language.tree import Module
+from iam2rego.rego.modules.policy import compile_module
 from iam2rego.rego.tables.policy import compile_tables
 
 MOST: Final = 12
@@ -103,4 +103,4 @@ _OF_LAYOUTS: Final = {Layout.MODULES: _of_modules, Layout.PACKED: _of_tables}
 
 def _modules(unit: PolicySet) -> list[Module]:
     names = module_names(policy.name for policy in unit.policies)
-    return [lower_policy(policy, module=names[policy.name], package=_PACKAGE, labels=False) for policy in unit.policies]
+    return [compile_module(policy, module=names[policy.name], package=_PACKAGE, labels=False) for policy in unit.policies]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from iam2rego.rego.modules.tree import Call, Infix, Lookup, Name, Number, Set, String, Term
+from iam2rego.rego.language.tree import Call, Infix, Lookup, Name, Number, Set, String, Term
 
 _SWAPPED: Final = {
     "contains": "startswith",

@@ -1,9 +1,9 @@
-"""The policy of the requested resource, and the actions that need its Allow (E14, E15)."""
+"""Which policy the requested resource has, and which requests only that policy decides (E14, E15)."""
 
 import re
 from typing import Final
 
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.attachments import Attachments
 from iam2rego.native.case import fold
 from iam2rego.native.request import Request
 
@@ -16,11 +16,11 @@ _OTHER_TRUST_ACTIONS: Final = frozenset({"sts:assumeroot", "sts:tagsession", "st
 _FOR_FEDERATED_CALLERS: Final = frozenset({"sts:assumerolewithsaml", "sts:assumerolewithwebidentity"})
 
 
-def resource_policy(policies: PolicySet, request: Request) -> str | None:
-    """Return the name of the policy of the requested resource; None if none is given."""
-    if policies.resource is not None:
-        return policies.resource
-    of_resource = {each.resource: each.policy for each in policies.resources}
+def resource_policy(attachments: Attachments, request: Request) -> str | None:
+    """Return the name of the requested resource's policy, or None if it has none."""
+    if attachments.resource is not None:
+        return attachments.resource
+    of_resource = {each.resource: each.policy for each in attachments.resources}
     if _ROLE.fullmatch(request.resource) and not asks_for_trust(request):
         return None  # a trust policy says nothing about other actions on the role
     bucket = _OBJECT.fullmatch(request.resource)

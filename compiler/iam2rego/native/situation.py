@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
 
-from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, PrincipalPolicies, Statement
+from iam2rego.ir.attachments import Attachments, Levels, Names, PrincipalPolicies
+from iam2rego.ir.policy import Effect, Policy, PolicySet, PolicyType, Statement
 from iam2rego.native.attachments import boundary_of, held_by, identity_of, known, session_of
 from iam2rego.native.case import fold
 from iam2rego.native.principal import CallerKind
 from iam2rego.native.request import Request
 from iam2rego.native.resource_policies import is_service_linked_role, resource_policy
 from iam2rego.native.statements import concerns, holds
-
-Levels: TypeAlias = tuple[tuple[str, ...], ...]
-"""Names of policies by level; only organization policies have more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +27,9 @@ class Placed:
 
 @dataclass(frozen=True)
 class Situation:
-    """A request, its caller with what the policies add about it, and the policies that take part, by type.
+    """A request, its caller with what the attachments say about it, and the policies that take part.
 
-    `simulated` is copied from the policy set.
+    Types that take no part are absent from `levels`. `simulated` is that of the attachments.
     """
 
     request: Request
@@ -72,38 +69,39 @@ class Situation:
 
 
 def situation_of(policies: PolicySet, request: Request) -> Situation:
-    """Return the request with the policies that take part in its decision."""
-    held = held_by(request.caller, policies)
-    request = replace(request, caller=known(request.caller, policies, held))
-    levels = {policy_type: levels for policy_type, levels in _levels(policies, held, request) if levels is not None}
-    return Situation(request, levels, {policy.name: policy for policy in policies.policies}, policies.simulated)
+    """Return the request among the policies that concern it."""
+    attachments = policies.attachments
+    held = held_by(request.caller, attachments)
+    request = replace(request, caller=known(request.caller, attachments, held))
+    levels = {policy_type: levels for policy_type, levels in _levels(attachments, held, request) if levels is not None}
+    return Situation(request, levels, {policy.name: policy for policy in policies.policies}, attachments.simulated)
 
 
-def _levels(policies: PolicySet, held: PrincipalPolicies, request: Request) -> Iterator[tuple[PolicyType, Levels | None]]:
-    """Yield the levels of each type; None if the type does not take part."""
+def _levels(attachments: Attachments, held: PrincipalPolicies, request: Request) -> Iterator[tuple[PolicyType, Levels | None]]:
+    """Yield the levels of each type, None if it does not take part. Only organization policies have more than one level."""
     caller = request.caller
-    resource = resource_policy(policies, request)
-    yield PolicyType.IDENTITY, _level(identity_of(caller, policies, held))
-    yield PolicyType.PERMISSIONS_BOUNDARY, _level(boundary_of(caller, policies, held))
-    yield PolicyType.SESSION, _level(session_of(caller, policies))
+    resource = resource_policy(attachments, request)
+    yield PolicyType.IDENTITY, _level(identity_of(caller, attachments, held))
+    yield PolicyType.PERMISSIONS_BOUNDARY, _level(boundary_of(caller, attachments, held))
+    yield PolicyType.SESSION, _level(session_of(caller, attachments))
     yield PolicyType.RESOURCE, _level(None if resource is None else (resource,))
-    yield PolicyType.VPC_ENDPOINT, _level(policies.vpc_endpoint)
-    yield PolicyType.SERVICE_CONTROL, policies.service_control if _is_governed(policies, request) else None
-    yield PolicyType.RESOURCE_CONTROL, None if _is_out_of_control(request) else policies.resource_control
+    yield PolicyType.VPC_ENDPOINT, _level(attachments.vpc_endpoint)
+    yield PolicyType.SERVICE_CONTROL, attachments.service_control if _is_governed(attachments, request) else None
+    yield PolicyType.RESOURCE_CONTROL, None if _is_out_of_control(request) else attachments.resource_control
 
 
-def _level(names: tuple[str, ...] | None) -> Levels | None:
+def _level(names: Names | None) -> Levels | None:
     return None if names is None else (names,)
 
 
-def _is_governed(policies: PolicySet, request: Request) -> bool:
-    """Say whether service control policies apply to the caller (E11)."""
+def _is_governed(attachments: Attachments, request: Request) -> bool:
+    """Say whether service control policies concern the caller (E11)."""
     caller = request.caller
     return (
         caller.account is not None
         and not caller.management_account
         and not caller.service_linked_role
-        and (not policies.accounts or caller.account in policies.accounts)
+        and (not attachments.accounts or caller.account in attachments.accounts)
     )
 
 

@@ -109,7 +109,7 @@ class Attached:
         for aim in self._allows[:1]:
             yield from malformed.callers(aim)
             yield from special.requests(aim)
-        known = [principal.arn for principal in self._policies.principals]
+        known = [principal.arn for principal in self._policies.attachments.principals]
         for arn in random.sample(known, min(_EXPORTED, len(known))):
             for caller in callers.exported(arn):
                 yield from (aim.by(caller).request() for aim in _some(self._allows, random))
@@ -149,7 +149,7 @@ class Attached:
     def _moved(self, target: _Target, aim: Aim, random: Random) -> Iterator[Aim]:
         """Yield the request with one part replaced, or with several replaced together by those of another Allow."""
         yield from (aim.by(caller) for caller in self._askers(target))
-        yield from (aim.by(principal.arn) for principal in _some(self._policies.principals, random))
+        yield from (aim.by(principal.arn) for principal in _some(self._policies.attachments.principals, random))
         yield from self._of_resource(target, aim)
         for condition in _some(self._denying, random):
             yield from otherwise(condition, aim)

@@ -1,13 +1,14 @@
 """The parts that policies take in a set: with which type, for which resource and for whom."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType, PrincipalPolicies, identity_policies
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.ir.principal import AccountPrincipal, ArnPrincipal
+from iam2rego.ir.walk import walk
 from iam2rego.questions.aim import ACCOUNT
 
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
@@ -31,8 +32,8 @@ def is_plain(policies: PolicySet) -> bool:
 
 
 def home(policies: PolicySet) -> str:
-    """Return the account that the requests are about: the exported one, else the first that owns a resource or is named."""
-    return next(chain(policies.accounts, _owning(policies), _named(policies)), ACCOUNT)
+    """Return the account that the requests are about: the exported one, or else the first that owns a resource or is named."""
+    return next(chain(policies.attachments.accounts, _owning(policies), _named(policies)), ACCOUNT)
 
 
 def owner(arn: str) -> str | None:
@@ -42,7 +43,7 @@ def owner(arn: str) -> str | None:
 
 
 def _owning(policies: PolicySet) -> Iterator[str]:
-    yield from filter(None, (owner(each.resource) for each in policies.resources))
+    yield from filter(None, (owner(each.resource) for each in policies.attachments.resources))
 
 
 def _named(policies: PolicySet) -> Iterator[str]:
@@ -56,35 +57,13 @@ def _named(policies: PolicySet) -> Iterator[str]:
 
 
 def parts(policies: PolicySet) -> Iterator[Part]:
-    """Yield every part that a policy of the set takes."""
+    """Yield every part that a policy of the set takes; one for all users and roles that have the same policy."""
     by_name = {policy.name: policy for policy in policies.policies}
-    for policy_type, names in _of_everybody(policies):
-        yield from (Part(by_name[name], policy_type) for name in names)
-    yield from (Part(by_name[each.policy], PolicyType.RESOURCE, each.resource) for each in policies.resources)
-    for policy_type, holders in (
-        (PolicyType.IDENTITY, _holders(policies, lambda principal: principal.identity)),
-        (PolicyType.PERMISSIONS_BOUNDARY, _holders(policies, _boundary)),
-    ):
-        yield from (Part(by_name[name], policy_type, holders=tuple(arns[:_HOLDERS])) for name, arns in holders.items())
-
-
-def _of_everybody(policies: PolicySet) -> Iterator[tuple[PolicyType, tuple[str, ...]]]:
-    yield PolicyType.IDENTITY, policies.identity
-    yield PolicyType.PERMISSIONS_BOUNDARY, policies.permissions_boundary or ()
-    yield PolicyType.SESSION, policies.session or ()
-    yield from ((PolicyType.SERVICE_CONTROL, level) for level in policies.service_control or ())
-    yield from ((PolicyType.RESOURCE_CONTROL, level) for level in policies.resource_control or ())
-    yield PolicyType.VPC_ENDPOINT, policies.vpc_endpoint or ()
-    yield PolicyType.RESOURCE, () if policies.resource is None else (policies.resource,)
-
-
-def _boundary(principal: PrincipalPolicies) -> tuple[str, ...]:
-    return () if principal.permissions_boundary is None else (principal.permissions_boundary,)
-
-
-def _holders(policies: PolicySet, get: Callable[[PrincipalPolicies], tuple[str, ...]]) -> dict[str, list[str]]:
-    holders: dict[str, list[str]] = {}
-    for principal in policies.principals:
-        for name in get(principal):
-            holders.setdefault(name, []).append(principal.arn)
-    return holders
+    holders: dict[tuple[str, PolicyType], list[str]] = {}
+    for policy, policy_type, arn in walk(policies.attachments):
+        if arn is None or policy_type is PolicyType.RESOURCE:
+            yield Part(by_name[policy], policy_type, arn)
+        else:
+            holders.setdefault((policy, policy_type), []).append(arn)
+    for (policy, policy_type), arns in holders.items():
+        yield Part(by_name[policy], policy_type, holders=tuple(arns[:_HOLDERS]))

@@ -1,8 +1,8 @@
 """The Rego back end: compiles the intermediate representation to a bundle for Open Policy Agent.
 
-The stages, in order: `lower` turns every policy into a Rego tree, `printer` turns trees into text and is the only place that
-quotes, `bundle` adds the runtime library, the data and the manifest, `output` puts the whole in place. In the packed layout
-`tables` turns every policy into data instead, by the same readings of patterns, conditions and principals.
+`reading` says what every statement tests. `modules` prints that as Rego trees, to which `language` gives text, and `tables` as
+data, which is the packed layout. `bundle` adds the runtime library of `lib`, the data and the manifest, and writes the whole;
+`gateway` adds what reads a gateway's requests.
 """
 
 from iam2rego.rego.bundle.assemble import Bundle, archive, assemble, compile_policies, merge, module_paths

@@ -35,7 +35,7 @@ def next_marker(simulation: Simulation) -> str | None:
 
 def statements(decisions: Iterable[Decision], simulation: Simulation) -> list[MatchedStatement]:
     """Return the deciding statements of the identity and resource policies, each once, in the order of the request (D2)."""
-    names = [*simulation.policies.identity, simulation.policies.resource]
+    names = [*simulation.policies.attachments.identity, simulation.policies.attachments.resource]
     matched = {(names.index(each.policy), each.index): each for decision in decisions for each in _named(decision)}
     return [matched[place] for place in sorted(matched)]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.diagnostics import Diagnostic
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.simulate.callers import owner_of, read_caller, read_owner, some_user
@@ -39,7 +40,7 @@ class Simulation:
 
     Attributes:
         source: the text of the request.
-        place: where the request stands in it.
+        place: the place of the request in it.
         policies: the policies, named as the API does (D4).
         actions: the actions, each asked for on each resource.
         resources: ARNs, or ``*`` alone where none is named.
@@ -68,7 +69,7 @@ class Simulation:
         return owner_of(resource, self.owner, self.caller)
 
     def caller_for(self, resource: str) -> str:
-        """Return who asks for a resource."""
+        """Return the caller for a resource."""
         return self.caller or some_user(*self.owner_of(resource))
 
 
@@ -108,14 +109,13 @@ class _Reader:
         actions = self._actions()
         first = self._first(len(actions))
         diagnostics = self.problems.settled()
-        attached = attachments.model_copy(update={"policies": policies})
+        attached = PolicySet(policies=policies, attachments=attachments)
         return Simulation(
             self.source, self.root.span, attached, actions, resources, caller, owner, context, first, self._most(), diagnostics
         )
 
-    def _attachments(self) -> PolicySet:
-        return PolicySet(
-            policies=(),
+    def _attachments(self) -> Attachments:
+        return Attachments(
             simulated=True,
             identity=tuple(self._policies("PolicyInputList", self._items("PolicyInputList"), Kind.IDENTITY)),
             permissions_boundary=self._boundary(),

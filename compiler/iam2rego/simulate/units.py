@@ -3,7 +3,9 @@
 from enum import Enum, auto
 from typing import Final
 
-from iam2rego.ir.policy import PolicySet, PolicyType
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.walk import walk
 from iam2rego.simulate.simulation import Simulation
 
 
@@ -27,18 +29,18 @@ def units(simulation: Simulation) -> list[PolicySet]:
 
 
 def _only(unit: Unit, every: PolicySet) -> PolicySet:
-    def of(type_: PolicyType) -> PolicySet:
-        return PolicySet(policies=tuple(each for each in every.policies if each.type is type_), simulated=True)
-
+    attached = every.attachments
     match unit:
         case Unit.WHOLE:
             return every
         case Unit.ORGANIZATIONS:
-            return of(PolicyType.SERVICE_CONTROL).model_copy(update={"service_control": every.service_control})
+            kept = Attachments(service_control=attached.service_control, simulated=True)
         case Unit.BOUNDARY:
-            return of(PolicyType.PERMISSIONS_BOUNDARY).model_copy(update={"permissions_boundary": every.permissions_boundary})
+            kept = Attachments(permissions_boundary=attached.permissions_boundary, simulated=True)
         case Unit.IDENTITY:
-            return of(PolicyType.IDENTITY).model_copy(update={"identity": every.identity})
+            kept = Attachments(identity=attached.identity, simulated=True)
         case Unit.RESOURCE:
-            bounded = None if every.permissions_boundary is None else ()  # that there is one counts for ``NotPrincipal`` (P11)
-            return of(PolicyType.RESOURCE).model_copy(update={"resource": every.resource, "permissions_boundary": bounded})
+            bounded = None if attached.permissions_boundary is None else ()  # that there is one counts for ``NotPrincipal`` (P11)
+            kept = Attachments(resource=attached.resource, permissions_boundary=bounded, simulated=True)
+    names = {each.policy for each in walk(kept)}
+    return PolicySet(policies=tuple(each for each in every.policies if each.name in names), attachments=kept)

@@ -56,9 +56,9 @@ def _verdict(action: str, resource: str, simulation: Simulation, engine: Engine)
         return decision
 
     request = _request(action, resource, simulation)
-    policies = simulation.policies
-    organizations = None if policies.service_control is None else _allowed(PolicyType.SERVICE_CONTROL, decide(Unit.ORGANIZATIONS))
-    boundary = None if policies.permissions_boundary is None else _allowed(PolicyType.PERMISSIONS_BOUNDARY, decide(Unit.BOUNDARY))
+    attachments = simulation.policies.attachments
+    organizations = None if attachments.service_control is None else _allowed(PolicyType.SERVICE_CONTROL, decide(Unit.ORGANIZATIONS))
+    boundary = None if attachments.permissions_boundary is None else _allowed(PolicyType.PERMISSIONS_BOUNDARY, decide(Unit.BOUNDARY))
     across = not same_account(simulation.caller_for(resource), simulation.owner_of(resource))
     sides = {type_: _side(type_, decide(unit)) for type_, unit in _SIDES.items()} if across and organizations is not False else {}
     return Verdict(resource, decide(Unit.WHOLE), organizations, boundary, sides)

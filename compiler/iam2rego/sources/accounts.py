@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from iam2rego.diagnostics import Code, Diagnostic
-from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import Entity, Page, Reference
 from iam2rego.sources.documents import Contents, Document
+from iam2rego.sources.formats.account_export import Entity, Page, Reference
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
 
@@ -33,13 +34,13 @@ def account(pages: Sequence[Page], documents: Iterable[Document], problems: Prob
     groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
     principals = [resolver.principal(each, source, own[each.arn], groups) for source, each in entities if each.kind != "group"]
     trusted = [entity.arn for _, entity in entities if entity.kind == "role"]
-    attachments = PolicySet(
-        policies=(),
+    attachments = Attachments(
         resources=tuple(ResourcePolicy(resource=arn, policy=f"{arn}/trust") for arn in trusted),
         accounts=tuple(sorted(frozenset().union(*(page.accounts for page in pages)))),
         principals=tuple(principals),
     )
-    return Contents(pages[0].source, attachments, _spare({each.name for each in documents}, attachments))
+    spare = {each.name for each in documents} - {each.policy for each in walk(attachments)}
+    return Contents(pages[0].source, attachments, frozenset(spare))
 
 
 def _pages_missing(pages: Sequence[Page]) -> Iterator[Diagnostic]:
@@ -67,14 +68,6 @@ def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]
         if earlier is not each:
             message = f"the {each.kind} {quote(each.name)} stands in the export already, in {holder.name} at line {earlier.span.line}"
             yield Diagnostic(Code.CONFLICTING_SOURCES, message, source, each.span)
-
-
-def _spare(names: set[str], attachments: PolicySet) -> frozenset[str]:
-    """Return the names of the policies that nobody has."""
-    used = {each.policy for each in attachments.resources}
-    for principal in attachments.principals:
-        used |= {*principal.identity, principal.permissions_boundary or ""}
-    return frozenset(names - used)
 
 
 @dataclass(frozen=True, slots=True)

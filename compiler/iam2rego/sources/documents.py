@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.attachments import Attachments
 from iam2rego.source import Source, Span
 from iam2rego.sources.members import object_members, require, wrong_type
 from iam2rego.syntax.forms import Form
@@ -48,7 +48,7 @@ class Contents:
     """To whom a source attaches its documents, by name; `spare` names those that are attached to nobody."""
 
     source: Source
-    attachments: PolicySet
+    attachments: Attachments
     spare: frozenset[str] = frozenset()
 
 

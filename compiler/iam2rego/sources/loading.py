@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, Severity
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy, PolicySet
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import Page
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
 from iam2rego.sources.documents import Contents, Document, Found
 from iam2rego.sources.files import digest, read_all
+from iam2rego.sources.formats.account_export import Page
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Options, Reading, policies_of, read_file
 from iam2rego.syntax.forms import Kind
@@ -44,12 +45,12 @@ class Together(Generic[Made]):
 
     Attributes:
         made: what was made of the policies, ordered by their names.
-        attached: whom the policies concern; it holds none of them.
+        attachments: who has which of the policies.
         diagnostics: warnings and notices.
     """
 
     made: tuple[Made, ...]
-    attached: PolicySet
+    attachments: Attachments
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -79,7 +80,7 @@ def load(
     readings = [read_file(file, options, _itself) for file in files]
     together = combined(paths, readings, options, problems, checking=checking)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
-    policies = together.attached.model_copy(update={"policies": together.made})
+    policies = PolicySet(policies=together.made, attachments=together.attachments)
     return Loaded(policies, sources, together.diagnostics, digest(files))
 
 
@@ -100,14 +101,14 @@ def combined(
     contents = _contents(readings, options.kind, problems, checking=checking)
     for reading in readings:
         problems.add(reading.findings)
-    attached = merged(contents, problems)
+    attachments = merged(contents, problems)
     problems.add(_names_taken(documents))
     problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
     _refuse_none(paths, documents)
     spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
     made = (each for reading in readings for each in reading.made if each.name not in spare)
-    return Together(tuple(sorted(made, key=lambda each: each.name)), attached, diagnostics)
+    return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics)
 
 
 def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
@@ -117,11 +118,11 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
     pages: list[Page] = []
     contents: list[Contents] = []
     for each in readings:
-        match each.attached:
+        match each.attachments:
             case None:
                 plain += each.documents
-            case PolicySet() as attached:
-                contents.append(Contents(each.source, attached))
+            case Attachments() as attachments:
+                contents.append(Contents(each.source, attachments))
             case Page() as page:
                 pages.append(page)
                 exported += each.documents

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import Policy, PolicySet
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
-from iam2rego.sources.account_pages import LISTS, Page, read_page
 from iam2rego.sources.documents import Document, Found, unwrapped
 from iam2rego.sources.files import TextFile
+from iam2rego.sources.formats.account_export import LISTS, Page, read_page
+from iam2rego.sources.formats.policy_set import policy_set
 from iam2rego.sources.keys import allows_keys
-from iam2rego.sources.policy_sets import policy_set
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Kind
 from iam2rego.syntax.lower import read_policy
@@ -19,7 +20,7 @@ from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonObject
 
 Made = TypeVar("Made")
-_Attached: TypeAlias = PolicySet | Page | None
+_Attachments: TypeAlias = Attachments | Page | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Reading(Generic[Made]):
         source: its text.
         documents: the policy documents in it.
         made: what was made of the policies that these are; of those with errors nothing is.
-        attached: to whom a policy set attaches them, or the page of an account export; None where nothing in the file says that.
+        attachments: who has them, as a policy set says, or the page of an account export; None if the file does not say who has them.
         allows_keys: whether one of its identity policies allows actions on KMS keys (E15).
         placeholders: the names of those that were met.
         structure: what is wrong with the file.
@@ -55,7 +56,7 @@ class Reading(Generic[Made]):
     source: Source
     documents: tuple[Document, ...]
     made: tuple[Made, ...]
-    attached: _Attached
+    attachments: _Attachments
     allows_keys: bool
     placeholders: frozenset[str]
     structure: tuple[Diagnostic, ...]
@@ -66,9 +67,9 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made]) 
     """Read a file as what its members show it to be, and ``make`` something of each policy in it."""
     structure, findings = Problems(), Problems()
     found: Sequence[Found] = ()
-    attached: _Attached = None
+    attachments: _Attachments = None
     with structure.collected():
-        attached, found = _classified(file, options.kind, structure)
+        attachments, found = _classified(file, options.kind, structure)
     met: set[str] = set()
     made: list[Made] = []
     keys = False
@@ -76,10 +77,10 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made]) 
         made.append(make(policy))
         keys = keys or allows_keys(policy)
     documents = tuple(Document(each.name, each.source, each.node.span) for each in found)
-    return Reading(file.source, documents, tuple(made), attached, keys, frozenset(met), structure.found, findings.found)
+    return Reading(file.source, documents, tuple(made), attachments, keys, frozenset(met), structure.found, findings.found)
 
 
-def _classified(file: TextFile, kind: Kind, problems: Problems) -> tuple[_Attached, Sequence[Found]]:
+def _classified(file: TextFile, kind: Kind, problems: Problems) -> tuple[_Attachments, Sequence[Found]]:
     """Return the documents of a file, with what it says of whom they concern.
 
     Raises:

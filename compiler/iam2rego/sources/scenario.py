@@ -12,9 +12,9 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
 from iam2rego.sources.files import Place, find, opened, refuse_missing
+from iam2rego.sources.formats.policy_set import scenario_policies
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import object_members, require, text_of, wrong_type
-from iam2rego.sources.policy_sets import scenario_policies
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.texts import JsonText, json_texts, until_refused
 from iam2rego.sources.values import value_of
@@ -189,6 +189,6 @@ class _Reader:
         try:
             attachments, found = scenario_policies(members["policies"].value, self.source, self.source.name, problems, resource)
             policies = read_policies(found, problems, lenient=lenient, parameters=self.parameters)
-            return attachments.model_copy(update={"policies": policies}), problems.settled()
+            return PolicySet(policies=policies, attachments=attachments), problems.settled()
         except PolicyError as refused:
             return None, refused.diagnostics

@@ -55,7 +55,7 @@ def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[Js
     """
     kind, as_read = _read(policies, lenient=lenient)
     aimed = requests_of(as_read)
-    if as_read.resource is None:
+    if as_read.attachments.resource is None:
         return aimed
     return aimed.map(lambda request: request if resource_kind(request) is kind else {**request, "action": _TELLING[kind]})
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Final
@@ -23,7 +23,7 @@ from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents, sor
 from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from iam2rego.rego.bundle.library import library
+from iam2rego.rego.bundle.library import FOLDERS, modules
 from tests.mutation.library.library_operators import library_mutants
 from tests.mutation.library.library_questions import Case, Question, lay_out, library_cases
 
@@ -37,8 +37,11 @@ _LIBRARY: Final = Path(__file__).parents[3] / "compiler" / "iam2rego" / "rego" /
 _OF_CASES: Final = {Layout.MODULES: ("attachments",), Layout.PACKED: ("actions", "attachments", "policies", "statements")}
 """What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
 
-_UNASKED: Final = ("router", "gateway/")
+_UNASKED: Final = ("partitions/", "gateway/")
 """How modules begin that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
+
+_TESTED: Final = (("common", "decision", "modules", "gateway"), ("common", "packed", "partitions"))
+"""The folders of the library whose tests run together, as in the Makefile."""
 
 _REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
 """What OPA says of a module that it does not take: no such library would get as far as a decision."""
@@ -100,7 +103,13 @@ def every_module() -> Mapping[str, str]:
 
 
 def _files() -> Sequence[Path]:
-    return sorted((*_LIBRARY.glob("*.rego"), *_LIBRARY.glob("gateway/*.rego")))
+    return sorted(path for path in _LIBRARY.glob("*/*.rego") if path.parent.name != "log")
+
+
+def _beside(module: str) -> Sequence[Path]:
+    """Return the files of the library that are tested together with a module."""
+    (loaded,) = [folders for folders in _TESTED if module.partition("/")[0] in folders][:1]
+    return [path for path in _files() if path.parent.name in loaded]
 
 
 def _name(path: Path) -> str:
@@ -112,8 +121,8 @@ def _is_test(path: Path) -> bool:
 
 
 def _asked(layout: Layout) -> Mapping[str, str]:
-    """Return the text of each module that decides in a layout, by name."""
-    return {PurePosixPath(path).stem: text for path, text in library("iam", layout).items()}
+    """Return the text of each module that decides in a layout, by its path in the library without the suffix."""
+    return {f"{folder}/{name}": text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
 
 
 def _judge(layout: Layout) -> str:
@@ -133,7 +142,7 @@ class _Trial:
         lay_out({**rest, "judge.rego": _judge(self.layout)}, folder / "library")
         for number, case in enumerate(library_cases(seed)):
             lay_out(case.files[self.layout], folder / f"c{number}")
-        others = {path.name: path.read_text("utf-8") for path in _files() if _name(path) != module}
+        others = {f"{_name(path)}.rego": path.read_text("utf-8") for path in _beside(module) if _name(path) != module}
         lay_out(others, folder / "tests")
         *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
 
@@ -188,7 +197,7 @@ class _Trial:
 
     def _fails_tests(self, text: str) -> bool:
         with _written(text) as changed:
-            done = self._opa("test", "--timeout", "60s", str(changed), str(self._folder / "tests"))
+            done = self._opa("test", "--timeout", "5m", str(changed), str(self._folder / "tests"))
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return done.returncode != 0

@@ -29,7 +29,7 @@ def looking_at(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, patience: f
 
 def work(until: Callable[[], bool]) -> None:
     """Work until something has happened, at most ten seconds."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + 600
     while not until() and monotonic() < deadline:
         sleep(0.01)
 

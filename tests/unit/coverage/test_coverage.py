@@ -9,6 +9,7 @@ import pytest
 from iam2rego.coverage.model import Coverage
 from iam2rego.coverage.observe import Place, observe
 from iam2rego.coverage.seen import Seen
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
@@ -69,7 +70,7 @@ def test_an_allow_that_only_limits() -> None:
     """It is in no document, but what lacks it is: so it is seen unless a Deny decides."""
     boundary = policy(ALLOW_GET, ALLOW_PUT)
     everything = policy({"Effect": "Allow", "Action": "*", "Resource": "*"}).model_copy(update={"name": "all"})
-    bounded = PolicySet(policies=(everything, boundary), identity=("all",), permissions_boundary=("p",))
+    bounded = PolicySet(policies=(everything, boundary), attachments=Attachments(identity=("all",), permissions_boundary=("p",)))
     noted = Seen()
     noted.note(observe(bounded, {"principal": USER, "action": "s3:GetObject", "resource": "*", "context": {}}))
     assert replace(noted.coverage([boundary]), detail=()) == Coverage(2, 1, 1, (SECOND,), (FIRST,))

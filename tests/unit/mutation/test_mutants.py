@@ -6,7 +6,7 @@ import pytest
 
 from iam2rego.mutation.modules import mutants
 from iam2rego.mutation.mutant import Mutant, Operator
-from iam2rego.rego.modules.tree import (
+from iam2rego.rego.language.tree import (
     Array,
     Call,
     Every,

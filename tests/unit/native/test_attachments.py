@@ -4,11 +4,12 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.request import read_request
 from iam2rego.native.situation import Situation, situation_of
-from tests.support.nodes import (
+from tests.support.policies import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -24,6 +25,7 @@ from tests.support.nodes import (
     policy,
     policy_set,
     request,
+    with_attachments,
 )
 
 NAMES: Final = ("everybody's", "of the user", "of the role", "boundary")
@@ -33,7 +35,8 @@ HELD: Final = (
     PrincipalPolicies(arn=f"arn:aws:iam::{CROSS}:role/r", identity=("boundary",)),
 )
 EXPORT: Final = PolicySet(
-    policies=tuple(policy(name, allow()) for name in sorted(NAMES)), identity=("everybody's",), accounts=(SAME,), principals=HELD
+    policies=tuple(policy(name, allow()) for name in sorted(NAMES)),
+    attachments=Attachments(identity=("everybody's",), accounts=(SAME,), principals=HELD),
 )
 USERS: Final = ("everybody's", "of the user")
 ROLES: Final = ("everybody's", "of the role")
@@ -45,8 +48,8 @@ ALL_TYPES: Final = policy_set(
     session=[allow()],
     service_control=[[allow()], [allow()]],
     resource_control=[[allow()]],
-    vpc_endpoint=[allow("*")],
-    resource=[allow("*")],
+    vpc_endpoint=[allow(to="*")],
+    resource=[allow(to="*")],
 )
 
 
@@ -169,7 +172,7 @@ def test_service_control_policies_concern_exported_accounts(accounts: tuple[str,
 
 
 BUCKET: Final = "arn:aws:s3:::b"
-OF_RESOURCES: Final = policy_set(resources={each: [allow("*")] for each in (BUCKET, f"{BUCKET}/own", TARGET, "arn:aws:sqs:r:1:q")})
+OF_RESOURCES: Final = policy_set(resources={each: [allow(to="*")] for each in (BUCKET, f"{BUCKET}/own", TARGET, "arn:aws:sqs:r:1:q")})
 
 
 @pytest.mark.parametrize(
@@ -200,15 +203,17 @@ def test_policy_of_the_resource(resource: str, action: str, want: str | None) ->
 
 
 def test_the_policy_of_the_resource_asked_for_comes_first() -> None:
-    both = OF_RESOURCES.model_copy(update={"resource": f"resources[{TARGET}]"})
+    both = with_attachments(OF_RESOURCES, resource=f"resources[{TARGET}]")
     assert names(situation(both), PolicyType.RESOURCE) == (f"resources[{TARGET}]",)
 
 
 def test_a_policy_that_serves_two_types_is_of_each() -> None:
     both = PolicySet(
         policies=(policy("p", allow()),),
-        accounts=(SAME,),
-        principals=(PrincipalPolicies(arn=USER, identity=("p",), permissions_boundary="p"),),
-        resources=(ResourcePolicy(resource=BUCKET, policy="p"),),
+        attachments=Attachments(
+            accounts=(SAME,),
+            principals=(PrincipalPolicies(arn=USER, identity=("p",), permissions_boundary="p"),),
+            resources=(ResourcePolicy(resource=BUCKET, policy="p"),),
+        ),
     )
     assert [each.type for each in situation(both).statements] == ["identity", "permissions_boundary", "resource"]

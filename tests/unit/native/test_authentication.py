@@ -5,11 +5,10 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.ir.policy import Effect, PolicySet
+from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize, explain
-from tests.support.nodes import (
-    ANY_ACTION,
+from tests.support.policies import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -23,7 +22,7 @@ from tests.support.nodes import (
     null,
     policy_set,
     request,
-    statement,
+    with_attachments,
 )
 
 IDENTITY: Final = "sts:GetCallerIdentity"
@@ -33,9 +32,9 @@ DENYING: Final = policy_set(
     permissions_boundary=[],
     session=[deny()],
     service_control=[[deny()]],
-    resource_control=[[deny("*")]],
-    vpc_endpoint=[deny("*")],
-    resource=[deny("*")],
+    resource_control=[[deny(to="*")]],
+    vpc_endpoint=[deny(to="*")],
+    resource=[deny(to="*")],
 )
 
 
@@ -92,9 +91,9 @@ def test_e16_wherever_it_is_asked(members: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("action", [IDENTITY, TOKEN])
 def test_e16_is_none_of_a_simulation(action: str) -> None:
-    simulated = DENYING.model_copy(update={"simulated": True})
+    simulated = with_attachments(DENYING, simulated=True)
     assert decided(simulated, USER, action)[0] == "explicitDeny"
-    nothing = policy_set().model_copy(update={"simulated": True})
+    nothing = with_attachments(policy_set(), simulated=True)
     assert decided(nothing, USER, action) == ("implicitDeny", 0, 1)
 
 
@@ -103,7 +102,7 @@ def test_e16_a_malformed_request_is_refused_all_the_same() -> None:
 
 
 def test_e16_missing_keys_are_told_as_always() -> None:
-    policies = policy_set(identity=[statement(Effect.DENY, ANY_ACTION, null("k:v"))])
+    policies = policy_set(identity=[deny(when=[null("k:v")])])
     assert authorize(policies, request(action=IDENTITY)).missing_context_keys == ("k:v",)
 
 

@@ -3,31 +3,18 @@
 import pytest
 
 from iam2rego.ir.decision import Decision, Outcome
-from iam2rego.ir.policy import Effect, PolicySet, Statement, identity_policies
+from iam2rego.ir.policy import PolicySet, Statement, identity_policies
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native import authorize
-from tests.support.nodes import (
-    FEDERATED,
-    FEDERATED_USER,
-    HOME,
-    ROLE,
-    ROOT,
-    SERVICE,
-    SESSION,
-    USER,
-    actions,
-    policy,
-    request,
-    statement,
-)
+from tests.support.policies import FEDERATED, FEDERATED_USER, HOME, ROLE, ROOT, SERVICE, SESSION, USER, allow, deny, policy, request
 
 
 def policies(*statements: Statement, name: str = "p") -> PolicySet:
     return identity_policies((policy(name, *statements),))
 
 
-ALLOW, DENY = statement(Effect.ALLOW), statement(Effect.DENY)
-OTHER_ACTION = statement(Effect.ALLOW, actions("s3:PutObject"))
+ALLOW, DENY = allow(), deny()
+OTHER_ACTION = allow("s3:PutObject")
 NOTHING = policies()
 EVERYTHING = policies(ALLOW)
 
@@ -102,7 +89,7 @@ def test_callers(principal: JsonValue, allow: tuple[str, ...], nothing: tuple[st
         pytest.param(policies(ALLOW, ALLOW, OTHER_ACTION), request(), ("allowed", (), 2), id="D2/every-allow-that-applies"),
         pytest.param(policies(ALLOW, DENY, DENY), request(), ("explicitDeny", ("identity",), 2), id="D2/every-deny-that-applies"),
         pytest.param(policies(OTHER_ACTION), request(), ("implicitDeny", ("identity",), 0), id="E3/action"),
-        pytest.param(policies(statement(Effect.ALLOW, resources=HOME)), request(), ("implicitDeny", ("identity",), 0), id="E3/resource"),
+        pytest.param(policies(allow(on=HOME)), request(), ("implicitDeny", ("identity",), 0), id="E3/resource"),
     ],
 )
 def test_decision(allowing: PolicySet, document: JsonValue, want: tuple[str, tuple[str, ...], int]) -> None:
@@ -121,7 +108,7 @@ def test_errors_can_be_shown_whatever_the_request_holds() -> None:
 
 
 def test_statements_come_by_policy_and_index_with_their_places() -> None:
-    allowing = identity_policies((policy("b", OTHER_ACTION, statement(Effect.ALLOW, sid="S")), policy("a", ALLOW)))
+    allowing = identity_policies((policy("b", OTHER_ACTION, allow(sid="S")), policy("a", ALLOW)))
     document = authorize(allowing, request()).model_dump(mode="json")
     place = {"policy_type": "identity", "effect": "Allow", "start": {"line": 1, "column": 2}, "end": {"line": 3, "column": 4}}
     assert document == {

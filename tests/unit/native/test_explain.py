@@ -7,12 +7,11 @@ import pytest
 
 from iam2rego.ir.condition import Condition, Operator, Qualifier
 from iam2rego.ir.pattern import ArnPattern, Text, Variable
-from iam2rego.ir.policy import Effect, Resources
+from iam2rego.ir.policy import Resources
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import explain, reasons
 from iam2rego.source import Span
-from tests.support.nodes import (
-    ANY_ACTION,
+from tests.support.policies import (
     CROSS,
     FEDERATED_USER,
     HOME,
@@ -22,7 +21,6 @@ from tests.support.nodes import (
     SESSION,
     TARGET,
     USER,
-    actions,
     allow,
     deny,
     equals,
@@ -30,12 +28,11 @@ from tests.support.nodes import (
     policy_set,
     principals,
     request,
-    statement,
 )
 
 YES: Final = [allow()]
-OTHER: Final = [allow(named=actions("s3:PutObject"))]
-FAR: Final = statement(Effect.ALLOW, resources=HOME)
+OTHER: Final = [allow("s3:PutObject")]
+FAR: Final = allow(on=HOME)
 FALSE: Final = equals("k:v", "x")
 IF_EXISTS: Final = Condition(operator=Operator.BOOL, qualifier=Qualifier.FOR_ANY_VALUE, if_exists=True, key="k:b", values=())
 ALL_BUT_HOME: Final = Resources(
@@ -54,7 +51,7 @@ def saml(principal: JsonValue) -> JsonValue:
     ("policies", "document", "want"),
     [
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, sid="S"), *OTHER]},
+            {"identity": [allow(sid="S"), *OTHER]},
             request(),
             ["allowed for user", f"  Allow statement 0 `S` of identity {AT} applies"],
             id="allowed",
@@ -63,7 +60,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {}, request(ROOT), ["allowed for root user", "  the root user of the resource's account needs no Allow"], id="allowed/root"
         ),
         pytest.param(
-            {"identity": YES, "permissions_boundary": YES, "resource": [allow(SESSION)]},
+            {"identity": YES, "permissions_boundary": YES, "resource": [allow(to=SESSION)]},
             request(SESSION),
             [
                 "allowed for role session",
@@ -73,7 +70,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="allowed/by-two-types",
         ),
         pytest.param(
-            {"identity": YES, "resource": [deny(SAME)]},
+            {"identity": YES, "resource": [deny(to=SAME)]},
             request(),
             [
                 "explicitDeny for user: denied by a resource-based policy",
@@ -92,7 +89,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/action",
         ),
         pytest.param(
-            {"identity": [FAR, statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B")), *OTHER, deny(named=actions("x:y"))]},
+            {"identity": [FAR, allow(when=[equals_variable("a:A", "b:B")]), *OTHER, deny("x:y")]},
             request(),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -105,9 +102,9 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {
                 "resource": [
-                    allow(ROLE),
-                    statement(Effect.ALLOW, resources=HOME, to=principals(SAME)),
-                    statement(Effect.ALLOW, ANY_ACTION, FALSE, to=principals(SAME)),
+                    allow(to=ROLE),
+                    allow(on=HOME, to=SAME),
+                    allow(to=SAME, when=[FALSE]),
                 ]
             },
             request(context={"aws:username": "u", "k:v": "y"}),
@@ -121,7 +118,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/condition-before-resource-before-principal",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, ANY_ACTION, IF_EXISTS)]},
+            {"identity": [allow(when=[IF_EXISTS])]},
             request(context={"k:b": True}),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -131,7 +128,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/operator-in-full",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            {"identity": [allow(when=[FALSE])]},
             request(context={"K:V": ["a", "b", "c"]}),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -141,7 +138,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/list",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": ["a", "x" * 60]}),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -151,7 +148,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/list-and-value-just-not-too-long",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": ["a", "b", "c", "x" * 61]}),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -161,7 +158,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/long-list",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, ANY_ACTION, FALSE)]},
+            {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": "x" * 61}),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -207,7 +204,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/no-policies",
         ),
         pytest.param(
-            {"resource": [allow(ROLE), statement(Effect.ALLOW, to=principals(SAME, negated=True))]},
+            {"resource": [allow(to=ROLE), allow(to=principals(SAME, negated=True))]},
             request(),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -218,7 +215,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/resource-would-help",
         ),
         pytest.param(
-            {"identity": YES, "service_control": [YES, [statement(Effect.ALLOW, ANY_ACTION, FALSE)], []]},
+            {"identity": YES, "service_control": [YES, [allow(when=[FALSE])], []]},
             request(context={"k:v": "y"}),
             [
                 "implicitDeny for user: not every level of service control policies allows it",
@@ -231,7 +228,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/levels",
         ),
         pytest.param(
-            {"identity": YES, "service_control": [[statement(Effect.ALLOW, ANY_ACTION, FALSE)]] * 2},
+            {"identity": YES, "service_control": [[allow(when=[FALSE])]] * 2},
             request(context={"k:v": "y"}),
             [
                 "implicitDeny for user: not every level of service control policies allows it",
@@ -245,7 +242,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/each-level-for-itself",
         ),
         pytest.param(
-            {"service_control": [YES], "vpc_endpoint": [allow("*")]},
+            {"service_control": [YES], "vpc_endpoint": [allow(to="*")]},
             request(),
             ["implicitDeny for user: no identity-based policy allows it", "  identity: there is no policy"],
             id="lacking/guards-that-pass",
@@ -261,7 +258,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/no-levels",
         ),
         pytest.param(
-            {"identity": YES, "resource": [allow("*")]},
+            {"identity": YES, "resource": [allow(to="*")]},
             request(resource="arn:aws-cn:s3:::b"),
             [
                 "implicitDeny for user: no resource-based policy allows it",
@@ -313,7 +310,7 @@ def saml(principal: JsonValue) -> JsonValue:
             id="lacking/trust-policy",
         ),
         pytest.param(
-            {"identity": [statement(Effect.ALLOW, resources=ALL_BUT_HOME)]},
+            {"identity": [allow(on=ALL_BUT_HOME)]},
             request(),
             [
                 "implicitDeny for user: no identity-based policy allows it",
@@ -337,7 +334,7 @@ def test_reasons_tell_which_statements_to_show() -> None:
 
 
 def test_reasons_show_what_decides() -> None:
-    shown = reasons(policy_set(identity=YES, permissions_boundary=YES, resource=[allow(SESSION), allow(USER)]), request())
+    shown = reasons(policy_set(identity=YES, permissions_boundary=YES, resource=[allow(to=SESSION), allow(to=USER)]), request())
     assert [(each.shown.type, each.shown.index, each.part) for each in shown if each.shown] == [
         ("identity", 0, None),
         ("resource", 1, None),

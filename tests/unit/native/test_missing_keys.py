@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
-from iam2rego.ir.policy import Effect, PolicySet, PolicyType, Statement, identity_policies
+from iam2rego.ir.policy import PolicySet, PolicyType, Statement, identity_policies
 from iam2rego.ir.principal import Principals
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
-from tests.support.nodes import (
-    ANY_ACTION,
+from tests.support.policies import (
     HOME,
     ROLE,
     ROOT,
     SAME,
     SERVICE,
     USER,
-    actions,
+    allow,
+    deny,
     equals,
     equals_variable,
     null,
@@ -24,7 +24,6 @@ from tests.support.nodes import (
     policy_set,
     principals,
     request,
-    statement,
 )
 
 
@@ -35,21 +34,21 @@ def policies(*statements: Statement) -> PolicySet:
 @pytest.mark.parametrize(
     ("reading", "context", "want"),
     [
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("b:B"), null("a:A"))], {}, ("a:A", "b:B"), id="sorted"),
-        pytest.param([statement(Effect.DENY, ANY_ACTION, null("a:A"))], {}, ("a:A",), id="of-a-deny"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"A:a": ""}, (), id="present-in-other-case"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, null("a:A"))], {"a:A": []}, ("a:A",), id="an-empty-list-is-missing"),
-        pytest.param([statement(Effect.ALLOW, actions("s3:PutObject"), null("a:A"))], {}, (), id="other-action"),
-        pytest.param([statement(Effect.ALLOW, resources=HOME)], {}, ("aws:Username",), id="variable-with-default-other-resource"),
-        pytest.param([statement(Effect.ALLOW, ANY_ACTION, equals_variable("a:A", "b:B"))], {}, ("a:A", "b:B"), id="variable-in-a-value"),
+        pytest.param([allow(when=[null("b:B"), null("a:A")])], {}, ("a:A", "b:B"), id="sorted"),
+        pytest.param([deny(when=[null("a:A")])], {}, ("a:A",), id="of-a-deny"),
+        pytest.param([allow(when=[null("a:A")])], {"A:a": ""}, (), id="present-in-other-case"),
+        pytest.param([allow(when=[null("a:A")])], {"a:A": []}, ("a:A",), id="an-empty-list-is-missing"),
+        pytest.param([allow("s3:PutObject", when=[null("a:A")])], {}, (), id="other-action"),
+        pytest.param([allow(on=HOME)], {}, ("aws:Username",), id="variable-with-default-other-resource"),
+        pytest.param([allow(when=[equals_variable("a:A", "b:B")])], {}, ("a:A", "b:B"), id="variable-in-a-value"),
         pytest.param(
-            [statement(Effect.ALLOW, ANY_ACTION, null("A:a")), statement(Effect.DENY, ANY_ACTION, null("a:A"))],
+            [allow(when=[null("A:a")]), deny(when=[null("a:A")])],
             {},
             ("A:a",),
             id="as-first-spelled",
         ),
         pytest.param(
-            [statement(Effect.ALLOW, actions("s3:PutObject"), null("A:a")), statement(Effect.ALLOW, ANY_ACTION, null("a:A"))],
+            [allow("s3:PutObject", when=[null("A:a")]), allow(when=[null("a:A")])],
             {},
             ("a:A",),
             id="as-first-spelled-for-the-action",
@@ -61,7 +60,7 @@ def test_missing_context_keys(reading: list[Statement], context: JsonValue, want
 
 
 def test_a_root_user_misses_no_keys_of_policies_that_take_no_part() -> None:
-    assert authorize(policies(statement(Effect.ALLOW, ANY_ACTION, null("a:A"))), request(ROOT)).missing_context_keys == ()
+    assert authorize(policies(allow(when=[null("a:A")])), request(ROOT)).missing_context_keys == ()
 
 
 def test_e8_a_root_user_misses_the_keys_of_session_policies() -> None:
@@ -69,13 +68,13 @@ def test_e8_a_root_user_misses_the_keys_of_session_policies() -> None:
 
 
 def test_c5_a_null_dataset_is_no_missing_key() -> None:
-    tags = statement(Effect.ALLOW, ANY_ACTION, null("aws:TagKeys"))
+    tags = allow(when=[null("aws:TagKeys")])
     assert authorize(policies(tags), request(context={"aws:TagKeys": [""]})).missing_context_keys == ()
 
 
 def reading(key: str) -> list[Any]:
     """Return an Allow that reads a key."""
-    return [statement(Effect.ALLOW, actions("s3:GetObject"), equals(key, "x"))]
+    return [allow("s3:GetObject", when=[equals(key, "x")])]
 
 
 @pytest.mark.parametrize("policy_type", [pytest.param(each, id=f"D5/{each}") for each in PolicyType])
@@ -96,7 +95,7 @@ def test_missing_keys_of_a_type(policy_type: PolicyType) -> None:
     ],
 )
 def test_missing_keys_of_statements_about_the_caller(principal: JsonValue, to: Principals, want: tuple[str, ...]) -> None:
-    statements = [statement(Effect.DENY, actions("s3:GetObject"), equals("k:v", "x"), to=to)]
+    statements = [deny("s3:GetObject", to=to, when=[equals("k:v", "x")])]
     assert authorize(policy_set(resource=statements), request(principal)).missing_context_keys == want
 
 

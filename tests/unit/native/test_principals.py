@@ -18,7 +18,7 @@ from iam2rego.ir.principal import (
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.principal import read_caller
 from iam2rego.native.principals import match_of
-from tests.support.nodes import (
+from tests.support.policies import (
     CROSS,
     FEDERATED,
     FEDERATED_USER,
@@ -29,6 +29,8 @@ from tests.support.nodes import (
     SERVICE,
     SESSION,
     USER,
+    allow,
+    deny,
     principals,
     statement,
 )
@@ -55,7 +57,7 @@ def test_everybody(principal: JsonValue) -> None:
 
 @pytest.mark.parametrize("principal", [pytest.param(each, id=f"P12/{each}") for each in ANYBODY])
 def test_no_principal_part(principal: JsonValue) -> None:
-    assert match_of(statement(Effect.DENY), read_caller(principal, [])) == "wild"
+    assert match_of(deny(), read_caller(principal, [])) == "wild"
 
 
 @pytest.mark.parametrize(
@@ -188,4 +190,4 @@ def test_not_principal_of_an_allow(principal: JsonValue, entries: tuple[str, ...
 
 
 def test_not_principal_means_everybody_else() -> None:
-    assert match_of(statement(Effect.ALLOW, to=principals(ROLE, negated=True)), read_caller(USER, [])) == "wild"
+    assert match_of(allow(to=principals(ROLE, negated=True)), read_caller(USER, [])) == "wild"

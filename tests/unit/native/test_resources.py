@@ -9,7 +9,7 @@ from iam2rego.ir.policy import Effect, PolicyType, Resources
 from iam2rego.jsontext import JsonValue
 from iam2rego.native.request import Context, read_request
 from iam2rego.native.resources import resource_holds, resource_matches
-from tests.support.nodes import request, statement
+from tests.support.policies import allow, request, statement
 
 TAG = Variable(key="aws:PrincipalTag/t")
 TAG_OR_ALL = Variable(key="aws:PrincipalTag/t", default="all")
@@ -175,13 +175,13 @@ def test_r10_not_resource_with_a_variable(entries: tuple[ResourceEntry, ...], co
     resources = Resources(negated=True, entries=entries)
     given: dict[str, JsonValue] = {key: list(value) if isinstance(value, tuple) else value for key, value in context.items()}
     asked = read_request(request(resource="arn:aws:s3:::b", context=given))
-    found = [resource_holds(statement(effect, resources=resources), PolicyType.IDENTITY, asked) for effect in Effect]
+    found = [resource_holds(statement(effect, on=resources), PolicyType.IDENTITY, asked) for effect in Effect]
     assert found == [allows, denies]
 
 
 def test_r10_is_about_not_resource_only() -> None:
     asked = read_request(request(resource="arn:aws:s3:::c"))
-    either = statement(Effect.ALLOW, resources=Resources(entries=(TAGGED, C)))
+    either = allow(on=Resources(entries=(TAGGED, C)))
     assert resource_holds(either, PolicyType.IDENTITY, asked)
 
 

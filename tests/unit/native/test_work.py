@@ -7,11 +7,11 @@ from typing import Final
 import pytest
 
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, LiteralValue, Operator, Qualifier, TextValue
-from iam2rego.ir.pattern import ActionPattern, AnyOne, AnyRun, ArnPattern, Pattern, Text, Variable
-from iam2rego.ir.policy import Actions, Effect, PolicySet, Resources, Statement, identity_policies
+from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Text, Variable
+from iam2rego.ir.policy import PolicySet, Resources, Statement, identity_policies
 from iam2rego.jsontext import JsonValue, Number
 from iam2rego.native import explain
-from tests.support.nodes import ANY_ACTION, equals, policy, policy_set, request, statement
+from tests.support.policies import allow, equals, policy, policy_set, request
 from tests.unit.native.steps import SIZES, growth
 
 Attack = Callable[[int], tuple[PolicySet, JsonValue]]
@@ -40,16 +40,16 @@ def allowing(*statements: Statement) -> PolicySet:
 
 
 def on_resource(last: str, region: str = "") -> PolicySet:
-    return allowing(statement(Effect.ALLOW, resources=resources(last, region)))
+    return allowing(allow(on=resources(last, region)))
 
 
 def on_action(action: str) -> PolicySet:
-    return allowing(statement(Effect.ALLOW, Actions(entries=(ActionPattern(text=action, segments=pattern(action)),))))
+    return allowing(allow(action))
 
 
 def on_condition(operator: Operator, values: tuple[ConditionValue, ...], qualifier: Qualifier | None = None) -> PolicySet:
     condition = Condition(operator=operator, qualifier=qualifier, key="k:v", values=values)
-    return allowing(statement(Effect.ALLOW, ANY_ACTION, condition))
+    return allowing(allow(when=[condition]))
 
 
 def nested(depth: int, value: JsonValue = "x") -> JsonValue:
@@ -68,7 +68,7 @@ def asked(resource: str, team: str = "", name: str = "", **context: JsonValue) -
     return request(resource=f"arn:aws:s3:::{resource}", context={TEAM: team, NAME: name, **context})
 
 
-ANY: Final = allowing(statement(Effect.ALLOW))
+ANY: Final = allowing(allow())
 STARS: Final = "*a*a*a*a*b"
 LIKE: Final = Operator.STRING_LIKE
 IGNORING: Final = Operator.STRING_EQUALS_IGNORE_CASE
@@ -122,12 +122,12 @@ ATTACKS: dict[str, Attack] = {
         on_condition(Operator.NUMERIC_EQUALS, (LiteralValue(text="1"), LiteralValue(text="2")), Qualifier.FOR_ALL_VALUES),
         asked("b", **{"k:v": ["2"] * n}),
     ),
-    "statements/one-missing-key": lambda n: (allowing(*[statement(Effect.ALLOW, ANY_ACTION, equals("k:v", "x"))] * n), request()),
+    "statements/one-missing-key": lambda n: (allowing(*[allow(when=[equals("k:v", "x")])] * n), request()),
     "statements/missing-keys": lambda n: (
-        allowing(*(statement(Effect.ALLOW, ANY_ACTION, equals(f"k:{each:04}", "x")) for each in range(n))),
+        allowing(*(allow(when=[equals(f"k:{each:04}", "x")]) for each in range(n))),
         request(),
     ),
-    "statements/of-the-resource": lambda n: (policy_set(resource=[statement(Effect.ALLOW)] * n), request()),
+    "statements/of-the-resource": lambda n: (policy_set(resource=[allow()] * n), request()),
 }
 SMALLEST: Final = 50
 

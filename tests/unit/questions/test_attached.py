@@ -135,7 +135,7 @@ def test_parts_of_an_export(loaded: Loaded) -> None:
     policies = loaded(identity=[ALL])
     (policy,) = policies.policies
     held = {"arn": f"{IAM}:user/u", "identity": (policy.name,), "permissions_boundary": policy.name}
-    exported = PolicySet.model_validate({"policies": (policy,), "accounts": (HOME,), "principals": (held,)})
+    exported = PolicySet.model_validate({"policies": (policy,), "attachments": {"accounts": (HOME,), "principals": (held,)}})
     holders = (f"{IAM}:user/u",)
     assert list(parts(exported)) == [
         Part(policy, PolicyType.IDENTITY, holders=holders),

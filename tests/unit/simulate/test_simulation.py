@@ -48,10 +48,10 @@ def test_policies_are_named_as_the_api_does(tmp_path: Path) -> None:
         ),
     )
     level = "OrderedOrganizationPolicyInputList.1.ServiceControlPolicyInputList"
-    assert simulation.policies.identity == ("PolicyInputList.1", "PolicyInputList.2")
-    assert simulation.policies.permissions_boundary == ("PermissionsBoundaryPolicyInputList.1",)
-    assert simulation.policies.service_control == ((f"{level}.1", f"{level}.2"), ())
-    assert simulation.policies.resource == "ResourcePolicy"
+    assert simulation.policies.attachments.identity == ("PolicyInputList.1", "PolicyInputList.2")
+    assert simulation.policies.attachments.permissions_boundary == ("PermissionsBoundaryPolicyInputList.1",)
+    assert simulation.policies.attachments.service_control == ((f"{level}.1", f"{level}.2"), ())
+    assert simulation.policies.attachments.resource == "ResourcePolicy"
     assert len(simulation.policies.policies) == 6
 
 

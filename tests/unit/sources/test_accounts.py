@@ -10,9 +10,10 @@ import botocore.session
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.attachments import PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.policy import PolicySet, PolicyType
 from iam2rego.sources import load
-from iam2rego.sources.account_pages import LISTS
+from iam2rego.sources.formats.account_export import LISTS
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
@@ -106,9 +107,9 @@ def has(arn: str, *identity: str, boundary: str | None = None) -> PrincipalPolic
 )
 def test_who_has_what(members: Mapping[str, Any], want: list[PrincipalPolicies], folder: Folder) -> None:
     found = loaded(folder, export(**members))
-    assert list(found.principals) == want
-    assert found.accounts == (ACCOUNT,)
-    assert (found.identity, found.permissions_boundary) == ((), None)
+    assert list(found.attachments.principals) == want
+    assert found.attachments.accounts == (ACCOUNT,)
+    assert (found.attachments.identity, found.attachments.permissions_boundary) == ((), None)
 
 
 def test_the_policies_of_an_export(folder: Folder) -> None:
@@ -119,7 +120,7 @@ def test_the_policies_of_an_export(folder: Folder) -> None:
         (f"{IAM}:role/p/r/trust", PolicyType.RESOURCE, "0.json"),
         (f"{IAM}:user/u/x", PolicyType.IDENTITY, "0.json"),
     ]
-    assert found.resources == (ResourcePolicy(resource=f"{IAM}:role/p/r", policy=f"{IAM}:role/p/r/trust"),)
+    assert found.attachments.resources == (ResourcePolicy(resource=f"{IAM}:role/p/r", policy=f"{IAM}:role/p/r/trust"),)
 
 
 def test_policies_that_nobody_has_are_not_in_the_set(folder: Folder) -> None:
@@ -179,8 +180,8 @@ SECOND: Final = export(groups=[group(**attached(READ))], policies=[managed(OWN)]
 
 def test_pages_are_one_export(folder: Folder) -> None:
     found = loaded(folder, FIRST, SECOND)
-    assert found.principals == (has("role/p/r"), has("user/u", OWN, READ))
-    assert found.accounts == (ACCOUNT,)
+    assert found.attachments.principals == (has("role/p/r"), has("user/u", OWN, READ))
+    assert found.attachments.accounts == (ACCOUNT,)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_what_is_incomplete(pages: list[str], files: list[str], folder: Folder, 
     ],
 )
 def test_what_is_complete(pages: list[str], folder: Folder) -> None:
-    assert ACCOUNT in loaded(folder, *pages).accounts
+    assert ACCOUNT in loaded(folder, *pages).attachments.accounts
 
 
 DANGLING: Final = [
@@ -326,8 +327,10 @@ def test_an_inline_policy_may_be_named_trust(members: Mapping[str, Any], names: 
     """The trust policy keeps the name of the contract, whatever the role's own policies are called."""
     found = loaded(folder, export(**members))
     assert [each.name for each in found.policies] == [f"{IAM}:{name}" for name in names]
-    assert [each.policy for each in found.resources] == [f"{IAM}:{name}" for name in names if name.endswith("/trust") and "role" in name]
-    assert {name for each in found.principals for name in each.identity} == {
+    assert [each.policy for each in found.attachments.resources] == [
+        f"{IAM}:{name}" for name in names if name.endswith("/trust") and "role" in name
+    ]
+    assert {name for each in found.attachments.principals for name in each.identity} == {
         each.name for each in found.policies if each.type == "identity"
     }
 
@@ -336,9 +339,9 @@ def test_organization_and_resource_policies_stand_beside_it(folder: Folder) -> N
     bucket = {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}}
     policies = json.dumps({"policies": {"service_control": [[DOCUMENT]]}, "resources": {"arn:aws:s3:::b": bucket}})
     found = loaded(folder, export(users=[user()], roles=[role()]), policies)
-    assert found.service_control == (("service_control[0][0]",),)
-    assert [each.resource for each in found.resources] == [f"{IAM}:role/p/r", "arn:aws:s3:::b"]
-    assert [each.arn for each in found.principals] == [f"{IAM}:role/p/r", f"{IAM}:user/u"]
+    assert found.attachments.service_control == (("service_control[0][0]",),)
+    assert [each.resource for each in found.attachments.resources] == [f"{IAM}:role/p/r", "arn:aws:s3:::b"]
+    assert [each.arn for each in found.attachments.principals] == [f"{IAM}:role/p/r", f"{IAM}:user/u"]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +353,9 @@ def test_organization_and_resource_policies_stand_beside_it(folder: Folder) -> N
             id="boundary",
         ),
         pytest.param(
-            {"policies": {}, "resources": {f"{IAM}:role/p/r": TRUST}}, f"the policy of `{IAM}:role/p/r` is given by {{}}, too", id="trust"
+            {"policies": {}, "resources": {f"{IAM}:role/p/r": TRUST}},
+            f"the policy of `{IAM}:role/p/r` is already given by {{}}",
+            id="trust",
         ),
     ],
 )

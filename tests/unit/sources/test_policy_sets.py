@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet, PolicyType, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, ResourcePolicy
+from iam2rego.ir.policy import PolicyType
 from iam2rego.sources import load
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -20,12 +22,8 @@ ROLE = "arn:aws:iam::111111111111:role/p/r"
 KEY = "arn:aws:kms:us-east-1:111111111111:key/1"
 
 
-def attachments(policies: PolicySet) -> PolicySet:
-    return policies.model_copy(update={"policies": ()})
-
-
-def given(**members: object) -> PolicySet:
-    return PolicySet(policies=()).model_copy(update=members)
+def given(**members: Any) -> Attachments:
+    return Attachments(**members)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +71,9 @@ def given(**members: object) -> PolicySet:
         ),
     ],
 )
-def test_attachments(policies: str, resources: str, want: PolicySet, folder: Folder) -> None:
+def test_attachments(policies: str, resources: str, want: Attachments, folder: Folder) -> None:
     loaded = load([str(folder({"p.json": f'{{"policies": {{{policies}}}, "resources": {{{resources}}}}}'}))])
-    assert attachments(loaded.policies) == want
+    assert loaded.policies.attachments == want
 
 
 def test_types_and_order(folder: Folder) -> None:
@@ -195,7 +193,7 @@ def test_two_files_are_one_set(folder: Folder) -> None:
         service_control=(("service_control[0][0]",),),
         resources=(ResourcePolicy(resource=BUCKET, policy=f"resources[{BUCKET}]"),),
     )
-    assert attachments(load([str(root)]).policies) == want
+    assert load([str(root)]).policies.attachments == want
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iam2rego.diagnostics import Diagnostic
-from iam2rego.ir.policy import PolicySet, PolicyType
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicyType
 from iam2rego.sources import load
 from iam2rego.syntax.forms import Kind
 
@@ -18,8 +20,8 @@ NAMED = '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": 
 TRUST = '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "sts:*"}}'
 
 
-def given(**members: object) -> PolicySet:
-    return PolicySet(policies=()).model_copy(update=members)
+def given(**members: Any) -> Attachments:
+    return Attachments(**members)
 
 
 @pytest.mark.parametrize(
@@ -35,21 +37,23 @@ def given(**members: object) -> PolicySet:
         pytest.param(Kind.TRUST, TRUST, PolicyType.RESOURCE, given(resource="p"), id="trust"),
     ],
 )
-def test_one_file(kind: Kind, text: str, type_: PolicyType, want: PolicySet, folder: Folder) -> None:
+def test_one_file(kind: Kind, text: str, type_: PolicyType, want: Attachments, folder: Folder) -> None:
     loaded = load([str(folder({"p.json": text}))], kind=kind)
     assert [each.type for each in loaded.policies.policies] == [type_]
-    assert loaded.policies.model_copy(update={"policies": ()}) == want
+    assert loaded.policies.attachments == want
     assert loaded.diagnostics == ()
 
 
 def test_a_wrapped_policy_has_the_type_too(folder: Folder) -> None:
     loaded = load([str(folder({"p.json": f'{{"PolicyName": "x", "PolicyDocument": {NAMED}}}'}))], kind=Kind.RESOURCE)
-    assert loaded.policies.resource == "p"
+    assert loaded.policies.attachments.resource == "p"
 
 
 def test_organization_policies_of_a_folder_are_one_level(folder: Folder) -> None:
     root = folder({"b.json": PLAIN, "a.json": PLAIN})
-    assert load([str(root / "b.json"), str(root / "a.json")], kind=Kind.SERVICE_CONTROL).policies.service_control == (("a", "b"),)
+    assert load([str(root / "b.json"), str(root / "a.json")], kind=Kind.SERVICE_CONTROL).policies.attachments.service_control == (
+        ("a", "b"),
+    )
 
 
 @pytest.mark.parametrize("kind", [pytest.param(Kind.RESOURCE, id="resource"), pytest.param(Kind.TRUST, id="trust")])
@@ -64,10 +68,10 @@ def test_a_resource_has_one_policy(kind: Kind, folder: Folder, refusal: Refusal)
 def test_the_type_does_not_speak_of_policy_sets(folder: Folder) -> None:
     root = folder({"a.json": NAMED, "b.json": f'{{"policies": {{"identity": [{PLAIN}]}}}}'})
     policies = load([str(root)], kind=Kind.RESOURCE).policies
-    assert (policies.resource, policies.identity) == ("a", ("identity[0]",))
+    assert (policies.attachments.resource, policies.attachments.identity) == ("a", ("identity[0]",))
 
 
 def test_a_type_given_twice(folder: Folder, refusal: Refusal) -> None:
     root = folder({"a.json": PLAIN, "b.json": '{"policies": {"service_control": [[]]}}'})
     (diagnostic,) = refusal(lambda: load([str(root)], kind=Kind.SERVICE_CONTROL))
-    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"`service_control` policies are given by {root / 'b.json'}, too")
+    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"`service_control` policies are already given by {root / 'b.json'}")

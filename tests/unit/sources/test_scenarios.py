@@ -133,8 +133,9 @@ def test_a_scenario_may_hold_every_type_without_a_warning(folder: Folder) -> Non
     assert found.diagnostics == ()
     assert found.policies is not None
     assert [(each.name, each.type) for each in found.policies.policies] == [("resource", "resource"), ("vpc_endpoint[0]", "vpc_endpoint")]
-    assert (found.policies.permissions_boundary, found.policies.session, found.policies.service_control) == (None, (), ((),))
-    assert (found.policies.vpc_endpoint, found.policies.resource) == (("vpc_endpoint[0]",), "resource")
+    attachments = found.policies.attachments
+    assert (attachments.permissions_boundary, attachments.session, attachments.service_control) == (None, (), ((),))
+    assert (attachments.vpc_endpoint, attachments.resource) == (("vpc_endpoint[0]",), "resource")
 
 
 def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: Refusal) -> None:

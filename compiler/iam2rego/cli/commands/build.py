@@ -179,7 +179,7 @@ def _made(compiled: Compiled, recipe: Recipe, package: str, gateway: Gateway | N
         layout=recipe.layout,
         gateway=gateway,
     )
-    return Made(compiled.units, compiled.attached, told, recipe.layout, gateway)
+    return Made(compiled.units, compiled.attachments, told, recipe.layout, gateway)
 
 
 def _refuse_excess(compiled: Compiled, layout: Layout, partition: By | None, source: str) -> None:

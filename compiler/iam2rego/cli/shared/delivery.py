@@ -9,8 +9,8 @@ from typing import Final
 
 from iam2rego.cli.shared.operating import Configured
 from iam2rego.cli.shared.output import complain, located
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
 from iam2rego.rego import (
     KERNEL,
@@ -40,28 +40,28 @@ _HINT: Final = "name a folder that is absent, empty, or holds nothing but an ear
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of sources: units of the policies, whom these concern, the revision of all that, the layout, the gateway before it."""
+    """What was made of sources: units of the policies, who has them, the revision of all that, the layout, the gateway before it."""
 
     units: Sequence[Unit]
-    attached: PolicySet
+    attachments: Attachments
     revision: str
     layout: Layout
     gateway: Gateway | None = None
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return self._fronted(assemble(self.units, self.attached, revision=self.revision, package=package, layout=self.layout), package)
+        return self._fronted(assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package)
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
         """Put it together as partitions; the gateway stands before the kernel."""
-        parts = partitioned(self.units, self.attached, by=by, package=package, below=self._part)
+        parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
         return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
 
     def _fronted(self, bundle: Bundle, package: str) -> Bundle:
         return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
-    def _part(self, units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
-        return assemble(units, attached, revision="", package=package, layout=self.layout)
+    def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
+        return assemble(units, attachments, revision="", package=package, layout=self.layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Words:
         statements = [statement for policy in policies.policies for statement in policy.document.statements]
         words = {word for statement in statements for word in _words(statement)}
         actions = {action for statement in statements for action in _actions(statement)}
-        principals = (attached.arn for attached in policies.principals)
+        principals = (attached.arn for attached in policies.attachments.principals)
         return cls(tuple(sorted(words | set(_OTHERS))), tuple(sorted(actions)), tuple(sorted(principals)))
 
     def draw(self, random: Random) -> str:

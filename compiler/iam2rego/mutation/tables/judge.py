@@ -91,7 +91,7 @@ def _as_data(policies: PolicySet, mutants: Sequence[Mutant]) -> Iterator[tuple[s
 
 def _actions(policies: PolicySet, tables: Mapping[str, Tables], ids: Mapping[str, str]) -> Mapping[str, Any]:
     uses: dict[str, tuple[str, ...]] = dict.fromkeys(tables, ())
-    actions: Mapping[str, Any] = tables_data(tables, uses, ids, policies)["actions"]
+    actions: Mapping[str, Any] = tables_data(tables, uses, ids, policies.attachments)["actions"]
     return actions
 
 

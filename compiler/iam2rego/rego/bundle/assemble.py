@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Final
 
 from iam2rego import __version__
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.attachments import attachments, module_lists
 from iam2rego.rego.bundle.data import Printed, broken, compact
@@ -24,7 +25,7 @@ from iam2rego.rego.bundle.library import library, of_partitions
 from iam2rego.rego.bundle.names import module_names, short_names
 from iam2rego.rego.bundle.tables import tables_data
 from iam2rego.rego.bundle.unit import ModuleText, Unit, compile_policy
-from iam2rego.rego.modules.printer import print_imports
+from iam2rego.rego.language.printer import print_imports
 from iam2rego.rego.tables.policy import Tables
 
 MANIFEST: Final = ".manifest"
@@ -45,24 +46,24 @@ def compile_policies(
     """Compile ``policies`` to a bundle whose entry points are ``data.<package>.authz.allow`` and ``.decision``.
 
     Args:
-        policies: policies of every type, with whom they concern.
+        policies: policies of every type, and who has them.
         revision: what the manifest says of the inputs.
         package: the dotted package that everything stands below.
         labels: whether rules carry METADATA labels, which OPA's decision log shows; the packed layout has no rules to label.
         layout: whether policies stand as modules or as tables.
     """
     units = [compile_policy(policy, labels=labels, layout=layout) for policy in policies.policies]
-    return assemble(units, policies, revision=revision, package=package, layout=layout)
+    return assemble(units, policies.attachments, revision=revision, package=package, layout=layout)
 
 
-def assemble(units: Sequence[Unit], attached: PolicySet, *, revision: str, package: str, layout: Layout) -> Bundle:
-    """Put the units of all policies together with what ``attached`` says of whom they concern; its own policies are not read."""
+def assemble(units: Sequence[Unit], attached: Attachments, *, revision: str, package: str, layout: Layout) -> Bundle:
+    """Put the units of all policies together with what ``attached`` says about who has them."""
     modules, data = _packed(units, attached, revision) if layout is Layout.PACKED else _as_modules(units, attached, package)
     roots = [f"{_folder(package)}/{root}" for root in sorted({"authz", "lib", "policies", *data})]
     return _bundle({**_below(package, library(package, layout)), **modules}, _nest(package, data), revision, roots, layout)
 
 
-def _as_modules(units: Sequence[Unit], attached: PolicySet, package: str) -> tuple[dict[str, str], dict[str, Any]]:
+def _as_modules(units: Sequence[Unit], attached: Attachments, package: str) -> tuple[dict[str, str], dict[str, Any]]:
     names = module_names(unit.name for unit in units)
     paths = module_paths(names, package)
     texts = {unit.name: unit.made for unit in units if isinstance(unit.made, ModuleText)}
@@ -77,7 +78,7 @@ def _module(text: ModuleText, name: str, package: str) -> str:
     return f"{text.head}package {package}.policies.{name}\n{imports}{text.rules}"
 
 
-def _packed(units: Sequence[Unit], attached: PolicySet, revision: str) -> tuple[dict[str, str], dict[str, Any]]:
+def _packed(units: Sequence[Unit], attached: Attachments, revision: str) -> tuple[dict[str, str], dict[str, Any]]:
     ids = short_names(unit.name for unit in units)
     tables = {unit.name: unit.made for unit in units if isinstance(unit.made, Tables)}
     data = tables_data(tables, {unit.name: unit.uses for unit in units}, ids, attached)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from iam2rego.ir.policy import PolicySet, PolicyType, PrincipalPolicies
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies
+from iam2rego.ir.policy import PolicyType
 
 _Data: TypeAlias = dict[str, Any]
 
@@ -20,14 +21,14 @@ _ASKED_OF_NONE: Final = ("allow", "reads_context")
 _ROLE: Final = re.compile(r"arn:(?P<partition>[^:]*):iam::(?P<account>[^:]*):role/(?:.*/)?(?P<name>[^/]*)", re.DOTALL)
 
 
-def attachments(policies: PolicySet, listing: Listing) -> _Data:
+def attachments(attached: Attachments, listing: Listing) -> _Data:
     """Return what ``attachments`` of the runtime library reads.
 
     Args:
-        policies: whom the policies concern; not the policies themselves.
+        attached: who has which policies.
         listing: how policies are listed.
     """
-    return _Attachments(policies, listing).data()
+    return _Records(attached, listing).data()
 
 
 def module_lists(names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> Listing:
@@ -43,9 +44,9 @@ def module_lists(names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) ->
     return listing
 
 
-class _Attachments:
-    def __init__(self, policies: PolicySet, listing: Listing) -> None:
-        self._policies = policies
+class _Records:
+    def __init__(self, attached: Attachments, listing: Listing) -> None:
+        self._attached = attached
         self._listing = listing
 
     def data(self) -> _Data:
@@ -54,29 +55,29 @@ class _Attachments:
         What everybody has stands in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
         """
         everybody = self._everybody()
-        is_all = not self._policies.accounts and PolicyType.SESSION not in everybody
+        is_all = not self._attached.accounts and PolicyType.SESSION not in everybody
         single, trust = self._resources()
         others = {"everybody": {} if is_all else everybody, "guardrails": self._guardrails(), "resource": single}
-        beside = _present({"trust": trust, "others": _present(others), "simulated": self._policies.simulated})
-        held = {"accounts": list(self._policies.accounts), "principals": self._principals(), "everybody": everybody if is_all else {}}
+        beside = _present({"trust": trust, "others": _present(others), "simulated": self._attached.simulated})
+        held = {"accounts": list(self._attached.accounts), "principals": self._principals(), "everybody": everybody if is_all else {}}
         return {**held, **beside}
 
     def _everybody(self) -> _Data:
         """Return what every caller has; a limit without policies allows nothing, while no identity policies are as if not given."""
         given = {
-            PolicyType.IDENTITY: self._policies.identity or None,
-            PolicyType.PERMISSIONS_BOUNDARY: self._policies.permissions_boundary,
-            PolicyType.SESSION: self._policies.session,
+            PolicyType.IDENTITY: self._attached.identity or None,
+            PolicyType.PERMISSIONS_BOUNDARY: self._attached.permissions_boundary,
+            PolicyType.SESSION: self._attached.session,
         }
         return self._record({policy_type: names for policy_type, names in given.items() if names is not None})
 
     def _guardrails(self) -> _Data:
         data: _Data = {}
-        if (levels := self._policies.service_control) is not None:
+        if (levels := self._attached.service_control) is not None:
             data[PolicyType.SERVICE_CONTROL] = {"levels": self._levels(levels), **self._but(_ASKED_OF_NONE, chain(*levels))}
-        if (levels := self._policies.resource_control) is not None:
+        if (levels := self._attached.resource_control) is not None:
             data[PolicyType.RESOURCE_CONTROL] = self._but({"allow"}, chain(*levels))
-        if (endpoint := self._policies.vpc_endpoint) is not None:
+        if (endpoint := self._attached.vpc_endpoint) is not None:
             data[PolicyType.VPC_ENDPOINT] = {"levels": self._levels((endpoint,)), **self._but({"allow"}, endpoint)}
         return data
 
@@ -88,16 +89,16 @@ class _Attachments:
 
     def _resources(self) -> tuple[_Data, _Data]:
         """Return the policy of whatever resource is asked for, or else those of single ones; and those of roles (E14)."""
-        if self._policies.resource is not None:
-            return {"every": self._listing((self._policies.resource,))}, {}
-        single = {each.resource: self._listing((each.policy,)) for each in self._policies.resources}
+        if self._attached.resource is not None:
+            return {"every": self._listing((self._attached.resource,))}, {}
+        single = {each.resource: self._listing((each.policy,)) for each in self._attached.resources}
         trust = {arn: modules for arn, modules in single.items() if _ROLE.fullmatch(arn)}
         return _present({"single": {arn: modules for arn, modules in single.items() if arn not in trust}}), trust
 
     def _principals(self) -> _Data:
         """Return the records of users by ARN, and those of roles by what the ARNs of their sessions start with, which is unique."""
         principals: _Data = {}
-        for principal in self._policies.principals:
+        for principal in self._attached.principals:
             match = _ROLE.fullmatch(principal.arn)
             if match is None:
                 principals[principal.arn] = self._principal(principal)
@@ -109,7 +110,7 @@ class _Attachments:
     def _principal(self, principal: PrincipalPolicies) -> _Data:
         """Return the record of one principal; a boundary of everybody stands for that of the export."""
         attached = {PolicyType.IDENTITY: principal.identity}
-        if principal.permissions_boundary is not None and self._policies.permissions_boundary is None:
+        if principal.permissions_boundary is not None and self._attached.permissions_boundary is None:
             attached[PolicyType.PERMISSIONS_BOUNDARY] = (principal.permissions_boundary,)
         return self._record(attached)
 

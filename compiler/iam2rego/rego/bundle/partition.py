@@ -8,22 +8,22 @@ version of the compiler made the others. The kernel holds the entry points, whic
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from itertools import chain
 from typing import Final, TypeAlias
 
-from iam2rego.ir.policy import PolicySet, PrincipalPolicies
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies
+from iam2rego.ir.walk import walk
 from iam2rego.rego.bundle.assemble import Bundle, kernel, revised
 from iam2rego.rego.bundle.unit import Unit
-from iam2rego.rego.modules.matching import fold
+from iam2rego.rego.reading.folding import fold
 
 KERNEL: Final = "kernel"
 OTHERS: Final = "others"
 """The partition of callers of no exported account, and of those whom no export holds."""
 
-Below: TypeAlias = Callable[[Sequence[Unit], PolicySet, str], Bundle]
-"""Puts units together with what tells whom they concern, below a package."""
+Below: TypeAlias = Callable[[Sequence[Unit], Attachments, str], Bundle]
+"""Puts units together with who has them, below a package."""
 
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -35,7 +35,7 @@ class By(StrEnum):
     INITIAL = "initial"
 
 
-def partitioned(units: Sequence[Unit], attached: PolicySet, *, by: By, package: str, below: Below) -> Mapping[str, Bundle]:
+def partitioned(units: Sequence[Unit], attached: Attachments, *, by: By, package: str, below: Below) -> Mapping[str, Bundle]:
     """Return the bundles by name: `KERNEL`, `OTHERS` and the partitions, named after the account or as ``<account>_<letter>``.
 
     The revision of each follows from what it holds, and changes with nothing else.
@@ -47,27 +47,15 @@ def partitioned(units: Sequence[Unit], attached: PolicySet, *, by: By, package: 
     bundles = {KERNEL: kernel({"by": by, "partitions": {key: places[key] for key in sorted(members)}}, package)}
     for key, place in places.items():
         part = attached.model_copy(update={"principals": tuple(members.get(key, ()))})
-        used = set(_attached(part))
+        used = {each.policy for each in walk(part)}
         bundles[key] = below([unit for unit in units if unit.name in used], part, f"{package}.partitions.{place}")
     return {name: revised(bundle, _content(bundle)) for name, bundle in bundles.items()}
 
 
 def _key(arn: str, by: By) -> str:
-    """Return the name of a principal's partition, as `router.rego` finds it."""
+    """Return the name of a principal's partition, as `lib/partitions/authz.rego` finds it."""
     account, first = arn.split(":")[4], fold(arn.rpartition("/")[2][:1])
     return account if by is By.ACCOUNT else f"{account}_{first if first in _LETTERS else '_'}"
-
-
-def _attached(policies: PolicySet) -> Iterator[str]:
-    """Yield the names of all policies that somebody or something has."""
-    of_all = (policies.identity, policies.permissions_boundary, policies.session, policies.vpc_endpoint)
-    yield from chain.from_iterable(each or () for each in of_all)
-    yield from chain.from_iterable((*(policies.service_control or ()), *(policies.resource_control or ())))
-    yield from (each.policy for each in policies.resources)
-    for principal in policies.principals:
-        yield from principal.identity
-        yield from filter(None, (principal.permissions_boundary,))
-    yield from filter(None, (policies.resource,))
 
 
 def _content(bundle: Bundle) -> str:

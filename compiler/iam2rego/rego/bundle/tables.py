@@ -1,10 +1,11 @@
 """The tables of all policies put together: ``actions``, by which statements are found, and ``policies``, what each requires."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicyType
+from iam2rego.ir.walk import walk
 from iam2rego.rego.bundle.attachments import attachments
 from iam2rego.rego.tables.policy import Tables
 
@@ -13,14 +14,14 @@ _Data: TypeAlias = dict[str, Any]
 _SETS: Final = ("allow", "deny", "reads_context")
 
 
-def tables_data(tables: Mapping[str, Tables], uses: Mapping[str, Iterable[str]], ids: Mapping[str, str], attached: PolicySet) -> _Data:
+def tables_data(tables: Mapping[str, Tables], uses: Mapping[str, Iterable[str]], ids: Mapping[str, str], attached: Attachments) -> _Data:
     """Return ``actions``, ``attachments`` and ``policies`` of a bundle.
 
     Args:
         tables: those of each policy.
         uses: the sets that each policy has statements for.
         ids: the name by which each policy goes in data.
-        attached: whom the policies concern; not the policies themselves.
+        attached: who has which policies.
     """
     everybodys = set(attached.identity) - _of_others(attached)
     families = {"everybody": everybodys, "attached": tables.keys() - everybodys}
@@ -31,22 +32,9 @@ def tables_data(tables: Mapping[str, Tables], uses: Mapping[str, Iterable[str]],
     }
 
 
-def _of_others(attached: PolicySet) -> set[str]:
+def _of_others(attached: Attachments) -> set[str]:
     """Return the policies that are attached in any other way than as identity policies of everybody."""
-    levels = (*(attached.service_control or ()), *(attached.resource_control or ()))
-    lists = (
-        attached.permissions_boundary,
-        attached.session,
-        attached.vpc_endpoint,
-        *levels,
-        *(each.identity for each in attached.principals),
-    )
-    single = (
-        attached.resource,
-        *(each.policy for each in attached.resources),
-        *(each.permissions_boundary for each in attached.principals),
-    )
-    return {policy for policy in (*chain.from_iterable(each or () for each in lists), *single) if policy is not None}
+    return {each.policy for each in walk(attached) if each.type is not PolicyType.IDENTITY or each.arn is not None}
 
 
 class _Lists:

@@ -9,8 +9,9 @@ from pydantic import Field
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.rego.bundle.data import broken
 from iam2rego.rego.bundle.layouts import Layout
-from iam2rego.rego.modules.lower import context_keys, lower_policy
-from iam2rego.rego.modules.printer import print_comments, print_rules
+from iam2rego.rego.language.printer import print_comments, print_rules
+from iam2rego.rego.modules.policy import compile_module
+from iam2rego.rego.reading.statements import context_keys
 from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.statements import packed
 
@@ -59,7 +60,7 @@ def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
 
 
 def _module(policy: Policy, *, labels: bool) -> ModuleText:
-    module = lower_policy(policy, module="", package="", labels=labels)
+    module = compile_module(policy, module="", package="", labels=labels)
     libraries = tuple(path.rpartition(".")[2] for path in module.imports)
     return ModuleText(print_comments(module), libraries, print_rules(module))
 

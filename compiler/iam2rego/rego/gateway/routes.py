@@ -29,7 +29,7 @@ from iam2rego.ir.gateway import (
     Time,
 )
 from iam2rego.ir.pattern import Text
-from iam2rego.rego.modules.tree import Array, Call, Comment, Infix, Literal, Module, Name, Not, Null, Object, Rule, String, Term, names
+from iam2rego.rego.language.tree import Array, Call, Comment, Infix, Literal, Module, Name, Not, Null, Object, Rule, String, Term, names
 
 _MADE: Final = Name("request")
 _Terms: TypeAlias = Callable[[Part], Term]

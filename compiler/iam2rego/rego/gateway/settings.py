@@ -4,7 +4,6 @@ The data tell where things are in the gateway's documents, and what the file say
 """
 
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Any, Final
 
 from iam2rego.ir.gateway import (
@@ -23,8 +22,9 @@ from iam2rego.ir.gateway import (
 )
 from iam2rego.rego.bundle.assemble import Bundle, beside
 from iam2rego.rego.bundle.library import module_text
+from iam2rego.rego.bundle.library import modules as library_modules
 from iam2rego.rego.gateway.routes import routes_module
-from iam2rego.rego.modules.printer import print_module
+from iam2rego.rego.language.printer import print_module
 
 _HTTP: Final = ("attributes", "request", "http")
 _METADATA: Final = ("attributes", "metadataContext", "filterMetadata")
@@ -63,19 +63,13 @@ _PLACES: Final[Mapping[GatewayKind, Mapping[str, Sequence[str]]]] = {
 def with_gateway(bundle: Bundle, gateway: Gateway, package: str) -> Bundle:
     """Return ``bundle``, which decides below ``package``, with the entry points ``data.<package>.gateway`` beside."""
     folder = package.replace(".", "/")
-    modules = {f"{folder}/{_place(name)}/{name}.rego": module_text(text, package) for name, text in _library().items()}
+    modules = {f"{folder}/{_place(name)}/{name}.rego": module_text(text, package) for name, text in library_modules("gateway").items()}
     modules[f"{folder}/routes/routes.rego"] = print_module(routes_module(gateway, package))
     return beside(bundle, modules, {"routes": _data(gateway)}, ("gateway", "routes"), package)
 
 
 def _place(name: str) -> str:
     return "gateway" if name == "entry" else "lib/gateway"
-
-
-def _library() -> dict[str, str]:
-    files = resources.files("iam2rego.rego").joinpath("lib", "gateway").iterdir()
-    texts = {file.name.removesuffix(".rego"): file.read_text("utf-8") for file in files if file.name.endswith(".rego")}
-    return {name: text for name, text in texts.items() if not name.endswith("_test")}
 
 
 def _data(gateway: Gateway) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The modules layout: policies as Rego modules, statements as rules."""
+"""The readable layout: a Rego module for each policy, whose rules are the readings of its statements as Rego terms."""

@@ -1,120 +1,134 @@
-"""Conditions to the bodies of Rego rules (C1 to C11).
+"""What conditions test, as lines of a rule.
 
-A condition that is one line stands in its statement's rule; any other gets a helper rule. `not` is applied only to terms whose
-references are all defined: an undefined one would undo the whole body, and with it a Deny.
+A condition of one line goes into its statement's rule, any other into a helper rule. `not` is applied only to terms whose references
+are all defined: an undefined one would undo the whole body, and with it a Deny.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, assert_never
 
 from iam2rego.ir.condition import Condition
-from iam2rego.rego.modules.matching import TEXT, fold
-from iam2rego.rego.modules.quantifiers import Compared, Quantifier, quantified
-from iam2rego.rego.modules.tree import Call, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
-
-Body: TypeAlias = tuple[Literal, ...]
-"""Lines that must all hold."""
+from iam2rego.rego.language.tree import Call, Comment, Every, Infix, Literal, Lookup, Name, Not, Rule, SomeIn, String, Term
+from iam2rego.rego.modules.fragment import Body, Fragment, binds
+from iam2rego.rego.modules.texts import TEXT, any_pattern_rules, constant_term, pattern_term
+from iam2rego.rego.reading.conditions import ConditionTest, KeyTest, Presence, Quantifier, ValueTest
+from iam2rego.rego.reading.operators import Reader
+from iam2rego.rego.reading.texts import AnyPattern, Like, LikeAny, OneOf, Ordering, StartsWith, Within
 
 _VALUE: Final = Name("value")
-_TRANSPARENT: Final = (None, "read.arn")
-"""Readers that give the text itself: a text that they refuse matches no value of their operators either."""
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """What a condition becomes: alternative bodies, of which one must hold, and the helper functions that they call.
-
-    No body means that the condition never holds, an empty body that it always does.
-    """
-
-    bodies: tuple[Body, ...]
-    helpers: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """What is tested of one text: how it is read, the term that compares what was read, and whether that must fail."""
+    """How one text is compared: the function that reads it, the term that compares what was read, and the rules of its helper."""
 
     reader: str | None
     compare: Callable[[Term], Term]
-    negated: bool
+    helpers: tuple[Rule, ...] = ()
 
 
-def compile_condition(condition: Condition, name: str) -> Test:
-    """Return the test of ``condition``; ``name`` is free for a helper of it."""
-    asked = quantified(condition)
-    if isinstance(asked, bool):
-        return Test(((),) if asked else ())
-    key = String(fold(condition.key))
-    if asked.compared is None:
-        return Test(tuple(_of_key(asked.quantifier, key)))
-    comparison, helpers = _comparison(asked.compared, f"{name}_matches")
-    return Test(tuple(_of_texts(asked.quantifier, key, comparison)), tuple(helpers))
-
-
-def _comparison(compared: Compared, helper: str) -> tuple[_Comparison, Iterable[Rule]]:
-    """Return how one text is compared, and the rules of ``helper`` if it is called."""
-    operation = compared.operation
-    if not compared.others:
-        return _Comparison(operation.reader, partial(operation.compare, compared.simple), operation.negated), ()
-    if len(compared.others) == 1 and not compared.simple and not operation.negated and operation.reader is None:
-        return _Comparison(None, partial(operation.compare_other, compared.others[0]), negated=False), ()
-    comparison = _Comparison(operation.reader, lambda subject: Call(helper, (subject,)), operation.negated)
-    return comparison, _helpers(helper, compared)
-
-
-def _helpers(name: str, compared: Compared) -> Iterator[Rule]:
-    """Yield a function that is true when one of the values matches `TEXT`."""
-    if compared.simple:
-        yield Rule(name, (compared.operation.compare(compared.simple, TEXT),), parameters=(TEXT.path,))
-    for pieces in compared.others:
-        yield Rule(name, (compared.operation.compare_other(pieces, TEXT),), parameters=(TEXT.path,))
-
-
-def _of_key(quantifier: Quantifier, key: String) -> Iterator[Body]:
-    """Yield the alternative bodies of a condition that asks about the key alone."""
-    match quantifier:
-        case Quantifier.NULL:
-            yield (Call("context.is_null", (key,)),)
-        case Quantifier.NOT_NULL:
-            yield (Not(Call("context.is_null", (key,))),)
-        case Quantifier.NULL_DATASET:
-            yield (Call("context.is_null_dataset", (key,)),)
-        case Quantifier.NOT_NULL_DATASET:
-            yield (Not(Call("context.is_null_dataset", (key,))),)
-        case Quantifier.PRESENT:
-            yield (Not(_absent(key)),)
-        case Quantifier.SINGLE_IF_EXISTS:
-            yield from ((_absent(key),), (_text(key),))
+def condition_fragment(test: ConditionTest, condition: Condition, name: str) -> Fragment:
+    """Return what ``condition`` tests; ``name`` is free for helper rules, whose comment names the condition."""
+    match test:
+        case True:
+            return Fragment(())
+        case False:
+            return Fragment(None)
+        case KeyTest():
+            return _joined(list(_of_key(test)), (), condition, name)
+        case ValueTest():
+            comparison = _comparison(test, f"{name}_matches")
+            return _joined(list(_of_texts(test, comparison)), comparison.helpers, condition, name)
         case _:
+            assert_never(test)
+
+
+def _joined(bodies: list[Body], helpers: tuple[Rule, ...], condition: Condition, name: str) -> Fragment:
+    """Return what holds when one of ``bodies`` does."""
+    first, *others = bodies
+    if not others and not any(map(binds, first)):
+        return Fragment(first, helpers)
+    comment = Comment(_title(condition), condition.key)
+    rules = (Rule(name, first, comments=(comment,)), *(Rule(name, body) for body in others))
+    return Fragment((Name(name),), (*rules, *helpers))
+
+
+def _title(condition: Condition) -> str:
+    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
+    return f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}"
+
+
+def _of_key(test: KeyTest) -> Iterator[Body]:
+    """Yield alternative bodies."""
+    key = String(test.key)
+    match test.presence:
+        case Presence.NULL:
+            yield (Call("context.is_null", (key,)),)
+        case Presence.NOT_NULL:
+            yield (Not(Call("context.is_null", (key,))),)
+        case Presence.NULL_DATASET:
+            yield (Call("context.is_null_dataset", (key,)),)
+        case Presence.NOT_NULL_DATASET:
+            yield (Not(Call("context.is_null_dataset", (key,))),)
+        case Presence.ABSENT:
             yield (_absent(key),)
+        case Presence.PRESENT:
+            yield (Not(_absent(key)),)
+        case Presence.SINGLE_IF_EXISTS:
+            yield (_absent(key),)
+            yield (_text(key),)
+        case _:
+            assert_never(test.presence)
 
 
-def _of_texts(quantifier: Quantifier, key: String, comparison: _Comparison) -> Iterator[Body]:
-    """Yield the alternative bodies of a condition that compares."""
-    match quantifier:
+def _comparison(test: ValueTest, helper: str) -> _Comparison:
+    """Return how one text is compared; several tests of which one must hold become a function named ``helper``."""
+    reader = _function(test.reader) if test.needs_reader else None
+    match test.test:
+        case AnyPattern(each=(only,)) if test.reader is Reader.TEXT and not test.quantifier.is_negated:
+            return _Comparison(reader, lambda subject: pattern_term(only, subject))
+        case AnyPattern() as several:
+            return _Comparison(reader, lambda subject: Call(helper, (subject,)), tuple(any_pattern_rules(helper, several)))
+        case OneOf() | Ordering() | Within() | StartsWith() | Like() | LikeAny() as constant:
+            return _Comparison(reader, lambda subject: constant_term(constant, subject))
+        case _:
+            assert_never(test.test)
+
+
+def _function(reader: Reader) -> str:
+    return "lower" if reader is Reader.FOLDED else f"read.{reader}"
+
+
+def _of_texts(test: ValueTest, comparison: _Comparison) -> Iterator[Body]:
+    """Yield alternative bodies."""
+    key, negated = String(test.key), test.quantifier.is_negated
+    match test.quantifier:
         case Quantifier.ALL | Quantifier.ALL_NOT:
-            yield (Every(TEXT.path, Call("context.dataset", (key,)), _compared(comparison)),)
+            yield (Every(TEXT.path, Call("context.dataset", (key,)), _compared(comparison, negated=negated)),)
         case Quantifier.ANY | Quantifier.ANY_NOT:
-            yield (SomeIn(TEXT.path, Call("context.values", (key,))), *_compared(comparison))
+            yield (SomeIn(TEXT.path, Call("context.values", (key,))), *_compared(comparison, negated=negated))
         case Quantifier.IS:
             yield _compared_once(comparison, key)
+        case Quantifier.IS_IF_EXISTS:
+            yield (_absent(key),)
+            yield _compared_once(comparison, key)
+        case Quantifier.IS_NOT:
+            yield (_absent(key),)
+            yield (Infix(TEXT, ":=", _text(key)), *_compared(comparison, negated=negated))
         case _:
-            yield from ((_absent(key),), _compared_once(comparison, key))
+            assert_never(test.quantifier)
 
 
 def _compared_once(comparison: _Comparison, key: String) -> Body:
+    """Return the line that compares the only text of a key."""
     text = _text(key)
-    if comparison.negated:
-        return (Infix(TEXT, ":=", text), *_compared(comparison))
-    if comparison.reader in _TRANSPARENT:
-        term = comparison.compare(text)
-        if isinstance(term, Infix) and _is_plain(key.value):  # a list equals no text, so an equality need not rule lists out
-            return (replace(term, left=Lookup(Name("context.texts"), key)),)
-        return (term,)
-    return (comparison.compare(_read(comparison.reader, text)),)
+    if comparison.reader:
+        return (comparison.compare(Call(comparison.reader, (text,))),)
+    term = comparison.compare(text)
+    if isinstance(term, Infix) and _is_plain(key.value):  # a list equals no text, so an equality need not rule lists out
+        return (replace(term, left=Lookup(Name("context.texts"), key)),)
+    return (term,)
 
 
 def _is_plain(key: str) -> bool:
@@ -122,18 +136,14 @@ def _is_plain(key: str) -> bool:
     return key.isascii() and key.isprintable() and not key.isidentifier()
 
 
-def _compared(comparison: _Comparison) -> Body:
+def _compared(comparison: _Comparison, *, negated: bool) -> Body:
     """Return the lines that compare `TEXT`; what a negated comparison reads is bound first, so that `not` meets nothing undefined."""
-    if not comparison.negated:
-        reader = None if comparison.reader in _TRANSPARENT else comparison.reader
-        return (comparison.compare(_read(reader, TEXT)),)
+    read = Call(comparison.reader, (TEXT,)) if comparison.reader else TEXT
+    if not negated:
+        return (comparison.compare(read),)
     if comparison.reader is None:
         return (_negate(comparison.compare(TEXT)),)
-    return (Infix(_VALUE, ":=", _read(comparison.reader, TEXT)), _negate(comparison.compare(_VALUE)))
-
-
-def _read(reader: str | None, subject: Term) -> Term:
-    return Call(reader, (subject,)) if reader else subject
+    return (Infix(_VALUE, ":=", read), _negate(comparison.compare(_VALUE)))
 
 
 def _negate(term: Term) -> Literal:

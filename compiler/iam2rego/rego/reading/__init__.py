@@ -1,1 +1,6 @@
-"""What policies test, read from the intermediate representation: both layouts print it."""
+"""What a policy tests, read once from the intermediate representation.
+
+A reading is data. It knows neither Rego nor JSON: `modules` prints it as Rego terms and `tables` as JSON, each with a match over
+all its forms. `statements` is the entrance; below it are `actions`, `principals`, `resources` and `conditions`, which all end in
+the tests of one text in `texts`.
+"""

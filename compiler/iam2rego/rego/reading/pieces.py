@@ -1,4 +1,4 @@
-"""Patterns flattened for matching one whole text: what a segment may match depends on where it stands, so that is settled here.
+"""Patterns flattened to match one whole text. What a segment may match depends on its place, so that is settled here.
 
 Fields 2 to 5 of an ARN bound their wildcards and variables (R7, V9, C22); everything else is free. In `Run` and `One`, `crosses`
 says whether a colon is matched too; in `Hole`, `bounded` says that a value with a colon matches nothing.
@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
 from iam2rego.ir.policy import PolicyType
+from iam2rego.rego.reading.folding import fold
 
 _FIELDS: Final = 6
 
@@ -37,7 +38,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """The value of a policy variable, as literal text (V6)."""
+    """The value of a policy variable, as literal text (V6); its key in lower case (N1)."""
 
     key: str
     default: str | None
@@ -102,7 +103,7 @@ def _piece(segment: Segment, *, crosses: bool, bounded: bool) -> Piece:
         case AnyOne():
             return One(crosses)
         case Variable(key=key, default=default):
-            return Hole(key, default, bounded)
+            return Hole(fold(key), default, bounded)
 
 
 def _merge(pieces: Iterable[Piece]) -> Pieces:

@@ -1,1 +1,1 @@
-"""The packed layout: policies as tables, which a kernel of the runtime library reads in the place of modules (`lib/tables.rego`)."""
+"""The packed layout: policies as tables, which a kernel in the runtime library reads. They are the readings of statements as JSON."""

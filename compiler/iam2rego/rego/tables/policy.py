@@ -1,19 +1,19 @@
-"""What one policy becomes, whatever else is in the bundle."""
+"""A policy as tables, whatever else is in the bundle."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from iam2rego.ir.policy import Policy, Statement
-from iam2rego.rego.modules.matching import fixed_text, glob, is_fixed, is_prefix
-from iam2rego.rego.reading.pieces import Pieces
-from iam2rego.rego.tables.actions import about
+from iam2rego.rego.reading.actions import ActionTest, Names
+from iam2rego.rego.reading.statements import Reading, read_statement
 from iam2rego.rego.tables.requirements import NEVER, Requirement, requirements
+from iam2rego.rego.tables.texts import comparison
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What stands in tables of one policy.
+    """The tables of one policy.
 
     Attributes:
         statements: what each statement requires.
@@ -32,36 +32,50 @@ class Tables:
 
 def compile_tables(policy: Policy) -> Tables:
     """Return the tables of one policy."""
-    found = _Actions()
-    statements = [found.add(policy, index, statement) for index, statement in enumerate(policy.document.statements)]
-    return Tables(statements, found.tables)
+    actions: dict[str, Any] = {}
+    statements: list[list[Requirement]] = []
+    for index, statement in enumerate(policy.document.statements):
+        reading = read_statement(policy, statement)
+        required = requirements(reading)
+        if required is None or reading.actions is False:  # nothing depends on the statement, so it is found nowhere
+            statements.append([NEVER])
+            continue
+        _note(actions, index, statement, reading)
+        statements.append([*_of_action(reading), *required])
+    return Tables(statements, actions)
 
 
-class _Actions:
-    """Gathers which statements of a policy are about which actions."""
+def _of_action(reading: Reading) -> list[Requirement]:
+    """Return what an action must meet that no table finds by its service."""
+    match reading.actions:
+        case bool():
+            return []
+        case ActionTest(negated=True, together=together):
+            return [("not_action", *comparison(together))]
+        case ActionTest(by_service=None, together=together):
+            return [("action", *comparison(together))]
+        case ActionTest():
+            return []
+        case _:
+            assert_never(reading.actions)
 
-    def __init__(self) -> None:
-        self.tables: dict[str, Any] = {}
 
-    def add(self, policy: Policy, index: int, statement: Statement) -> list[Requirement]:
-        """Note where statement ``index`` is found, and return what it requires; one that nothing hangs on is found nowhere."""
-        required, actions = requirements(policy, statement), about(statement.actions)
-        if required is None or actions is None:
-            return [NEVER]
-        table = self.tables.setdefault(statement.effect.lower(), {"services": {}, "any_service": []})
-        if isinstance(actions, list):
+def _note(actions: dict[str, Any], index: int, statement: Statement, reading: Reading) -> None:
+    """Note under which actions statement ``index`` is found."""
+    table = actions.setdefault(statement.effect.lower(), {"services": {}, "any_service": []})
+    match reading.actions:
+        case ActionTest(negated=False, by_service=by_service) if by_service is not None:
+            for service, names in by_service.items():
+                _note_names(table["services"].setdefault(service, {"names": {}, "prefixes": [], "globs": []}), index, names)
+        case _:
             table["any_service"].append(index)
-            return [*actions, *required]
-        for service, names in actions.items():
-            _note(table["services"].setdefault(service, {"names": {}, "prefixes": [], "globs": []}), index, names)
-        return required
 
 
-def _note(service: dict[str, Any], index: int, names: list[Pieces]) -> None:
+def _note_names(service: dict[str, Any], index: int, names: Names) -> None:
     """Note ``index`` under each name, and with the prefixes and with the globs that stand for more of them."""
-    for name in dict.fromkeys(fixed_text(each) for each in names if is_fixed(each)):
+    for name in names.whole:
         service["names"].setdefault(name, []).append(index)
-    if prefixes := [fixed_text(each) for each in names if is_prefix(each)]:
-        service["prefixes"].append([index, prefixes])
-    if globs := [glob(each, inside_fields=False) for each in names if not is_fixed(each) and not is_prefix(each)]:
-        service["globs"].append([index, globs])
+    if names.prefixes:
+        service["prefixes"].append([index, names.prefixes])
+    if names.globs:
+        service["globs"].append([index, names.globs])

@@ -1,21 +1,16 @@
-"""What a statement requires besides the names of its actions, as the kernel reads it (`lib/requirements.rego`).
+"""What a statement requires besides the names of its actions, for `lib/packed/requirements.rego`.
 
-A requirement is a list that begins with its kind. Those of a statement stand in the order in which they cost.
+A requirement is a list that begins with its kind. The cheapest of a statement come first.
 """
 
-from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, assert_never
 
-from iam2rego.ir.condition import Condition
-from iam2rego.ir.pattern import AnyResource
-from iam2rego.ir.policy import Policy, PolicyType, Resources, Statement
-from iam2rego.rego.modules.lower import context_keys, tells_kind
-from iam2rego.rego.modules.matching import fold
-from iam2rego.rego.modules.operators import Operation
-from iam2rego.rego.modules.principals import Callers, Question, callers
-from iam2rego.rego.modules.quantifiers import Quantifier, quantified
-from iam2rego.rego.modules.resources import resource_patterns, variables_needed
-from iam2rego.rego.tables.tests import pattern_test, value_test
+from iam2rego.rego.reading.conditions import ConditionTest, KeyTest, Quantifier, ValueTest
+from iam2rego.rego.reading.operators import Reader
+from iam2rego.rego.reading.principals import CallerTest, Question
+from iam2rego.rego.reading.resources import ResourceTest
+from iam2rego.rego.reading.statements import Reading
+from iam2rego.rego.tables.texts import comparison
 
 Requirement: TypeAlias = tuple[Any, ...]
 
@@ -29,67 +24,71 @@ _WILD: Final = {"any": ["*"]}
 """Lists by which everybody is named as by `*` (P1)."""
 
 
-def requirements(policy: Policy, statement: Statement) -> list[Requirement] | None:
-    """Return what must hold besides the action; None where no caller is meant, or nothing hangs on a statement that never applies.
+def requirements(reading: Reading) -> list[Requirement] | None:
+    """Return what must hold besides the action; None where no caller is meant, or where nothing depends on a statement that never applies.
 
     One that asks for context keys does count: a decision document names those that the request lacks.
     """
-    named = _callers(policy, statement)
-    if named is None:
+    callers = _callers(reading)
+    if callers is None:
         return None
-    parts = [_resource(statement, policy.type), *map(_condition, statement.conditions)]
-    if None in parts:
-        return [*named, NEVER] if context_keys(statement) else None
-    resource, *conditions = (part or [] for part in parts)
-    return [*resource, *named, *chain.from_iterable(conditions)]
+    resource = _resource(reading.resource)
+    conditions = [_condition(test) for test in reading.conditions]
+    if resource is None or None in conditions:
+        return [*callers, NEVER] if reading.context_keys else None
+    return [*resource, *callers, *(required for each in conditions for required in each or ())]
 
 
-def _callers(policy: Policy, statement: Statement) -> list[Requirement] | None:
+def _callers(reading: Reading) -> list[Requirement] | None:
     """Return what must hold of the caller, and for an Allow of a resource's policy how the caller is named."""
-    tells = tells_kind(policy, statement)
-    match callers(statement, tells_kind=tells):
-        case Callers(question=question, lists=lists):
-            return [(question, lists), *([("kind", _WILD)] if tells and question is not Question.KIND else [])]
+    kind: list[Requirement] = [("kind", _WILD)] if reading.wants_kind else []
+    match reading.callers:
         case True:
-            return [("kind", _WILD)] if tells else []
+            return kind
         case False:
             return None
+        case CallerTest(question=Question.KIND, lists=lists):
+            return [(Question.KIND, lists)]
+        case CallerTest(question=question, lists=lists):
+            return [(question, lists), *kind]
+        case _:
+            assert_never(reading.callers)
 
 
-def _resource(statement: Statement, policy_type: PolicyType) -> list[Requirement] | None:
+def _resource(test: ResourceTest | None) -> list[Requirement] | None:
     """Return what must hold of the resource, and of the variables that must have values (R10); None where none will do."""
-    entries, needed = _entries(statement.resources, policy_type), variables_needed(statement)
-    return [("resolved", needed), *entries] if needed and entries is not None else entries
+    if test is None:
+        return None
+    needed: list[Requirement] = [("resolved", test.needed)] if test.needed else []
+    return needed if test.test is None else [*needed, _compared(test)]
 
 
-def _entries(resources: Resources, policy_type: PolicyType) -> list[Requirement] | None:
-    if any(isinstance(entry, AnyResource) for entry in resources.entries):
-        return None if resources.negated else []
-    patterns = resource_patterns(resources, policy_type)
-    if not patterns:
-        return [] if resources.negated else None
-    how, wanted = pattern_test(patterns)
-    if resources.negated:
-        return [("not_resource", how, wanted)]
-    return [(f"resource_{how}", wanted) if how in _USUAL else ("resource", how, wanted)]
+def _compared(test: ResourceTest) -> Requirement:
+    assert test.test is not None, "some entry is compared"
+    how, wanted = comparison(test.test)
+    if test.negated:
+        return "not_resource", how, wanted
+    return (f"resource_{how}", wanted) if how in _USUAL else ("resource", how, wanted)
 
 
-def _condition(condition: Condition) -> list[Requirement] | None:
+def _condition(test: ConditionTest) -> list[Requirement] | None:
     """Return what must hold of the context; None where nothing will do."""
-    asked = quantified(condition)
-    if isinstance(asked, bool):
-        return [] if asked else None
-    key = fold(condition.key)
-    if asked.compared is None:
-        return [(asked.quantifier, key)]
-    reader, how, wanted = _reader(asked.compared.operation), *value_test(asked.compared)
-    if (asked.quantifier, reader, how) == (Quantifier.IS, "text", "in"):
-        return [("equals", key, wanted)]  # most conditions are, and a shorter requirement is sooner asked
-    return [(asked.quantifier, key, reader, how, wanted)]
+    match test:
+        case True:
+            return []
+        case False:
+            return None
+        case KeyTest(key=key, presence=presence):
+            return [(presence, key)]
+        case ValueTest():
+            return [_value(test)]
+        case _:
+            assert_never(test)
 
 
-def _reader(operation: Operation) -> str:
-    """Return how the request's text is read: as it is, where a text that its reader refuses meets no test either."""
-    if operation.reader is None or (operation.reader == "read.arn" and not operation.negated):
-        return "text"
-    return "folded" if operation.reader == "lower" else operation.reader.removeprefix("read.")
+def _value(test: ValueTest) -> Requirement:
+    reader = test.reader if test.needs_reader else Reader.TEXT
+    how, wanted = comparison(test.test)
+    if (test.quantifier, reader, how) == (Quantifier.IS, Reader.TEXT, "in"):
+        return "equals", test.key, wanted  # most conditions are, and a shorter requirement is sooner asked
+    return test.quantifier, test.key, reader, how, wanted

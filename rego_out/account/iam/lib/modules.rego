@@ -1,9 +1,9 @@
 # METADATA
-# title: Statements that apply, by modules
+# title: Statements that apply
 # description: |
-#   What a policy's own module says of its statements (E3). What is `listed` is a list of policies of `data.iam.attachments`,
-#   which stands under the name of the set that is asked for: `allow`, `deny` or `reads_context`. The packed layout has
-#   `tables` in the place of this module, with rules of the same names.
+#   The modules layout: each policy's module says which of its statements apply (E3). `listed` is a list of policies from
+#   `data.iam.attachments`, under the name of the set that is asked for: `allow`, `deny` or `reads_context`. The packed layout
+#   has a module of the same name, with the same rules.
 package iam.lib.modules
 
 import data.iam.lib.context

@@ -2,8 +2,7 @@
 # title: The decision of a plain request
 # description: |
 #   What the policies of its caller come to (E1, E5, E6): of `input.holder`, or without an account export of everybody. Written
-#   out, since a call of a function costs as much as a few of these lines. The packed layout has `own_tables` in the place of this
-#   module.
+#   out, since a call of a function costs as much as a few of these lines. The packed layout has a module of the same name.
 package iam.lib.own
 
 import data.iam.lib.attachments

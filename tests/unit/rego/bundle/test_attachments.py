@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from iam2rego.ir.policy import PolicySet, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.rego.bundle.attachments import attachments, module_lists
 
 USER, ROLE = "arn:aws:iam::111111111111:user/p/u", "arn:aws:iam::111111111111:role/p/q/r"
@@ -21,7 +21,7 @@ USES = {"a/allow": ("allow",), "b": ("deny", "reads_context")}
 
 def of(**attached: Any) -> Any:
     """Return the attachments of the two policies `a/allow`, which allows, and `b`, which denies and reads the context."""
-    return attachments(PolicySet(policies=(), **attached), module_lists(NAMES, USES))
+    return attachments(Attachments(**attached), module_lists(NAMES, USES))
 
 
 def test_identity_policies_of_everybody() -> None:

@@ -6,21 +6,22 @@ from itertools import combinations
 
 import pytest
 
-from iam2rego.ir.policy import PolicySet, PrincipalPolicies
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies
+from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import Bundle, By, Layout, Unit, assemble, partitioned
 from iam2rego.rego.bundle.unit import compile_policy
 
 ONE, OTHER = "111111111111", "222222222222"
 
 
-def below(units: Sequence[Unit], attached: PolicySet, package: str) -> Bundle:
+def below(units: Sequence[Unit], attached: Attachments, package: str) -> Bundle:
     return assemble(units, attached, revision="", package=package, layout=Layout.MODULES)
 
 
 def parted(policies: PolicySet, by: By = By.ACCOUNT, **attached: str) -> Mapping[str, Bundle]:
     """Part accounts in which principals, by their ARN, have one policy each: `a/allow` or `b`."""
     principals = tuple(PrincipalPolicies(arn=arn, identity=(policy,)) for arn, policy in attached.items())
-    exported = PolicySet(policies=(), accounts=(ONE, OTHER), principals=principals)
+    exported = Attachments(accounts=(ONE, OTHER), principals=principals)
     units = [compile_policy(policy, labels=True, layout=Layout.MODULES) for policy in policies.policies]
     return partitioned(units, exported, by=by, package="iam", below=below)
 
@@ -84,7 +85,7 @@ def test_a_bundle_changes_with_what_it_holds_alone(policies: PolicySet) -> None:
 
 def test_what_concerns_everybody_is_everywhere(policies: PolicySet) -> None:
     units = [compile_policy(policy, labels=True, layout=Layout.MODULES) for policy in policies.policies]
-    everybody = PolicySet(policies=(), identity=("a/allow",), service_control=(("b",),), accounts=(ONE,))
+    everybody = Attachments(identity=("a/allow",), service_control=(("b",),), accounts=(ONE,))
     principals = (PrincipalPolicies(arn=user("u")),)
     bundles = partitioned(units, everybody.model_copy(update={"principals": principals}), by=By.ACCOUNT, package="iam", below=below)
     assert [len(modules(bundle)) for bundle in bundles.values()] == [0, 2, 2]
@@ -92,4 +93,4 @@ def test_what_concerns_everybody_is_everywhere(policies: PolicySet) -> None:
 
 def test_without_an_export_all_are_others(policies: PolicySet) -> None:
     units = [compile_policy(policy, labels=True, layout=Layout.MODULES) for policy in policies.policies]
-    assert list(partitioned(units, policies, by=By.ACCOUNT, package="iam", below=below)) == ["kernel", "others"]
+    assert list(partitioned(units, policies.attachments, by=By.ACCOUNT, package="iam", below=below)) == ["kernel", "others"]

@@ -12,30 +12,29 @@ from iam2rego.ir.principal import (
     CanonicalUserPrincipal,
     FederatedPrincipal,
     PrincipalEntry,
-    Principals,
     ServicePrincipal,
     UniqueIdPrincipal,
 )
-from iam2rego.rego.modules.lower import lower_policy
-from iam2rego.rego.modules.printer import print_module
-from tests.unit.rego.conftest import ASKS, policy, statement
+from iam2rego.rego.language.printer import print_module
+from iam2rego.rego.modules.policy import compile_module
+from tests.support.policies import allow, null, policy, principals, statement
 
 ANY, NOBODY = AnyPrincipal(), Unmatchable(text="arn:aws:iam::111111111111:user/*")
 ACCOUNT = AccountPrincipal(account="111111111111")
 ROOT = AccountPrincipal(account="111111111111", partition="aws")
 USER = ArnPrincipal(arn="arn:aws:iam::111111111111:user/u")
 LONG = [ArnPrincipal(arn=f"arn:aws:iam::111111111111:user/team-{number:02}") for number in range(17)]
+ASKS = null("aws:MultiFactorAuthAge", "false")
 TEST = 'input.action == "s3:getobject"'
 
 
 def of(effect: Effect, *entries: PrincipalEntry, negated: bool = False, conditions: tuple[Condition, ...] = ()) -> Statement:
-    given = statement(effect, *conditions)
-    return given.model_copy(update={"principals": Principals(negated=negated, entries=entries)})
+    return statement(effect, "s3:GetObject", to=principals(*entries, negated=negated), when=conditions)
 
 
 def module(given: Statement, policy_type: PolicyType = PolicyType.RESOURCE) -> str:
     """Return the rules of the policy that has one statement, without labels and imports."""
-    text = print_module(lower_policy(policy("p", given, policy_type=policy_type), module="p", package="iam", labels=False))
+    text = print_module(compile_module(policy("p", given, of=policy_type), module="p", package="iam", labels=False))
     return text.split('# "Statement 0"\n')[-1]
 
 
@@ -62,7 +61,7 @@ def test_an_allow_of_a_resource_tells_the_kind(entries: list[PrincipalEntry], li
 @pytest.mark.parametrize(
     ("given", "rule"),
     [
-        pytest.param(statement(Effect.ALLOW), f'allow contains [0, "wild"] if {TEST}\n', id="P12/no-principal"),
+        pytest.param(allow("s3:GetObject"), f'allow contains [0, "wild"] if {TEST}\n', id="P12/no-principal"),
         pytest.param(of(Effect.ALLOW, ANY), f'allow contains [0, "wild"] if {TEST}\n', id="P2/everybody"),
         pytest.param(of(Effect.ALLOW, ANY, ANY), f'allow contains [0, "wild"] if {TEST}\n', id="P2/everybody-twice"),
         pytest.param(of(Effect.DENY, ANY), f"deny contains 0 if {TEST}\n", id="P2/deny-everybody"),

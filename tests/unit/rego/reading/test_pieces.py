@@ -26,6 +26,7 @@ ARN, AWS, S3, NAME = (text("arn"),), (text("aws"),), (text("s3"),), (text("b"),)
         pytest.param((text("a"), STAR, ONE), (Fixed("a"), CROSSES, One(crosses=True)), id="A3/wildcards-match-everything"),
         pytest.param((STAR, STAR, text("a"), STAR), (CROSSES, Fixed("a"), CROSSES), id="A3/adjacent-stars-are-one"),
         pytest.param((KEY, WITH_DEFAULT), (Hole("k:v", None), Hole("k:v", "d")), id="V4/variables-are-not-bounded"),
+        pytest.param((Variable(key="K:V", default="D"),), (Hole("k:v", "D"),), id="N1/keys-are-folded-and-defaults-are-not"),
     ],
 )
 def test_of_text(pattern: Pattern, want: Pieces) -> None:

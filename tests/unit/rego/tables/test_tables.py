@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.rego import Layout, assemble
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.unit import compile_policy
@@ -108,7 +109,7 @@ def test_a_statement_that_never_applies_is_found_for_the_keys_that_it_asks_for()
     ],
 )
 def test_the_keys_that_a_statement_asks_for_are_told(statement: dict[str, Any], required: list[Any], keys: list[str]) -> None:
-    data = data_of(policy(statement), attached=PolicySet(policies=(), identity=("p",)))
+    data = data_of(policy(statement), attached=Attachments(identity=("p",)))
     ((stands,),), (told,) = data["policies"].values(), data["statements"].values()
     assert (stands, told["statements"][0][-1]) == (required, keys)
 
@@ -318,8 +319,7 @@ def data_of(*policies: Policy, attached: PolicySet) -> dict[str, Any]:
 
 def test_policies_of_everybody_are_found_apart_from_those_that_are_attached() -> None:
     everybodys, own, of_bucket = (policy({"Action": action}, name=action) for action in ("a:A", "b:B", "*"))
-    attached = PolicySet(
-        policies=(),
+    attached = Attachments(
         identity=(everybodys.name,),
         resources=(ResourcePolicy(resource="arn:aws:s3:::b", policy=of_bucket.name),),
         accounts=("111111111111",),
@@ -338,7 +338,7 @@ def test_policies_of_everybody_are_found_apart_from_those_that_are_attached() ->
 
 
 def test_a_policy_of_everybody_that_is_attached_in_another_way_too_is_listed_in_both() -> None:
-    attached = PolicySet(policies=(), identity=("p",), permissions_boundary=("p",))
+    attached = Attachments(identity=("p",), permissions_boundary=("p",))
     data = data_of(policy({}), attached=attached)
     (short,) = short_names(["p"]).values()
     assert list(data["actions"]) == ["attached"]

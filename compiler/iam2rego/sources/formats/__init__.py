@@ -1,0 +1,1 @@
+"""The forms in which files hold policies, one module each."""
