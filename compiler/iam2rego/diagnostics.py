@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do: diagnostics are data, rendered at the edge."""
+"""Diagnostics: what is wrong, where, and what to do, as data that the command line renders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _WIDEST_EXCERPT = 120
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops a build, a warning fails `check`, a notice never counts."""
+    """The level of a diagnostic: an error stops a build, a warning fails `check`, a notice never counts."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -134,7 +134,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def as_json(self) -> dict[str, Any]:
-        """Return the diagnostic in the form that contract.md gives for ``--format json``; places are null where there is none."""
+        """Return the diagnostic as ``--format json`` prints it; a place that is unknown is null."""
         span = self.span
         return {
             "file": self.source.name,

@@ -64,8 +64,8 @@ STANDINGS: Final = [
     pytest.param(make_older, "stale", f"revision {'0' * 64}, and", 1, id="another-revision"),
     pytest.param(edit, "edited", "other files: iam/lib/fast_path.rego", 1, id="edited"),
     pytest.param(add, "edited", "other files: iam/more.rego", 1, id="a-file-more"),
-    pytest.param(rename_revision, "unknown", "revision v12, which is none that iam2rego gives", 0, id="a-revision-of-others"),
-    pytest.param(lose_manifest, "unknown", "no revision stands in", 0, id="no-manifest"),
+    pytest.param(rename_revision, "unknown", "revision v12, which is not a revision of iam2rego", 0, id="a-revision-of-others"),
+    pytest.param(lose_manifest, "unknown", "has no revision", 0, id="no-manifest"),
 ]
 
 
@@ -107,7 +107,7 @@ SERVED: Final = [
     pytest.param(nothing, "current", "has revision ", 0, id="current"),
     pytest.param(grow, "stale", "sources, options and compiler now make", 1, id="sources-changed"),
     pytest.param(make_older, "stale", f"revision {'0' * 64}, and", 1, id="another-revision"),
-    pytest.param(rename_revision, "unknown", "has revision v12, which is none that iam2rego gives", 0, id="a-revision-of-others"),
+    pytest.param(rename_revision, "unknown", "has revision v12, which is not a revision of iam2rego", 0, id="a-revision-of-others"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The revision of a bundle follows from all that its content follows from, and from nothing else (contract.md)."""
+"""The revision of a bundle follows from all that its content follows from, and from nothing else."""
 
 import json
 from collections.abc import Callable

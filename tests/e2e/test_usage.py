@@ -140,7 +140,7 @@ def test_what_a_gateway_asks_is_told_as_the_request_that_it_becomes(run: Run, op
 def test_logs_of_allow_are_told_to_be_less(run: Run, source: Path) -> None:
     done = run("usage", "-", source, stdin=json.dumps(EVENT))
     assert done.returncode == 0
-    assert "the counts are lower bounds" in done.stdout
+    assert "so these counts are minimums" in done.stdout
     assert "narrower:" not in done.stdout
 
 

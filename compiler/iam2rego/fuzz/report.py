@@ -1,4 +1,4 @@
-"""What a run over random policies found: as text for people, as JSON, and as JUnit XML."""
+"""The report of a run over random policies: as text for people, as JSON, and as JUnit XML."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

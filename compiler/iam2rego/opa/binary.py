@@ -1,4 +1,4 @@
-"""Finds a usable OPA, or builds one (contract.md, section OPA).
+"""Finds a usable OPA, or builds one.
 
 The order is: what the user named, `opa` on PATH, the user's cache folder, a build of the pinned version. OPA before 1.22.1
 decides some set memberships wrongly, and a version 2 does not exist that could have been tested.

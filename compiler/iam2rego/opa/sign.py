@@ -49,7 +49,7 @@ def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
     """Return ``bundle`` with a file of signatures; with RS256 and HS256 the same for the same bundle.
 
     Raises:
-        KeyRefusedError: the key is none of the algorithm.
+        KeyRefusedError: the key does not fit the algorithm.
         OpaError: OPA does not run.
     """
     with TemporaryDirectory() as folder:

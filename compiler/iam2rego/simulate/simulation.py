@@ -40,7 +40,7 @@ class Simulation:
 
     Attributes:
         source: the text of the request.
-        place: where the request stands in it.
+        place: the place of the request in it.
         policies: the policies, named as the API does (D4).
         actions: the actions, each asked for on each resource.
         resources: ARNs, or ``*`` alone where none is named.
@@ -69,7 +69,7 @@ class Simulation:
         return owner_of(resource, self.owner, self.caller)
 
     def caller_for(self, resource: str) -> str:
-        """Return who asks for a resource."""
+        """Return the caller for a resource."""
         return self.caller or some_user(*self.owner_of(resource))
 
 

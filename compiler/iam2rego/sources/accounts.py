@@ -1,4 +1,4 @@
-"""Account exports: the pages together become policies attached to users and roles (contract.md, Sources)."""
+"""Account exports: the pages together become policies attached to users and roles (docs/policy-sets.md)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

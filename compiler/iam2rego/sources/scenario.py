@@ -1,4 +1,4 @@
-"""Reads scenarios: policies, a request, and the decision that is expected (contract.md, A scenario)."""
+"""Reads scenarios: policies, a request, and the expected decision (docs/conformance-suite.md)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

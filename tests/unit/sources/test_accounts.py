@@ -1,4 +1,4 @@
-"""Account exports (contract.md, Sources): who has which policies, pages, encoded documents, and references that lead nowhere."""
+"""Account exports (docs/policy-sets.md): who has which policies, pages, encoded documents, and references that lead nowhere."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Scenarios (contract.md, A scenario): their forms, and what is wrong with them."""
+"""Scenarios (docs/conformance-suite.md): their forms, and what is wrong with them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a bundle holds (contract.md, sections "What OPA answers" and "Names")."""
+"""What a bundle holds."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Policy sets (contract.md, Sources): policies of every type, to whom they are attached, and how they are named."""
+"""Policy sets (docs/policy-sets.md): policies of every type, to whom they are attached, and how they are named."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
