@@ -68,7 +68,7 @@ def load(
     Args:
         paths: what to read.
         kind: the kind of policy of documents in files of their own.
-        lenient: whether the errors of section 12 are warnings.
+        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>``.
         checking: whether policies are only checked: then those that nobody has stay in the set.
 
