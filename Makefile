@@ -61,7 +61,7 @@ check: $(VENV)/package $(VENV)/development
 	$(TEST_LIBRARY)
 	$(call EACH_EXAMPLE,build --check,-o)
 
-# All that closed issues had to show, in full, a line a claim: a few minutes on two processors.
+# All that closed issues had to show, in full, a line a claim: up to an hour on two processors.
 prove: $(VENV)/package $(VENV)/development
 	$(BIN)/python -m tests.prove
 

@@ -1,4 +1,4 @@
-"""Where this program keeps what it can do without, and what it looks at in folders before it trusts them."""
+"""The user's cache folder, and the checks before a folder is trusted."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ _OTHERS_MAY_WRITE: Final = 0o022
 
 
 def cache_folder() -> Path | None:
-    """Return the user's cache folder for this program, which may not exist yet; None where no absolute path tells it.
+    """Return the user's cache folder for this program, which may not exist yet; None if no absolute path is known.
 
     A relative one would be in the working directory, and so perhaps in a repository, which could put there what we execute.
     """

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do: diagnostics are data, rendered at the edge."""
+"""Diagnostics: what is wrong, where, and what to do, as data that the command line renders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ class Diagnostic:
         return self.given or Code(self.code).level
 
     def as_json(self) -> dict[str, Any]:
-        """Return the diagnostic in the form that contract.md gives for ``--format json``; places are null where there is none."""
+        """Return the diagnostic as ``--format json`` prints it; a place that is unknown is null."""
         span = self.span
         return {
             "file": self.source.name,

@@ -1,4 +1,4 @@
-"""Work that makes many objects and few cycles."""
+"""Pauses the garbage collector for work that makes many objects and few cycles."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Keep Python from looking for cycles in the block: where nearly all objects stay, it looks at all of them again and again."""
+    """Stop the search for cycles in the block: when nearly all objects stay alive, Python would scan them again and again."""
     gc.disable()
     try:
         yield

@@ -69,7 +69,7 @@ def _unique(members: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
 
 
 def _depth_exceeds(value: JsonValue, limit: int) -> bool:
-    """Return whether more than ``limit`` objects and arrays stand inside each other; level by level, so that nothing recurs."""
+    """Return whether objects and arrays nest deeper than ``limit``; level by level, without recursion."""
     level = [value]
     for _ in range(limit + 1):
         containers = [each for each in level if isinstance(each, list | dict)]

@@ -51,13 +51,13 @@ class Source:
         """Return the stretch of the text that ``span`` names."""
         before = self.first_line
         lines = list(self.lines[span.line - before : span.end_line - before + 1])
-        lines[-1] = lines[-1][: span.end_column - 1]  # the end first: both may stand in one line
+        lines[-1] = lines[-1][: span.end_column - 1]  # the end first: both may be in one line
         lines[0] = lines[0][span.column - 1 :]
         return "\n".join(lines)
 
     def excerpt(self, span: Span) -> tuple[str, ...]:
         """Return the lines of ``span`` without the white space that all of them begin with; a tab is one space."""
         first = self.line(span.line)
-        indent = first[: len(first) - len(first.lstrip())]  # what else stands before the span is none of it
+        indent = first[: len(first) - len(first.lstrip())]  # other text before the span is not indentation
         text = (indent + self.cut(span)).replace("\r\n", "\n").replace("\t", " ")
         return tuple(textwrap.dedent(text).split("\n"))

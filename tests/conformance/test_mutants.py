@@ -39,7 +39,7 @@ def test_every_mutant_of_a_module_that_ends_in_functions_is_killed(opa: Binary, 
     assert report.survivors.unexplained == ()
 
 
-@pytest.mark.parametrize(("module", "least"), [("guardrails", 2), pytest.param("ordered", 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("module", "least"), [("decision/guardrails", 2), pytest.param("common/ordered", 2, marks=pytest.mark.long)])
 def test_mutants_of_the_library_are_killed_or_listed(opa: Binary, module: str, least: int) -> None:
     report = try_library(opa, 1, modules=[module], most=4)
     assert report.mutants > least

@@ -119,7 +119,7 @@ IN_THE_RUNTIME: Final = [
     pytest.param(
         STAR, "principal", '"federated-user": "fedsession"', '"federated-user": "session"', id="E7/federated-session-as-role-session"
     ),
-    pytest.param(statement(StringEquals='{"K:A": "a"}'), "modules", "absent(lower(key))", "absent(key)", id="D5/missing-key-by-case"),
+    pytest.param(statement(StringEquals='{"K:A": "a"}'), "applying", "absent(lower(key))", "absent(key)", id="D5/missing-key-by-case"),
     pytest.param(statement(StringEquals='{"k:a": "a"}'), "context", "strings := {lower(key)", "strings := {key", id="C2/key-by-case"),
     pytest.param(statement(StringNotEquals='{"k:a": "a"}'), "context", "; value != []", "", id="C5/empty-list-as-value"),
     pytest.param(statement(ForAnyValue_StringLike='{"k:a": "a*"}'), "context", "values(key) := [text(key)]", "", id="C7/one-value-as-none"),

@@ -3,7 +3,8 @@
 All of them are asked in the layout of modules, and a slice in the packed one, of which `make prove` asks all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import pytest
@@ -19,11 +20,16 @@ SCENARIOS: Final[Mapping[Layout, Sequence[Scenario]]] = {Layout.MODULES: suite()
 
 
 @pytest.fixture(scope="module")
-def results(opa: Binary, layout: Layout) -> tuple[Result, ...]:
-    """Every scenario with the answers of both engines, in order."""
-    asked = SCENARIOS[layout]
-    with OpaEngine(opa, units(asked), layout=layout) as running:
-        return tuple(run_scenarios(asked, [NativeEngine(units(asked)), running]))
+def results(opa: Binary) -> Callable[[Layout], Sequence[Result]]:
+    """Decides every scenario of a layout on both engines; the answers are in order."""
+
+    @cache
+    def decided(layout: Layout) -> Sequence[Result]:
+        asked = SCENARIOS[layout]
+        with OpaEngine(opa, units(asked), layout=layout) as running:
+            return tuple(run_scenarios(asked, [NativeEngine(units(asked)), running]))
+
+    return decided
 
 
 @pytest.mark.parametrize(
@@ -33,9 +39,11 @@ def results(opa: Binary, layout: Layout) -> tuple[Result, ...]:
         for layout, scenarios in SCENARIOS.items()
         for number, each in enumerate(scenarios)
     ],
-    scope="module",
 )
-def test_both_engines_decide_as_expected_with_equal_documents(results: tuple[Result, ...], layout: Layout, number: int) -> None:
+def test_both_engines_decide_as_expected_with_equal_documents(
+    results: Callable[[Layout], Sequence[Result]], layout: Layout, number: int
+) -> None:
+    found = results(layout)[number]
     want = SCENARIOS[layout][number].expect
-    assert results[number].decisions == {"native": want, "opa": want}
-    assert results[number].agreed
+    assert found.decisions == {"native": want, "opa": want}
+    assert found.agreed

@@ -6,10 +6,10 @@ from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
-from iam2rego.cli.commands import build
-from iam2rego.cli.main import app
+from iam2rego.cli.main import program
+from iam2rego.cli.shared import compiling
 from iam2rego.opa.binary import Binary
 from tests.support.gateways import Gateway, gateway_before
 from tests.support.servers import open_to_all
@@ -26,7 +26,7 @@ def run() -> Run:
 
     def typed(*arguments: str | Path, stdin: str | bytes = "") -> CompletedProcess[str]:
         words = [str(each) for each in arguments]
-        result = CliRunner().invoke(app, words, input=stdin, catch_exceptions=False)
+        result = CliRunner().invoke(program, words, input=stdin, catch_exceptions=False)
         return CompletedProcess(words, result.exit_code, result.stdout, result.stderr)
 
     return typed
@@ -36,7 +36,7 @@ def run() -> Run:
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The cache folder of the commands that `run` types: none sees what another test has compiled."""
     folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setattr(build, "cache_folder", lambda: folder)
+    monkeypatch.setattr(compiling, "cache_folder", lambda: folder)
     return folder
 
 

@@ -70,7 +70,7 @@ def test_a_build_with_a_byte_order_mark_is_the_same_but_for_its_revision(
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(("--no-labels",), id="no-labels"),
+        pytest.param(("--layout", "unlabelled-modules"), id="no-labels"),
         pytest.param(("--package", "company.iam"), id="package"),
         pytest.param(("--lenient",), id="lenient"),
         pytest.param(("--param", "x=y"), id="param"),
@@ -86,8 +86,8 @@ def revision(folder: Path) -> str:
     return value
 
 
-def test_no_labels_leaves_the_metadata_out(run: Run, policy: Path, built: Path, tmp_path: Path) -> None:
-    run("build", policy, "-o", tmp_path / "bare", "--no-labels").check_returncode()
+def test_unlabelled_modules_have_no_labels(run: Run, policy: Path, built: Path, tmp_path: Path) -> None:
+    run("build", policy, "-o", tmp_path / "bare", "--layout", "unlabelled-modules").check_returncode()
     assert "# labels:" in (built / "iam" / "policies" / "policy.rego").read_text()
     assert "# labels:" not in (tmp_path / "bare" / "iam" / "policies" / "policy.rego").read_text()
 

@@ -25,15 +25,6 @@ def requests(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets `conform` make three requests of each policy, since each starts a program."""
-    monkeypatch.setattr("iam2rego.conformance.conform.requests", lambda *_: [*REQUESTS])
-    monkeypatch.setattr("iam2rego.conformance.conform.refused", lambda *_: [])
-    monkeypatch.setattr("iam2rego.conformance.conform.ruled", lambda *_: [])
-    monkeypatch.setattr("iam2rego.conformance.run.requests_of", lambda *_: [])
-
-
 @pytest.mark.usefixtures("with_opa")
 def test_eval_prints_what_the_server_says(run: Run, policy: Path, requests: Path) -> None:
     words = ("eval", policy, "--request", requests, "--format", "json", "--engine")
@@ -52,21 +43,6 @@ def test_scenarios_run_on_three_engines(run: Run, tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert (done.returncode, report["passed"]) == (0, 2)
     assert report["results"][1]["decisions"] == dict.fromkeys(("native", "opa", "opa-cli"), "implicitDeny")
-
-
-@pytest.mark.usefixtures("with_opa", "few_requests")
-@pytest.mark.parametrize("earlier", [False, True], ids=["compiled", "built-earlier"])
-def test_conform_asks_the_program(run: Run, policy: Path, built: Path, earlier: bool) -> None:
-    done = run("conform", policy, "--engine", "opa-cli", "--format", "json", *(("--rego", built) if earlier else ()))
-    report = json.loads(done.stdout)
-    assert (done.returncode, report["requests"], report["disagreements"]) == (0, 3, [])
-
-
-@pytest.mark.usefixtures("with_opa", "few_requests")
-def test_a_disagreement_is_replayed_by_the_same_engine(run: Run, policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iam2rego.conformance.run.agree", lambda *_: False)
-    disagreement, *_ = json.loads(run("conform", policy, "--engine", "opa-cli", "--format", "json").stdout)["disagreements"]
-    assert "--engine opa-cli" in disagreement["replay"]
 
 
 def test_a_server_is_not_asked_by_the_program(run: Run, policy: Path, requests: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `build --delta` writes changes the data of an OPA that holds the earlier bundle, all at once, and of no other."""
+"""What `bundle --delta` writes changes the data of an OPA that holds the earlier bundle, all at once, and of no other."""
 
 import json
 import tarfile
@@ -53,7 +53,7 @@ def archives(run: Run, tmp_path: Path) -> Mapping[str, Path]:
     found = {name: tmp_path / f"{name}.tar.gz" for name in ("old.b", "new.b", "delta")}
     run("build", old, *PACKED, "--bundle", found["old.b"]).check_returncode()
     run("build", new, *PACKED, "--bundle", found["new.b"]).check_returncode()
-    run("build", new, *PACKED, "--bundle", found["delta"], "--delta", found["old.b"]).check_returncode()
+    run("bundle", found["new.b"], "-o", found["delta"], "--delta", found["old.b"]).check_returncode()
     return found
 
 
@@ -123,22 +123,20 @@ def failed(client: Client) -> bool:
 
 
 def test_a_folder_is_as_good_as_an_archive(run: Run, archives: Mapping[str, Path], tmp_path: Path) -> None:
-    run("build", tmp_path / "old", *PACKED, "-o", tmp_path / "out").check_returncode()
-    run(
-        "build", tmp_path / "new", *PACKED, "-o", tmp_path / "out", "--delta", tmp_path / "out", "--bundle", tmp_path / "d"
-    ).check_returncode()
+    for name in ("old", "new"):
+        run("build", tmp_path / name, *PACKED, "-o", tmp_path / f"{name}-built").check_returncode()
+    run("bundle", tmp_path / "new-built", "--delta", tmp_path / "old-built", "-o", tmp_path / "d").check_returncode()
     assert (tmp_path / "d").read_bytes() == archives["delta"].read_bytes()
-    assert run("build", tmp_path / "new", *PACKED, "--check", "-o", tmp_path / "out").returncode == 0
 
 
 @pytest.mark.parametrize(
     ("old", "says"),
     [
-        pytest.param("new.b", "is what is built now", id="the-same"),
-        pytest.param("delta", "is no packed bundle", id="a-delta"),
-        pytest.param("modules", "is no packed bundle", id="modules"),
-        pytest.param("new/kept.json", "is no packed bundle", id="no-archive"),
-        pytest.param("new", "is no packed bundle", id="no-output"),
+        pytest.param("new.b", "has the revision of the new bundle", id="the-same"),
+        pytest.param("delta", "is not a packed bundle", id="a-delta"),
+        pytest.param("modules", "is not a packed bundle", id="modules"),
+        pytest.param("new/kept.json", "is not a packed bundle", id="no-archive"),
+        pytest.param("new", "is not a packed bundle", id="no-output"),
         pytest.param("corp", "has other modules", id="another-package"),
     ],
 )
@@ -146,21 +144,19 @@ def test_what_no_delta_leads_from(run: Run, archives: Mapping[str, Path], tmp_pa
     run("build", tmp_path / "old", "-o", tmp_path / "modules").check_returncode()
     run("build", tmp_path / "old", *PACKED, "--package", "corp", "-o", tmp_path / "corp").check_returncode()
     named = archives.get(old, tmp_path / old)
-    done = run("build", tmp_path / "new", *PACKED, "--bundle", tmp_path / "d", "--delta", named)
+    done = run("bundle", archives["new.b"], "-o", tmp_path / "d", "--delta", named)
     assert (done.returncode, done.stdout, (tmp_path / "d").exists()) == (2, "", False)
     assert f"{named}: error[IAM612]: {says}" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(("--bundle", "d"), id="modules"),
-        pytest.param((*PACKED, "-o", "out"), id="no-archive"),
-        pytest.param((*PACKED, "--bundle", "d", "--oci", "oci"), id="registry"),
-        pytest.param((*PACKED, "--bundle", "d", "-o", "out", "--watch"), id="watch"),
-    ],
-)
-def test_what_does_not_go_together(run: Run, policy: Path, words: tuple[str, ...]) -> None:
-    done = run("build", policy, "--delta", policy, *words)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "it needs --layout packed and --bundle" in " ".join(done.stderr.replace("\u2502", " ").split())
+def test_a_registry_takes_no_delta(run: Run, built: Path, tmp_path: Path) -> None:
+    done = run("bundle", built, "--delta", built, "--oci", tmp_path / "oci")
+    assert (done.returncode, (tmp_path / "oci").exists()) == (2, False)
+    assert "a registry takes whole bundles" in done.stderr
+
+
+def test_partitions_have_no_delta(run: Run, policy: Path, tmp_path: Path) -> None:
+    run("partition", policy, "-o", tmp_path / "parts").check_returncode()
+    done = run("bundle", tmp_path / "parts", "--delta", tmp_path / "parts", "-o", tmp_path / "d")
+    assert (done.returncode, (tmp_path / "d").exists()) == (2, False)
+    assert "partitions have no deltas" in done.stderr

@@ -113,9 +113,9 @@ def test_text_of_opa_holds_what_the_document_does(run: Run) -> None:
         "explicitDeny",
         "  Deny statement 1 of p (line 3) applies",
         f"    3 | {SECRET_TEXT}",
-        "  denied by: identity",
+        "  denied by an identity-based policy",
         "implicitDeny",
-        "  lacking an allow of: identity",
+        "  no identity-based policy allows it",
         "  not in the request: aws:PrincipalTag/team",
     ]
 
@@ -123,7 +123,7 @@ def test_text_of_opa_holds_what_the_document_does(run: Run) -> None:
 def test_text_shows_the_nearest_allow_and_the_part_of_it_that_fails(run: Run) -> None:
     done = run("eval", "p.json", *OPTIONS, stdin=lines(IMPLICIT))
     assert done.stdout.splitlines() == [
-        "implicitDeny for user, lacking an allow of: identity",
+        "implicitDeny for user: no identity-based policy allows it",
         "  identity: Allow statement 0 `Read` of p (p.json:2:2) does not apply: its Resource does not match `arn:aws:s3:::c/k`",
         f"  > 2 | {READ_TEXT}",
         "  not in the request: `aws:PrincipalTag/team`",

@@ -57,7 +57,7 @@ def asking(action: str, **context: object) -> dict[str, Any]:
         pytest.param(
             asking("s3:DeleteObject", **HOME),
             [
-                "explicitDeny for user, denied by: service_control",
+                "explicitDeny for user: denied by a service control policy",
                 "  Deny statement 0 of service_control[0][1] (set.json:2:15) applies",
                 "    2 | {",
                 '    3 |  "Effect": "Deny", "Action": "s3:Delete*",',
@@ -68,7 +68,7 @@ def asking(action: str, **context: object) -> dict[str, Any]:
         pytest.param(
             asking("s3:PutObject", **HOME),
             [
-                "implicitDeny for user, lacking an allow of: permissions_boundary",
+                "implicitDeny for user: no permissions boundary allows it",
                 "  Allow statement 0 `All` of identity[0] (set.json:3:57) applies",
                 "  permissions_boundary: no Allow statement names `s3:PutObject`",
             ],
@@ -77,7 +77,7 @@ def asking(action: str, **context: object) -> dict[str, Any]:
         pytest.param(
             asking("s3:GetObject", **{**HOME, "aws:RequestedRegion": "us-east-1"}),
             [
-                "implicitDeny for user, lacking an allow of: permissions_boundary",
+                "implicitDeny for user: no permissions boundary allows it",
                 "  Allow statement 0 `All` of identity[0] (set.json:3:57) applies",
                 "  permissions_boundary: Allow statement 0 of permissions_boundary[0] (set.json:7:23) does not apply: "
                 "`StringEquals` of `aws:RequestedRegion` does not hold for `us-east-1`",

@@ -105,7 +105,7 @@ def test_another_gateway_is_another_revision(run: Run, policy: Path, gateway: Pa
 
 
 def test_partitions_have_the_gateway_before_their_kernel(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
-    run("build", policy, "--gateway", gateway, "--partition", "account", "-o", tmp_path / "out").check_returncode()
+    run("partition", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
     listed = {
         name: subprocess.run(["tar", "-tzf", tmp_path / "out" / f"{name}.tar.gz"], check=True, capture_output=True, text=True).stdout
         for name in ("kernel", "others")
@@ -151,7 +151,7 @@ def test_people_are_told_what_a_document_becomes(run: Run, policy: Path, gateway
 
 @pytest.mark.usefixtures("with_opa")
 def test_conform_asks_what_gateways_ask(run: Run, policy: Path, gateway: Path, document: Path) -> None:
-    done = run("conform", policy, "--gateway", gateway, "--requests", document, "--format", "json")
+    done = run("conform-gateway", gateway, policy, "--requests", document, "--format", "json")
     report = json.loads(done.stdout)
     assert (done.returncode, report["disagreements"]) == (0, [])
     assert report["decisions"].keys() == {"allowed", "implicitDeny", "invalid"}
@@ -182,17 +182,17 @@ def test_the_resource_account_can_come_from_anywhere(told: str, engine: str, run
 def test_a_route_of_which_every_request_is_invalid_is_a_finding(run: Run, policy: Path, gateway: Path) -> None:
     gateway.write_text(GATEWAY.replace("123456789012:user", "1234:user"))
     subjects = ["route `GET /{bucket}/{key}`", "route `GET /{bucket}/index`"]
-    text = run("conform", policy, "--gateway", gateway)
+    text = run("conform-gateway", gateway, policy)
     found = [line for line in text.stdout.splitlines() if line.startswith("route ")]
     assert text.returncode == 1
     assert [line.partition(":")[0] for line in found] == subjects
     assert all("requests are invalid, so nothing was compared; the first: " in line for line in found)
-    told = run("conform", policy, "--gateway", gateway, "--format", "json")
+    told = run("conform-gateway", gateway, policy, "--format", "json")
     assert told.returncode == 1
     assert [(each["subject"], each["requests"] > 40, bool(each["error"])) for each in json.loads(told.stdout)["all_invalid"]] == [
         (subject, True, True) for subject in subjects
     ]
-    cases = run("conform", policy, "--gateway", gateway, "--format", "junit")
+    cases = run("conform-gateway", gateway, policy, "--format", "junit")
     assert cases.returncode == 1
     assert [
         case.get("name") for case in ElementTree.fromstring(cases.stdout).iter("testcase") if case.find("failure") is not None
@@ -202,10 +202,10 @@ def test_a_route_of_which_every_request_is_invalid_is_a_finding(run: Run, policy
 @pytest.mark.usefixtures("with_opa")
 def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
-    done = run("conform", policy, "--gateway", gateway, "--rego", tmp_path / "out", "--format", "json")
+    done = run("conform-gateway", gateway, policy, "--rego", tmp_path / "out", "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
     gateway.write_text(GATEWAY.replace('"s3:GetObject"', '"s3:PutObject"'))
-    done = run("conform", policy, "--gateway", gateway, "--rego", tmp_path / "out", "--format", "json")
+    done = run("conform-gateway", gateway, policy, "--rego", tmp_path / "out", "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
     replay = json.loads(done.stdout)["disagreements"][0]["replay"]
     assert replay.endswith(
@@ -216,19 +216,10 @@ def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, g
 def test_conform_asks_a_running_opa(run: Run, policy: Path, gateway: Path, opa: Binary, tmp_path: Path) -> None:
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
     with open_to_all(opa, tmp_path / "out") as client:
-        done = run("conform", policy, "--gateway", gateway, "--opa-url", client.address, "--format", "json")
+        done = run("conform-gateway", gateway, policy, "--opa-url", client.address, "--format", "json")
         decided = run("eval", policy, "--gateway", gateway, "--opa-url", client.address, "--engine", "opa", "--request", "-", stdin="{}")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
     assert decided.returncode == 2
-
-
-@pytest.mark.parametrize(
-    "option", [["--html", "page.html"], ["--mutate"], ["--engine", "opa-cli"], ["--opa-url", "http://h", "--rate", "1"]]
-)
-def test_conform_refuses_what_speaks_of_requests_beside_a_gateway(option: list[str], run: Run, policy: Path, gateway: Path) -> None:
-    done = run("conform", policy, "--gateway", gateway, *option)
-    assert done.returncode == 2
-    assert "--gateway excludes" in done.stderr
 
 
 def test_the_program_opa_is_not_asked_documents(run: Run, policy: Path, gateway: Path, document: Path) -> None:

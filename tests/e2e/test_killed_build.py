@@ -182,6 +182,8 @@ def test_a_build_that_is_stopped_while_it_writes_changes_nothing(
 HELPED_BUILD: Final = """
 import time
 from iam2rego.building import compiling, recipe, workers
+from iam2rego.cli.shared import compiling as command
+command.cache_folder = lambda: None
 compiling._processors, compiling._BYTES_A_PROCESS = lambda: 2, 1
 workers._SERVE = "import os, sys; print(os.getpid(), file=sys.stderr, flush=True); " + workers._SERVE
 recipe.Recipe.make = lambda self, file: time.sleep(600)
@@ -199,7 +201,7 @@ main()
     ],
 )
 def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: signal.Signals, status: int) -> None:
-    command = [sys.executable, "-c", HELPED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    command = [sys.executable, "-c", HELPED_BUILD, "build", new, "-o", tmp_path / "out"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         helper = int(line(process.stderr))
         process.send_signal(number)
@@ -212,6 +214,8 @@ def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: sig
 # The process that helps takes what it is given, and does not do it.
 DESERTED_BUILD: Final = """
 from iam2rego.building import compiling, workers
+from iam2rego.cli.shared import compiling as command
+command.cache_folder = lambda: None
 compiling._processors, compiling._BYTES_A_PROCESS, compiling._BYTES_A_BATCH = lambda: 2, 1, 1
 workers._SERVE = "import os, sys, time; sys.stdin.buffer.read(1); print(os.getpid(), file=sys.stderr, flush=True); time.sleep(600)"
 from iam2rego.cli.main import main
@@ -220,11 +224,11 @@ main()
 
 
 def test_a_process_that_is_killed_ends_the_build(new: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", DESERTED_BUILD, "build", new, "-o", tmp_path / "out", "--no-cache"]
+    command = [sys.executable, "-c", DESERTED_BUILD, "build", new, "-o", tmp_path / "out"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         os.kill(int(line(process.stderr)), signal.SIGKILL)
         said = process.communicate()[1]
-    assert (process.returncode, said) == (3, "iam2rego: error: a process that works for this one has ended before its time\n")
+    assert (process.returncode, said) == (3, "iam2rego: error: a worker process has ended early\n")
     assert names(tmp_path) == []
 
 

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from iam2rego.cli.shared import compiling
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
-from iam2rego.rego import Layout
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
@@ -57,8 +57,11 @@ def test_it_is_asked_as_any_other(packed: Path, opa: Binary) -> None:
         assert client.decide("iam", dict(REQUEST)).allow is True
 
 
-def test_it_repeats_itself_without_the_cache(run: Run, policy: Path, packed: Path, snapshot: Snapshot, tmp_path: Path) -> None:
-    run("build", policy, "--layout", "packed", "--no-cache", "-o", tmp_path / "again").check_returncode()
+def test_it_repeats_itself_without_the_cache(
+    run: Run, policy: Path, packed: Path, snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiling, "cache_folder", lambda: None)
+    run("build", policy, "--layout", "packed", "-o", tmp_path / "again").check_returncode()
     assert snapshot(tmp_path / "again") == snapshot(packed)
 
 
@@ -66,13 +69,6 @@ def test_the_cache_knows_the_layouts_apart(run: Run, policy: Path, packed: Path,
     assert run("build", policy, "--layout", "packed", "--check", "-o", packed).returncode == 0
     assert run("build", policy, "--check", "-o", built).returncode == 0
     assert run("build", policy, "--check", "-o", packed).returncode == 1
-
-
-@pytest.mark.parametrize("layout", Layout)
-def test_policies_are_checked_in_either_layout(run: Run, policy: Path, layout: Layout) -> None:
-    done = run("conform", policy, "--layout", layout)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ", 0 disagreements (" in done.stdout
 
 
 def test_an_output_is_checked_in_the_layout_that_it_has(run: Run, policy: Path, packed: Path) -> None:
@@ -94,16 +90,6 @@ def test_a_policy_is_replayed_in_its_layout(run: Run, policy: Path, requests: Pa
     assert json.loads(done.stdout)["decision"] == "allowed"
 
 
-def test_a_command_that_asks_again_names_the_layout(run: Run, policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from iam2rego.rego.reading import actions
-
-    monkeypatch.setattr(actions, "_by_service", lambda _patterns: {})
-    done = run("conform", policy, "--layout", "packed", "--format", "json")
-    replays = {each["replay"].partition("| ")[2] for each in json.loads(done.stdout)["disagreements"]}
-    assert replays
-    assert all(" --layout packed " in each for each in replays)
-
-
 def test_scenarios_are_run_in_either_layout(run: Run, tmp_path: Path, policy: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text(json.dumps({**SCENARIO, "policies": {"identity": [json.loads(policy.read_text())]}}))
@@ -111,20 +97,5 @@ def test_scenarios_are_run_in_either_layout(run: Run, tmp_path: Path, policy: Pa
 
 
 def test_random_policies_are_asked_in_either_layout(run: Run) -> None:
-    done = run("conform", "--random", "20", "--layout", "packed")
+    done = run("fuzz", "--count", "20", "--layout", "packed")
     assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        pytest.param(("build", "POLICY", "-o", "OUT", "--no-labels"), "only modules have labels", id="no-labels"),
-        pytest.param(("conform", "POLICY", "--rego", "."), "has its layout already", id="rego"),
-        pytest.param(("conform", "POLICY", "--opa-url", "http://127.0.0.1:1"), "has its layout already", id="opa-url"),
-    ],
-)
-def test_what_does_not_go_together(run: Run, policy: Path, tmp_path: Path, words: tuple[str, ...], message: str) -> None:
-    places = {"POLICY": str(policy), "OUT": str(tmp_path / "out")}
-    done = run(*(places.get(word, word) for word in words), "--layout", "packed")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert message in " ".join(done.stderr.replace("\u2502", " ").split())

@@ -11,6 +11,7 @@ import pytest
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.bundles import bundled
 from tests.support.processes import eventually
 from tests.support.servers import answering, started
 
@@ -28,13 +29,13 @@ QUESTION: Final[dict[str, JsonValue]] = {
 
 
 def logged(run: Run, opa: Binary, tmp_path: Path, question: dict[str, JsonValue], *words: str) -> tuple[str, dict[str, Any]]:
-    """What OPA uploads, as text and read, of a question to a bundle that was built with ``words``; and what it prints."""
+    """What OPA uploads, as text and read, of a question to a bundle that was packed with ``words``; and what it prints."""
     uploads: list[bytes] = []
     archive, config = tmp_path / "policies.tar.gz", tmp_path / "opa.yaml"
     (tmp_path / "policy.json").write_text(POLICY)
     with answering(lambda path: (archive.read_bytes() if path == "/policies.tar.gz" else b"", {}), uploads.append) as address:
         beside = ("--opa-config", config, "--bundles-url", f"http://{address}")
-        run("build", tmp_path / "policy.json", "--bundle", archive, *beside, *words).check_returncode()
+        bundled(run, tmp_path / "policy.json", "-o", archive, *beside, *words)
         settings = ("service=bundles", "reporting.min_delay_seconds=1", "reporting.max_delay_seconds=1")
         told = [word for each in settings for word in ("--set", f"decision_logs.{each}")]
         with started(opa, "--config-file", config, *told, "--log-level", "info", log=tmp_path / "log") as client:
@@ -81,3 +82,10 @@ def test_tokens_are_not_logged(run: Run, opa: Binary, tmp_path: Path, members: d
 def test_without_a_mask_all_is_logged(run: Run, opa: Binary, tmp_path: Path) -> None:
     text, _ = logged(run, opa, tmp_path, {**QUESTION, "context": {"a:b": SECRET}})
     assert SECRET in text
+
+
+def test_nothing_is_masked_twice(run: Run, built: Path, tmp_path: Path) -> None:
+    run("bundle", built, "-o", tmp_path / "masked", "--mask", "x-token").check_returncode()
+    done = run("bundle", tmp_path / "masked", "-o", tmp_path / "again", "--mask", "x-secret")
+    assert (done.returncode, (tmp_path / "again").exists()) == (2, False)
+    assert "it is masked already" in done.stderr

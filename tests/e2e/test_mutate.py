@@ -1,7 +1,6 @@
-"""What `conform --mutate` prints of outputs that were made wrong on purpose, and its status."""
+"""What `mutate` prints of outputs that were made wrong on purpose, and its status."""
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -30,7 +29,7 @@ def repeating(tmp_path: Path) -> Path:
 
 
 def test_requests_find_every_wrong_output(run: Run, policy: Path, opa: Binary) -> None:
-    done = run("conform", policy, "--mutate")
+    done = run("mutate", policy)
     assert (done.returncode, done.stderr) == (0, "")
     first, *operators = done.stdout.splitlines()
     assert first.startswith("1 policy, 7 mutants: 7 killed, 0 equivalent, 0 survived ")
@@ -39,7 +38,7 @@ def test_requests_find_every_wrong_output(run: Run, policy: Path, opa: Binary) -
 
 
 def test_a_survivor_is_shown_with_its_place(run: Run, repeating: Path) -> None:
-    done = run("conform", repeating, "--mutate")
+    done = run("mutate", repeating)
     assert (done.returncode, done.stderr) == (1, "")
     assert "survived: lose an alternative, module permissions_boundary_0_, line 7\n" in done.stdout
     assert '\n  - # "Statement 1" allow contains 1 if input.action == "s3:getobject"\n  + \n' in done.stdout
@@ -47,7 +46,7 @@ def test_a_survivor_is_shown_with_its_place(run: Run, repeating: Path) -> None:
 
 def listing(run: Run, repeating: Path, tmp_path: Path, **changed: object) -> Path:
     """Return a file that lists the survivors of the set, the first of them ``changed``."""
-    report = json.loads(run("conform", repeating, "--mutate", "--format", "json").stdout)
+    report = json.loads(run("mutate", repeating, "--format", "json").stdout)
     first, *others = [{**each, "reason": "the boundary says it twice"} for each in report["survived"]]
     path = tmp_path / "equivalent.toml"
     tables = ["\n".join(f"{name} = {json.dumps(value)}" for name, value in each.items()) for each in ({**first, **changed}, *others)]
@@ -57,7 +56,7 @@ def listing(run: Run, repeating: Path, tmp_path: Path, **changed: object) -> Pat
 
 def test_survivors_that_are_listed_as_equivalent_are_no_findings(run: Run, repeating: Path, tmp_path: Path) -> None:
     listed = listing(run, repeating, tmp_path)
-    done = run("conform", repeating, "--mutate", "--equivalent", listed, "--format", "json")
+    done = run("mutate", repeating, "--equivalent", listed, "--format", "json")
     report = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert (report["survived"], report["listed_but_killed"]) == ([], [])
@@ -66,7 +65,7 @@ def test_survivors_that_are_listed_as_equivalent_are_no_findings(run: Run, repea
 
 def test_what_is_listed_but_no_survivor_is_a_finding(run: Run, repeating: Path, tmp_path: Path) -> None:
     listed = listing(run, repeating, tmp_path, line=99)
-    done = run("conform", repeating, "--mutate", "--equivalent", listed)
+    done = run("mutate", repeating, "--equivalent", listed)
     assert (done.returncode, done.stderr) == (1, "")
     assert "listed as equivalent, but no survivor: change a literal, module permissions_boundary_0_, line 99\n" in done.stdout
 
@@ -82,13 +81,13 @@ def test_what_is_listed_but_no_survivor_is_a_finding(run: Run, repeating: Path, 
 def test_a_list_of_another_form_is_refused(run: Run, policy: Path, tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "equivalent.toml"
     path.write_text(text)
-    done = run("conform", policy, "--mutate", "--equivalent", path)
+    done = run("mutate", policy, "--equivalent", path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert says in re.sub(r"[\s│]+", " ", done.stderr)
+    assert says in done.stderr
 
 
 def test_the_report_in_json(run: Run, repeating: Path, opa: Binary) -> None:
-    done = run("conform", repeating, "--mutate", "--format", "json", "--seed", "3")
+    done = run("mutate", repeating, "--format", "json", "--seed", "3")
     report = json.loads(done.stdout)
     assert done.returncode == 1
     assert (report["opa_version"], report["seed"], report["policies"]) == (opa.version, 3, 2)
@@ -97,20 +96,7 @@ def test_the_report_in_json(run: Run, repeating: Path, opa: Binary) -> None:
 
 
 def test_the_report_in_junit(run: Run, repeating: Path) -> None:
-    done = run("conform", repeating, "--mutate", "--format", "junit")
+    done = run("mutate", repeating, "--format", "junit")
     suite = ElementTree.fromstring(done.stdout)[0]
-    assert (done.returncode, suite.get("name")) == (1, "iam2rego conform --mutate")
+    assert (done.returncode, suite.get("name")) == (1, "iam2rego mutate")
     assert suite.get("tests") == suite.get("failures") != "0"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(("--rego", "{built}"), id="rego"),
-        pytest.param(("--opa-url", "http://127.0.0.1:1"), id="url"),
-        pytest.param(("--requests", "{policy}"), id="requests"),
-    ],
-)
-def test_only_what_the_compiler_makes_is_mutated(run: Run, policy: Path, built: Path, words: tuple[str, ...]) -> None:
-    done = run("conform", policy, "--mutate", *(word.format(built=built, policy=policy) for word in words))
-    assert (done.returncode, done.stdout) == (2, "")

@@ -1,7 +1,7 @@
-"""OPA downloads from a registry what `build --oci` has written."""
+"""OPA downloads from a registry what `bundle --oci` has written."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TypeAlias
@@ -10,10 +10,12 @@ import pytest
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.bundles import bundled
 from tests.support.processes import eventually
 from tests.support.servers import POLLING, Answer, answering, downloading
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
+Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
 
 REQUEST: JsonValue = {
     "principal": "arn:aws:iam::123456789012:user/u",
@@ -43,45 +45,48 @@ def registry(layout: Path) -> Callable[[str], Answer | None]:
 
 
 def test_opa_takes_a_bundle_from_a_registry_and_then_the_next(run: Run, opa: Binary, policy: Path, tmp_path: Path) -> None:
-    done = run("build", policy, "--oci", tmp_path / "oci")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    bundled(run, policy, "--oci", tmp_path / "oci")
     with answering(registry(tmp_path / "oci")) as address:
         service = (f"services.registry.url=http://{address}", "services.registry.type=oci")
         resource = ("bundles.iam.service=registry", f"bundles.iam.resource={address}/policies:latest")
         with downloading(opa, *service, *resource, *(f"bundles.iam.{each}" for each in POLLING)) as client:
             assert client.decide("iam", REQUEST).allow
             policy.write_text(policy.read_text().replace("GetObject", "PutObject"))
-            run("build", policy, "--oci", tmp_path / "oci").check_returncode()
+            bundled(run, policy, "--oci", tmp_path / "oci")
             assert eventually(lambda: not client.decide("iam", REQUEST).allow)
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(("--oci", "out/oci", "-o", "out"), id="layout-in-output"),
-        pytest.param(("-o", "oci/out", "--oci", "oci"), id="output-in-layout"),
-        pytest.param(("--bundle", "oci/b.tar.gz", "--oci", "oci"), id="archive-in-layout"),
+        pytest.param(("-o", "oci/b.tar.gz", "--oci", "oci"), id="archive-in-layout"),
+        pytest.param(("--oci", "b/oci", "-o", "b"), id="layout-in-archives"),
+        pytest.param(("--oci", "out/oci"), id="layout-in-what-was-built"),
+        pytest.param(("-o", "out/b.tar.gz"), id="archive-in-what-was-built"),
+        pytest.param(("--oci", "out"), id="in-the-place-of-what-was-built"),
+        pytest.param(("--oci", "."), id="around-what-was-built"),
+        pytest.param(("--oci", "oci", "-o", "b", "--opa-config", "oci/c.yaml"), id="configuration-in-layout"),
     ],
 )
 def test_nothing_is_written_into_what_is_replaced(
-    run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    run: Run, built: Path, tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("build", policy, *words)
-    assert done.returncode == 2
-    assert [path.name for path in tmp_path.iterdir()] == [policy.name]
+    before = snapshot(tmp_path)
+    assert run("bundle", built, *words).returncode == 2
+    assert snapshot(tmp_path) == before
 
 
-def test_a_folder_that_is_no_layout_of_ours_is_left_alone(run: Run, policy: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_layout_of_ours_is_left_alone(run: Run, built: Path, tmp_path: Path) -> None:
     (tmp_path / "oci").mkdir()
     (tmp_path / "oci" / "mine.txt").touch()
-    done = run("build", policy, "--oci", tmp_path / "oci")
+    done = run("bundle", built, "--oci", tmp_path / "oci")
     assert done.returncode == 2
     assert "holds `mine.txt`, which no build put there" in done.stderr
 
 
-def test_a_refused_layout_leaves_the_output_unwritten(run: Run, policy: Path, tmp_path: Path) -> None:
+def test_a_refused_layout_leaves_the_archive_unwritten(run: Run, built: Path, tmp_path: Path) -> None:
     (tmp_path / "oci").mkdir()
     (tmp_path / "oci" / "mine.txt").touch()
-    assert run("build", policy, "-o", tmp_path / "out", "--oci", tmp_path / "oci").returncode == 2
-    assert not (tmp_path / "out").exists()
+    assert run("bundle", built, "-o", tmp_path / "b", "--oci", tmp_path / "oci").returncode == 2
+    assert not (tmp_path / "b").exists()

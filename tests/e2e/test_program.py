@@ -114,9 +114,9 @@ def test_a_program_that_fails_and_fails_is_given_up(run: Run) -> None:
     ("command", "options", "message"),
     [
         pytest.param("", (), "the command is empty", id="empty"),
-        pytest.param("a 'b", (), "is no command: no closing quotation", id="open-quote"),
-        pytest.param("a", ("--engine", "native"), "a program is asked alone", id="another-engine"),
-        pytest.param("a", ("--param", "b=c"), "and takes no parameters", id="parameter"),
+        pytest.param("a 'b", (), "is not a command: no closing quotation", id="open-quote"),
+        pytest.param("a", ("--engine", "native"), "an engine of yours is run alone", id="another-engine"),
+        pytest.param("a", ("--param", "b=c"), "and binds no placeholders", id="parameter"),
     ],
 )
 def test_a_command_that_cannot_be_meant_is_refused(run: Run, command: str, options: tuple[str, ...], message: str) -> None:

@@ -66,7 +66,7 @@ def test_the_status_is_that_of_the_worst_scenario(
 def test_a_file_that_is_none_is_refused_with_its_place(run: Run) -> None:
     done = run("test", "-", stdin=f'{json.dumps(scenario("allowed"))}\n{{"name": 1}}\n')
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("-:2:1: error[IAM608]: a scenario needs the member `request`, `expect`")
+    assert done.stderr.startswith("-:2:1: error[IAM608]: a scenario is missing the required members `request`, `expect`")
 
 
 def test_folders_are_read_with_all_forms_of_files(run: Run, tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_the_suite_comes_with_the_package(run: Run) -> None:
     [
         pytest.param([], "name files of scenarios, or --suite", id="neither"),
         pytest.param(["-", "--suite"], "name files of scenarios, or --suite", id="both"),
-        pytest.param(["--suite", "--param", "bucket=b"], "the suite takes no parameters", id="parameter"),
-        pytest.param(["--suite", "--lenient"], "the suite takes no parameters", id="lenient"),
+        pytest.param(["--suite", "--param", "bucket=b"], "the suite has no placeholders", id="parameter"),
+        pytest.param(["--suite", "--lenient"], "the suite has no placeholders", id="lenient"),
     ],
 )
 def test_what_names_no_scenarios_is_refused(run: Run, arguments: list[str], message: str) -> None:

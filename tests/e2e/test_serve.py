@@ -17,6 +17,7 @@ import pytest
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.bundles import bundled
 from tests.support.keys import keys
 from tests.support.processes import eventually
 from tests.support.servers import started
@@ -185,13 +186,13 @@ def test_an_opa_takes_what_is_built_anew(run: Run, opa: Binary, policy: Path, tm
     made, folder = keys("ES256", tmp_path), tmp_path / "served"
     folder.mkdir()
     with serving(folder) as server:
-        signing = ("--bundle", folder / "policies.tar.gz", "--sign", made.private, "--signing-alg", "ES256")
+        signing = ("-o", folder / "policies.tar.gz", "--sign", made.private, "--signing-alg", "ES256")
         beside = ("--opa-config", tmp_path / "opa.yaml", "--verification-key", made.public, "--bundles-url", f"http://{server.address}")
-        run("build", policy, *signing, *beside).check_returncode()
+        bundled(run, policy, *signing, *beside)
         with started(opa, "--config-file", tmp_path / "opa.yaml") as client:
             assert client.decide("iam", REQUEST).allow
             policy.write_text(policy.read_text().replace("GetObject", "PutObject"))
-            run("build", policy, *signing).check_returncode()
+            bundled(run, policy, *signing)
             assert eventually(lambda: not client.decide("iam", REQUEST).allow)
 
 

@@ -101,7 +101,7 @@ def test_what_iam_would_refuse_is_told_with_its_place(run: Run, tmp_path: Path) 
     file.write_text('{"PolicyInputList": [],\n "ActionNames": ["sqs:*"],\n "SessionPolicies": []}')
     done = run("simulate", file)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[0] == f"{file}:3:2: error[IAM606]: the request has no member `SessionPolicies`"
+    assert done.stderr.splitlines()[0] == f"{file}:3:2: error[IAM606]: unknown member `SessionPolicies` in the request"
     done = run("simulate", "-", "--format", "json", stdin='{"PolicyInputList": [],\n "ActionNames": ["sqs:*"]}')
     found = json.loads(done.stderr)
     assert (done.returncode, done.stdout) == (2, "")

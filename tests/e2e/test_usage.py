@@ -12,6 +12,7 @@ import pytest
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.support.bundles import bundled
 from tests.support.processes import eventually
 from tests.support.servers import answering, started
 
@@ -53,8 +54,17 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "policies"
 
 
-def uploaded(run: Run, opa: Binary, source: Path, tmp_path: Path, ask: Callable[[Client], None], count: int, *words: str | Path) -> Path:
-    """The folder of what an OPA uploads that is asked by ``ask``, ``count`` times, about what ``words`` build of ``source``."""
+def uploaded(
+    run: Run,
+    opa: Binary,
+    source: Path,
+    tmp_path: Path,
+    ask: Callable[[Client], None],
+    count: int,
+    *words: str,
+    build: tuple[str | Path, ...] = (),
+) -> Path:
+    """The folder of what an OPA uploads that is asked by ``ask``, ``count`` times, about what is made of ``source``."""
     folder, archive, config = tmp_path / "logs", tmp_path / "policies.tar.gz", tmp_path / "opa.yaml"
     folder.mkdir()
 
@@ -63,7 +73,7 @@ def uploaded(run: Run, opa: Binary, source: Path, tmp_path: Path, ask: Callable[
 
     with answering(lambda path: (archive.read_bytes() if path == "/policies.tar.gz" else b"", {}), keep) as address:
         beside = ("--opa-config", config, "--bundles-url", f"http://{address}")
-        run("build", source, "--bundle", archive, *beside, *words).check_returncode()
+        bundled(run, source, "-o", archive, *beside, *words, build=build)
         settings = ("service=bundles", "reporting.min_delay_seconds=1", "reporting.max_delay_seconds=1")
         told = [word for each in settings for word in ("--set", f"decision_logs.{each}")]
         printed = tmp_path / "printed.log"
@@ -119,8 +129,8 @@ def test_what_a_gateway_asks_is_told_as_the_request_that_it_becomes(run: Run, op
         for path in ("/b/k", "/b/k", "/b"):
             client.document("iam/gateway/response", json.dumps({"method": "GET", "path": path, "headers": {"cookie": "c"}}))
 
-    masked = ("--gateway", tmp_path / "gateway.toml", "--mask", "x-token")
-    folder = uploaded(run, opa, source, tmp_path, ask, 3, *masked)
+    before = ("--gateway", tmp_path / "gateway.toml")
+    folder = uploaded(run, opa, source, tmp_path, ask, 3, "--mask", "x-token", build=before)
     found = json.loads(run("usage", folder, source, "--format", "json").stdout)
     assert (found["decisions"], found["without_request"]) == ({"allowed": 2, "explicitDeny": 0, "implicitDeny": 1}, 1)
     (read, never) = found["policies"][0]["statements"]
@@ -130,14 +140,14 @@ def test_what_a_gateway_asks_is_told_as_the_request_that_it_becomes(run: Run, op
 def test_logs_of_allow_are_told_to_be_less(run: Run, source: Path) -> None:
     done = run("usage", "-", source, stdin=json.dumps(EVENT))
     assert done.returncode == 0
-    assert "the counts are lower bounds" in done.stdout
+    assert "so these counts are minimums" in done.stdout
     assert "narrower:" not in done.stdout
 
 
 def test_what_is_no_json_is_told(run: Run, source: Path) -> None:
     done = run("usage", "-", source, stdin=f"{json.dumps(EVENT)}\nfatal: no\n")
     assert done.returncode == 0
-    assert "-: warning[IAM601]: line 2 is no JSON, the first of 1 that are passed over" in done.stderr
+    assert "-: warning[IAM601]: line 2 is not JSON; 1 such lines are skipped" in done.stderr
     assert "lines that could not be read: 1\n" in done.stdout
 
 
@@ -145,7 +155,7 @@ def test_what_is_no_json_is_told(run: Run, source: Path) -> None:
     ("words", "said"),
     [
         pytest.param(("missing", "policies"), "missing: error[IAM601]: cannot be read", id="no-logs"),
-        pytest.param(("empty", "policies"), "there is no decision of `data.iam` in it", id="no-decision"),
+        pytest.param(("empty", "policies"), "there is no decision of `data.iam` in the logs", id="no-decision"),
         pytest.param(("log", "policies", "--package", "company"), "there is no decision of `data.company`", id="another-package"),
         pytest.param(("log", "missing"), "missing: error[IAM601]: cannot be read", id="no-policies"),
         pytest.param(("-", "-"), "stdin holds the logs or a policy", id="stdin-twice"),

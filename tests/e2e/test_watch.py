@@ -119,7 +119,7 @@ def test_a_folder_that_is_not_ours_ends_it(run: Run, source: Path, tmp_path: Pat
 def test_what_does_not_change_is_not_watched(run: Run, source: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run("build", source, "-o", tmp_path / "out", "--watch", *words)
     assert done.returncode == 2
-    assert "Invalid value for --watch" in done.stderr
+    assert "--check, --watch and --emit exclude each other" in done.stderr
 
 
 def test_standard_input_is_not_watched(run: Run, tmp_path: Path) -> None:

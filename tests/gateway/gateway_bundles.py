@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
-from iam2rego.cli.main import app
+from iam2rego.cli.main import program
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.sign import Algorithm, Signing, sign
@@ -69,10 +69,9 @@ class Builder:
         self.configuration = folder / "opa.yaml"
 
     def words(self, archive: Path) -> list[str]:
-        """The command that builds into an archive."""
-        words = ["build", self._account, "--params", PARAMETERS, "--gateway", self._mapping, "--bundle", archive]
+        """The command that packs what was built into an archive."""
         signed = ["--sign", self._keys.private, "--opa-config", self.configuration, "--verification-key", self._keys.public]
-        return [str(each) for each in (*words, *signed)]
+        return [str(each) for each in ("bundle", self._folder / "built", "-o", archive, *signed)]
 
     def build(self, account: str = ACCOUNT, mapping: str = MAPPING) -> Revision:
         """Build an account's policies and a mapping; write OPA's configuration beside it."""
@@ -80,8 +79,10 @@ class Builder:
         self._mapping.write_text(mapping)
         (self._folder / "jwks.json").write_text(jwks(self.key))
         archive = self._folder / NAME
-        done = CliRunner().invoke(app, self.words(archive), catch_exceptions=False)
-        assert done.exit_code == 0, done.stderr
+        built = ["build", self._account, "--params", PARAMETERS, "--gateway", self._mapping, "-o", self._folder / "built"]
+        for words in ([str(each) for each in built], self.words(archive)):
+            done = CliRunner().invoke(program, words, catch_exceptions=False)
+            assert done.exit_code == 0, done.stderr
         content = archive.read_bytes()
         return Revision(content, json.loads(files_of(content)[".manifest"])["revision"], self._policies())
 

@@ -1,6 +1,6 @@
 """Random policy-set files and accounts, with all that scenarios do not have: policies of single resources, and who has which policies.
 
-What is drawn is read leniently (section 12 of the rules).
+What is drawn is read leniently (L1 to L9).
 """
 
 from collections.abc import Iterator, Sequence

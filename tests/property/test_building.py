@@ -28,7 +28,7 @@ def policy(action: str = "s3:GetObject", *, resource: str = "*", members: str = 
 
 
 MANAGED: Final = {name: json.loads(policy(f"sqs:{name}*")) for name in ("Get", "Send", "Purge")}
-WARNED: Final = policy(members='"Sid": "", ')
+WARNED: Final = policy(members='"Condition": {"StringLikes": {}}, ')
 PLAIN: Final = (
     *(policy(f"s3:Get{number}*") for number in range(4)),
     policy(resource="arn:aws:s3:::<bucket>/*"),

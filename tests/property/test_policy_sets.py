@@ -1,6 +1,6 @@
 """Random policy-set files and accounts, with all that scenarios do not have: policies of single resources, and who has which policies.
 
-Asked by callers of every kind, the engines' documents must be equal. What is drawn is read leniently (section 12 of the rules).
+Asked by callers of every kind, the engines' documents must be equal. What is drawn is read leniently (L1 to L9).
 """
 
 from collections import Counter

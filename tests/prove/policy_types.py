@@ -25,7 +25,7 @@ TOGETHER: Final = 3_000
 
 
 def truth_tables_natively(_setting: Setting) -> Verdict:
-    """The native evaluator decides as the table of section 7 says, in every combination of its columns."""
+    """The native evaluator decides as the table of the rules says (E5 to E15), in every combination of its columns."""
     wrong = list(native_failures())
     return Verdict(not wrong, f"{len(all_states())} combinations, {len(wrong)} against the table", "\n".join(wrong))
 

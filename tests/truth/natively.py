@@ -1,4 +1,4 @@
-"""The truth tables of section 7 by the native evaluator, against the table of the rules."""
+"""The native evaluator decides as the table of the rules says (E5 to E15)."""
 
 from collections.abc import Iterator
 

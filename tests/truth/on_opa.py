@@ -1,4 +1,4 @@
-"""The truth tables of section 7 by what is emitted, against the same table of the rules as the native evaluator."""
+"""The emitted bundles decide as the table of the rules says (E5 to E15), which the native evaluator is held to as well."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The rules of section 7 once more, as one table: a third statement of them, which shares nothing with either engine.
+"""The rules of decisions (E5 to E15) once more, as one table: a third statement of them, which shares nothing with either engine.
 
 A row says what is decided where each of its columns holds; the first row that fits decides. ``-`` fits anything, and
 ``a|b`` fits either. What the columns hold is the state that a type of policy is in:

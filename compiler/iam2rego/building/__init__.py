@@ -1,4 +1,4 @@
-"""Sources to the units of a bundle: a file that has not changed comes from the cache, the others are compiled on all processors."""
+"""Compiles sources to the units of a bundle. Unchanged files come from the cache, the others are compiled on all processors."""
 
 from iam2rego.building.cache import Cache
 from iam2rego.building.compiling import Compiled, compile_sources

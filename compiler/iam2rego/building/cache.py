@@ -1,4 +1,4 @@
-"""Keeps what was made of files in the user's cache folder: whole or not at all, and only so much."""
+"""Keeps compiled files in the user's cache folder, up to a size."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from typing import Final
 from iam2rego.cache_dir import is_only_ours
 
 MOST: Final = 512 * 1024 * 1024
-"""How many bytes are kept; what was not used for the longest time goes first."""
+"""The most bytes to keep; the least recently used files are removed first."""
 
 _DIGEST: Final = hashlib.sha256().digest_size
 _KEY: Final = 2 * _DIGEST
@@ -21,18 +21,18 @@ _DIGITS: Final = "0123456789abcdef"
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder with lines of bytes by key for each name; a name stands for a build of the same sources with the same options.
+    """Lines of bytes by key for each name, in a folder. A name is that of a build: the same sources with the same options.
 
-    They stand in a few files, by the first digits of the keys: thousands would take ten times as long to read and write, and one
-    would be written as a whole after every change. Nothing here fails: what cannot be kept or had is made again. Several
-    processes may share the folder: a file is moved into place, and compared to its digest when it is read.
+    They are in sixteen files, by the first digit of the keys: thousands of files take ten times as long to read and write, and a
+    single one would be rewritten whole after every change. Nothing here fails: what cannot be kept or read is made again. Several
+    processes may share the folder: a file is moved into place, and checked against its digest when it is read.
     """
 
     folder: Path
 
     @classmethod
     def at(cls, folder: Path) -> "Cache | None":
-        """Return the cache in ``folder``, which is made if need be; None if that fails, or others could have put something into it."""
+        """Return the cache in ``folder``, which is created if needed; None if that fails, or if other users can write to it."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return cls(folder) if is_only_ours(folder.stat()) else None
@@ -40,7 +40,7 @@ class Cache:
             return None
 
     def read(self, name: str) -> dict[str, bytes]:
-        """Return the lines that `write` was given last under ``name``, by their keys; without those of a file that is not as it was."""
+        """Return the lines that were last written under ``name``, by key; lines of a damaged file are left out."""
         lines: dict[str, bytes] = {}
         for digit in _DIGITS:
             with suppress(OSError):
@@ -48,7 +48,7 @@ class Cache:
         return lines
 
     def write(self, name: str, lines: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
-        """Keep ``lines`` under ``name`` by their keys, SHA-256 in hex, where ``before`` was read; remove what is too much."""
+        """Keep ``lines`` under ``name`` by their keys, SHA-256 in hex, where ``before`` was read; remove old files if there is too much."""
         with suppress(OSError):
             for digit in {key[0] for key in lines.keys() ^ before.keys()}:
                 content = b"\n".join(key.encode() + line for key, line in lines.items() if key.startswith(digit))

@@ -16,18 +16,19 @@ from iam2rego.gc_pause import gc_paused
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.sources.files import TextFile, digest, read_all
+from iam2rego.sources.formats import SUFFIXES
 from iam2rego.sources.loading import combined
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Reading
 
 Step: TypeAlias = Callable[[int, int], None]
-"""Is told how many parts of the work are done, and of how many."""
+"""Called with the number of parts that are done, and the number of all parts."""
 
 _Result: TypeAlias = bytes | Reading[Unit]
-"""What is made of a file: what `written` returns, or what is wrong with it."""
+"""What is made of a file: the bytes that `written` returns, or a reading with errors."""
 
 _BYTES_A_PROCESS: Final = 300_000
-"""How much text there is to compile for each process beside this one: it takes as long as the other takes to start."""
+"""Bytes to compile for each further process: they take as long as a process takes to start."""
 
 _MOST_PROCESSES: Final = 8
 _BYTES_A_BATCH: Final = 32_768
@@ -35,13 +36,13 @@ _BYTES_A_BATCH: Final = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What sources are compiled to.
+    """Compiled sources.
 
     Attributes:
-        units: those of all policies, ordered by name.
+        units: a unit for each policy, ordered by name.
         attachments: who has which of the policies.
         diagnostics: warnings and notices.
-        digest: the SHA-256, in hex, of all that was read.
+        digest: the SHA-256, in hex, of all files.
     """
 
     units: tuple[Unit, ...]
@@ -52,7 +53,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Make:
-    """Makes what is kept of each file, or what is wrong with it; any process can do it."""
+    """Compiles files, in any process."""
 
     recipe: Recipe
 
@@ -65,15 +66,15 @@ class _Make:
 
 
 def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, step: Step) -> Compiled:
-    """Compile all policies that ``paths`` name, as `load` takes them; of files that are in the ``cache`` nothing is done again.
+    """Compile all policies that ``paths`` name, as `load` takes them; files that are in the ``cache`` are not compiled again.
 
     Raises:
         PolicyError: as from `load`.
-        OSError: a process that compiles has ended before its time.
+        OSError: a process that compiles has ended early.
     """
     with gc_paused():
         problems = Problems()
-        files = read_all(paths, (".json",), problems)
+        files = read_all(paths, SUFFIXES, problems)
         results = _results(files, recipe, cache, recipe.name(paths), step)
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
         together = combined(paths, readings, recipe.options, problems)
@@ -82,7 +83,7 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
 
 
 def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:
-    """Return what is made of each file, in the order of the files; the ``cache`` then holds this and nothing else under ``name``."""
+    """Return what is made of each file, in order. Afterwards the ``cache`` holds exactly these files under ``name``."""
     keys = recipe.keys(files)
     kept = cache.read(name) if cache else {}
     results: dict[int, _Result] = {number: kept[key] for number, key in enumerate(keys) if key in kept}
@@ -97,7 +98,7 @@ def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, nam
 
 
 def _batches(numbers: Sequence[int], files: Sequence[TextFile]) -> Iterator[list[int]]:
-    """Cut ``numbers`` of files into parts that are worth the way to another process."""
+    """Split ``numbers`` of files into batches that are worth sending to another process."""
     batch: list[int] = []
     for number in numbers:
         batch.append(number)
@@ -109,7 +110,7 @@ def _batches(numbers: Sequence[int], files: Sequence[TextFile]) -> Iterator[list
 
 
 def _helpers(files: Sequence[TextFile], numbers: Sequence[int]) -> int:
-    """Return how many processes beside this one are worth their start."""
+    """Return how many further processes are worth starting."""
     size = sum(len(files[number].data) for number in numbers)
     return min(_processors(), _MOST_PROCESSES, 1 + size // _BYTES_A_PROCESS) - 1
 
@@ -123,7 +124,7 @@ def _processors() -> int:
 def _spread(make: _Make, batches: Sequence[list[TextFile]], helpers: int, step: Step) -> list[list[_Result]]:
     if not helpers:
         return [*_one_by_one(make, batches, step)]
-    from iam2rego.building.workers import spread  # here, since most builds have little to do and should start at once
+    from iam2rego.building.workers import spread  # imported here, since most builds are small and should start at once
 
     return spread(make, batches, helpers, step)
 

@@ -1,4 +1,4 @@
-"""What was made of a file, as JSON: texts stand in it once, and that of the file itself not at all."""
+"""A compiled file as JSON for the cache. Texts are in it once, and the text of the file itself is left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.documents import Document
-from iam2rego.sources.formats.account_export import Entity, Page
+from iam2rego.sources.account_details import AccountDetails, Entity
+from iam2rego.sources.documents import NamedPlace
 from iam2rego.sources.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _AccountDetails:
     entities: tuple[Entity, ...]
     managed: frozenset[str]
     accounts: frozenset[str]
@@ -42,35 +42,39 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A `Reading`; a text is told by its number, 0 being that of the file, and the names of `texts` lack the file's in front."""
+    """A `Reading`. Texts are referred to by number, 0 being the file's, and the names in `texts` lack the file's name as prefix."""
 
     texts: tuple[Source, ...]
     documents: tuple[_Document, ...]
     made: tuple[Unit, ...]
-    attachments: Attachments | _Page | None
+    attachments: Attachments | _AccountDetails | None
     allows_keys: bool
     placeholders: frozenset[str]
     findings: tuple[_Finding, ...]
 
 
 def written(reading: Reading[Unit]) -> bytes:
-    """Return the JSON of what was made of a file without errors."""
+    """Return the JSON of a compiled file without errors."""
     return _adapter().dump_json(_entry(reading))
 
 
 def read(content: bytes, source: Source) -> Reading[Unit]:
-    """Return what `written` was given, for the text ``source`` that it was made of.
+    """Return the reading that was given to `written`; ``source`` is the text of its file.
 
     Raises:
-        ValueError: the content is anything else.
+        ValueError: the content is not from `written`.
     """
     entry = _adapter().validate_json(content)
     texts = (source, *(Source(f"{source.name}{each.name}", each.text) for each in entry.texts))
-    documents = tuple(Document(each.name, texts[each.text], each.span) for each in entry.documents)
+    documents = tuple(NamedPlace(each.name, texts[each.text], each.span) for each in entry.documents)
     findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.given) for each in entry.findings)
-    page = entry.attachments
-    attachments = Page(source, page.entities, page.managed, page.accounts, page.truncated) if isinstance(page, _Page) else page
+    kept = entry.attachments
+    attachments = _details(source, kept) if isinstance(kept, _AccountDetails) else kept
     return Reading(source, documents, entry.made, attachments, entry.allows_keys, entry.placeholders, (), findings)
+
+
+def _details(source: Source, kept: _AccountDetails) -> AccountDetails:
+    return AccountDetails(source, kept.entities, kept.managed, kept.accounts, kept.truncated)
 
 
 def _entry(reading: Reading[Unit]) -> _Entry:
@@ -93,9 +97,9 @@ def _named_below(file: Source, texts: dict[Source, int]) -> Iterator[Source]:
     yield from (Source(each.name.removeprefix(file.name), each.text) for each in texts if each is not file)
 
 
-def _attachments(attachments: Attachments | Page | None) -> Attachments | _Page | None:
-    if isinstance(attachments, Page):
-        return _Page(attachments.entities, attachments.managed, attachments.accounts, attachments.truncated)
+def _attachments(attachments: Attachments | AccountDetails | None) -> Attachments | _AccountDetails | None:
+    if isinstance(attachments, AccountDetails):
+        return _AccountDetails(attachments.entities, attachments.managed, attachments.accounts, attachments.truncated)
     return attachments
 
 

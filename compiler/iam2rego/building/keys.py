@@ -1,4 +1,4 @@
-"""The policies of KMS keys that no source gives (E15)."""
+"""Notices that no source has the policies of KMS keys (E15)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _HINT: Final = "give the policies of keys by their ARNs, in the `resources` of a
 
 
 def default_key_policies(readings: Sequence[Reading[Unit]], attachments: Attachments) -> Iterator[Diagnostic]:
-    """Yield one notice where a policy set or an account export allows actions on KMS keys, and no key's policy is given."""
+    """Yield one notice if a policy set or an account export allows actions on KMS keys, and no source has a key policy."""
     given = any(each.type is PolicyType.RESOURCE and (each.arn is None or _KEY.fullmatch(each.arn)) for each in walk(attachments))
     allowing = [each for each in readings if each.allows_keys]
     if allowing and not given and any(each.attachments is not None for each in readings):

@@ -1,4 +1,4 @@
-"""What files are made into, and the keys under which the results are kept."""
+"""How files are compiled, and the keys under which the results are cached."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ _OF_THE_COMPILER: Final = (".py", ".rego")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that units follow from but the files: how these are read, as in `Options`, in which layout they stand, with which labels."""
+    """All that units depend on besides the files: how files are read, as in `Options`, the layout, and whether rules have labels."""
 
     kind: Kind
     lenient: bool
@@ -40,12 +40,12 @@ class Recipe:
         return read_file(file, self.options, self._unit)
 
     def keys(self, files: Sequence[TextFile]) -> list[str]:
-        """Return keys for what is made of the files: the same for the same path below the source, bytes, recipe and compiler."""
+        """Return a cache key for each file. It depends on the path below the source, the bytes, the recipe and the compiler."""
         recipe = self._digest()
         return [_key(recipe.copy(), file) for file in files]
 
     def name(self, paths: Sequence[str]) -> str:
-        """Return a name for all that is made of the files below ``paths``."""
+        """Return a name in the cache for the files below ``paths``."""
         digest = self._digest()
         digest.update(json.dumps([os.path.realpath(path) for path in paths]).encode())
         return digest.hexdigest()
@@ -65,7 +65,7 @@ def _key(digest: "hashlib._Hash", file: TextFile) -> str:
 
 @cache
 def compiler() -> str:
-    """Return the SHA-256, in hex, of this program's own files: who edits the compiler must not see what it made before."""
+    """Return the SHA-256, in hex, of the compiler's own files, so that an edited compiler never uses what an earlier one cached."""
     own = sorted(file for file in Path(__file__).parents[1].rglob("*") if file.suffix in _OF_THE_COMPILER)
     grammars = sorted(resources.files("iam2rego.grammar").iterdir(), key=lambda file: file.name)
     digest = hashlib.sha256(sys.version.encode())

@@ -1,4 +1,4 @@
-"""Spreads work over processes of our own, which end when this one does, however that ends."""
+"""Spreads work over child processes, which end when this process ends, even if it is killed."""
 
 import pickle
 import sys
@@ -21,10 +21,10 @@ _SERVE: Final = "from iam2rego.building.workers import serve; serve()"
 
 
 def spread(make: Callable[[Task], Result], tasks: Sequence[Task], helpers: int, step: Callable[[int, int], None]) -> list[Result]:
-    """Return what is made of each task, by this process and by ``helpers`` others; ``step`` is told how many are done, and of how many.
+    """Return the result of each task, done by this process and ``helpers`` others. ``step`` gets the number done, and of all.
 
     Raises:
-        OSError: another process does not start, or has ended before its time.
+        OSError: another process does not start, or has ended early.
     """
     pending = deque(enumerate(tasks))
     results: dict[int, Result] = {}
@@ -52,9 +52,9 @@ def _next(pending: deque[Task]) -> Task | None:
 
 @contextmanager
 def _helper(make: Callable[[Task], Result]) -> Iterator[Callable[[Task], Result]]:
-    """Start a process; yield what lets it do a task. Ctrl-C does not reach it: we end it in order.
+    """Start a process, and yield a function that lets it do a task. Ctrl-C does not reach the process; it is ended here.
 
-    With `-P` Python does not look for modules in the working directory, which may be a repository of somebody else.
+    With `-P` Python does not look for modules in the working directory, which may be an untrusted repository.
     """
     with Popen([sys.executable, "-P", "-c", _SERVE], stdin=PIPE, stdout=PIPE, process_group=0) as process:
         assert process.stdin is not None
@@ -74,12 +74,12 @@ def _asked(process: _Process, task: tuple[Callable[[Task], Result], Task]) -> Re
         process.stdin.flush()
         result: Result = pickle.load(process.stdout)
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-        raise ChildProcessError("a process that works for this one has ended before its time") from None
+        raise ChildProcessError("a worker process has ended early") from None
     return result
 
 
 def serve() -> None:
-    """Do what is asked on stdin, until nobody asks any more."""
+    """Do the tasks that arrive on stdin, until it is closed."""
     with gc_paused(), suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
         while True:
             make, task = pickle.load(sys.stdin.buffer)

@@ -5,71 +5,93 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
-import typer
-from typer.core import TyperGroup
+import click
 
+from iam2rego.cli.shared.command import SETTINGS
 from iam2rego.gc_pause import gc_paused
 
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
-_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+_COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "build": "iam2rego.cli.commands.build:build",
-        "check": "iam2rego.cli.commands.check:check",
-        "rule": "iam2rego.cli.commands.rule:rule",
-        "eval": "iam2rego.cli.commands.eval:evaluate",
-        "test": "iam2rego.cli.commands.test:run",
-        "conform": "iam2rego.cli.commands.conform:conform",
-        "simulate": "iam2rego.cli.commands.simulate:simulate",
-        "serve": "iam2rego.cli.commands.serve:serve",
-        "usage": "iam2rego.cli.commands.usage:usage",
-        "opa": "iam2rego.cli.commands.opa:commands",
+        "Read and decide": {
+            "check": "Find errors and risks in policies.",
+            "rule": "Explain the code of a message, with an example.",
+            "eval": "Decide requests by policies.",
+            "test": "Run scenarios, and compare the decisions with what they expect.",
+            "simulate": "Answer a request of IAM's SimulateCustomPolicy.",
+        },
+        "Build and operate": {
+            "build": "Compile policies to a bundle for OPA.",
+            "partition": "Compile an estate to several bundles, by account.",
+            "bundle": "Pack what was built: signed, masked, as a delta, for a registry.",
+            "serve": "Serve bundles to OPAs, for development.",
+            "usage": "Show from OPA's decision logs which statements were used.",
+            "opa": "Find or build the OPA that the other commands run.",
+        },
+        "Verify the compiler and its output": {
+            "conform": "Compare OPA with the native evaluator on requests made from policies.",
+            "conform-gateway": "Compare them on what a gateway asks.",
+            "fuzz": "Compare them on random policies and requests.",
+            "mutate": "Make wrong outputs on purpose, and show which go unnoticed.",
+        },
     }
 )
+"""The commands and their lines in the help of the program, by heading. Each is `run` in the module of its name."""
 
 
-class _Imported(Mapping[str, Any]):  # typer has no public name for the commands of its own click
-    """The commands by name, imported when they are asked for: what all of them need takes longer than a short command."""
+class _Program(click.Group):
+    """All commands. A command's module is imported when the command is called: what all of them need takes longer than a short command."""
 
-    def __getitem__(self, name: str) -> Any:
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names of the commands in the order of the help."""
+        return [name for commands in _COMMANDS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
         with gc_paused():
-            found = resolve_name(_COMMANDS[name])
+            module = import_module(f"iam2rego.cli.commands.{cmd_name.replace('-', '_')}")
             gc.freeze()  # what is imported stays
-        return typer.main.get_command(found if isinstance(found, typer.Typer) else _single(name, found))
+        found: click.Command = module.run
+        return found
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(_COMMANDS)
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called, or suggest the one that was meant."""
+        if args and args[0] not in self.list_commands(ctx):
+            from difflib import get_close_matches  # here, since it is seldom needed
 
-    def __len__(self) -> int:
-        return len(_COMMANDS)
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            ctx.fail(f"there is no command `{args[0]}`{f'; did you mean `{near[0]}`?' if near else ''}")
+        return super().resolve_command(ctx, args)
 
-
-def _single(name: str, function: Callable[..., None]) -> typer.Typer:
-    program = typer.Typer(add_completion=False)
-    program.command(name)(function)
-    return program
-
-
-class _Program(TyperGroup):
-    """The group of all commands."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**{**attributes, "commands": _Imported()})
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for every command, without importing any."""
+        for heading, commands in _COMMANDS.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(commands.items()))
 
 
-app = typer.Typer(
-    name="iam2rego",
-    cls=_Program,
-    help="Compile AWS IAM JSON policies to Rego, decide by them, and check that both ways of deciding agree.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
+def _print_versions(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from iam2rego.cli.version import versions  # here, since it needs what other commands do without
+
+        click.echo("\n".join(versions()))
+        ctx.exit()
+
+
+@click.group(cls=_Program, context_settings=SETTINGS)
+@click.option(
+    *("--version", "-V"), is_flag=True, is_eager=True, expose_value=False, callback=_print_versions, help="Show versions and exit."
 )
-app.callback()(lambda: None)
+def program() -> None:
+    """Compile AWS IAM JSON policies to Rego for Open Policy Agent, and check that OPA decides as IAM does."""
 
 
 def main() -> None:
@@ -80,15 +102,15 @@ def main() -> None:
             signal.signal(number, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show must not end a command
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a character must not end a command
     try:
-        app(prog_name="iam2rego")
+        program(prog_name="iam2rego")
     finally:
-        gc.freeze()  # the process ends: nobody needs to look for cycles any more
+        gc.freeze()  # the process ends, so there is no need to look for cycles
 
 
 def _open_streams() -> None:
-    """Put an empty stream where we were started without one, which Python makes None."""
+    """Open an empty stream for each that the process was started without, which Python makes None."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends

@@ -1,1 +1,1 @@
-"""Two engines, the same questions: requests made from policies, their decisions compared as whole documents."""
+"""Asks two engines the same requests, made from policies, and compares their decisions as whole documents."""

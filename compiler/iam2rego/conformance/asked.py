@@ -1,4 +1,4 @@
-"""What is asked about policies, and of which of them at once."""
+"""Chooses the requests for policies, and which policies are evaluated together."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from iam2rego.questions.parts import is_plain
 
 
 def apart(policies: PolicySet) -> tuple[PolicySet, ...]:
-    """Return each policy by itself where it can be asked so, or else all together."""
+    """Return each policy by itself if it can be evaluated alone, otherwise all together."""
     return tuple(identity_policies((policy,)) for policy in policies.policies) if is_plain(policies) else (policies,)
 
 
 def well_formed(policies: PolicySet, seed: int) -> list[JsonValue]:
-    """Return the requests made from every statement of ``policies``, and those of unusual callers; none is malformed on purpose."""
+    """Return the requests for every statement of ``policies``, and those of unusual callers; none is deliberately malformed."""
     if is_plain(policies):
         return [request for policy in policies.policies for request in requests(policy, seed)]
     return once(_as_attached(policies, seed))

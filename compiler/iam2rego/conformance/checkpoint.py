@@ -1,7 +1,7 @@
-"""Notes in a file how far a run is, so that a run that was ended goes on and reports what an uninterrupted one would.
+"""Records the progress of a run in a file, so that an interrupted run can continue and report the same as an uninterrupted one.
 
-Requests follow from the sources and the seed, and what the native engine says is computed again. So it is enough to note how
-many requests OPA has decided, and what it said where it disagreed.
+The sources and the seed determine the requests, and the native decisions are computed again. So it is enough to record how many
+requests OPA has decided, and its answers where it disagreed.
 """
 
 import time
@@ -24,7 +24,7 @@ _HINT: Final = "remove the file to begin anew, or name another"
 
 
 class _State(BaseModel):
-    """What a file holds: of which run, how many requests are decided, and by their numbers the answers that disagree."""
+    """The content of a file: which run it belongs to, how many requests are decided, and the disagreeing answers by request number."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -35,7 +35,7 @@ class _State(BaseModel):
 
 @dataclass(slots=True)
 class Notes:
-    """A context manager: on leaving it by an exception the file is up to date, and in order the file is gone."""
+    """A context manager that brings the file up to date when the block fails, and removes it when the block succeeds."""
 
     file: Path
     state: _State
@@ -43,9 +43,9 @@ class Notes:
     written: float = field(default_factory=time.monotonic)
 
     def answer(self, native: Decision, ask: Callable[[], Answer]) -> Answer:
-        """Return what OPA answered to the next request: from the notes, or else asked now.
+        """Return OPA's answer to the next request: from the notes, or by asking now.
 
-        A failure is noted once a decision follows: those with which a run ends are asked again by the next.
+        A failure is recorded once a decision follows, so the next run asks again where this one ended in failures.
         """
         number = self.asked
         self.asked += 1
@@ -60,7 +60,7 @@ class Notes:
         return given
 
     def write(self) -> None:
-        """Put the notes into the file: beside it first, then moved."""
+        """Write the notes to a temporary file and move it into place."""
         decided = {number: given for number, given in self.state.disagreeing.items() if number < self.state.decided}
         text = self.state.model_copy(update={"disagreeing": decided}).model_dump_json()
         with placed(f"{text}\n".encode(), self.file):
@@ -81,10 +81,10 @@ class Notes:
 
 
 def opened(file: Path, run: Mapping[str, str]) -> Notes:
-    """Return the notes in ``file``, or new ones; ``run`` says by name what has to be the same for a run to go on.
+    """Return the notes in ``file``, or new ones; ``run`` has, by name, the values that must be the same for a run to continue.
 
     Raises:
-        PolicyError: the file cannot be read or written, is none of ours, or is of another run.
+        PolicyError: the file cannot be read or written, was not written by us, or belongs to another run.
     """
     try:
         notes = Notes(file, _read(file, run))

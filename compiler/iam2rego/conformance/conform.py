@@ -1,4 +1,4 @@
-"""Decides generated requests on two engines and reports where they differ: which questions are asked, and of whom."""
+"""Decides generated requests on two engines and reports where they differ."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
@@ -9,7 +9,7 @@ from iam2rego.conformance.checkpoint import Notes
 from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.coverage.cover import Subject
 from iam2rego.coverage.observe import scales
-from iam2rego.engines.engine import SERVER, Engine, OpaEngine, Way
+from iam2rego.engines.engine import SERVER, Engine, OpaEngine
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
@@ -21,13 +21,13 @@ from iam2rego.rego import Layout
 _T = TypeVar("_T")
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the number of policies done and of all."""
+"""Called with the number of policies done and the total."""
 
 _WHOLE_REQUESTS: Final = 2_000
-"""About how many of all requests are also decided by all policies together."""
+"""Roughly how many requests are also decided by all policies together."""
 
 _FIRST: Final = 10
-"""Of so many policies, the first, malformed requests are made and those that rules of their own decide: a policy hardly matters there."""
+"""How many policies, the first ones, also get malformed requests and those with special rules, where the policy hardly matters."""
 
 
 def conform(
@@ -37,21 +37,20 @@ def conform(
     binary: Binary,
     extra: Iterable[JsonValue],
     progress: Progress,
-    way: Way = SERVER,
     layout: Layout = Layout.MODULES,
 ) -> ConformReport:
-    """Check what the compiler makes of ``policies``, in this ``layout``, on an OPA of our own, asked in this ``way``.
+    """Check what the compiler makes of ``policies``, in this ``layout``, on an OPA of our own.
 
-    Identity policies that everybody has are asked alone, each for the requests made from it, because another that allows or
-    denies everything would hide its statements; a seeded share of these requests, and all of ``extra``, are decided by all policies
-    together. Where there are policies of other types, or an account's, they are asked together as they are attached.
+    Identity policies that everybody has are evaluated alone, each with the requests made from it, because a policy that allows or
+    denies everything would hide the others. All policies together decide a seeded share of these requests, and all of ``extra``.
+    If there are policies of other types, or of an account, all are evaluated together as they are attached.
 
     Raises:
-        OpaError: OPA does not start or does not take what was compiled.
+        OpaError: OPA does not start or rejects the bundle.
         EngineError: OPA stopped answering.
     """
     units = _units(policies)
-    with OpaEngine(binary, units, way, layout) as opa:
+    with OpaEngine(binary, units, SERVER, layout) as opa:
         run = Run(units, opa)
         if is_plain(policies):
             _ask_alone(run, policies, seed, progress)
@@ -72,7 +71,7 @@ def conform_deployed(
     progress: Progress,
     notes: Notes | None = None,
 ) -> ConformReport:
-    """Check an engine, an OPA of ``version``, that already holds ``policies``: only all of them together can be asked there.
+    """Check an OPA of ``version`` that already holds ``policies``; there they can only be evaluated together.
 
     Raises:
         EngineError: OPA stopped answering.
@@ -108,7 +107,7 @@ def _ask_as_attached(run: Run, policies: PolicySet, seed: int, progress: Progres
 
 
 def _shown(items: Sequence[_T], progress: Progress) -> Iterator[tuple[int, _T]]:
-    """Yield the items with their numbers, and show how far that is."""
+    """Yield the items with their numbers, and show the progress."""
     for number, item in enumerate(items):
         progress(number, len(items))
         yield number, item
@@ -116,7 +115,7 @@ def _shown(items: Sequence[_T], progress: Progress) -> Iterator[tuple[int, _T]]:
 
 
 def _made(policy: Policy, seed: int, place: int) -> list[JsonValue]:
-    """Return the requests made from ``policy``, which comes after ``place`` others."""
+    """Return the requests made from ``policy``, which follows ``place`` others."""
     return [*requests(policy, seed), *([*ruled(policy), *refused(policy)] if place < _FIRST else ())]
 
 
@@ -127,7 +126,7 @@ def _covering(run: Run, unit: int, policy: Policy, seed: int) -> Iterator[JsonVa
 
 
 def _units(policies: PolicySet) -> tuple[PolicySet, ...]:
-    """Return each policy by itself where it can be asked so, and at the end all together."""
+    """Return each policy by itself if it can be evaluated alone, and finally all together."""
     units = apart(policies)
     return units if len(units) == 1 else (*units, policies)
 

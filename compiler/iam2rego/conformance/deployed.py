@@ -1,4 +1,4 @@
-"""Checks what is deployed, an output in a folder or a gateway that runs: its decisions, and how it stands to the sources."""
+"""Checks a deployment, an output folder or a running gateway: its decisions, and whether it is up to date with the sources."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,16 +10,17 @@ from iam2rego.conformance.checkpoint import Notes, opened
 from iam2rego.conformance.conform import Progress, conform_deployed
 from iam2rego.conformance.freshness import Wanted, of_output, of_server
 from iam2rego.conformance.run import ConformReport
-from iam2rego.engines.engine import DeployedEngine, Way
+from iam2rego.engines.engine import DeployedEngine
 from iam2rego.engines.pace import Pace
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client, Provenance
+from iam2rego.opa.server import serve
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is asked: requests made from the policies that are wanted, by a seed, and ``extra`` ones, which may be iterated repeatedly."""
+    """The requests of a check: those made from the wanted policies with a seed, and ``extra`` ones, which can be iterated repeatedly."""
 
     wanted: Wanted
     seed: int
@@ -27,25 +28,25 @@ class Questions:
     progress: Progress
 
 
-def conform_output(folder: Path, questions: Questions, *, binary: Binary, way: Way) -> ConformReport:
+def conform_output(folder: Path, questions: Questions, binary: Binary) -> ConformReport:
     """Check the output in ``folder`` on an OPA of our own.
 
     Raises:
-        OpaError: OPA does not take the output.
+        OpaError: OPA rejects the output.
         EngineError: OPA stopped answering.
     """
     standing = of_output(folder, questions.wanted)
-    with way.opened(binary, folder) as opa:
-        report = _report(questions, DeployedEngine(opa, questions.wanted.package, name=way.name), binary.version)
+    with serve(binary, folder) as opa:
+        report = _report(questions, DeployedEngine(opa, questions.wanted.package), binary.version)
     return replace(report, standing=standing)
 
 
 def conform_gateway(client: Client, questions: Questions, *, rate: float | None, resume: Path | None) -> ConformReport:
-    """Check a running OPA by the one query that decides, at most ``rate`` times a second; ``resume`` names a file of notes.
+    """Check a running OPA with decision queries only, at most ``rate`` a second; ``resume`` names a checkpoint file.
 
     Raises:
-        PolicyError: the notes cannot be used.
-        OpaError: OPA does not tell its version.
+        PolicyError: the checkpoint file cannot be used.
+        OpaError: OPA does not report its version.
         EngineError: OPA stopped answering.
     """
     package, pace = questions.wanted.package, Pace(rate)
@@ -78,7 +79,7 @@ def _noted(file: Path | None, run: Callable[[], Mapping[str, str]]) -> Iterator[
 
 
 def _run(client: Client, held: Provenance, questions: Questions) -> dict[str, str]:
-    """Return all that the answers of a run follow from, by the names that a refusal tells."""
+    """Return everything that the answers of a run depend on, by the names that messages use."""
     return {
         "sources or options": " ".join(questions.wanted.revisions),
         "seed": str(questions.seed),

@@ -1,4 +1,4 @@
-"""How an output built earlier stands to its sources: whether it is what the compiler would make of them now."""
+"""Compares an earlier output with its sources: would the compiler make the same output now?"""
 
 import json
 import re
@@ -16,11 +16,11 @@ from iam2rego.rego.bundle.assemble import MANIFEST
 
 _REVISION: Final = re.compile("[0-9a-f]{64}")
 _NAMED: Final = 5
-"""So many files are named of those that differ."""
+"""How many of the differing files are named."""
 
 
 class State(StrEnum):
-    """How an output stands: `stale` was made of other sources, by other options or another compiler; `edited` is not what was made."""
+    """The state of an output: `stale` if the sources, options or compiler have changed since; `edited` if the output was changed."""
 
     CURRENT = "current"
     STALE = "stale"
@@ -30,27 +30,27 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A state, and in words what it was told by."""
+    """The state of an output, and its reason in words."""
 
     state: State
     reason: str
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the output is known to be another than the sources make."""
+        """Whether the output is known to differ from what the sources make."""
         return self.state in (State.STALE, State.EDITED)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """In what form an output is made; tables have no rules to label."""
+    """The form of an output; tables have no rules to label."""
 
     layout: Layout
     labels: bool
 
     @property
     def words(self) -> str:
-        """What sets the form apart from the default, after the revision."""
+        """The difference from the default form, as text after the revision."""
         return " packed" if self.layout is Layout.PACKED else "" if self.labels else " without labels"
 
 
@@ -60,7 +60,7 @@ FORMS: Final = (Form(Layout.MODULES, True), Form(Layout.MODULES, False), Form(La
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the compiler would make now; `revisions` has every form by its revision."""
+    """The output that the compiler would make now; `revisions` has every form by its revision."""
 
     policies: PolicySet
     package: str
@@ -69,10 +69,10 @@ class Wanted:
 
 
 def of_output(folder: Path, wanted: Wanted) -> Standing:
-    """Tell how the output in ``folder`` stands: by its revision, and where that is the right one by every file."""
+    """Return the state of the output in ``folder``, by its revision and, if that is right, by every file."""
     found = _revision_in(folder)
     if found is None:
-        return Standing(State.UNKNOWN, f"no revision stands in {folder / MANIFEST}")
+        return Standing(State.UNKNOWN, f"{folder / MANIFEST} has no revision")
     if found not in wanted.revisions:
         return _of_other(f"{folder} has revision {found}", {found}, wanted)
     form = wanted.revisions[found]
@@ -84,23 +84,23 @@ def of_output(folder: Path, wanted: Wanted) -> Standing:
 
 
 def of_server(before: Provenance, after: Provenance, wanted: Wanted) -> Standing:
-    """Tell how a running OPA stands, by the revisions of its bundles ``before`` it was asked for decisions and ``after``.
+    """Return the state of a running OPA, by the revisions of its bundles ``before`` and ``after`` the requests.
 
-    A bundle that was edited keeps its revision; only the decisions tell that.
+    An edited bundle keeps its revision; only the decisions reveal the edit.
     """
     if before.revisions != after.revisions:
-        return Standing(State.STALE, f"the server took another bundle while it was asked: {_bundles(before)}, then {_bundles(after)}")
+        return Standing(State.STALE, f"the server loaded another bundle during the check: {_bundles(before)}, then {_bundles(after)}")
     current = sorted(after.revisions.items() & {(name, each) for name in after.revisions for each in wanted.revisions})
     if current:
         return Standing(State.CURRENT, f"bundle `{current[0][0]}` has revision {current[0][1]}")
     if not after.revisions:
-        return Standing(State.UNKNOWN, "the server names no bundle that it holds")
+        return Standing(State.UNKNOWN, "the server reports no bundle")
     return _of_other(_bundles(after), set(after.revisions.values()), wanted)
 
 
 def _of_other(said: str, found: set[str], wanted: Wanted) -> Standing:
     if not any(_REVISION.fullmatch(each) for each in found):
-        return Standing(State.UNKNOWN, f"{said}, which is none that iam2rego gives")
+        return Standing(State.UNKNOWN, f"{said}, which is not a revision of iam2rego")
     now = " or ".join(f"{made}{form.words}" for made, form in wanted.revisions.items())
     return Standing(State.STALE, f"{said}, and sources, options and compiler now make {now}")
 

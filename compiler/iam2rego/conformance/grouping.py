@@ -1,4 +1,4 @@
-"""Disagreements that look alike, put together: a defect is usually found by many requests."""
+"""Groups similar disagreements, since many requests usually find the same defect."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from iam2rego.ir.decision import Decision
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Disagreements about the same policies in which each engine says of the same statements what the other does not."""
+    """Disagreements about the same policies and the same statements."""
 
     first: Disagreement
     others: tuple[Disagreement, ...]
@@ -25,12 +25,12 @@ def grouped(disagreements: Iterable[Disagreement]) -> tuple[Group, ...]:
 
 
 def asked(disagreement: Disagreement) -> str:
-    """Return what the policies are called that the request was asked of."""
+    """Return the name of the policies that decided the request."""
     return called(disagreement.policies)
 
 
 def statements_told_apart(disagreement: Disagreement) -> frozenset[tuple[str, int]]:
-    """Return the statements, by policy and index, that only one of the documents has among those that decided."""
+    """Return the deciding statements that only one of the documents has, by policy and index."""
     return _statements(disagreement.native) ^ _statements(disagreement.opa)
 
 

@@ -1,4 +1,4 @@
-"""What was never really asked: every request of it was invalid, so that agreement about it says nothing."""
+"""Subjects that only got invalid requests, so that agreement about them proves nothing."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from iam2rego.jsontext import JsonValue, Number
 
 @dataclass(frozen=True, slots=True)
 class AllInvalid:
-    """What ``subject`` names was asked ``requests`` times, and no request was valid; ``error`` is that of the first."""
+    """A subject whose ``requests`` requests were all invalid; ``error`` is that of the first."""
 
     subject: str
     requests: int
@@ -22,5 +22,5 @@ class AllInvalid:
 
     @property
     def members(self) -> dict[str, JsonValue]:
-        """The finding as JSON reports have it."""
+        """The finding as a member of JSON reports."""
         return {"subject": self.subject, "requests": Number(str(self.requests)), "error": self.error}

@@ -1,4 +1,4 @@
-"""A command line that asks a question again."""
+"""Command lines that repeat a request."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,12 @@ from iam2rego.sources.scenario import Scenario
 
 
 def command(disagreement: Disagreement, sources: Sequence[str], options: Sequence[str], engine: str = "opa") -> str:
-    """Return a shell command by which OPA decides the request again; `--engine native` in it asks the other engine.
+    """Return a shell command with which OPA decides the request again; add `--engine native` to ask the other engine.
 
     Args:
-        disagreement: what was asked, and of which policies.
-        sources: the sources as they were named on the command line.
-        options: the options that say how sources are read and which OPA is asked, such as `--param` and `--opa-url`.
+        disagreement: the request and its policies.
+        sources: the sources as given on the command line.
+        options: the options for reading sources and choosing an OPA, such as `--param` and `--opa-url`.
         engine: the name of the engine that decides again.
     """
     words = ["iam2rego", "eval", *_asked(disagreement, sources), *options, "--engine", engine, "--format", "json", "--request", "-"]
@@ -23,12 +23,12 @@ def command(disagreement: Disagreement, sources: Sequence[str], options: Sequenc
 
 
 def command_of_scenario(scenario: Scenario, options: Sequence[str]) -> str:
-    """Return a shell command that runs a scenario again, read by the same ``options``."""
+    """Return a shell command that runs a scenario again with the same ``options``."""
     return f"printf '%s\\n' {shlex.quote(scenario.text)} | {shlex.join(['iam2rego', 'test', '-', *options])}"
 
 
 def command_of_output(disagreement: Disagreement, folder: Path, package: str) -> str:
-    """Return a shell command by which OPA decides again from the output in ``folder``, built earlier; ``package`` has the entry points."""
+    """Return a shell command with which OPA decides again from the earlier output in ``folder``; ``package`` has the entry points."""
     words = ["eval", "--bundle", str(folder), "--stdin-input", "--format", "pretty", f"[data.{package}.allow, data.{package}.decision]"]
     return f'{_printing(disagreement)} | "$(iam2rego opa path)" {shlex.join(words)}'
 
@@ -38,7 +38,7 @@ def _printing(disagreement: Disagreement) -> str:
 
 
 def _asked(disagreement: Disagreement, sources: Sequence[str]) -> Sequence[str]:
-    """Return the file of the one policy asked, where a file holds it alone, else all sources."""
+    """Return the file of the policy that decided alone, if the file holds nothing else; otherwise all sources."""
     policies = disagreement.policies.policies
     if len(policies) != 1:
         return sources

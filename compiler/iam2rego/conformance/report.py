@@ -1,4 +1,4 @@
-"""What a run of `conform` found: as text for people, as the JSON document of contract.md, and as JUnit XML."""
+"""The report of `conform`: as text for people, as one JSON document, and as JUnit XML."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,13 +14,13 @@ from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.junit import Case, junit
 
 Replay: TypeAlias = Callable[[Disagreement], str]
-"""Gives the command that asks again."""
+"""Gives the command that repeats a request."""
 
 _SHOWN: Final = 20
 
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
-    """Return the figures, and one of each kind of disagreement: both documents, the native engine's reasons, a command that asks again."""
+    """Return the counts and one disagreement of each kind: both documents, the native engine's reasons, and a command to repeat it."""
     lines = [_figures(report), *_standing(report), *_invalid(report), *map(printable, coverage_lines(report.coverage))]
     groups = grouped(report.disagreements)
     for group in groups[:_SHOWN]:
@@ -49,7 +49,7 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
 
 
 def conform_junit(report: ConformReport, replay: Replay) -> str:
-    """Return a test case for each disagreement, or a single one that passed; and one for each other finding."""
+    """Return a test case for each disagreement, or a single one that passed, and one for each other finding."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
     standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
     invalid = [Case("invalid", each.subject, printable(each.words)) for each in report.all_invalid]
@@ -82,7 +82,7 @@ def _invalid(report: ConformReport) -> list[str]:
 
 
 def explained(disagreement: Disagreement, replay: Replay) -> Iterator[str]:
-    """Yield lines that tell both documents, the native engine's reasons and the command that asks again."""
+    """Yield lines with both documents, the native engine's reasons and the command to repeat the request."""
     yield f"{asked(disagreement)}: {_problem(disagreement.opa)}"
     yield f"  request: {dumps(disagreement.request)}"
     yield f"  native:  {_text(disagreement.native)}"
@@ -96,7 +96,7 @@ def _problem(given: Answer) -> str:
 
 
 def disagreement_json(disagreement: Disagreement, replay: Replay) -> dict[str, JsonValue]:
-    """Return both documents, and the command that asks again."""
+    """Return both documents, and the command to repeat the request."""
     return {
         "request": disagreement.request,
         "native": _document(disagreement.native),

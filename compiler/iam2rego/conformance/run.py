@@ -1,4 +1,4 @@
-"""One run: both engines asked one request after the other, and what they said."""
+"""One run: both engines get one request after the other, and their answers are compared."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,10 +22,10 @@ from iam2rego.native import explain
 from iam2rego.questions.aim import Aim
 
 _SEARCHED: Final = 500
-"""So many requests of a statement are searched for why parts have no pair; `make prove` searches 10,000."""
+"""How many requests are searched for the reason why a statement's parts have no pair; `make prove` searches 10,000."""
 
 _PATIENCE: Final = 10
-"""After so many failures in a row an engine is given up."""
+"""How many failures in a row end the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,21 @@ class Disagreement:
 
 
 def called(policies: PolicySet) -> str:
-    """Return what policies are called that are asked together: one by its name, or so many."""
+    """Return the name of policies that decide together: one's own name, or their number."""
     return policies.policies[0].name if len(policies.policies) == 1 else f"{len(policies.policies)} policies together"
 
 
 def compared(policies: PolicySet, request: JsonValue, native: Answer, opa: Answer) -> Disagreement | None:
-    """Return how two answers to ``request`` disagree, with the native engine's reasons, or None where they agree."""
+    """Return the disagreement of two answers to ``request``, with the native engine's reasons; None if they agree."""
     return None if agree(native, opa) else Disagreement(policies, request, native, opa, tuple(explain(policies, request)))
 
 
 @dataclass(frozen=True, slots=True)
 class ConformReport:
-    """What was asked and how it was answered; `decisions` counts the native engine's, by name.
+    """The requests and answers of a run in numbers; `decisions` counts the native engine's, by name.
 
-    `standing` says how an output that was built earlier stands to the sources; None where the compiler's own was asked.
-    `all_invalid` lists of what every request was invalid.
+    `standing` compares an earlier output with the sources; None if the output was compiled for the run.
+    `all_invalid` lists the subjects that only got invalid requests.
     """
 
     opa_version: str
@@ -76,20 +76,20 @@ class ConformReport:
 
     @property
     def is_misplaced(self) -> bool:
-        """Whether what was asked is known to be another output than the sources make."""
+        """Whether the checked output is known to differ from what the sources make."""
         return self.standing is not None and self.standing.is_wrong
 
 
 @dataclass(slots=True)
 class _Tried:
-    """How many requests some policies were asked, whether one of them was valid, and what was wrong with the first that was not."""
+    """How many requests some policies got, whether one of them was valid, and the error of the first invalid one."""
 
     requests: int = 0
     is_valid: bool = False
     error: str = ""
 
     def note(self, decision: Decision) -> None:
-        """Note what was decided about a request."""
+        """Count one decision."""
         self.requests += 1
         self.is_valid |= not decision.errors
         self.error = self.error or next(iter(decision.errors), "")
@@ -97,7 +97,7 @@ class _Tried:
 
 @dataclass(slots=True)
 class Run:
-    """One run: the engines, and what they said so far."""
+    """One run: the engines, and their answers so far."""
 
     units: Sequence[PolicySet]
     opa: Engine
@@ -115,7 +115,7 @@ class Run:
             self.ask(unit, request)
 
     def ask(self, unit: int, request: JsonValue) -> None:
-        """Ask both engines, and note what they answer."""
+        """Ask both engines, and record their answers."""
         native = observe(self.units[unit], request)
         opa = self._answer(unit, request, native.decision)
         self.asked += 1
@@ -133,7 +133,7 @@ class Run:
         return self.notes.answer(native, ask) if self.notes else ask()
 
     def cover(self, subject: Subject, start: Aim, seed: int) -> list[JsonValue]:
-        """Note what is known of the parts of a statement, and return the requests that show them."""
+        """Record the coverage of a statement's parts, and return the requests that show them."""
         parts = cover(subject, start, seed=seed, count=_SEARCHED)
         self.seen.cover(Place(subject.policy.name, subject.index), parts)
         return list(requests_of(parts))
@@ -144,7 +144,7 @@ class Run:
             raise EngineError(f"the engine `{self.opa.name}` failed {_PATIENCE} times in a row: {given}")
 
     def report(self, policies: PolicySet, seed: int, opa_version: str) -> ConformReport:
-        """Return what was asked and said so far, about ``policies``."""
+        """Return the report about ``policies`` so far."""
         return ConformReport(
             opa_version=opa_version,
             seed=seed,

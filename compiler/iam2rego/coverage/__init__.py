@@ -1,4 +1,4 @@
-"""What the requests asked say about the policies: which statements, and which parts of them, were seen on both sides."""
+"""Coverage of policies by requests: which statements, and which parts of them, were seen both true and false."""
 
 from iam2rego.coverage.model import (
     Coverage,

@@ -1,4 +1,4 @@
-"""The truths of a statement's parts as bits, so that two requests are compared at once, and which bit stands for which part."""
+"""The truths of a statement's parts as bits, so that two requests are compared in one step, and the bit of each part."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ _QUALIFIERS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is true of one request.
+    """The truths of one request.
 
     Attributes:
-        applies: whether the statement does (E3).
-        terms: a bit for each part that has to be true: principals, actions, resources, then each condition.
-        atoms: a bit for each entry, true when it matches, and for each condition.
-        values: a bit for each value of each condition, true when it compares.
-        present: a bit for each condition, true when its key is in the request.
-        told: two bits for each condition, true when it would answer otherwise without its set operator, without its IfExists.
+        applies: whether the statement applies (E3).
+        terms: a bit for each part that must be true: principals, actions, resources, then each condition.
+        atoms: a bit for each entry, true if it matches, and for each condition.
+        values: a bit for each value of each condition, true if it matches.
+        present: a bit for each condition, true if its key is in the request.
+        told: two bits for each condition, true if its result would change without its set operator and without its IfExists.
     """
 
     applies: bool
@@ -43,7 +43,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which bit stands for which part of a statement."""
+    """Assigns a bit to each part of a statement."""
 
     statement: Statement
 
@@ -62,7 +62,7 @@ class Layout:
         return self._firsts[kind]
 
     def atom(self, located: Located) -> int:
-        """Return the bit of a part among the atoms: of an entry its own, of any part of a condition the condition's."""
+        """Return the bit of a part among the atoms: an entry has its own, any part of a condition has the condition's."""
         return 1 << (self._firsts.get(located.kind, self.first_condition) + located.place)
 
     def term(self, located: Located) -> int:
@@ -78,11 +78,11 @@ class Layout:
         return _ones(len(self.statement.conditions[located.place].values)) << self._first_value(located)
 
     def told(self, located: Located) -> int:
-        """Return the bit that says whether a qualifier makes a difference."""
+        """Return the bit that says whether a qualifier changes the result."""
         return 1 << (_QUALIFIERS * located.place + (located.part.text == IF_EXISTS))
 
     def alternatives(self, located: Located) -> tuple[int, Callable[[Truth], int]]:
-        """Return the bit of an entry or value, and what tells the bits of all beside it."""
+        """Return the bit of an entry or value, and a function for the bits of all its alternatives."""
         if located.kind is PartKind.VALUE:
             values = self.values(located)
             return self.value(located), lambda truth: truth.values & values

@@ -1,4 +1,4 @@
-"""Requests near a part of a statement: some on either side of it, the likeliest first, and requests to begin with."""
+"""Requests near a part of a statement, on either side of it and the likeliest first, and requests to start from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from iam2rego.questions.substitutions import followed
 from iam2rego.questions.values import hit, probes
 
 _FEW: Final = 8
-"""Of so many entries, the first, requests are made to begin with."""
+"""How many entries get a request to start from: the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Candidates:
 
     Attributes:
         statement: the statement.
-        denying: every other statement that is a Deny, which may hide it.
-        askers: some of those who have policies of their own.
-        decided: actions that a policy of this type decides in a way of their own.
+        denying: every other Deny statement, since it may hide this one.
+        askers: some callers with policies of their own.
+        decided: actions for which policies of this type have special rules.
         home: the account that the requests are about.
-        random: with the same state the requests are the same.
+        random: the source of randomness; the same state gives the same requests.
     """
 
     statement: Statement
@@ -45,7 +45,7 @@ class Candidates:
     random: Random
 
     def near(self, located: Located, base: Aim) -> Iterator[Aim]:
-        """Yield ``base`` with what the part reads moved to either side of it."""
+        """Yield ``base`` with the value that the part reads moved to either side of the part."""
         match located.kind:
             case PartKind.PRINCIPAL:
                 yield from self._callers(located.place, base)
@@ -62,7 +62,7 @@ class Candidates:
                 yield from self.worlds(self.statement.conditions[located.place], base)
 
     def begun(self, base: Aim) -> Iterator[Aim]:
-        """Yield ``base``, and ``base`` with one part exchanged for another that should do as well."""
+        """Yield ``base``, then ``base`` with one part replaced by another that should match as well."""
         yield base
         for entry in self.statement.resources.entries[:_FEW]:
             yield from (homed(base.on(text)) for text in resources.edges(entry, texts_of(base.context), self.random))
@@ -74,18 +74,18 @@ class Candidates:
         yield from (base.by(caller) for caller in self.callers())
 
     def hiding(self) -> Iterator[Condition]:
-        """Yield the conditions of the others that deny."""
+        """Yield the conditions of the other Deny statements."""
         for statement in self.denying:
             yield from statement.conditions
 
     def callers(self) -> Iterator[JsonValue]:
-        """Yield callers on both sides of the principals, and those who have policies of their own."""
+        """Yield callers on both sides of the principals, and callers with policies of their own."""
         if self.statement.principals:
             yield from callers.edges(self.statement.principals, self.home)
         yield from self.askers
 
     def worlds(self, condition: Condition, base: Aim) -> Iterator[Aim]:
-        """Yield ``base`` with the condition's key moved, and where a variable reads that key, with what it stands for moved, too."""
+        """Yield ``base`` with the condition's key moved; if a variable reads that key, with the texts that use the variable moved too."""
         yield from _typical(condition, base)
         read = {fold(variable.key) for variable in statement_variables(self.statement)}
         same_key = [each for each in self.statement.conditions if fold(each.key) == fold(condition.key)]
@@ -97,7 +97,7 @@ class Candidates:
 
     def _callers(self, place: int, base: Aim) -> Iterator[Aim]:
         principals = self.statement.principals
-        assert principals is not None, "a part that is a principal stands in a principal part"
+        assert principals is not None, "a principal is in a principal part"
         alone = Principals(entries=(principals.entries[place],))
         yield from (base.by(caller) for caller in chain(callers.edges(alone, self.home), self.askers))
 
@@ -107,18 +107,18 @@ class Candidates:
         yield from (asked.on(text) for text in chain((base.resource, resources.UNLIKE), self._spared_resources(base), found))
 
     def _spared_actions(self) -> Iterator[str]:
-        """Yield actions that a Deny of all but some leaves alone."""
+        """Yield actions that a Deny with NotAction leaves out."""
         for entry in (entry for each in self.denying if each.actions.negated for entry in each.actions.entries):
             yield from islice(actions.met(entry), 1)
 
     def _spared_resources(self, base: Aim) -> Iterator[str]:
-        """Yield resources likewise."""
+        """Yield resources that a Deny with NotResource leaves out."""
         for entry in (entry for each in self.denying if each.resources.negated for entry in each.resources.entries):
             yield from islice(resources.met(entry, texts_of(base.context)), 1)
 
 
 def _typical(condition: Condition, base: Aim) -> Iterator[Aim]:
-    """Yield what shows most parts: the key as it is, absent, unlike all values, and like each."""
+    """Yield the contexts that show most parts: the key unchanged, absent, unlike all values, and like each value."""
     texts, one, none = texts_of(base.context), satisfying(condition, texts_of(base.context))[:1], unlike(condition)
     yield base
     if not plain(condition):
@@ -131,14 +131,14 @@ def _typical(condition: Condition, base: Aim) -> Iterator[Aim]:
 
 
 def _edge(condition: Condition, base: Aim) -> Iterator[JsonValue]:
-    """Yield what lies around the values, neighbours after each other."""
+    """Yield values around those of the condition, neighbours one after the other."""
     for value in condition.values[:_FEW]:
         for each in probes(condition.operator, value, texts_of(base.context)):
             yield each if plain(condition) else [each]
 
 
 def homed(aim: Aim) -> Aim:
-    """Return ``aim`` asked from the partition of its resource: nothing is granted across partitions (E9)."""
+    """Return ``aim`` with a caller in the partition of its resource: nothing is granted across partitions (E9)."""
     fields = aim.resource.split(":", 2)
     local = isinstance(aim.principal, str) and aim.principal.endswith(PRINCIPAL.partition("::")[2]) and len(fields) > 1
     return aim.by(f"arn:{fields[1]}:iam::{PRINCIPAL.partition('::')[2]}") if local and fields[1] else aim

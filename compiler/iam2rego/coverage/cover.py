@@ -1,4 +1,4 @@
-"""Covers the parts of a statement: a pair of requests for each, or why there is none."""
+"""Covers the parts of a statement: finds a pair of requests for each, or the reason why there is none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from iam2rego.questions.attached import OF_KEYS, OF_TRUST
 from iam2rego.questions.parts import home
 
 _ASKERS: Final = 12
-"""So many of those who have policies of their own, the first, ask."""
+"""Maximum number of callers with policies of their own that are tried; the first by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A statement to cover: the policies that decide with it, its own, the type as which that takes part, and its index."""
+    """A statement to cover: all policies of its set, its own policy, the type with which that takes part, and its index."""
 
     policies: PolicySet
     policy: Policy
@@ -39,9 +39,9 @@ def cover(subject: Subject, start: Aim, *, seed: int, count: int) -> tuple[PartC
 
     Args:
         subject: the statement.
-        start: a request that should meet it; pairs are sought near it.
-        seed: with the same seed the pairs and the searched requests are the same.
-        count: how many requests are searched where parts have no pair.
+        start: a request that should match it; pairs are sought near it.
+        seed: the same seed gives the same pairs and the same searched requests.
+        count: how many requests are searched for parts without a pair.
     """
     policy, index = subject.policy, subject.index
     statement = policy.document.statements[index]
@@ -53,7 +53,7 @@ def cover(subject: Subject, start: Aim, *, seed: int, count: int) -> tuple[PartC
 
 
 def _watched(policies: PolicySet) -> Look:
-    """Return what observes each request once."""
+    """Return a function that observes each request once."""
     seen: dict[str, Observation] = {}
 
     def look(request: JsonValue) -> Observation:
@@ -66,12 +66,12 @@ def _watched(policies: PolicySet) -> Look:
 
 
 def _decided(subject: Subject) -> Sequence[str]:
-    """Return actions that some policies of resources alone decide, and in some of which nothing else is decided (E14, E15)."""
+    """Return the actions for which the type of the subject's policy has special rules (E14, E15)."""
     return (*OF_TRUST, *OF_KEYS) if subject.type is PolicyType.RESOURCE else ()
 
 
 def _denying(subject: Subject) -> Sequence[Statement]:
-    """Return every other statement that denies."""
+    """Return every other Deny statement."""
     own = subject.policy.document.statements[subject.index]
     every = (statement for policy in subject.policies.policies for statement in policy.document.statements)
     return [each for each in every if each.effect is Effect.DENY and each is not own]
@@ -94,7 +94,7 @@ class _Cover:
         return tuple(PartCoverage(each.part, pairs.get(each), self._infeasible(causes.get(each))) for each in located)
 
     def _searched(self, missing: Sequence[Located], pairs: dict[Located, Pair]) -> dict[Located, Cause]:
-        """Search for more pairs, add them to ``pairs``, and return the causes why others have none."""
+        """Search for more pairs, add them to ``pairs``, and return why the others have none."""
         finder = self.finder
         search = Search(finder.truths, finder.candidates, missing, self.start, self.seed, self.count)
         found = search.found()

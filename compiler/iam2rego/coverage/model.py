@@ -1,7 +1,7 @@
 """Coverage by statement and by part: modified condition/decision coverage (MC/DC) of policies.
 
-The parts of a statement are its conditions in the sense of MC/DC, and whether it applies is the decision. A part is covered by
-two requests that differ in its truth alone and of which the statement applies to the one and not to the other.
+The parts of a statement are the conditions of MC/DC, and whether the statement applies is the decision. A part is covered by
+two requests that differ only in the truth of that part, where the statement applies to one and not to the other.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from iam2rego.source import Span
 
 
 class PartKind(StrEnum):
-    """What a part of a statement is."""
+    """The kinds of part of a statement."""
 
     PRINCIPAL = "principal"
     ACTION = "action"
@@ -26,16 +26,16 @@ class PartKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why no pair of requests shows a part."""
+    """The reasons why no pair of requests shows a part."""
 
     SHADOWED = "shadowed"
-    """Another statement always decides in this one's stead."""
+    """Another statement always decides first."""
     CONTRADICTORY = "contradictory"
-    """Two parts are never true together, so what needs both never is."""
+    """Two parts are never true together, so nothing that needs both is ever true."""
     EQUIVALENT = "equivalent part"
     """Another part says as much or more, so this one changes nothing."""
     NO_VALUE = "no free context value"
-    """No request has a value that meets it, or none has one that does not."""
+    """Either no request matches it, or every request does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two requests that differ in the truth of one part alone; the statement applies to the first and not to the second."""
+    """Two requests that differ only in the truth of one part; the statement applies to the first and not to the second."""
 
     applies: JsonValue
     misses: JsonValue
@@ -57,7 +57,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """Why there is no pair: the reason, the statements or parts that are its witness, and how many requests the claim survived."""
+    """Why there is no pair: the reason, the statements or parts that cause it, and how many requests agree with it."""
 
     reason: Reason
     by: tuple[str, ...]
@@ -66,7 +66,7 @@ class Infeasible:
 
 @dataclass(frozen=True, slots=True)
 class PartCoverage:
-    """A part with its pair, or why there is none; with neither, the part is uncovered although it may be feasible."""
+    """A part with its pair, or why there is none; without either the part is uncovered, and may still be feasible."""
 
     part: Part
     pair: Pair | None
@@ -75,7 +75,7 @@ class PartCoverage:
 
 @dataclass(frozen=True, slots=True)
 class StatementCoverage:
-    """A statement with its parts, and whether it was seen to apply and not to apply."""
+    """A statement with its parts, and whether a request was seen that it applies to, and one that it does not apply to."""
 
     place: Place
     effect: Effect
@@ -87,7 +87,7 @@ class StatementCoverage:
 
 @dataclass(frozen=True, slots=True)
 class RuleLines:
-    """The lines of an emitted module, counted from 1, that the requests made OPA evaluate, and those that they did not."""
+    """The lines of an emitted module, counted from 1, that OPA evaluated for the requests, and those that it did not."""
 
     file: str
     covered: tuple[int, ...]
@@ -96,7 +96,7 @@ class RuleLines:
 
 @dataclass(frozen=True, slots=True)
 class PolicyCoverage:
-    """A policy with its statements, and the lines of its module where they were asked for."""
+    """A policy with its statements, and the lines of its module if requested."""
 
     policy: str
     statements: tuple[StatementCoverage, ...]
@@ -105,9 +105,9 @@ class PolicyCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many statements there are, how many were seen to apply and not to, and which were not; the same of their parts.
+    """Counts of statements, of those seen to apply and not to apply, and the ones not seen; the same for their parts.
 
-    `flipped` counts the parts with a pair, `infeasible` those with a reason why there is none. `detail` has the policies in their
+    `flipped` counts the parts with a pair, `infeasible` those with a reason why there is none. `detail` has the policies in
     order.
     """
 

@@ -1,4 +1,4 @@
-"""What the native engine decides, and which statements made it so: those that take part, and those of them that apply."""
+"""Observes decisions of the native engine: which statements take part, and which of them apply."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,10 +14,10 @@ from iam2rego.questions.attached import ENOUGH
 _GRANTING: Final = (PolicyType.IDENTITY, PolicyType.RESOURCE)
 
 _STEP: Final = ENOUGH // 3
-"""What counts more than all that is lacking."""
+"""Weighs more than any number of missing Allows."""
 
 _DENIED: Final = 8
-"""How many types of policy can lack an Allow, and one: a Deny in the way counts more than these together."""
+"""One more than the number of types that can lack an Allow, so that a Deny weighs more than all of these together."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +38,7 @@ class Observation:
 
 
 def observe(policies: PolicySet, request: JsonValue) -> Observation:
-    """Decide natively; a refused request shows nothing, and where a Deny applies nothing shows of an Allow."""
+    """Decide natively. A refused request shows nothing, and if a Deny applies, no Allow shows."""
     try:
         situation = situation_of(policies, read_request(request))
     except RequestError as error:
@@ -63,14 +63,14 @@ def _place(placed: Placed) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Weighs how much of one statement a request shows: the policies with it, and the same without."""
+    """Weighs how much a request shows of one statement, by the policies with and without it."""
 
     place: Place
     whole: PolicySet
     without: PolicySet
 
     def weight(self, request: JsonValue) -> int:
-        """Return more the more hangs on the statement: whether it applies, shows in the document, and decides."""
+        """Return how much depends on the statement: whether it applies, shows in the document, and decides."""
         seen = observe(self.whole, request)
         if seen.decision.errors:
             return -_STEP * _DENIED
@@ -89,7 +89,7 @@ def _lacking(decision: Decision) -> int:
 
 
 def scales(policies: PolicySet, policy: Policy, index: int) -> Scales:
-    """Return the scales for a statement of ``policy``, one of ``policies``; in its place stands one that says nothing."""
+    """Return the scales for a statement of ``policy``, one of ``policies``; without it means with a muted copy in its place."""
     statements = policy.document.statements
     mute = (*statements[:index], _muted(statements[index]), *statements[index + 1 :])
     changed = policy.model_copy(update={"document": policy.document.model_copy(update={"statements": mute})})

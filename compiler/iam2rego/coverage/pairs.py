@@ -1,4 +1,4 @@
-"""Pairs of requests that show one part: they differ in its truth alone, and the statement applies to one of them only."""
+"""Pairs of requests that show one part: they differ only in its truth, and the statement applies to only one of them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from iam2rego.questions.aim import Aim
 from iam2rego.questions.fill import fold
 
 Look: TypeAlias = Callable[[JsonValue], Observation]
-"""Decides a request by all policies of the unit, and says which statements show."""
+"""Decides a request by all policies of the unit, and returns which statements show."""
 
 _OF_A_BASE: Final = 3
-"""Of so many pairs near one request, if one does not show the others are likely not to."""
+"""How many pairs near one request are tried; if one does not show, the others are unlikely to."""
 
 _TRIES: Final = 60
-"""After so many pairs that do not show in a decision a part is left to the search."""
+"""How many pairs may fail to show in a decision before a part is left to the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class Finder:
     look: Look
 
     def pair(self, located: Located, bases: Iterable[Aim]) -> Pair | None:
-        """Return a pair that shows the part in decisions, or None where none of those tried does."""
+        """Return a pair that shows the part in decisions; None if none of those tried does."""
         return next((Pair(x, y) for x, y in islice(self._requests(located, bases), _TRIES) if self.shows(x, y)), None)
 
     def completed(self, located: Located, halves: Iterable[Aim]) -> Pair | None:
-        """Return a pair of which one of ``halves`` is one request."""
+        """Return a pair that contains one of ``halves``."""
         return next((Pair(x, y) for half in halves for x, y in self._completions(located, half) if self.shows(x, y)), None)
 
     def shows(self, applies: JsonValue, misses: JsonValue) -> bool:
-        """Say whether the decisions show that the statement applies to the one request and not to the other."""
+        """Say whether the decisions show that the statement applies to ``applies`` and not to ``misses``."""
         return self.place in self.look(applies).applied and self.place in self.look(misses).not_applied
 
     def bases(self, start: Aim) -> list[Aim]:
@@ -64,7 +64,7 @@ class Finder:
                 yield (aim.request(), half.request()) if truth.applies else (half.request(), aim.request())
 
     def pairs(self, located: Located, aims: Iterable[Aim]) -> Iterator[tuple[Aim, Aim]]:
-        """Yield the pairs among ``aims`` by the truths of the statement's parts alone, each as soon as it is complete."""
+        """Yield the pairs among ``aims``, judged only by the truths of the statement's parts, each as soon as it is complete."""
         seen: list[tuple[Aim, Truth]] = []
         for aim in aims:
             truth = self.truths.of(aim)
@@ -79,7 +79,7 @@ class Finder:
         return one.applies is not other.applies and self._differ_in(located, one, other)
 
     def _differ_in(self, located: Located, one: Truth, other: Truth) -> bool:
-        """Say whether the truth of the part is all that differs."""
+        """Say whether only the truth of the part differs."""
         bit, changed = self.truths.layout.atom(located), one.atoms ^ other.atoms
         match located.kind:
             case PartKind.PRINCIPAL | PartKind.ACTION | PartKind.RESOURCE:
@@ -103,7 +103,7 @@ class Finder:
         return self.truths.statement.conditions[located.place].operator is Operator.NULL
 
     def _of_same_key(self, located: Located) -> int:
-        """Return the bits of the conditions that read the same key: with it, all of them change."""
+        """Return the bits of the conditions that read the same key, since all of them change with it."""
         conditions = self.truths.statement.conditions
         key, first = fold(conditions[located.place].key), self.truths.layout.atom(located) >> located.place
         return sum(first << place for place, each in enumerate(conditions) if fold(each.key) == key)
@@ -113,7 +113,7 @@ class Finder:
         return truth is not None and truth.applies
 
     def settled(self, start: Aim) -> Aim:
-        """Return ``start`` moved until as many parts as can be are true: one condition after the other, then again."""
+        """Return ``start`` changed until as many parts as possible are true: one condition after the other, then again."""
         best = start
         for _ in range(2):
             for condition in self.truths.statement.conditions:

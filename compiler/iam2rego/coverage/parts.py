@@ -1,4 +1,4 @@
-"""The parts of a statement, in the order of the text, each with where it stands in the intermediate representation."""
+"""The parts of a statement, in the order of the text, each with its place in the intermediate representation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ IF_EXISTS = "IfExists"
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A part, the index of its entry or condition, and of a value its index there."""
+    """A part, the index of its entry or condition, and, for a value, its index there."""
 
     part: Part
     place: int
@@ -32,7 +32,7 @@ class Located:
 
     @property
     def kind(self) -> PartKind:
-        """What the part is."""
+        """The kind of part."""
         return self.part.kind
 
 
@@ -60,7 +60,7 @@ def _of_condition(condition: Condition) -> Iterator[Part]:
 
 
 def principal_text(entry: PrincipalEntry) -> str:
-    """Return an entry as policies spell it, without the kind that stands before it."""
+    """Return an entry as policies spell it, without the kind in front of it."""
     match entry:
         case AnyPrincipal():
             return "*"

@@ -1,6 +1,6 @@
-"""Why no pair of requests shows a part: what all requests of a search have in common.
+"""Finds why no pair of requests shows a part, from the properties that all requests of a search share.
 
-A statement applies when its *terms* are all true: its principal, action and resource part, and each condition (E3). An entry, or
+A statement applies if all its *terms* are true: its principal, action and resource part, and each condition (E3). An entry, or
 a value of a condition, is one of several *alternatives*.
 """
 
@@ -18,21 +18,21 @@ from iam2rego.coverage.truths import Truths
 from iam2rego.ir.condition import Condition
 
 Cause: TypeAlias = tuple[Reason, tuple[str, ...]]
-"""A reason with its witness."""
+"""A reason with the parts or statements that cause it."""
 
-_NEVER: Final[Cause] = (Reason.NO_VALUE, ("no request meets it",))
-_ALWAYS: Final[Cause] = (Reason.NO_VALUE, ("every request meets it",))
+_NEVER: Final[Cause] = (Reason.NO_VALUE, ("no request matches it",))
+_ALWAYS: Final[Cause] = (Reason.NO_VALUE, ("every request matches it",))
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Finds what keeps parts of one statement from being shown, in all that is true of the requests of a search."""
+    """Finds why parts of one statement cannot be shown, from the truths of all requests of a search."""
 
     truths: Truths
     met: Sequence[Truth]
 
     def cause(self, located: Located) -> Cause | None:
-        """Return why the part cannot be shown, or None where these requests do not say so."""
+        """Return why the part cannot be shown; None if these requests give no reason."""
         match located.kind:
             case PartKind.PRINCIPAL | PartKind.ACTION | PartKind.RESOURCE:
                 return self._of_alternative(located) or self._of_contradiction()
@@ -46,7 +46,7 @@ class Reasons:
                 return self._of_difference(located) or self._of_term(located)
 
     def _of_alternative(self, located: Located) -> Cause | None:
-        """Compare an entry or a value with the others beside it, then with the terms that must be true as well."""
+        """Compare an entry or a value with its alternatives, then with the terms that must also be true."""
         bit, bits = self.truths.layout.alternatives(located)
         true = [truth for truth in self.met if bits(truth) & bit]
         if len(true) in (0, len(self.met)):
@@ -67,7 +67,7 @@ class Reasons:
         return None
 
     def _of_term(self, located: Located) -> Cause | None:
-        """Compare a condition with the other terms: it is to be true with them, and false with them."""
+        """Compare a condition with the other terms: it must be true together with them, and false together with them."""
         own, every = self.truths.layout.term(located), self.truths.layout.every_term
         true = [truth for truth in self.met if truth.terms & own]
         if len(true) in (0, len(self.met)):
@@ -79,16 +79,16 @@ class Reasons:
         return self._including(lambda truth: not truth.terms & own)
 
     def _including(self, holds: Callable[[Truth], bool]) -> Cause | None:
-        """Name a term that is never true where ``holds`` says so of the request."""
+        """Name a term that is never true for requests for which ``holds`` is true."""
         never = self.truths.layout.every_term & ~reduce(or_, (truth.terms for truth in self.met if holds(truth)), 0)
         return (Reason.EQUIVALENT, (self._name(never),)) if never else None
 
     def _of_presence(self, located: Located) -> Cause | None:
-        """Name a term that needs the key, too."""
+        """Name another term that needs the key."""
         return self._including(lambda truth: not truth.present & 1 << located.place)
 
     def _of_edge(self, located: Located) -> Cause | None:
-        """Say whether all values of the key are on one side, or name a term that is never true on the other side."""
+        """Find that all values of the key are on one side, or name a term that is never true on the other side."""
         own = self.truths.layout.term(located)
         sides = {bool(truth.terms & own) for truth in self.met if truth.present & 1 << located.place}
         if len(sides) == 1:
@@ -96,7 +96,7 @@ class Reasons:
         return self._including(lambda truth: bool(truth.present & 1 << located.place) and not truth.terms & own)
 
     def _of_difference(self, located: Located) -> Cause | None:
-        """Say whether the condition means the same without its qualifier, or what is never true where it does not."""
+        """Find that the qualifier never changes the condition, or name a term that is never true when it does."""
         told = [truth for truth in self.met if truth.told & self.truths.layout.told(located)]
         if not told:
             return Reason.EQUIVALENT, (_condition(self.truths.statement.conditions[located.place]),)
@@ -108,20 +108,20 @@ class Reasons:
         return SIDES + len(self.truths.statement.conditions)
 
     def _name(self, terms: int) -> str:
-        """Name the last of ``terms``: conditions say more than the three parts before them."""
+        """Name the last of ``terms``: conditions are more specific than the three parts before them."""
         place = terms.bit_length() - 1
         statement = self.truths.statement
         return ("the principals", "the actions", "the resources", *map(_condition, statement.conditions))[place]
 
     def _beside(self, located: Located, bits: int) -> Iterator[str]:
-        """Yield the parts beside one that ``bits`` stand for."""
+        """Yield the alternatives of a part that have these ``bits``."""
         for other in parts_of(self.truths.statement):
             if other.kind is located.kind and self.truths.layout.alternatives(other)[0] & bits:
                 yield _quoted(other)
 
 
 def _covering(bits: Sequence[int]) -> int:
-    """Return one bit that all have, or few of which each has one."""
+    """Return one bit that all have, or a few bits so that each has one of them."""
     common = reduce(and_, bits)
     if common:
         return common & -common

@@ -1,4 +1,4 @@
-"""What was seen of statements and parts: as lines of text, and as the member `coverage` of the report (contract.md)."""
+"""The coverage of statements and parts: as lines of text, and as the member `coverage` of the report."""
 
 import json
 from collections import Counter
@@ -13,17 +13,18 @@ _SHOWN: Final = 20
 
 
 def coverage_lines(coverage: Coverage) -> list[str]:
-    """Return the figures of statements and of parts, and below each the first that were not seen.
+    """Return the counts of statements and of parts, each followed by the first ones that were not seen.
 
-    Parts that every request meets, such as a resource `*`, are counted only: they are true by what they say.
+    Parts that every request matches, such as the resource `*`, are only counted.
     """
-    statements = f"of {coverage.statements} statements {coverage.applied} were seen to apply and {coverage.not_applied} not to apply"
-    parts = f"of {coverage.parts} parts {coverage.flipped} were seen to decide and {coverage.infeasible} cannot{_named(coverage)}"
+    count, testable = coverage.statements, coverage.parts - coverage.infeasible
+    statements = f"statements: {coverage.applied} of {count} seen to apply, {coverage.not_applied} of {count} seen not to apply"
+    parts = f"parts: {coverage.flipped} of {testable} seen to decide{_others(coverage)}"
     return [statements, *_shortened(_unseen(coverage)), parts, *_shortened(_undecided(coverage))]
 
 
 def coverage_members(coverage: Coverage) -> JsonValue:
-    """Return how much was seen, in all, by policy and by statement, and of each part that was not seen why: all but the pairs."""
+    """Return the coverage in total, by policy and by statement, and why each part without a pair has none; without the pairs."""
     document = {
         "statements": coverage.statements,
         "applied": coverage.applied,
@@ -44,7 +45,7 @@ def _unseen(coverage: Coverage) -> list[str]:
 
 
 def _undecided(coverage: Coverage) -> list[str]:
-    """Name the parts that nothing is known of first."""
+    """Name the parts without a pair, those without a reason first."""
     unseen = [(statement, part) for statement in _statements(coverage.detail) for part in statement.parts if part.pair is None]
     open_ = [f"  never seen to decide: {_name(statement, part)}" for statement, part in unseen if part.infeasible is None]
     return open_ + [
@@ -58,9 +59,9 @@ def _name(statement: StatementCoverage, part: PartCoverage) -> str:
     return f"{part.part.kind} `{part.part.text}` in statement {statement.place.index} of {statement.place.policy}"
 
 
-def _named(coverage: Coverage) -> str:
+def _others(coverage: Coverage) -> str:
     found = ", ".join(f"{count} {reason}" for reason, count in _reasons(coverage).items())
-    return f": {found}" if found else ""
+    return f"; {coverage.infeasible} more cannot decide ({found})" if found else ""
 
 
 def _reasons(coverage: Coverage) -> Mapping[str, int]:
@@ -89,7 +90,7 @@ def _counts(parts: Sequence[PartCoverage]) -> dict[str, object]:
 
 
 def _lines(rules: Sequence[RuleLines]) -> dict[str, object]:
-    """Count the lines of modules as `opa test --coverage` does; nothing where they were not asked for."""
+    """Count the lines of modules as `opa test --coverage` does; empty if they were not requested."""
     covered, missed = sum(len(each.covered) for each in rules), sum(len(each.not_covered) for each in rules)
     return {"covered_lines": covered, "not_covered_lines": missed} if rules else {}
 

@@ -1,4 +1,4 @@
-"""Which lines of the emitted modules OPA evaluates for the requests that show the parts of statements."""
+"""Finds the lines of the emitted modules that OPA evaluates for the requests that show the parts of statements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,10 +22,10 @@ _QUERY: Final = f"count([1 | some request in data.asked; _ := data.{_PACKAGE}.au
 
 
 def traced(coverage: Coverage, policies: PolicySet, binary: Binary) -> Coverage:
-    """Return ``coverage`` with the lines of each policy's module; policies are asked as `conform` asks them, alone or together.
+    """Return ``coverage`` with the lines of each policy's module; policies are evaluated as by `conform`, alone or together.
 
     Raises:
-        OpaError: OPA does not take what was compiled.
+        OpaError: OPA rejects the bundle.
     """
     if is_plain(policies):
         lines = [_lines(binary, identity_policies((one,)), [seen]) for one, seen in zip(policies.policies, coverage.detail, strict=True)]
@@ -36,7 +36,7 @@ def traced(coverage: Coverage, policies: PolicySet, binary: Binary) -> Coverage:
 
 
 def _lines(binary: Binary, policies: PolicySet, seen: Sequence[PolicyCoverage]) -> Mapping[str, RuleLines]:
-    """Return the lines by policy; a module without rules has none."""
+    """Return the lines by policy; a module without rules has no lines."""
     paths = module_paths((policy.name for policy in policies.policies), _PACKAGE)
     with TemporaryDirectory(prefix="iam2rego-") as folder:
         bundle, data = Path(folder, "bundle"), Path(folder, "asked.json")

@@ -1,6 +1,6 @@
-"""A seeded search: requests of one statement, each of an action, a resource, a context and a caller that are drawn apart.
+"""A seeded search for one statement: each request combines an action, a resource, a context and a caller drawn independently.
 
-These are near the parts for which no pair was found, so that most of what is drawn is about them.
+The draws are near the parts without a pair, so that most of the requests are about these.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,26 +30,26 @@ _Facts = TypeVar("_Facts")
 _Spelled = TypeVar("_Spelled", World, Met)
 
 _POOL: Final = 2_000
-"""About so many actions, and resources, are drawn from at the most."""
+"""Roughly how many actions, and how many resources, there are to draw from at most."""
 
 _WORLDS: Final = 100
-"""So many contexts have several keys moved at once."""
+"""How many contexts have several keys moved at once."""
 
 _OTHERS: Final = 12
-"""So many of the entries that are not in question are near what is drawn, too."""
+"""How many of the other entries also get draws near them."""
 
 _OFTEN: Final = 0.5
-"""How likely each key is moved then."""
+"""How likely each key is then moved."""
 
 _STRANGE: Final = 120
-"""So many actions and resources are unlike all entries."""
+"""How many actions and resources are unlike all entries."""
 
 _RANDOM: Final = 8
-"""So often the wildcards of an entry are filled at random."""
+"""How many times the wildcards of an entry are filled at random."""
 
 
 class _Draw(NamedTuple):
-    """A request in four parts, each with what is true of it; an aim stands for the context and the caller that it has."""
+    """A request in four parts, each with its truths; the context and the caller are each given as an aim."""
 
     action: tuple[str, int]
     resource: str
@@ -62,7 +62,7 @@ class _Draw(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """The requests, `count` of them, near the parts of one statement that are `missing` a pair; `start` should meet the statement."""
+    """Makes `count` requests near the parts of one statement that are `missing` a pair; `start` should match the statement."""
 
     truths: Truths
     candidates: Candidates
@@ -72,7 +72,7 @@ class Search:
     count: int
 
     def found(self) -> dict[Truth, Aim]:
-        """Return all that is true of some of the requests, each with the first of which it is."""
+        """Return all distinct truths of the requests, each with the first request that has them."""
         joined: dict[tuple[int, int, str, str], Truth] = {}
         found: dict[Truth, Aim] = {}
         for draw in self._draws:
@@ -85,12 +85,12 @@ class Search:
         return found
 
     def aims(self) -> Iterator[Aim]:
-        """Yield the requests, of which none is twice."""
+        """Yield the requests, without duplicates."""
         yield from (draw.aim() for draw in self._draws)
 
     @cached_property
     def _draws(self) -> Sequence[_Draw]:
-        """Every combination of what is near, or as many as are wanted; where there are fewer, strange actions on any resource, too."""
+        """All combinations of nearby parts, up to the count; if there are fewer, also strange actions on any resource."""
         random = Random(self.seed)
         worlds = _unlike(_known(self._worlds(random), lambda aim: self.truths.world(aim.context)))
         callers = _unlike(_known(self._callers(), lambda aim: self.truths.caller(aim.principal)))
@@ -106,7 +106,7 @@ class Search:
         return [text for text in dict.fromkeys(texts) if self.truths.resource(text, world) is not None]
 
     def _actions(self, random: Random) -> Iterator[str]:
-        """Yield actions on both sides of the entries in question, and some on those of others."""
+        """Yield actions on both sides of the missing entries, and some near the other entries."""
         yield from (self.start.action, actions.UNLIKE, *self.candidates.decided)
         entries = self.truths.statement.actions.entries
         chosen = self._in_question(PartKind.ACTION, len(entries), random)
@@ -119,7 +119,7 @@ class Search:
                 yield from _filled(entry.segments, random)
 
     def _resources(self, random: Random) -> Iterator[str]:
-        """Yield resources likewise."""
+        """Yield resources on both sides of the missing entries, and some near the other entries."""
         yield from (self.start.resource, "*")
         entries, texts = self.truths.statement.resources.entries, texts_of(self.start.context)
         chosen = self._in_question(PartKind.RESOURCE, len(entries), random)
@@ -149,12 +149,12 @@ class Search:
 
 
 def _known(values: Iterable[_T], facts: Callable[[_T], _Facts | None]) -> list[tuple[_T, _Facts]]:
-    """Return the values that are well-formed, each with what is true of it."""
+    """Return the well-formed values, each with its truths."""
     return [(value, known) for value in values if (known := facts(value)) is not None]
 
 
 def _unlike(known: Iterable[tuple[Aim, _Spelled]]) -> list[tuple[Aim, _Spelled]]:
-    """Return those that are spelled unlike each other."""
+    """Return those with different spellings."""
     return list({facts.text: (aim, facts) for aim, facts in known}.values())
 
 
@@ -166,7 +166,7 @@ def _combined(
     worlds: Sequence[tuple[Aim, World]],
     callers: Sequence[tuple[Aim, Met]],
 ) -> Iterator[_Draw]:
-    """Yield so many combinations, or all where there are fewer, none twice; up to half of them are near the first."""
+    """Yield ``count`` different combinations, or all if there are fewer; up to half of them are near the first."""
     sizes = (len(actions), len(resources), len(worlds), len(callers))
     every = prod(sizes)
     sampled = random.sample(range(every), min(count, every))
@@ -178,20 +178,20 @@ def _combined(
 
 
 def _around_first(sizes: Sequence[int], count: int, random: Random) -> list[int]:
-    """Return the numbers of so many combinations that differ from the first of all in one component: most is learned from these."""
+    """Return the numbers of ``count`` combinations that differ from the first in one component: these teach the most."""
     steps = accumulate(sizes, mul, initial=1)
     around = [step * each for step, size in zip(steps, sizes, strict=False) for each in range(size)]
     return random.sample(around, min(count, len(around)))
 
 
 def _strange(form: str, random: Random) -> list[str]:
-    """Return texts of a form that hardly any policy names, none twice."""
+    """Return different texts of a form that policies are unlikely to name."""
     words = ("".join(random.choices(ascii_lowercase, k=8)) for _ in range(2 * _STRANGE))
     return list(dict.fromkeys(form.format(one, other) for one, other in zip(words, words, strict=True)))
 
 
 def _mixed(start: Aim, others: Sequence[Aim]) -> Aim:
-    """Return ``start`` with what each of the others has moved in its context."""
+    """Return ``start`` with the changes that the others made to its context."""
     context = dict(start.context)
     for other in others:
         gone = [key for key in start.context if key not in other.context]
@@ -201,7 +201,7 @@ def _mixed(start: Aim, others: Sequence[Aim]) -> Aim:
 
 
 def _filled(pattern: Pattern, random: Random) -> Iterator[str]:
-    """Yield texts of ``pattern`` with its wildcards filled at random."""
+    """Yield texts for ``pattern`` with its wildcards filled at random."""
     for _ in range(_RANDOM):
         run = "".join(random.choices(ascii_lowercase, k=random.randrange(6)))
         yield fill(pattern, Filling(run, random.choice(ascii_lowercase)))

@@ -1,4 +1,4 @@
-"""Which statements, and which of their parts, were seen on both sides."""
+"""Collects which statements, and which of their parts, were seen both true and false."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,24 +11,24 @@ from iam2rego.jsontext import JsonValue
 
 @dataclass(slots=True)
 class Seen:
-    """Gathers what observations say about statements, and what is known of their parts."""
+    """Collects the observations of statements, and the coverage of their parts."""
 
     applied: set[Place] = field(default_factory=set)
     not_applied: set[Place] = field(default_factory=set)
     parts: dict[Place, tuple[PartCoverage, ...]] = field(default_factory=dict)
 
     def note(self, observation: Observation) -> None:
-        """Add what one decision shows."""
+        """Add the observation of one decision."""
         self.applied |= observation.applied
         self.not_applied |= observation.not_applied
 
     def cover(self, place: Place, parts: Sequence[PartCoverage]) -> None:
-        """Add what is known of the parts of a statement; where its policy takes part in several ways, a pair of any of them does."""
+        """Add the coverage of a statement's parts; if its policy takes part in several ways, a pair from one of them is enough."""
         before = self.parts.get(place, parts)
         self.parts[place] = tuple(one if one.pair else other for one, other in zip(before, parts, strict=True))
 
     def coverage(self, policies: Iterable[Policy]) -> Coverage:
-        """Return what was seen so far of the statements of ``policies``, in their order."""
+        """Return the coverage so far of the statements of ``policies``, in order."""
         detail = tuple(PolicyCoverage(policy.name, tuple(self._statements(policy))) for policy in policies)
         statements = [statement for policy in detail for statement in policy.statements]
         parts = [part for statement in statements for part in statement.parts]

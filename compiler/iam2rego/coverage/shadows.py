@@ -1,4 +1,4 @@
-"""Parts that decide about their statement, but never about what is decided, because others always do."""
+"""Finds parts that decide whether their statement applies but never change the decision, because other statements always decide."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ _APART: Final[Cause] = (Reason.NO_VALUE, ("no request that misses it concerns th
 
 
 _ENOUGH: Final = 5
-"""From fewer requests nothing is concluded."""
+"""The minimum number of requests for a conclusion."""
 
 
 @dataclass(slots=True)
 class Halves:
-    """Requests that are half a pair of a part: of either half one that shows, and what hides those that do not.
+    """Requests that are half of a pair for a part: for each half one that shows, and what hides those that do not show.
 
-    `apart` counts those that miss the part and that the policy is not asked about at all, as that of another resource.
+    `apart` counts the requests that miss the part and that the policy does not concern, such as those for another resource.
     """
 
     shown: dict[bool, Aim] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Halves:
             self.apart += 1
 
     def cause(self) -> Cause | None:
-        """Name what hides a half that never shows: what always does so, or else all that do."""
+        """Name what hides a half that never shows: what always hides it, or else everything that does."""
         for half, hiding in self.hiding.items():
             if len(hiding) >= _ENOUGH and half not in self.shown:
                 return Reason.SHADOWED, tuple(sorted(frozenset.intersection(*hiding) or frozenset.union(*hiding)))
@@ -50,7 +50,7 @@ class Halves:
 
 
 def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> dict[Located, Halves]:
-    """Look at the requests of ``aims`` that are half a pair of one of the parts."""
+    """Collect the requests of ``aims`` that are half of a pair for one of the parts."""
     halves = {each: Halves() for each in parts}
     for aim in aims if parts else ():
         truth = finder.truths.of(aim)
@@ -64,7 +64,7 @@ def halves_of(finder: Finder, parts: Sequence[Located], aims: Iterable[Aim]) -> 
 
 
 def _role(truths: Truths, located: Located, truth: Truth) -> bool | None:
-    """Say whether the request is the half of a pair to which the statement applies, or the other, or None where it is neither."""
+    """Return True if the statement applies to the request as half of a pair, False for the other half, None if it is neither."""
     if truth.terms | truths.layout.term(located) != truths.layout.every_term:
         return None
     if located.kind in ENTRIES:
@@ -75,7 +75,7 @@ def _role(truths: Truths, located: Located, truth: Truth) -> bool | None:
 
 
 def _deciding(decision: Decision) -> list[str]:
-    """Name the statements that deny, or else the types of policy that do not allow."""
+    """Name the statements that deny, else the types of policy that do not allow."""
     if decision.decision is Outcome.EXPLICIT_DENY:
         return [f"{each.effect} statement {each.index} of {each.policy}" for each in decision.matched_statements]
     return [f"no Allow of `{each}`" for each in decision.denied_by]

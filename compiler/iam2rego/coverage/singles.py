@@ -1,4 +1,4 @@
-"""A statement taken apart: its parts alone, in the forms that the native engine is asked about."""
+"""A statement taken apart: each part alone, in a form that the native engine can evaluate."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,34 +19,34 @@ from iam2rego.native.resources import resource_matches
 
 @dataclass(frozen=True)
 class Singles:
-    """The parts of one statement in a policy of some type; every answer is in the order of the parts."""
+    """The parts of one statement in a policy of a type; every answer is in the order of the parts."""
 
     statement: Statement
     type: PolicyType
 
     def meaning(self, caller: Caller) -> Iterator[bool]:
-        """Say of each principal whether it means the caller."""
+        """Say for each principal whether it matches the caller."""
         return (match_of(each, caller) is not None for each in self._principals)
 
     def naming(self, action: str) -> Iterator[int]:
-        """Yield the places of the actions that match; there may be more than a thousand, so most are looked up by their text."""
+        """Yield the indexes of the actions that match; there may be over a thousand, so most are looked up by text."""
         yield from self._spelled.get(fold(action), ())
         yield from (place for place, alone in self._patterns if action_matches(alone, action))
 
     def matching(self, resource: str, context: Context) -> Iterator[bool]:
-        """Say of each resource whether it matches."""
+        """Say for each resource whether it matches."""
         return (resource_matches(each, self.type, resource, context) for each in self._resources)
 
     def holding(self, context: Context) -> Iterator[bool]:
-        """Say of each condition whether it is true."""
+        """Say for each condition whether it is true."""
         return (condition_holds(each, context) for each in self.statement.conditions)
 
     def comparing(self, context: Context) -> Iterator[bool]:
-        """Say of each value of each condition whether it compares with what is under the key; of Null, whether it makes that true."""
+        """Say for each value of each condition whether it matches the key's value; for Null, whether it makes the condition true."""
         return (_compares(each, context) for each in self._values)
 
     def differing(self, context: Context) -> Iterator[bool]:
-        """Say of each condition whether it would answer otherwise without its set operator, then without its IfExists."""
+        """Say for each condition whether its result would change without its set operator, then without its IfExists."""
         return (condition_holds(each, context) is not condition_holds(plainer, context) for each, plainer in self._plainer)
 
     @cached_property
@@ -57,7 +57,7 @@ class Singles:
 
     @cached_property
     def _spelled(self) -> dict[str, list[int]]:
-        """The places of the actions without wildcards, by their folded text (A4)."""
+        """The indexes of the actions without wildcards, by their folded text (A4)."""
         spelled: dict[str, list[int]] = {}
         for place, entry in enumerate(self.statement.actions.entries):
             if text := _literal(entry):
@@ -66,7 +66,7 @@ class Singles:
 
     @cached_property
     def _patterns(self) -> Sequence[tuple[int, Actions]]:
-        """The other actions, each with its place."""
+        """The other actions, each with its index."""
         return [
             (place, self.statement.actions.model_copy(update={"negated": False, "entries": (entry,)}))
             for place, entry in enumerate(self.statement.actions.entries)

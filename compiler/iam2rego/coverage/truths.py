@@ -1,7 +1,6 @@
-"""Which parts of a statement are true of a request, as the native engine says of each part alone.
+"""Finds which parts of a statement are true for a request, by asking the native engine about each part alone.
 
-What hangs on the action, the resource, the context or the caller is looked at once for each of them, since thousands of requests
-are made of a few hundred of these.
+Each action, resource, context and caller is evaluated only once, since thousands of requests combine a few hundred of these.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +21,7 @@ from iam2rego.questions.context import statement_variables
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is true in one context, which `text` spells: the bits of conditions, and the rest as in `Truth`."""
+    """The truths in one context, which `text` spells: the bits of conditions, and the rest as in `Truth`."""
 
     text: str
     context: Context
@@ -34,7 +33,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Whether the principal part means a caller, whom `text` spells, and the bits of its entries that do."""
+    """Whether the principal part matches a caller, which `text` spells, and the bits of the entries that do."""
 
     text: str
     meant: bool
@@ -42,7 +41,7 @@ class Met:
 
 
 class Truths:
-    """Tells the truths of one statement."""
+    """Finds the truths of one statement."""
 
     def __init__(self, statement: Statement, policy_type: PolicyType) -> None:
         self.statement = statement
@@ -55,7 +54,7 @@ class Truths:
         self._by_caller: dict[str, Met | None] = {}
 
     def of(self, aim: Aim) -> Truth | None:
-        """Return what is true of a request, or None where it is refused (N3)."""
+        """Return the truths of a request; None if it is refused (N3)."""
         caller, action, world = self.caller(aim.principal), self.action(aim.action), self.world(aim.context)
         resource = None if world is None else self.resource(aim.resource, world)
         if caller is None or action is None or world is None or resource is None:
@@ -63,7 +62,7 @@ class Truths:
         return self.joined(caller, action, resource, world)
 
     def joined(self, caller: Met, action: int, resource: int, world: World) -> Truth:
-        """Return what is true when these meet."""
+        """Return the truths of a request with these four parts."""
         named = bool(action) is not self.statement.actions.negated
         on = bool(resource) is not self.statement.resources.negated and not excepts_unknown(self.statement, world.context)
         terms = caller.meant | named << 1 | on << 2 | world.conditions >> self.layout.first_condition << SIDES
@@ -71,7 +70,7 @@ class Truths:
         return Truth(terms == self.layout.every_term, terms, atoms, world.values, world.present, world.told)
 
     def action(self, action: str) -> int | None:
-        """Return the bits of the entries that match ``action``; None where it is none (A1)."""
+        """Return the bits of the entries that match ``action``; None if it is not an action (A1)."""
         if action not in self._by_action:
             first = self.layout.first(PartKind.ACTION)
             bits = sum(1 << first + place for place in self._singles.naming(action))
@@ -79,7 +78,7 @@ class Truths:
         return self._by_action[action]
 
     def resource(self, resource: str, world: World) -> int | None:
-        """Return the bits of the entries that match ``resource`` where variables stand for what they do in ``world``."""
+        """Return the bits of the entries that match ``resource``, with the values that variables have in ``world``."""
         key = (resource, world.text if self._reads_context else "")
         if key not in self._by_resource:
             matching = self._singles.matching(resource, world.context)
@@ -87,7 +86,7 @@ class Truths:
         return self._by_resource[key]
 
     def caller(self, principal: JsonValue) -> Met | None:
-        """Return whether the principal part means ``principal``, and the bits of the entries that do."""
+        """Return whether the principal part matches ``principal``, and the bits of the entries that do."""
         text = dumps(principal)
         if text not in self._by_caller:
             request = _read(principal=principal)
@@ -95,7 +94,7 @@ class Truths:
         return self._by_caller[text]
 
     def world(self, context: Mapping[str, JsonValue]) -> World | None:
-        """Return what is true in ``context``."""
+        """Return the truths in ``context``."""
         text = dumps(dict(context))
         if text not in self._by_context:
             request = _read(context=dict(context))
@@ -119,7 +118,7 @@ class Truths:
 
 
 def _read(**members: JsonValue) -> Request | None:
-    """Read a request of which only the given members matter; None where it is refused (N3)."""
+    """Read a request of which only the given members matter; None if it is refused (N3)."""
     try:
         return read_request({"principal": "*", "action": "probe:Probe", "resource": "*", "context": {}, **members})
     except RequestError:

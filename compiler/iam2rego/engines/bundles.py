@@ -1,4 +1,4 @@
-"""Bundles to ask: units side by side, each in a package of its own, and a folder to load a bundle from."""
+"""Bundles for an OPA of our own: units side by side, each in its own package, and a folder to load a bundle from."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ def package(unit: int) -> str:
 
 
 def compiled(units: Iterable[tuple[int, PolicySet]], layout: Layout) -> list[Bundle]:
-    """Return what the compiler makes of numbered units."""
+    """Return the compiled bundles of numbered units."""
     return [compile_policies(policies, revision=_REVISION, package=package(unit), layout=layout) for unit, policies in units]
 
 

@@ -1,4 +1,4 @@
-"""When two engines agree: on the whole decision document, member by member (contract.md)."""
+"""Two engines agree when their decision documents are equal, member by member."""
 
 from typing import Final, TypeAlias
 
@@ -8,14 +8,14 @@ from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 
 Answer: TypeAlias = Contradiction | Decision | str
-"""A decision, what contradicts itself, or ``error: ...`` where an engine failed to decide."""
+"""A decision, a contradiction, or ``error: ...`` if an engine failed to decide."""
 
 INVALID: Final = "invalid"
 _DECIDING_NOTHING: Final = (str, Contradiction)
 
 
 def answer(engine: Engine, unit: int, request: JsonValue) -> Answer:
-    """Ask ``engine``; its failure or contradiction is an answer that agrees with none."""
+    """Ask ``engine``; a failure or contradiction is an answer that agrees with no other."""
     try:
         return engine.decide(unit, request)
     except ContradictionError as failure:
@@ -25,14 +25,14 @@ def answer(engine: Engine, unit: int, request: JsonValue) -> Answer:
 
 
 def agree(one: Answer, other: Answer) -> bool:
-    """Say whether both are the same decision for the same reasons; `errors` only have to be empty or not in both."""
+    """Say whether both are the same decision for the same reasons; `errors` must be empty in both or in neither."""
     if isinstance(one, _DECIDING_NOTHING) or isinstance(other, _DECIDING_NOTHING):
         return False
     return bool(one.errors) is bool(other.errors) and _reasons(one) == _reasons(other)
 
 
 def outcome(given: Answer) -> str:
-    """Return the decision's name as scenarios spell it: `invalid` for a refused request, and a failure or contradiction in words."""
+    """Return the decision as scenarios spell it: `invalid` for a refused request; a failure or contradiction in words."""
     if isinstance(given, str):
         return given
     if isinstance(given, Contradiction):

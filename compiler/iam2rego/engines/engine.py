@@ -1,7 +1,7 @@
-"""Engines that decide requests: one protocol, so that a question never knows who answers it.
+"""Engines that decide requests, behind one protocol.
 
-An engine decides for several *units*, policy sets that do not know of each other: the policies of one scenario, or one policy
-by itself. Thousands of units share one OPA, each under a package of its own.
+An engine decides for several *units*. A unit is an independent policy set: the policies of one scenario, or one policy by
+itself. Thousands of units share one OPA, each in its own package.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ class Engine(Protocol):
         """Decide ``request``, which may be malformed, by the policies of ``unit``.
 
         Raises:
-            EngineError: there is no answer, or (`ContradictionError`) one that contradicts itself.
+            EngineError: the engine gave no answer, or one that contradicts itself (`ContradictionError`).
         """
 
 
@@ -53,7 +53,7 @@ class NativeEngine:
 
 
 class Opa(Protocol):
-    """An OPA that holds bundles, however it is asked."""
+    """An OPA that has loaded bundles, whichever way it is queried."""
 
     def decide(self, package: str, request: JsonValue) -> Answer:
         """Ask ``data.<package>.authz``; raise `OpaError` when there is no answer."""
@@ -61,7 +61,7 @@ class Opa(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How an OPA of our own is asked: the name that reports use, how many units it holds at once, what opens it with a bundle."""
+    """A way to query an OPA of our own: its name in reports, how many units it holds at once, and how it opens with a bundle."""
 
     name: str
     batch: int
@@ -69,14 +69,14 @@ class Way:
 
 
 SERVER: Final = Way("opa", 100, server.serve)
-COMMAND_LINE: Final = Way("opa-cli", 1, command_line.run)  # every question reads the whole bundle anew
+COMMAND_LINE: Final = Way("opa-cli", 1, command_line.run)  # every query loads the whole bundle
 
 
 class OpaEngine:
-    """An OPA of our own, from entering to leaving the context.
+    """An OPA of our own that runs while the context is open.
 
-    Every unit has its own copy of the runtime library, so one OPA holds only so many units: the next batch of them has an OPA
-    opened anew. Ask unit by unit.
+    Every unit has its own copy of the runtime library, so one OPA holds a limited number of units, and each batch of them opens a
+    new one. Ask unit by unit.
     """
 
     def __init__(self, binary: Binary, units: Sequence[PolicySet], way: Way = SERVER, layout: Layout = Layout.MODULES) -> None:
@@ -89,7 +89,7 @@ class OpaEngine:
 
     @property
     def name(self) -> str:
-        """The name of the way in which OPA is asked."""
+        """The name of the way in which OPA is queried."""
         return self._way.name
 
     def __enter__(self) -> Self:
@@ -103,14 +103,14 @@ class OpaEngine:
 
         Raises:
             EngineError: OPA did not decide, or its entry points contradict each other.
-            OpaError: OPA does not start, or does not take what was compiled.
+            OpaError: OPA does not start, or rejects the bundle.
         """
         if unit // self._way.batch != self._batch:
             self._open(unit // self._way.batch)
         return _decided(lambda: self._opa.decide(package(unit), request))
 
     def _open(self, batch: int) -> None:
-        """Close the OPA of the batch before and open that of ``batch``."""
+        """Close the OPA of the previous batch and open the one of ``batch``."""
         self._stack.close()
         with ExitStack() as stack:
             bundle = stack.enter_context(stored(self._compiled(batch)))
@@ -123,7 +123,7 @@ class OpaEngine:
 
 
 class DeployedEngine:
-    """An OPA whose policies were put there by others: its only unit is what it holds under ``package``."""
+    """An OPA whose policies others have loaded: its only unit is the package ``package``."""
 
     def __init__(self, opa: Opa, package: str, *, name: str = SERVER.name, pace: Pace | None = None) -> None:
         self.name: Final = name
@@ -132,13 +132,13 @@ class DeployedEngine:
         self._pace = pace or Pace()
 
     def decide(self, unit: int, request: JsonValue) -> Decision:
-        """Ask the one package there is, at the pace that is set."""
+        """Ask the package, at the given pace."""
         assert unit == 0
         return _decided(lambda: self._pace.kept(lambda: self._opa.decide(self._package, request)))
 
 
 def _decided(ask: Callable[[], Answer]) -> Decision:
-    """Return what one query of both entry points says."""
+    """Return the decision of one query of both entry points."""
     try:
         answer = ask()
     except OpaError as failure:

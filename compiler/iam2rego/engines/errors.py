@@ -1,14 +1,14 @@
-"""What an engine answers in place of a decision."""
+"""The ways in which an engine fails to decide."""
 
 from iam2rego.ir.decision import Decision
 
 
 class EngineError(Exception):
-    """An engine failed to decide. That is neither a deny nor any other decision."""
+    """An engine failed to decide. That is not a deny."""
 
 
 class Contradiction(Decision):
-    """What `decision` says where `allow` says something else: a wrong answer, whichever of the two is right."""
+    """A `decision` that `allow` contradicts: a wrong answer, whichever of the two is right."""
 
     allow: bool
 
@@ -19,7 +19,7 @@ class Contradiction(Decision):
 
 
 class ContradictionError(EngineError):
-    """An engine answered with a ``contradiction``."""
+    """An engine's answer is a ``contradiction``."""
 
     def __init__(self, contradiction: Contradiction) -> None:
         super().__init__(f"the entry points contradict each other: {contradiction.words}")

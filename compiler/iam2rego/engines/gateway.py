@@ -1,4 +1,4 @@
-"""Engines that decide what gateways ask."""
+"""Engines that decide the questions of gateways."""
 
 import time
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _REVISION: Final = "conformance"
 
 
 _VERDICTS: Final = ("allowed", "allow", "decision")
-"""What says in a response whether it is allowed: the first of them that is there."""
+"""The members of a response that say whether the request is allowed; the first that is present counts."""
 
 
 class _Said(BaseModel):
@@ -68,10 +68,10 @@ class OpaGateway:
         return self.ask(document)[0]
 
     def ask(self, document: JsonValue) -> tuple[Decision, JsonValue]:
-        """Return the decision about a document, and the request that it became, None where it became none.
+        """Return the decision about a document, and the request read from it; None if it holds none.
 
         Raises:
-            EngineError: there is no answer, or its entry points are malformed or disagree.
+            EngineError: OPA gives no answer, or its entry points are malformed or disagree.
         """
         try:
             answer = self._client.document(self._path, dumps(document))
@@ -85,7 +85,7 @@ class OpaGateway:
 
 @contextmanager
 def compiled(policies: PolicySet, gateway: Gateway, binary: Binary, layout: Layout) -> Iterator[OpaGateway]:
-    """Yield an OPA of our own with what the compiler makes now."""
+    """Yield an OPA of our own with a newly compiled bundle."""
     bundle = with_gateway(compile_policies(policies, revision=_REVISION, layout=layout), gateway, "iam")
     with stored(bundle) as folder, loaded(folder, "iam", binary) as opa:
         yield opa
@@ -100,6 +100,6 @@ def loaded(folder: Path, package: str, binary: Binary) -> Iterator[OpaGateway]:
 
 @contextmanager
 def running(url: str, token: str | None, package: str) -> Iterator[OpaGateway]:
-    """Yield the OPA at ``url``, which is taken to hold the gateway."""
+    """Yield the OPA at ``url``, which must already hold the gateway."""
     with Client.at(url, token) as client:
         yield OpaGateway(client, package)

@@ -1,4 +1,4 @@
-"""Asks a server that others use too: so many questions a second, and later where it says that it is busy."""
+"""Queries a server that others use too: at a limited rate, and again later when it is busy."""
 
 import time
 from collections.abc import Callable
@@ -10,24 +10,24 @@ from iam2rego.opa.errors import BusyError
 _T = TypeVar("_T")
 
 _PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
-"""Seconds to wait, one after the other, for a server that stays busy and does not say for how long."""
+"""Seconds to wait before each retry, for a server that does not say how long it is busy."""
 
 _LONGEST: Final = 60.0
-"""A server that wants more seconds than these is asked again after them."""
+"""The longest wait in seconds, even if the server asks for more."""
 
 
 @dataclass(slots=True)
 class Pace:
-    """Keeps at least 1 / `rate` seconds between the starts of two questions; without a rate there is no pause."""
+    """Keeps at least 1 / `rate` seconds between the starts of two queries; without a rate there is no pause."""
 
     rate: float | None = None
     next: float = field(default=0.0, init=False)
 
     def kept(self, question: Callable[[], _T]) -> _T:
-        """Return what ``question`` does when it is its turn, asked again as long as the server is busy.
+        """Wait for the next turn and return the answer of ``question``; retry while the server is busy.
 
         Raises:
-            BusyError: the server is busy after every pause.
+            BusyError: the server is still busy after the last retry.
         """
         for pause in _PAUSES:
             self._await_turn()

@@ -1,4 +1,4 @@
-"""On which of many questions the engines disagree."""
+"""Finds the questions on which the engines disagree."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a run over random policies found: as text for people, as JSON, and as JUnit XML."""
+"""The report of a run over random policies: as text for people, as JSON, and as JUnit XML."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def drawn_junit(report: DrawnReport, replay: Replay) -> str:
     """Return one test case, which fails where the engines disagree."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions, **report.drawn}
     failure = "\n".join(_told(report.found, replay)) if report.found else None
-    return junit("iam2rego conform", figures, [Case("conform", f"{report.requests} random requests", failure)])
+    return junit("iam2rego fuzz", figures, [Case("fuzz", f"{report.requests} random requests", failure)])
 
 
 def _figures(report: DrawnReport) -> Iterator[str]:

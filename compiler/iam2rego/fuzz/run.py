@@ -30,19 +30,19 @@ from iam2rego.strategies import policy_sets, requests
 from iam2rego.strategies.drawing import draw
 
 _BATCHES: Final = (5, 20)
-"""So few policy sets stand in the first OPAs, which start soon: what is often wrong is found at once."""
+"""How many policy sets the first OPAs hold: few, so that they start soon and frequent defects are found at once."""
 
 _BATCH: Final = 100
-"""So many stand in each of the others."""
+"""How many policy sets each later OPA holds."""
 
 _OF_A_SET: Final = 80
-"""So many requests are asked of one."""
+"""How many requests each policy set gets."""
 
 _SEEDS: Final = 2**32
 """More policy sets than one run draws."""
 
 _FLOORS: Final = 20
-"""Of so many requests, one is asked of the bare query, too."""
+"""One request in this many also goes to the bare query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class _Run:
         self.statements += sum(len(policy.document.statements) for policy in policies.policies)
 
     def _first(self, drawn: _Drawn, client: Client, place: str) -> Found | None:
-        """Ask the requests of one policy set, which stands at ``place``; return the first disagreement."""
+        """Ask the requests of the policy set at ``place``; return the first disagreement."""
         native, opa = NativeEngine([drawn.read]), DeployedEngine(client, place)
         for request in drawn.requests:
             self._measure(client, request)

@@ -21,7 +21,7 @@ _BARE: Final = Bundle(
     }
 )
 BARE_QUERY: Final = "bare/allow"
-"""Hardly anything is less than this: asked in the same way of the same OPA, it shows what the way costs."""
+"""A query that decides almost nothing: sent to the same OPA in the same way, it shows the cost of asking."""
 
 
 @contextmanager

@@ -18,12 +18,12 @@ Judge: TypeAlias = Callable[[Sequence[Question]], Sequence[bool]]
 _Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST: Final = 9
-"""Where a value of a condition stands: policies, type, level, policy, Statement, index, Condition, operator, key, value."""
+"""The depth of a condition's value: policies, type, level, policy, Statement, index, Condition, operator, key, value."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Leaves out what stands at a place, or puts something simpler there."""
+    """Removes the value at a place, or replaces it by a simpler one."""
 
     path: _Path
     simpler: tuple[JsonValue, ...] = ()
@@ -85,7 +85,7 @@ def _changed(value: JsonValue, path: _Path, simpler: tuple[JsonValue, ...]) -> J
 
 
 def _cuts(value: JsonValue, least: int, most: int) -> Iterator[_Edit]:
-    """Yield an edit for each part that stands so deep, but for the two that every question has."""
+    """Yield an edit for each part at these depths, except the two that every question has."""
     yield from (_Edit(path) for path, _ in _parts(value, ()) if least < len(path) <= most + 1)
 
 

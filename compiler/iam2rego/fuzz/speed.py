@@ -1,4 +1,4 @@
-"""How fast each engine answers, beside the least that a query of OPA takes."""
+"""Measures how fast each engine answers, compared with the cheapest query of OPA."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

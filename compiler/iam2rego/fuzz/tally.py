@@ -1,4 +1,4 @@
-"""Counts what is drawn that some rule treats as a case of its own: a run in which such a case hardly occurs has not tested the rule."""
+"""Counts requests that special rules decide: a run with hardly any of them has not tested the rule."""
 
 import re
 from collections import Counter

@@ -10,7 +10,7 @@ from iam2rego.ir.pattern import Pattern
 
 
 class Operator(StrEnum):
-    """The condition operators by their canonical names, without qualifier and ``IfExists`` (section 5.3, G13)."""
+    """The condition operators by their canonical names, without qualifier and ``IfExists`` (C12 to C22, G13)."""
 
     STRING_EQUALS = "StringEquals"
     STRING_NOT_EQUALS = "StringNotEquals"
@@ -42,7 +42,7 @@ class Operator(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """The set operators (section 5.2)."""
+    """The set operators (C7 to C9)."""
 
     FOR_ALL_VALUES = "ForAllValues"
     FOR_ANY_VALUE = "ForAnyValue"

@@ -1,4 +1,4 @@
-"""The decision document that every engine answers (contract.md, section "What OPA answers")."""
+"""The decision document that every engine answers (docs/semantics.md, "Decisions")."""
 
 from enum import StrEnum
 

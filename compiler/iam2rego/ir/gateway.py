@@ -49,7 +49,7 @@ class ClaimValue(Node):
 
 
 class SourceAddress(Node):
-    """``{source_ip}``: who has connected, or whom the trusted proxies say that they have asked for."""
+    """``{source_ip}``: the address of the client, or the one that trusted proxies say they forward for."""
 
     kind: Literal["source_ip"] = "source_ip"
 
@@ -77,7 +77,7 @@ class PropertyValue(Node):
 Value: TypeAlias = SegmentValue | QueryValue | HeaderValue | ClaimValue | SourceAddress | Time | AccountName | PropertyValue
 Part = Annotated[Text | Value, Field(discriminator="kind")]
 Template = Annotated[tuple[Part, ...], Field(min_length=1)]
-"""Text with values in it. A template that is one value alone stands for that value, whatever its type."""
+"""Text with values in it. A template that is a single value gives that value, whatever its type."""
 
 
 class ContextEntry(Node):
@@ -100,7 +100,7 @@ PathSegment = Annotated[Text | NamedSegment, Field(discriminator="kind")]
 class Route(Node):
     """A method and the segments of a path (none for ``/``), and the request that they become.
 
-    `resource_account` is None where the resource's ARN tells whose it is. `span` is the place of the path.
+    `resource_account` is None where the resource's ARN names its account. `span` is the place of the path.
     """
 
     method: str
@@ -175,7 +175,7 @@ class StorageGateway(Node):
         principal: the ARN of who asks.
         owner: the ARN of who asks where that is the store's owner; None where the owner is a user like others.
         resource_account: whose the buckets are; None where they are those of who asks.
-        context: what is in the context of every request, beside the conditions that the store tells.
+        context: what is in the context of every request, besides the conditions that the store sends.
     """
 
     kind: Literal[GatewayKind.MINIO, GatewayKind.RUSTFS]

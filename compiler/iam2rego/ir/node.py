@@ -8,7 +8,7 @@ from iam2rego.source import Span
 class Node(BaseModel):
     """Immutable, closed, and equal by meaning: the span is carried but never compared.
 
-    Nodes that are equal may stand at different places, so never cache or deduplicate them where a place is printed.
+    Equal nodes may have different places, so never cache or deduplicate them where a place is printed.
     """
 
     # Deferred, since a build without a gateway should not wait for the gateway's nodes.

@@ -43,7 +43,7 @@ Pattern = tuple[Segment, ...]
 
 
 class Unmatchable(Node):
-    """An entry that `--lenient` lets through although it is none (L9): it matches nothing, and excludes nothing."""
+    """An invalid entry that `--lenient` accepts (L9): it matches nothing and excludes nothing."""
 
     kind: Literal["unmatchable"] = "unmatchable"
     text: str

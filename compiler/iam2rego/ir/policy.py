@@ -14,7 +14,7 @@ from iam2rego.ir.principal import Principals
 
 
 class PolicyType(StrEnum):
-    """The types of policy that take part in a decision, by their member names in a policy set (contract.md)."""
+    """The types of policy that take part in a decision, by their member names in a policy set."""
 
     IDENTITY = "identity"
     RESOURCE = "resource"
@@ -89,9 +89,9 @@ class Document(Node):
 
 
 class Policy(Node):
-    """A document with the name it goes by in every output (contract.md, Names) and the file that holds it, ``/``-separated.
+    """A document, its name in every output, and the file that holds it, ``/``-separated.
 
-    `kind` says more than `type` where the source does; it is named like the type elsewhere.
+    `kind` says more than `type` where the source does; elsewhere it is the same.
     """
 
     name: str

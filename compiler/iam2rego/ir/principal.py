@@ -1,4 +1,4 @@
-"""Principals of resource-based policies: who a statement speaks of (section 4 of the rules)."""
+"""The principals that a statement of a resource-based policy names (docs/semantics.md, "Principals")."""
 
 from typing import Annotated, Literal
 

@@ -51,7 +51,7 @@ def mutation_junit(report: MutationReport) -> str:
         *(Case(each.module, f"line {each.line}: {each.operator}", "\n".join(_unneeded(each))) for each in survivors.stale),
     ]
     figures = {"opa_version": report.opa_version, "seed": report.seed, "mutants": report.count, "requests": report.requests}
-    return junit("iam2rego conform --mutate", figures, failures or [Case("mutation", _figures(report))])
+    return junit("iam2rego mutate", figures, failures or [Case("mutation", _figures(report))])
 
 
 def _figures(report: MutationReport) -> str:

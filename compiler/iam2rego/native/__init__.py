@@ -1,7 +1,7 @@
 """The native evaluator: decides a request straight from the numbered rules, as plainly as Python can say them.
 
-It is the oracle that the compiled Rego is compared with, so it shares nothing with the Rego back end but the IR, and prefers
-what is obvious to what is fast. Rule numbers (``A3``, ``C15``, ...) are those of docs/semantics.md.
+It is the oracle that the compiled Rego is compared with. It shares only the IR with the Rego back end, and it is obvious
+rather than fast. Rule numbers (``A3``, ``C15``, ...) are those of docs/semantics.md.
 """
 
 from iam2rego.native.authorize import authorize

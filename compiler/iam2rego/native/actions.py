@@ -1,4 +1,4 @@
-"""The action part of a statement (section 2 of the rules)."""
+"""The action part of a statement (docs/semantics.md, "Actions")."""
 
 from iam2rego.ir.pattern import ActionEntry, ActionPattern, Pattern, Unmatchable
 from iam2rego.ir.policy import Actions

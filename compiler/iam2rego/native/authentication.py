@@ -1,4 +1,4 @@
-"""The calls that no policy controls, since they only say or prove who the caller is (E16)."""
+"""The calls that no policy controls: they only identify or authenticate the caller (E16)."""
 
 from iam2rego.native.case import fold
 from iam2rego.native.principal import CallerKind
@@ -6,7 +6,7 @@ from iam2rego.native.request import Request
 
 
 def is_uncontrolled(request: Request) -> bool:
-    """Say whether the caller may do this whatever the policies say."""
+    """Say whether the request is allowed whatever the policies say."""
     match fold(request.action):
         case "sts:getcalleridentity":
             return request.caller.account is not None

@@ -1,4 +1,4 @@
-"""The decision (sections 7 and 8 of the rules), and the document that reports it (contract.md)."""
+"""The decision, and the document that reports it (docs/semantics.md, "Decisions")."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from iam2rego.native.statements import context_keys
 
 
 def authorize(policies: PolicySet, request: JsonValue) -> Decision:
-    """Decide a request document; one that N3 refuses is never allowed, and the decision says why in `errors`."""
+    """Decide a request document. One that N3 refuses is never allowed, and the decision says why in `errors`."""
     try:
         return decide(policies, read_request(request))
     except RequestError as error:
@@ -28,7 +28,7 @@ def decide(policies: PolicySet, request: Request) -> Decision:
 
 
 def decision_in(situation: Situation) -> Decision:
-    """Decide a request among the policies that take part (E1, E2); some are not theirs to decide (E16)."""
+    """Decide a request by the policies that take part (E1, E2); no policy controls some requests (E16)."""
     if is_uncontrolled(situation.request) and not situation.simulated:
         return _decision(Outcome.ALLOWED, [], [], situation)
     if denying := situation.denying():
@@ -41,7 +41,7 @@ def decision_in(situation: Situation) -> Decision:
 
 
 def missing_keys(situation: Situation) -> list[str]:
-    """Return the context keys that the request lacks and statements about caller and action read, each as first spelled (D5)."""
+    """Return the keys that the request lacks and that statements about its caller and action read, each as first spelled (D5)."""
     spelling: dict[str, str] = {}
     for each in situation.concerning:
         if each.type is not PolicyType.SERVICE_CONTROL:
@@ -51,7 +51,7 @@ def missing_keys(situation: Situation) -> list[str]:
 
 
 def _decision(outcome: Outcome, deciding: Iterable[Placed], denied_by: Iterable[PolicyType], situation: Situation) -> Decision:
-    by_place = {(each.type, each.policy.name, each.index): each for each in deciding}  # each once, whichever levels it is on
+    by_place = {(each.type, each.policy.name, each.index): each for each in deciding}  # once, however many levels hold it
     return Decision(
         decision=outcome,
         matched_statements=tuple(_matched(by_place[place]) for place in sorted(by_place)),

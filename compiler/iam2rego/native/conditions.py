@@ -1,7 +1,7 @@
-"""The condition part of a statement (sections 5.1 and 5.2 of the rules).
+"""The condition part of a statement (docs/semantics.md, "Conditions").
 
-A condition takes time in proportion to the length of the request's values times the number of pieces of the policy's values;
-under `EQUALITIES`, to the length of both together.
+A condition takes time proportional to the length of the request's values times the number of pieces of the policy's values;
+under `EQUALITIES`, proportional to the length of both together.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from iam2rego.native.request import Context, ContextValue
 from iam2rego.native.variables import UnresolvableError, text_of
 
 _Test: TypeAlias = Callable[[str], bool]
-"""Says of one request value whether it satisfies a condition."""
+"""Says whether one request value satisfies a condition."""
 
 _MULTIVALUED: Final = frozenset(
     map(
@@ -57,7 +57,7 @@ def _null_holds(condition: Condition, *, missing: bool) -> bool:
 
 
 def _is_missing(key: str, actual: ContextValue | None) -> bool:
-    """Say whether ``Null`` takes the key for missing: when it is, or when it holds a null dataset (C5)."""
+    """Say whether the key is missing for ``Null``: it is absent, or holds a null dataset (C5)."""
     if isinstance(actual, str) and fold(key) not in _MULTIVALUED:
         return False  # a tag without a value, say
     return not any(_members(actual))
@@ -92,14 +92,14 @@ def _test(condition: Condition, context: Context) -> _Test:
 
 
 def _equality_test(condition: Condition, context: Context) -> _Test:
-    """Return a test that looks the request value up among the policy's, which are as many as they may be (C12)."""
+    """Return a test that looks the request value up in a set of the policy's values, of which there may be many (C12)."""
     form, negated = EQUALITIES[condition.operator], condition.operator in NEGATED
     wanted = {form(text) for value in condition.values if (text := _text(value, context)) is not None}
     return lambda actual: (form(actual) in wanted) is not negated
 
 
 def _text(value: ConditionValue, context: Context) -> str | None:
-    """Return the text of a policy value, or None when a variable in it has no value: so it equals nothing (V7)."""
+    """Return the text of a policy value; None if a variable in it has no value, so that it equals nothing (V7)."""
     assert isinstance(value, TextValue), "the front end gives String operators texts"
     try:
         return text_of(value.segments, context)
@@ -111,7 +111,7 @@ def _satisfies(condition: Condition, actual: str, context: Context) -> bool:
     """Say whether one request value satisfies the operator against the policy's values (C3)."""
     answers = (_compare(condition.operator, actual, value, context) for value in condition.values)
     if condition.operator in NEGATED:
-        # A comparison that could not be made (None) is not "not equal" (C15); without values there is none to make (C27).
+        # A comparison that is impossible (None) does not count as "not equal" (C15); without policy values nothing matches (C27).
         return all(answer is False for answer in answers)
     return any(answers)
 

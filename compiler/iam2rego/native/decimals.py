@@ -9,16 +9,16 @@ MOST_DIGITS: Final = 40
 NUMBER: Final = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]+)(?:\.(?P<fraction>[0-9]+))?(?:[eE](?P<exponent_sign>[+-]?)(?P<exponent>[0-9]+))?"
 )
-"""The form of a number. No text can be read in two ways, so one that is no number is found out in linear time."""
+"""The form of a number. No text can be read in two ways, so text that is not a number is rejected in linear time."""
 
 _LONGEST_EXPONENT: Final = 18
-"""Digits of an exponent beyond which no number that fits a memory has enough other digits to balance it."""
+"""With more digits in its exponent than this, no number that fits into memory has enough other digits to balance it."""
 
 
 def canonical(spelling: str) -> str | None:
     """Return a number as decimal text without exponent, superfluous zeros or signed zero; None when N2 refuses it.
 
-    Also None for what is no number: the accepted form is that of C16, of which JSON's own is a part.
+    Also None if the text is not a number. The accepted form is that of C16, which includes JSON's.
     """
     number = NUMBER.fullmatch(spelling)
     if number is None:

@@ -1,6 +1,6 @@
-"""A decision in words, for people who ask why."""
+"""Explains a decision in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from iam2rego.ir.decision import Decision, Outcome
@@ -17,12 +17,25 @@ from iam2rego.native.situation import Placed, Situation, situation_of
 from iam2rego.source import Span
 
 _GUARDS: Final = (PolicyType.SERVICE_CONTROL, PolicyType.VPC_ENDPOINT)
+_POLICY: Final[Mapping[str, str]] = {
+    PolicyType.IDENTITY: "an identity-based policy",
+    PolicyType.PERMISSIONS_BOUNDARY: "a permissions boundary",
+    PolicyType.SESSION: "a session policy",
+    PolicyType.RESOURCE: "a resource-based policy",
+    PolicyType.SERVICE_CONTROL: "a service control policy",
+    PolicyType.RESOURCE_CONTROL: "a resource control policy",
+    PolicyType.VPC_ENDPOINT: "a VPC endpoint policy",
+}
+_NO_POLICY: Final[Mapping[str, str]] = {
+    **{each: f"no {words.partition(' ')[2]}" for each, words in _POLICY.items()},
+    PolicyType.SERVICE_CONTROL: "not every level of service control policies",
+}
 _NEAREST: Final = 5
-"""How many statements that nearly apply are worth a reader's time."""
+"""How many of the statements that nearly apply are shown."""
 
 
 class Reason(NamedTuple):
-    """A line of an explanation, with the statement whose text a reader wants to see below it, and the part of that which fails."""
+    """A line of an explanation, with the statement to quote below it, and the part of that statement that fails."""
 
     words: str
     shown: Placed | None = None
@@ -30,12 +43,12 @@ class Reason(NamedTuple):
 
 
 def explain(policies: PolicySet, request: JsonValue) -> list[str]:
-    """Return lines that say what is decided, by which statements, and what keeps the nearest Allow statements from it."""
+    """Return lines that give the decision, the statements that made it, and why the nearest Allow statements do not apply."""
     return [reason.words for reason in reasons(policies, request)]
 
 
 def reasons(policies: PolicySet, request: JsonValue) -> list[Reason]:
-    """Return the same lines with the statements that decide, and the Allow of each type that comes nearest."""
+    """Return the same lines with the statements that decided, and the nearest Allow of each type."""
     try:
         return list(_reasons(situation_of(policies, read_request(request))))
     except RequestError as error:
@@ -65,12 +78,21 @@ def _without_statements(situation: Situation) -> str:
 
 
 def _verdict(decision: Decision, request: Request) -> str:
-    verb = {Outcome.ALLOWED: "", Outcome.EXPLICIT_DENY: ", denied by: ", Outcome.IMPLICIT_DENY: ", lacking an allow of: "}
-    return f"{decision.decision} for {request.caller.kind.value}{verb[decision.decision]}{', '.join(decision.denied_by)}"
+    why = because(decision)
+    return f"{decision.decision} for {request.caller.kind.value}{f': {why}' if why else ''}"
+
+
+def because(decision: Decision) -> str:
+    """Say which types of policy denied the request, or do not allow it; empty if there are none."""
+    if not decision.denied_by:
+        return ""
+    if decision.decision is Outcome.EXPLICIT_DENY:
+        return f"denied by {' and '.join(_POLICY.get(each, each) for each in decision.denied_by)}"
+    return f"{' and '.join(_NO_POLICY.get(each, each) for each in decision.denied_by)} allows it"
 
 
 def _applying(decision: Decision, situation: Situation) -> Iterator[Reason]:
-    """Name the statements that decided; where nothing suffices, the Allow statements that apply all the same, but not guards that pass."""
+    """Name the statements that decided. For an implicit deny, name the Allow statements that apply, except guardrails that pass."""
     deciding = {(each.policy_type, each.policy, each.index) for each in decision.matched_statements}
     for each in situation.applying:
         decides = (each.type, each.policy.name, each.index) in deciding
@@ -80,7 +102,7 @@ def _applying(decision: Decision, situation: Situation) -> Iterator[Reason]:
 
 
 def _naming(placed: Placed, situation: Situation) -> str:
-    """Say how a statement of the resource's policy means the caller, since grants depend on it (P1)."""
+    """Say how a statement of the resource's policy matches the caller, since grants depend on it (P1)."""
     match = match_of(placed.statement, situation.request.caller)
     return f" ({match})" if match and placed.type is PolicyType.RESOURCE else ""
 
@@ -93,14 +115,14 @@ def _name(placed: Placed) -> str:
 
 
 def _helpful(decision: Decision, situation: Situation) -> Sequence[PolicyType]:
-    """Return the types whose allow would help: those that denied, and that of the resource, which may do for the identity side."""
+    """Return the types whose Allow would help: those in `denied_by`, and the resource's policy, which may grant on its own."""
     denied_by = {PolicyType(each) for each in decision.denied_by}
     may_do = PolicyType.IDENTITY in denied_by and PolicyType.RESOURCE in situation.levels and not situation.allowing(PolicyType.RESOURCE)
     return sorted(denied_by | ({PolicyType.RESOURCE} if may_do else set()))
 
 
 def _lacking(policy_type: PolicyType, situation: Situation) -> Iterator[Reason]:
-    """Say why a type of policy does not allow, for each of its levels that does not."""
+    """Say why a type of policy does not allow the request, level by level."""
     if policy_type is PolicyType.RESOURCE and (reason := why_never(situation)):
         yield Reason(f"  resource: {reason}")
         return
@@ -115,7 +137,7 @@ def _lacking(policy_type: PolicyType, situation: Situation) -> Iterator[Reason]:
 
 
 def _nearest(label: str, statements: Sequence[Placed], situation: Situation, *, empty: bool) -> Iterator[Reason]:
-    """Name the Allow statements that come nearest, and what is the first to keep each of them from applying."""
+    """Name the nearest Allow statements, and the first part of each that does not match."""
     allows = [each for each in statements if each.statement.effect is Effect.ALLOW]
     near = [each for each in allows if action_matches(each.statement.actions, situation.request.action)]
     failing = sorted(((failure, each) for each in near if (failure := first_failure(each, situation.request))), key=_distance)

@@ -1,4 +1,4 @@
-"""Why a statement that names the action does not apply, and why no statement could."""
+"""Says why a statement that names the action does not apply, and why no statement can."""
 
 from typing import Final, NamedTuple
 
@@ -15,13 +15,13 @@ from iam2rego.native.situation import Placed, Situation
 from iam2rego.source import Span
 
 _SHOWN: Final = 3
-"""How many values of a list are worth a reader's time."""
+"""How many values of a list are shown."""
 _LONGEST: Final = 60
-"""How many characters of a value are."""
+"""How many characters of a value are shown."""
 
 
 class Failure(NamedTuple):
-    """The first part of a statement that does not match, after how many that do; that in words, and where the part stands."""
+    """The first part of a statement that does not match: how many parts before it do, the reason in words, and its place."""
 
     passed: int
     words: str
@@ -29,10 +29,10 @@ class Failure(NamedTuple):
 
 
 def first_failure(placed: Placed, request: Request) -> Failure | None:
-    """Return the first part of a statement about the action that does not match, or None when it applies (E3)."""
+    """Return the first part that does not match, of a statement that names the action; None if the statement applies (E3)."""
     statement = placed.statement
     if statement.principals and match_of(statement, request.caller) is None:
-        return Failure(0, f"its {element(statement.principals)} does not mean the caller", statement.principals.span)
+        return Failure(0, f"its {element(statement.principals)} does not match the caller", statement.principals.span)
     if not resource_holds(statement, placed.type, request):
         return Failure(1, _resource_words(statement, request), statement.resources.span)
     for passed, condition in enumerate(statement.conditions, 2):
@@ -50,12 +50,12 @@ def _resource_words(statement: Statement, request: Request) -> str:
 
 
 def why_never(situation: Situation) -> str | None:
-    """Say why no policy of the resource could allow the request, or return None where one could."""
+    """Say why no resource-based policy can allow the request; None if one can."""
     request = situation.request
     if formula_of(situation) is not Formula.NEVER:
         return None
     if crosses_partitions(request):
-        return "the resource is of another partition than the caller"
+        return "the resource is in another partition than the caller"
     if request.caller.kind is CallerKind.ROOT:
         return f"a root user cannot use `{request.action}`"
     return f"only a federated caller can use `{request.action}`"
@@ -68,7 +68,7 @@ def _operator(condition: Condition) -> str:
 
 
 def _given(condition: Condition, request: Request) -> str:
-    """Say what the request has under the key of a condition."""
+    """Say which value the request has for the key of a condition."""
     match request.context.get(fold(condition.key)):
         case None:
             return "without the key"

@@ -1,4 +1,4 @@
-"""Who is allowed what: the grant formulas (E4 to E10, E14, E15)."""
+"""The grant formulas: which policies must allow a caller's request (E4 to E10, E14, E15)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,24 +17,24 @@ from iam2rego.native.situation import Placed, Situation
 
 
 class Formula(Enum):
-    """The ways to a grant."""
+    """The grant formulas, one for each situation."""
 
     ALWAYS = auto()
     """The root user of the resource's account (E8)."""
     EITHER_SIDE = auto()
     """A caller of the resource's account (E5 to E7)."""
     TRUSTED = auto()
-    """Such a caller, of a role, or of a key whose policy is given: the identity side does not suffice (E14, E15)."""
+    """Such a caller, asking for a role or for a key with a given policy: its own policies do not suffice (E14, E15)."""
     BOTH_SIDES = auto()
     """A caller of another account (E9)."""
     RESOURCE_SIDE = auto()
-    """A root user whom only the resource's policy can allow (E8, E9, E14, E15)."""
+    """A root user that only the resource's policy can allow (E8, E9, E14, E15)."""
     NAMED_OR_WILD = auto()
     """A service, or a federated caller (E10, E14)."""
     WILD = auto()
     """An anonymous caller (E10)."""
     NEVER = auto()
-    """Across partitions (E9), a root user who assumes a role (E8), and federation without a federated caller (E14)."""
+    """Across partitions (E9), a root user that assumes a role (E8), and federation without a federated caller (E14)."""
 
 
 SUFFICIENT: Final[Mapping[Formula, frozenset[Match]]] = MappingProxyType(
@@ -47,12 +47,12 @@ SUFFICIENT: Final[Mapping[Formula, frozenset[Match]]] = MappingProxyType(
         Formula.NEVER: frozenset(),
     }
 )
-"""For the formulas that need the resource's policy: how it can mean the caller so as to suffice, all else being true."""
+"""For the formulas that need the resource's policy: the matches of the caller that suffice, if all else is true."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a grant formula: whether it is true, and the statements that make it so."""
+    """A term of a grant formula: whether it is true, and the statements that make it true."""
 
     holds: bool
     statements: Sequence[Placed] = ()
@@ -87,10 +87,10 @@ def _formula_of_account(situation: Situation) -> Formula:
 
 
 def _is_trusted(situation: Situation) -> bool:
-    """Say whether only the resource's policy can open it to its own account.
+    """Say whether only the resource's own policy can open it to its account.
 
-    Every role has a policy that does so, whether it is given or not; a simulation is the exception (E14). A key whose policy is not given
-    has the default one, which leaves it to the account's own policies (E15).
+    That is so for every role, whether its trust policy is given or not, except in a simulation (E14). A key without a given policy has
+    the default one, which leaves access to the account's own policies (E15).
     """
     is_given = PolicyType.RESOURCE in situation.levels
     if asks_for_trust(situation.request):
@@ -99,7 +99,7 @@ def _is_trusted(situation: Situation) -> bool:
 
 
 def crosses_partitions(request: Request) -> bool:
-    """Say whether the caller has an account, and the resource is of another partition than that."""
+    """Say whether the caller has an account and the resource is in another partition."""
     return (
         request.caller.partition is not None and request.resource != "*" and request.resource.split(":", 2)[1] != request.caller.partition
     )
@@ -136,7 +136,7 @@ def terms(situation: Situation) -> Iterator[Term]:
 
 
 def lacking(situation: Situation) -> Iterator[PolicyType]:
-    """Yield the types of policy whose allow is lacking, whether or not another type makes up for it."""
+    """Yield the types of policy that do not allow the request, even if another type makes up for them."""
     if has_policies(situation.request.caller) and not situation.allowing(PolicyType.IDENTITY):
         yield PolicyType.IDENTITY
     yield from lacking_caps(situation)
@@ -146,7 +146,7 @@ def lacking(situation: Situation) -> Iterator[PolicyType]:
 
 
 def lacking_caps(situation: Situation) -> Iterator[PolicyType]:
-    """Yield boundary and session where they take part and do not allow; a federated-user session needs the latter (E7)."""
+    """Yield boundary and session if they take part and do not allow; a federated-user session needs a session policy (E7)."""
     levels, kind = situation.levels, situation.request.caller.kind
     if PolicyType.PERMISSIONS_BOUNDARY in levels and not situation.allowing(PolicyType.PERMISSIONS_BOUNDARY):
         yield PolicyType.PERMISSIONS_BOUNDARY
@@ -156,5 +156,5 @@ def lacking_caps(situation: Situation) -> Iterator[PolicyType]:
 
 
 def _meaning(situation: Situation, *matches: Match) -> list[Placed]:
-    """Return the applying Allows of the resource's policy that mean the caller in one of these ways."""
+    """Return the Allows of the resource's policy that apply and match the caller in one of these ways."""
     return [each for each in situation.allowing(PolicyType.RESOURCE) if match_of(each.statement, situation.request.caller) in matches]

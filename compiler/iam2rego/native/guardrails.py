@@ -7,7 +7,7 @@ from iam2rego.native.situation import Situation
 
 
 def failing(situation: Situation) -> Iterator[PolicyType]:
-    """Yield the types whose allow is lacking; of resource control policies only a Deny counts (E12)."""
+    """Yield the types that do not allow the request; of resource control policies only a Deny counts (E12)."""
     levels = situation.levels
     if PolicyType.SERVICE_CONTROL in levels and not (levels[PolicyType.SERVICE_CONTROL] and not levels_without_allow(situation)):
         yield PolicyType.SERVICE_CONTROL
@@ -16,6 +16,6 @@ def failing(situation: Situation) -> Iterator[PolicyType]:
 
 
 def levels_without_allow(situation: Situation) -> list[int]:
-    """Return the levels of the service control policies, from 0, where no Allow applies; each has to have one (E11)."""
+    """Return the levels of the service control policies, from 0, without an Allow that applies; each level needs one (E11)."""
     allowing = {each.level for each in situation.allowing(PolicyType.SERVICE_CONTROL)}
     return [level for level, _ in enumerate(situation.levels.get(PolicyType.SERVICE_CONTROL, ())) if level not in allowing]

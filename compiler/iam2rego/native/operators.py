@@ -1,8 +1,7 @@
-"""The condition operators (section 5.3 of the rules): how each compares one request value with one policy value.
+"""The condition operators (C12 to C22): how each compares one request value with one policy value.
 
-A comparison takes time in proportion to the length of the request's value, times the number of pieces where the policy's is a pattern.
-
-A negated operator compares as its positive twin does; `conditions` turns the answer round (C3).
+A comparison takes time proportional to the length of the request's value, times the number of pieces if the policy's is a pattern.
+A negated operator compares like its positive twin; `conditions` negates the answer (C3).
 """
 
 import operator
@@ -20,7 +19,7 @@ from iam2rego.native.variables import pieces
 from iam2rego.native.wildcards import matches
 
 Comparison: TypeAlias = Callable[[str, ConditionValue, Context], bool | None]
-"""Says whether a request value compares with a policy value, or None when either is not of the operator's type (C15).
+"""Says whether a request value matches a policy value; None if either is not of the operator's type (C15).
 
 Raises `UnresolvableError` when the policy value holds a variable that has no value (V7).
 """
@@ -41,7 +40,7 @@ def _arn(text: str, value: ConditionValue, context: Context) -> bool | None:
     actual = read_arn(text)
     if actual is None or len(value.fields) != len(actual) or value.fields[0] != (Text(text="arn"),):
         return None
-    # V9 needs no rule here: a colon in a variable's value meets none in the fields 2 to 5 of the request's ARN.
+    # V9 needs no rule here: fields 2 to 5 of the request's ARN hold no colon, so a variable's value with one cannot match there.
     return all(matches(pieces(wanted, context), field) for wanted, field in zip(value.fields, actual, strict=True))
 
 
@@ -68,7 +67,7 @@ def _instant(holds: Callable[[int, int], bool]) -> Comparison:
 
 
 def _address(text: str, value: ConditionValue, _: Context) -> bool | None:
-    """Say whether the address is in the range; none is in a range of the other version (C21)."""
+    """Say whether the address is in the range; the version of both must be the same (C21)."""
     address, network = read_address(text), read_network(value.text)
     return None if address is None or network is None else address in network
 
@@ -99,7 +98,7 @@ COMPARISONS: Final[Mapping[Operator, Comparison]] = MappingProxyType(
         Operator.ARN_NOT_LIKE: _arn,
     }
 )
-"""Every operator but Null, which compares nothing (C11), and `EQUALITIES`."""
+"""Every operator except `EQUALITIES` and Null, which compares nothing (C11)."""
 
 EQUALITIES: Final[Mapping[Operator, Callable[[str], str]]] = MappingProxyType(
     {
@@ -109,7 +108,7 @@ EQUALITIES: Final[Mapping[Operator, Callable[[str], str]]] = MappingProxyType(
         Operator.STRING_NOT_EQUALS_IGNORE_CASE: fold,
     }
 )
-"""The operators under which texts are equal when this makes them the same (C12); the policy's values need no comparing one by one."""
+"""The operators that compare texts for equality after this function (C12), so the policy's values can be looked up in a set."""
 
 NEGATED: Final = frozenset(
     {

@@ -1,4 +1,4 @@
-"""The caller of a request: the forms of its ``principal`` member (contract.md, section "A request")."""
+"""The caller of a request: the forms of its ``principal`` member (docs/semantics.md, "Principals")."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 
 class CallerKind(StrEnum):
-    """The kinds of principal that can ask (section 4 of the rules)."""
+    """The kinds of caller (docs/semantics.md, "Principals")."""
 
     ROOT = "root user"
     USER = "user"
@@ -27,23 +27,23 @@ class CallerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks.
+    """The caller of a request.
 
     Attributes:
         kind: what sort of principal it is.
-        partition: like `account` and `arn` None for a service, a federated and an anonymous caller.
+        partition: None, like `account` and `arn`, for a service, a federated or an anonymous caller.
         account: the id of its account.
-        arn: what names it, also an origin access identity; None for some session of a role, whose name is unknown (P5).
-        role_arn: the role of a session; without its path where that is not known.
-        role_is_named: whether the request itself says which role that is, path and all.
-        user_arn: the user behind a federated-user session, where known.
-        unique_id: what IAM calls the user or role, where known (P8).
-        canonical_user: the canonical user id of the account, where known (P7).
+        arn: its ARN, also for an origin access identity; None for a session of a role whose session name is unknown (P5).
+        role_arn: the role of a session, without its path if that is unknown.
+        role_is_named: whether the request itself gives the ARN of that role, with its path.
+        user_arn: the user behind a federated-user session, if known.
+        unique_id: the unique id of the user or role in IAM, if known (P8).
+        canonical_user: the canonical user id of the account, if known (P7).
         services: the names of a service.
         provider: the identity provider of a federated caller.
         service_linked_role: whether the session is one of a service-linked role.
         management_account: whether the account is the organization's management account.
-        bounded: whether a permissions boundary takes part, which the policies say, not the request (P11).
+        bounded: whether a permissions boundary takes part; the policies say so, not the request (P11).
     """
 
     kind: CallerKind
@@ -63,7 +63,7 @@ class Caller:
 
 
 _ORIGIN_ACCESS_IDENTITY: Final = re.compile(r"arn:[^:]+:iam::cloudfront:user/.+", re.DOTALL)
-"""A user of CloudFront's own, of no account: only the bucket's policy grants it anything, as it does a service (E10)."""
+"""CloudFront's own user, which belongs to no account: as for a service, only the bucket's policy grants it anything (E10)."""
 
 ANONYMOUS: Final = Caller(CallerKind.ANONYMOUS)
 
@@ -77,7 +77,7 @@ _ARNS: Final = (
 
 
 def read_caller(principal: JsonValue, errors: list[str]) -> Caller:
-    """Read ``principal``; where ``errors`` grows, the caller returned has no meaning."""
+    """Read ``principal``. If this adds to ``errors``, the returned caller is meaningless."""
     match principal:
         case "*":
             return ANONYMOUS
@@ -119,7 +119,7 @@ def _caller_with_arn(principal: Mapping[str, Any]) -> Caller:
         management_account=principal.get("management_account", False),
     )
     match name.split("/"):
-        case ["role", *_]:  # it stands for some session of that role, whose name is unknown (P5)
+        case ["role", *_]:  # a session of that role whose session name is unknown (P5)
             return replace(caller, arn=None, role_arn=principal.get("role_arn", arn), role_is_named=True)
         case ["assumed-role", role, _]:
             without_path = f"arn:{partition}:iam::{account}:role/{role}"
@@ -130,7 +130,7 @@ def _caller_with_arn(principal: Mapping[str, Any]) -> Caller:
 
 
 def _kind(arn: JsonValue) -> CallerKind | None:
-    """Return the kind of caller whom an ARN names, or None for other text."""
+    """Return the kind of caller that an ARN names; None for other text."""
     match arn.split(":", 5) if isinstance(arn, str) else []:
         case ["arn", partition, service, "", account, name] if partition and ACCOUNT.fullmatch(account):
             return next((kind for kind, home, form in _ARNS if service == home and form.fullmatch(name)), None)
@@ -138,7 +138,7 @@ def _kind(arn: JsonValue) -> CallerKind | None:
 
 
 class _Member(NamedTuple):
-    """What a member has to be, as a test and in words."""
+    """What a member must be, as a test and in words."""
 
     accepts: Callable[[JsonValue], bool]
     words: str
@@ -189,6 +189,6 @@ _CALLERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Caller]]] = MappingPr
 def _wrong(principal: dict[str, JsonValue], form: Mapping[str, _Member]) -> Iterator[str]:
     for name, value in principal.items():
         if name not in form:
-            yield f"`principal` has a member `{name}` too many"
+            yield f"`principal` has an unexpected member `{name}`"
         elif not form[name].accepts(value):
             yield f"`{name}` of `principal` is not {form[name].words}"

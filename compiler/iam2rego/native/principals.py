@@ -1,4 +1,4 @@
-"""The principal part of a statement (section 4 of the rules): how it speaks of the caller."""
+"""The principal part of a statement: whether, and how, it names the caller (docs/semantics.md, "Principals")."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -22,7 +22,7 @@ from iam2rego.native.principal import Caller, CallerKind
 
 
 class Match(StrEnum):
-    """The ways in which an entry can mean the caller, strongest first (P1)."""
+    """The ways in which an entry can match the caller, strongest first (P1)."""
 
     DIRECT = "direct"
     """The very caller."""
@@ -47,15 +47,15 @@ _CHAIN: Final[Mapping[CallerKind, frozenset[Match]]] = MappingProxyType(
         CallerKind.ANONYMOUS: frozenset({Match.WILD}),
     }
 )
-"""What ``NotPrincipal`` has to list to exempt a caller (P10); a session without a name is never listed, and so not exempt."""
+"""What ``NotPrincipal`` must list to exempt a caller (P10). A session without a name cannot be listed, so it is never exempt."""
 
 _BY_UNIQUE_ID: Final[Mapping[CallerKind, Match]] = MappingProxyType({CallerKind.USER: Match.DIRECT, CallerKind.SESSION: Match.ROLE})
 
 
 def match_of(statement: Statement, caller: Caller) -> Match | None:
-    """Return how the principal part means the caller, at its strongest, or None when it does not (P1).
+    """Return the strongest way in which the principal part matches the caller; None if it does not (P1).
 
-    Where a statement has no principal part, or excepts others, it means everybody (P12, P9, L2).
+    A statement without a principal part, or with one that excepts others, matches everybody (P12, P9, L2).
     """
     principals = statement.principals
     if principals is None:
@@ -72,7 +72,7 @@ def element(principals: Principals) -> str:
 
 
 def _is_excepted(effect: Effect, matches: set[Match], caller: Caller) -> bool:
-    """Say whether ``NotPrincipal`` leaves the caller out, whom its entries match in these ways."""
+    """Say whether ``NotPrincipal`` excepts the caller, given the ways in which its entries match the caller."""
     if effect is Effect.ALLOW:
         return bool(matches)  # L2
     return not caller.bounded and (Match.WILD in matches or _CHAIN[caller.kind] <= matches)  # P11, P10

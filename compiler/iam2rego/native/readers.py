@@ -1,4 +1,4 @@
-"""How the typed operators read a text; each reader returns None for what is not of its type (C15)."""
+"""Readers of the typed operators; each returns None for text that is not of its type (C15)."""
 
 import base64
 import ipaddress
@@ -61,7 +61,7 @@ def _read_days(year: str, month: str, day: str) -> int | None:
 
 
 def _read_time(text: str) -> int | None:
-    """Read a time of day with an optional zone, as nanoseconds after 00:00 UTC; a zone makes it also negative, or more than a day."""
+    """Read a time of day with an optional zone, as nanoseconds after 00:00 UTC; with a zone it may be negative or exceed a day."""
     parts = _TIME.fullmatch(text)
     if parts is None:
         return None
@@ -71,7 +71,7 @@ def _read_time(text: str) -> int | None:
 
 
 def _offset(zone: str) -> int:
-    """Return by how many seconds the clocks of ``zone`` are before UTC's."""
+    """Return by how many seconds the clocks of ``zone`` are ahead of UTC."""
     if zone == "Z":
         return 0
     seconds = _seconds(zone[1:3], zone[4:6])
@@ -83,7 +83,7 @@ def _seconds(hour: str, minute: str) -> int:
 
 
 def read_address(text: str) -> Address | None:
-    """Read one IPv4 or IPv6 address; one that stands for an IPv4 address becomes it (C21)."""
+    """Read one IPv4 or IPv6 address; an IPv4-mapped one becomes the IPv4 address (C21)."""
     if "%" in text:
         return None
     try:

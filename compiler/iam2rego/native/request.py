@@ -13,7 +13,7 @@ from iam2rego.native.principal import ACCOUNT, ANONYMOUS, Caller, read_caller
 
 ContextValue: TypeAlias = str | tuple[str, ...]
 Context: TypeAlias = Mapping[str, ContextValue]
-"""Folded keys (C2) to their values as text (C14). A key whose value is an empty list is not there (C5)."""
+"""Folded keys (C2) to their values as text (C14). A key whose value is an empty list is left out (C5)."""
 
 _REQUIRED: Final = ("principal", "action", "resource", "context")
 _MEMBERS: Final = frozenset({*_REQUIRED, "resource_account", "resource_in_management_account"})
@@ -24,7 +24,7 @@ _LONGEST_TEXT: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A well-formed request; `resource_account` is None when nobody is known to own the resource."""
+    """A well-formed request; `resource_account` is None if the owner of the resource is unknown."""
 
     caller: Caller
     action: str
@@ -35,7 +35,7 @@ class Request:
 
 
 class RequestError(ValueError):
-    """The request is refused (N3); `errors` says in words what is wrong with each member, and can be shown as it is."""
+    """The request is refused (N3); `errors` says in words what is wrong with each member, ready to be shown."""
 
     def __init__(self, *errors: str) -> None:
         self.errors = tuple(map(printable, errors))
@@ -56,7 +56,7 @@ def read_request(document: JsonValue) -> Request:
 
 
 def _read_members(document: dict[str, JsonValue], errors: list[str]) -> Request:
-    """Read every member that is there; where ``errors`` grows, the request returned has no meaning."""
+    """Read every member that is present. If this adds to ``errors``, the returned request is meaningless."""
     caller = read_caller(document["principal"], errors) if "principal" in document else ANONYMOUS
     action = _read_action(document["action"], errors) if "action" in document else ""
     resource = _read_resource(document["resource"], errors) if "resource" in document else "*"
@@ -99,7 +99,7 @@ def _read_account(account: JsonValue, errors: list[str]) -> str | None:
 
 
 def _owner(resource: str, caller: Caller) -> str | None:
-    """Return the owner of a resource where the request names none (E4, contract.md)."""
+    """Return the owner of a resource for a request that names none (E4)."""
     account = "" if resource == "*" else resource.split(":", 5)[4]
     return account if ACCOUNT.fullmatch(account) else caller.account
 
@@ -114,18 +114,18 @@ def _read_context(context: JsonValue, errors: list[str]) -> Context:
 
 
 def _check_keys(context: dict[str, JsonValue], errors: list[str]) -> None:
-    """Refuse an empty key, and two keys that differ in case only (C2)."""
+    """Refuse an empty key, and two keys that differ only in case (C2)."""
     first: dict[str, str] = {}
     for key in context:
         twin = first.setdefault(fold(key), key)
         if twin != key:
-            errors.append(f"`context` has the key `{key}` twice, in other case as `{twin}`")
+            errors.append(f"`context` has the key `{key}` twice, differing only in case from `{twin}`")
     if "" in context:
         errors.append("`context` has an empty key")
 
 
 def _read_value(key: str, value: JsonValue, errors: list[str]) -> ContextValue:
-    """Return a value as text (N2, C14); a problem is named once, however many values in a list have it."""
+    """Return a value as text (N2, C14). A problem is reported once, however many values in a list have it."""
     values, problems = value if isinstance(value, list) else [value], set[str]()
     texts = tuple(_read_scalar(each, problems) for each in values)
     errors += [f"`context` gives `{key}` {problem}" for problem in sorted(problems)]
@@ -154,7 +154,7 @@ def _read_number(text: str, problems: set[str]) -> str:
 def _text_errors(document: JsonValue) -> Iterator[str]:
     texts = set(_texts(document))
     if not all(map(_is_unicode, texts)):
-        yield "the request holds a lone surrogate or U+FFFD, which some readers put in its place"
+        yield "the request holds a lone surrogate, or U+FFFD, which some JSON readers replace it with"
     if any(len(text.encode(errors="surrogatepass")) > _LONGEST_TEXT for text in texts):
         yield f"the request holds a string of more than {_LONGEST_TEXT} bytes of UTF-8"
 

@@ -28,12 +28,12 @@ def resource_policy(attachments: Attachments, request: Request) -> str | None:
 
 
 def is_service_linked_role(resource: str) -> bool:
-    """Say whether this is the ARN of a role that a service has made for itself (E12)."""
+    """Say whether this is the ARN of a service-linked role (E12)."""
     return _SERVICE_LINKED_ROLE.fullmatch(resource) is not None
 
 
 def asks_for_trust(request: Request) -> bool:
-    """Say whether a role's trust policy has to allow the action (E14)."""
+    """Say whether the action needs an Allow of the role's trust policy (E14)."""
     action = fold(request.action)
     return action.startswith("sts:assumerole") or action in _OTHER_TRUST_ACTIONS
 
@@ -44,5 +44,5 @@ def asks_for_federation(request: Request) -> bool:
 
 
 def asks_for_key(request: Request) -> bool:
-    """Say whether a key policy, where one is given, has to allow the action (E15)."""
+    """Say whether the action needs an Allow of the key policy, if one is given (E15)."""
     return fold(request.action).startswith("kms:") and _KEY.fullmatch(request.resource) is not None

@@ -1,4 +1,4 @@
-"""The resource part of a statement (section 3 of the rules)."""
+"""The resource part of a statement (docs/semantics.md, "Resources")."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ def resource_holds(statement: Statement, policy_type: PolicyType, request: Reque
 
 
 def excepts_unknown(statement: Statement, context: Context) -> bool:
-    """Say whether it is an Allow of all but resources that the request does not tell, for lack of a variable's value (R10)."""
+    """Say whether this is an Allow with a NotResource entry that cannot be resolved, because a variable has no value (R10)."""
     return (
         statement.effect is Effect.ALLOW
         and statement.resources.negated
@@ -45,14 +45,14 @@ def _entry_matches(entry: ResourceEntry, policy_type: PolicyType, resource: str,
         case AnyResource():
             return True
         case ArnPattern(fields=fields):
-            # A request for `*` needs no rule of its own (R11): it does not begin with `arn`, as each of these entries does.
+            # A request for `*` needs no rule of its own (R11): each of these entries begins with `arn`, and `*` does not.
             return _may_be_short(fields, policy_type) and _arn_matches(_complete(fields), resource, context)
         case Unmatchable():
             return False
 
 
 def _may_be_short(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
-    """Say whether an ARN that lacks fields, if it does, can match anything in a policy of this type (R5)."""
+    """Say whether a short ARN can match anything in a policy of this type (R5); true for a complete one."""
     if len(fields) == _FIELDS:
         return True
     match policy_type:
@@ -87,7 +87,7 @@ def _arn_pieces(fields: tuple[Pattern, ...], context: Context) -> Iterator[Piece
 
 
 def _field_pieces(field: Pattern, context: Context) -> Iterator[Piece]:
-    """Yield what one of the first five fields matches: only a ``*`` at its end may go beyond the colon (R7)."""
+    """Yield the pieces of one of the first five fields: only a ``*`` at its end may match a colon (R7)."""
     last = len(field) - 1
     for index, segment in enumerate(field):
         match segment:
@@ -102,7 +102,7 @@ def _field_pieces(field: Pattern, context: Context) -> Iterator[Piece]:
 
 
 def _value_without_colon(variable: Variable, context: Context) -> str:
-    """Return the value of a variable in one of the first five fields, which it must not shift (V9)."""
+    """Return the value of a variable in one of the first five fields, where it may not hold a colon (V9)."""
     value = value_of(variable, context)
     if ":" in value:
         raise UnresolvableError

@@ -44,7 +44,7 @@ class Situation:
 
     @cached_property
     def concerning(self) -> tuple[Placed, ...]:
-        """The statements that speak of the caller and of the action."""
+        """The statements whose principal and action parts match."""
         return tuple(each for each in self.statements if concerns(each.statement, self.request))
 
     @cached_property
@@ -106,7 +106,7 @@ def _is_governed(attachments: Attachments, request: Request) -> bool:
 
 
 def _is_out_of_control(request: Request) -> bool:
-    """Say whether resource control policies do not concern the request (E12)."""
+    """Say whether the request is exempt from resource control policies (E12)."""
     action, caller = fold(request.action), request.caller
     return (
         request.resource_in_management_account

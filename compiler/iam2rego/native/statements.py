@@ -13,12 +13,12 @@ from iam2rego.native.resources import resource_holds
 
 
 def concerns(statement: Statement, request: Request) -> bool:
-    """Say whether the principal and action parts are true: it speaks of the caller and of what is asked."""
+    """Say whether the principal and action parts are true."""
     return action_matches(statement.actions, request.action) and match_of(statement, request.caller) is not None
 
 
 def holds(statement: Statement, policy_type: PolicyType, request: Request) -> bool:
-    """Say whether the resource part and every condition are true (C1); of a statement that concerns the request, that it applies (E3)."""
+    """Say whether the resource part and every condition are true (C1); a statement that also `concerns` the request applies (E3)."""
     return resource_holds(statement, policy_type, request) and all(
         condition_holds(condition, request.context) for condition in statement.conditions
     )

@@ -1,4 +1,4 @@
-"""Policy variables (section 6 of the rules)."""
+"""Policy variables (docs/semantics.md, "Variables")."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from iam2rego.native.wildcards import Piece, Wildcard
 
 
 class UnresolvableError(ValueError):
-    """A variable has neither value nor default (V7), or one that cannot stand in its place (V9)."""
+    """A variable has neither value nor default (V7), or a value that is not allowed in its place (V9)."""
 
 
 def value_of(variable: Variable, context: Context) -> str:
-    """Return the literal text that stands in the place of ``variable`` (V6); raise `UnresolvableError` where there is none."""
+    """Return the literal text that replaces ``variable`` (V6); raise `UnresolvableError` if there is none."""
     value = context.get(fold(variable.key), "")
     # V8: a list is no value. V4: neither is the empty string.
     if isinstance(value, str) and value:
@@ -33,14 +33,14 @@ def has_value(variable: Variable, context: Context) -> bool:
 
 
 def text_of(pattern: Pattern, context: Context) -> str:
-    """Return the only text that a pattern without wildcards matches; raise `UnresolvableError` where a variable has no value."""
+    """Return the only text that a pattern without wildcards matches; raise `UnresolvableError` if a variable has no value."""
     texts = [piece for piece in pieces(pattern, context) if isinstance(piece, str)]
     assert len(texts) == len(pattern), "the front end gives wildcards to Like operators only"
     return "".join(texts)
 
 
 def pieces(pattern: Pattern, context: Context) -> Iterator[Piece]:
-    """Yield what ``pattern`` matches: variables are replaced by their values, wildcards may stand for any character."""
+    """Yield the pieces of ``pattern`` with its variables replaced by their values; its wildcards match any character."""
     for segment in pattern:
         match segment:
             case Text(text=text):

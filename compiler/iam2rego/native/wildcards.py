@@ -6,16 +6,16 @@ from typing import TypeAlias
 
 
 class Wildcard(Enum):
-    """What a wildcard may stand for."""
+    """What a wildcard may match."""
 
     RUN = auto()
-    """Any characters, also none."""
+    """Any number of characters."""
     RUN_IN_FIELD = auto()
-    """Any characters but colons, also none (R7)."""
+    """Any number of characters other than colons (R7)."""
     ONE = auto()
     """Exactly one character."""
     ONE_IN_FIELD = auto()
-    """Exactly one character that is no colon (R7)."""
+    """Exactly one character other than a colon (R7)."""
 
 
 Piece: TypeAlias = str | Wildcard
@@ -25,7 +25,7 @@ Piece: TypeAlias = str | Wildcard
 def matches(pattern: Iterable[Piece], text: str) -> bool:
     """Say whether ``pattern`` matches the whole of ``text``.
 
-    For each piece this takes steps in proportion to the length of ``text``, whatever the texts are: no piece is tried twice.
+    Each piece takes a number of steps proportional to the length of ``text``, whatever the texts are: no piece is tried twice.
     """
     ends: Sequence[int] = [0]
     for piece in pattern:
@@ -81,7 +81,7 @@ def _occurrences(literal: str, text: str) -> Iterator[int]:
 
 
 def _borders(literal: str) -> list[int]:
-    """Return for each length of a beginning of ``literal`` the length of its longest shorter beginning that it also ends in."""
+    """Return, for each prefix of ``literal``, the length of its longest proper prefix that is also its suffix."""
     borders = [0, 0]
     for character in literal[1:]:
         length = borders[-1]

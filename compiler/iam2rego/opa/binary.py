@@ -1,4 +1,4 @@
-"""Finds a usable OPA, or builds one (contract.md, section OPA).
+"""Finds a usable OPA, or builds one.
 
 The order is: what the user named, `opa` on PATH, the user's cache folder, a build of the pinned version. OPA before 1.22.1
 decides some set memberships wrongly, and a version 2 does not exist that could have been tested.
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,6 +58,20 @@ def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Bin
         except OpaError as failure:
             failures.append(f"  - {failure}")
     raise OpaError("\n".join(["no usable OPA was found:", *failures, _ADVICE]))
+
+
+def find(explicit: str | None) -> Binary | None:
+    """Return what `obtain` would return if it does not have to build it, else None.
+
+    Raises:
+        OpaError: the ``explicit`` OPA cannot be used.
+    """
+    if explicit:
+        return _named(explicit)
+    for find_there in (partial(_on_path, pinned=False), _cached):
+        with suppress(OpaError):
+            return find_there()
+    return None
 
 
 def of_version(version: str, report: Report) -> Binary:

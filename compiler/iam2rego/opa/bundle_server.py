@@ -97,21 +97,21 @@ class _Archive:
 
 
 def _awaited(folder: Path, target: str, known: Set[str], seconds: int) -> _Archive | None:
-    """Return what ``target`` names, as soon as its tag is none of those ``known``, or else when the ``seconds`` have passed."""
+    """Return the file of ``target`` as soon as its tag is not in ``known``, at the latest after ``seconds``."""
     file = _named(folder, target)
     if file is None:
         return None
     deadline = time.monotonic() + seconds
     seen, archive = _stamp(file), _read(file, folder)
     while archive and archive.tag in known and time.monotonic() < deadline:
-        time.sleep(_PAUSE)  # systems do not tell of changes everywhere, as on shares
+        time.sleep(_PAUSE)  # file systems do not always report changes, for example on shares
         if (now := _stamp(file)) != seen:
             seen, archive = now, _read(file, folder)
     return archive
 
 
 def _named(folder: Path, target: str) -> Path | None:
-    """Return the file that a request asks for; None where it is none to serve, also where it would lead out of the folder."""
+    """Return the requested file; None if it is not one to serve, or lies outside the folder."""
     try:
         names = unquote(urlsplit(target).path, errors="strict").removeprefix("/").split("/")
     except ValueError:

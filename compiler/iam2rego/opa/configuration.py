@@ -1,4 +1,4 @@
-"""The configuration of an OPA that downloads what `build` writes: YAML with the reasons in its comments.
+"""The configuration of an OPA that downloads what `bundle` packs: YAML with the reasons in its comments.
 
 What it says of OPA holds for the versions that `opa.binary` supports.
 """
@@ -35,7 +35,7 @@ bundles:
   # service: logs
   reporting:
     buffer_size_limit_bytes: 67108864
-  # Where a bundle says what must not be logged, such as tokens; one that was built with `--mask` does.
+  # Where a bundle says what must not be logged, such as tokens; one that was packed with `--mask` does.
   mask_decision: /system/log/mask
 
 status:

@@ -7,7 +7,7 @@ _LONGEST_EXCERPT: Final = 500
 
 
 class OpaError(Exception):
-    """The surroundings failed: no OPA to be had, a server that does not answer, or an answer that is none. Never a deny."""
+    """OPA could not answer: there is no OPA, the server does not respond, or the answer is malformed. Never a deny."""
 
 
 class BusyError(OpaError):

@@ -103,7 +103,7 @@ class _Push:
         return {module.id: module.raw for module in modules if module.id.startswith(self._id(""))}
 
     def _put(self, root: str, bundle: Bundle) -> None:
-        """Put a bundle below ``root``: first what tells of it, then the data, since OPA takes seconds to write them where rules stand."""
+        """Put a bundle below ``root``: first what tells of it, then the data, since OPA is slow to write data below rules."""
         modules = {self._id(path): text for path, text in bundle.files.items() if path.endswith(".rego")}
         self._put_module(self._id(f"{root}/{_ROOT}"), f"package {root}\n")
         self._transport.send("PUT", f"data/{root}", json.dumps(json.loads(bundle.files[DATA])[root]).encode())
@@ -114,7 +114,7 @@ class _Push:
         self._transport.send("PUT", f"policies/{id_}", text.encode(), "text/plain")
 
     def _remove(self, modules: Mapping[str, str]) -> None:
-        """Remove what is below other roots; what tells of a root goes last."""
+        """Remove everything below other roots; the record of a root goes last."""
         rules = {id_: text for id_, text in modules.items() if not id_.endswith(f"/{_ROOT}")}
         for id_ in reversed(_in_order(rules)):
             self._transport.delete(f"policies/{id_}")

@@ -11,8 +11,8 @@ from typing import Final
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.errors import OpaError, excerpt, reason
 from iam2rego.rego import Bundle, write
+from iam2rego.rego.bundle.built import SIGNATURES
 
-_SIGNATURES: Final = ".signatures.json"
 _SECONDS_TO_SIGN: Final = 120
 
 
@@ -49,7 +49,7 @@ def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
     """Return ``bundle`` with a file of signatures; with RS256 and HS256 the same for the same bundle.
 
     Raises:
-        KeyRefusedError: the key is none of the algorithm.
+        KeyRefusedError: the key does not fit the algorithm.
         OpaError: OPA does not run.
     """
     with TemporaryDirectory() as folder:
@@ -58,7 +58,7 @@ def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
         claims = {"keyid": signing.key_id, **({"scope": signing.scope} if signing.scope else {})}
         (root / "claims.json").write_text(json.dumps(claims), encoding="utf-8")
         _run([str(binary.path), "sign", "--signing-alg", signing.algorithm], root / "bundle", signing.key.strip())
-        return Bundle({**bundle.files, _SIGNATURES: (root / _SIGNATURES).read_text("utf-8")})
+        return Bundle({**bundle.files, SIGNATURES: (root / SIGNATURES).read_text("utf-8")})
 
 
 def _run(command: list[str], bundle: Path, key: bytes) -> None:

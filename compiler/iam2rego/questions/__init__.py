@@ -1,8 +1,8 @@
 """Requests on both sides of every edge of a policy.
 
-The generator aims: it chooses a request that should meet a whole statement and changes one part of it at a time. It decides
-nothing and shares no code with the engines, so a wrong aim costs coverage, never correctness. For one policy and one seed the
-requests are always the same.
+The generator picks a request that should match a whole statement, then changes one part at a time. It decides nothing and
+shares no code with the engines, so a bad guess costs coverage, never correctness. The same policy and seed always give the
+same requests.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,26 +17,26 @@ from iam2rego.questions.aim import Aim
 
 _FULL_ACTIONS: Final = 2
 _FULL_RESOURCES: Final = 16
-"""Of so many entries of a statement every edge is taken; of each of the others a few requests on either side."""
+"""How many entries of a statement have all their edges tested; each of the others gets a few requests on either side."""
 
 
 def requests(policy: Policy, seed: int) -> list[JsonValue]:
-    """Return the requests of every statement of ``policy``, and those of unusual callers; none twice."""
+    """Return the requests for every statement of ``policy``, and those of unusual callers, without duplicates."""
     return once(_all(policy, seed))
 
 
 def refused(policy: Policy) -> list[JsonValue]:
-    """Return a fixed set of requests that are malformed, or nearly so, made from the first statement of ``policy``; none twice."""
+    """Return a fixed set of requests that are malformed or nearly so, made from the first statement of ``policy``."""
     return once(request for aim in _first(policy) for request in malformed.refused(aim))
 
 
 def ruled(policy: Policy) -> list[JsonValue]:
-    """Return a fixed set of requests that rules of their own decide, with the context of the first statement of ``policy``; none twice."""
+    """Return a fixed set of requests that special rules decide, with the context of the first statement of ``policy``."""
     return once(request for aim in _first(policy) for request in special.requests(aim))
 
 
 def once(requests: Iterable[JsonValue]) -> list[JsonValue]:
-    """Return the requests in their order, none twice."""
+    """Return the requests in order, without duplicates."""
     found: dict[str, JsonValue] = {}
     for request in requests:
         found.setdefault(dumps(request), request)
@@ -52,18 +52,18 @@ def _all(policy: Policy, seed: int) -> Iterator[JsonValue]:
 
 
 def _first(policy: Policy) -> Iterator[Aim]:
-    """Yield the base of the first statement, if there is one."""
+    """Yield the base request of the first statement, if there is one."""
     yield from (base(statement) for statement in policy.document.statements[:1])
 
 
 def base(statement: Statement) -> Aim:
-    """Return a request that should meet the whole statement."""
+    """Return a request that should match the whole statement."""
     values = context.base(statement)
     return Aim(actions.base(statement.actions), resources.base(statement.resources, context.texts_of(values)), values)
 
 
 def aims(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
-    """Yield ``aim``, which should meet ``statement``, and, one part at a time, its edges."""
+    """Yield ``aim``, which should match ``statement``, then the same with one part at a time moved to each edge."""
     yield aim
     yield from _action_edges(statement, aim, random)
     yield from _resource_edges(statement, aim, random)
@@ -73,7 +73,7 @@ def aims(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
 
 
 def _action_edges(statement: Statement, aim: Aim, random: Random) -> Iterator[Aim]:
-    """Yield other actions, the nearest of them without context too: what a statement asks for is told by the keys that are missing."""
+    """Yield other actions, the nearest of them without context too: the missing keys show which statements name the action."""
     entries = statement.actions.entries
     full = _some(len(entries), _FULL_ACTIONS, random)
     for place, entry in enumerate(entries):

@@ -1,4 +1,4 @@
-"""Actions on both sides of an action entry (section 2 of the semantics)."""
+"""Actions on both sides of an action entry (docs/semantics.md, "Actions")."""
 
 import re
 from collections.abc import Iterator
@@ -37,12 +37,12 @@ def edges(entry: ActionEntry) -> Iterator[str]:
 
 
 def sides(entry: ActionEntry) -> tuple[list[str], list[str]]:
-    """Return every action at the edges of ``entry``: those that meet it, and those that just miss it."""
+    """Return every action at the edges of ``entry``: those that match it, and those that just miss it."""
     return list(met(entry)), list(missed(entry))
 
 
 def pair(entry: ActionEntry, random: Random) -> tuple[list[str], list[str]]:
-    """Return two actions that meet ``entry``, one of them in its own letters, and four that just miss it, where there are such."""
+    """Return two actions that match ``entry``, one in its own letter case, and four that just miss it, as far as they exist."""
     hits, misses = sides(entry)
     return [*hits[:1], *_any(hits, random)], [*misses[:3], *_any(misses, random)]
 
@@ -52,7 +52,7 @@ def _any(texts: list[str], random: Random) -> list[str]:
 
 
 def met(entry: ActionEntry) -> Iterator[str]:
-    """Yield actions that ``entry`` should match: wildcards filled in several ways, and other case (A3, A4)."""
+    """Yield actions that ``entry`` should match: its wildcards filled in several ways, and in other letter case (A3, A4)."""
     if isinstance(entry, ActionPattern):
         for filling in _FILLINGS:
             yield from _well_formed(entry.segments, filling)
@@ -61,7 +61,7 @@ def met(entry: ActionEntry) -> Iterator[str]:
 
 
 def missed(entry: ActionEntry) -> Iterator[str]:
-    """Yield actions that ``entry`` should just not match: another service, one character off, dropped or added."""
+    """Yield actions that ``entry`` should just miss: another service, or one character changed, dropped or added."""
     if isinstance(entry, ActionPattern):
         plain = list(_well_formed(entry.segments, PLAIN))
         yield from (near_service for text in plain for near_service in (text.replace(":", "x:"), f"x{text}"))

@@ -30,7 +30,7 @@ def hit(text: str, _operator: str) -> JsonValue:
 
 
 def probes(text: str) -> list[JsonValue]:
-    """Return the ends of the range and their outer neighbours, in several spellings, and texts that are no addresses."""
+    """Return the ends of the range and their outer neighbours, in several spellings, and texts that are not addresses."""
     network = _range(text)
     return [*(spelling for address in _edge(network) for spelling in _spellings(address)), text, *_OTHERS]
 
@@ -43,13 +43,13 @@ def _edge(network: IPv4Network | IPv6Network) -> Iterator[IPv4Address | IPv6Addr
 
 
 def _spellings(address: IPv4Address | IPv6Address) -> Iterator[str]:
-    """Yield the usual spelling, and of IPv6 the long one in capitals, of IPv4 the one mapped into IPv6."""
+    """Yield the usual spelling; also the long one in capitals for IPv6, and the IPv4-mapped one for IPv4."""
     yield str(address)
     yield f"::ffff:{address}" if isinstance(address, IPv4Address) else address.exploded.upper()
 
 
 def _range(text: str) -> IPv4Network | IPv6Network:
-    """Read ``text``; some range stands for what `--lenient` lets through although it is none."""
+    """Read ``text``; return an arbitrary range for malformed text, which `--lenient` lets through."""
     try:
         network = ip_network(text, strict=False)
     except ValueError:

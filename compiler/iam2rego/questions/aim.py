@@ -1,4 +1,4 @@
-"""A request in the making: the parts that an edge changes."""
+"""A request under construction: the parts that an edge changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ PRINCIPAL: Final = f"arn:aws:iam::{ACCOUNT}:user/richard-roe"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An action, a resource with its owner and a context, asked by one principal."""
+    """The action, resource with owner, context and principal of a request."""
 
     action: str
     resource: str
@@ -22,23 +22,23 @@ class Aim:
     owner: str = ACCOUNT
 
     def on(self, resource: str) -> "Aim":
-        """Return the same with another resource."""
+        """Return the same request with another resource."""
         return replace(self, resource=resource)
 
     def doing(self, action: str) -> "Aim":
-        """Return the same with another action."""
+        """Return the same request with another action."""
         return replace(self, action=action)
 
     def by(self, principal: JsonValue) -> "Aim":
-        """Return the same asked by another principal."""
+        """Return the same request by another principal."""
         return replace(self, principal=principal)
 
     def having(self, key: str, value: JsonValue) -> "Aim":
-        """Return the same with ``key`` at ``value``, whatever the key's case before."""
+        """Return the same request with ``key`` set to ``value``, replacing any spelling of the key."""
         return replace(self, context={**self.without(key).context, key: value})
 
     def without(self, key: str) -> "Aim":
-        """Return the same without ``key``."""
+        """Return the same request without ``key``."""
         return replace(self, context={name: value for name, value in self.context.items() if fold(name) != fold(key)})
 
     def request(self) -> dict[str, JsonValue]:

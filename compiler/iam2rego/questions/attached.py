@@ -1,7 +1,8 @@
-"""Requests on both sides of every edge of a policy set: of policies as they are attached, of those who have them, of their resources.
+"""Requests on both sides of every edge of a policy set: its policies as they are attached, their holders and their resources.
 
-In a set the policies of other types may decide before a statement does. So a request is sought by which as much as possible hangs
-on the statement, by moving one that should meet it towards the Allows of the others; what hangs on it, somebody else says.
+In a set, policies of other types may decide before a statement does. So we search for a request whose decision depends on the
+statement as much as possible: we start from one that should match it and move that towards the Allows of the other policies.
+The caller supplies the measure of how much depends on the statement.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from iam2rego.questions.values import hit
 _T = TypeVar("_T")
 
 Weigh: TypeAlias = Callable[[JsonValue], int]
-"""Says how much of one statement a request shows, `ENOUGH` at the most."""
+"""Says how much a request shows of one statement, at most `ENOUGH`."""
 
 ENOUGH: Final = 300
 
@@ -36,26 +37,26 @@ OF_TRUST: Final = (
     "STS:ASSUMEROLEWITHWEBIDENTITY",
     "sts:GetCallerIdentity",
 )
-"""Actions that a trust policy decides, and one that it does not (E14)."""
+"""Actions that need a trust policy's Allow, and one that does not (E14)."""
 
 OF_KEYS: Final = ("kms:Decrypt", "kms:RetireGrant", "KMS:RETIREGRANT", "kms:RetireGrants")
-"""Actions that a key policy decides (E15)."""
+"""Actions that need a key policy's Allow (E15)."""
 
 _WITH_PRINCIPALS: Final = (PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT)
 _FOREIGN: Final = "999999999999"
 _MOVES: Final = 12
-"""Towards so many of the other Allows, drawn with the seed, a request is moved at a time."""
+"""How many of the other Allows, drawn with the seed, a request is moved towards at a time."""
 
 _ROUNDS: Final = 2
-"""So often all moves are tried; some help only after others."""
+"""How many times all moves are tried; some help only after others."""
 
 _EXPORTED: Final = 6
-"""Of so many exported users and roles, drawn with the seed, all near callers ask."""
+"""For how many exported users and roles, drawn with the seed, all similar callers are tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A statement with the part that its policy takes."""
+    """A statement with the part that its policy takes in the set."""
 
     part: Part
     index: int
@@ -66,9 +67,9 @@ class _Target:
 
 
 class Attached:
-    """Makes the requests of a policy set; for one set and one seed they are always the same.
+    """Makes the requests for a policy set; the same set and seed always give the same requests.
 
-    `home` is the account that they are about.
+    `home` is the account that the requests are about.
     """
 
     def __init__(self, policies: PolicySet, seed: int) -> None:
@@ -82,15 +83,15 @@ class Attached:
         ]
 
     def statements(self) -> Iterator[tuple[Part, int]]:
-        """Yield every statement as often as its policy takes part: the part, and the index."""
+        """Yield every statement once for each part that its policy takes: the part, and the statement's index."""
         yield from ((target.part, target.index) for target in self._targets)
 
     def start(self, part: Part, index: int, weigh: Weigh) -> Aim:
-        """Return a request on which as much as possible of one statement hangs, of those tried."""
+        """Return the request, of those tried, whose decision depends most on one statement."""
         return self._best(_Target(part, index), weigh, self._random("start", part, index))
 
     def requests(self, part: Part, index: int, aim: Aim) -> Iterator[JsonValue]:
-        """Yield the requests of one statement around ``aim``: its edges, callers on both sides of its principals, guardrails on and off."""
+        """Yield the requests for one statement around ``aim``: its edges, callers near its principals, guardrails on and off."""
         target, random = _Target(part, index), self._random("requests", part, index)
         for each in (*aims(target.statement, aim, random), *self._of_resource(target, aim)):
             yield each.request()
@@ -103,7 +104,7 @@ class Attached:
             yield from _switched(each)
 
     def unusual(self) -> Iterator[JsonValue]:
-        """Yield requests of callers of every kind, of special actions, and of those near the exported ones, in no statement's name."""
+        """Yield requests for no particular statement: by callers of every kind and similar to exported ones, and for special actions."""
         random = Random(f"{self._seed}/exported")
         for aim in self._allows[:1]:
             yield from malformed.callers(aim)
@@ -117,7 +118,7 @@ class Attached:
         return Random(f"{self._seed}/{part.policy.name}/{part.type}/{part.resource}/{index}/{purpose}")
 
     def _plain(self, target: _Target) -> Aim:
-        """Return a request that should meet the statement, whatever else the set says."""
+        """Return a request that should match the statement, whatever other policies say."""
         part, statement = target.part, target.statement
         aim = replace(base(statement), owner=self.home)
         if part.resource is not None:
@@ -126,14 +127,14 @@ class Attached:
         return aim.by(next(self._askers(target)))
 
     def _askers(self, target: _Target) -> Iterator[JsonValue]:
-        """Yield callers for whom the statement may count."""
+        """Yield callers that the statement may apply to."""
         yield from target.part.holders
         if target.part.type in _WITH_PRINCIPALS and target.statement.principals and not target.statement.principals.negated:
             yield from callers.met(target.statement.principals)
         yield from callers.usual(self.home)
 
     def _best(self, target: _Target, weigh: Weigh, random: Random) -> Aim:
-        """Return the request that shows most of the statement, of those tried."""
+        """Return the request, of those tried, that shows most of the statement."""
         best = self._plain(target)
         most = weigh(best.request())
         for _ in range(_ROUNDS):
@@ -146,7 +147,7 @@ class Attached:
         return best
 
     def _moved(self, target: _Target, aim: Aim, random: Random) -> Iterator[Aim]:
-        """Yield the request with one part exchanged, or several together for those of another Allow."""
+        """Yield the request with one part replaced, or with several replaced together by those of another Allow."""
         yield from (aim.by(caller) for caller in self._askers(target))
         yield from (aim.by(principal.arn) for principal in _some(self._policies.attachments.principals, random))
         yield from self._of_resource(target, aim)
@@ -159,7 +160,7 @@ class Attached:
                 yield from (each.doing(other.action), each.on(other.resource), each.doing(other.action).on(other.resource))
 
     def _of_resource(self, target: _Target, aim: Aim) -> Iterator[Aim]:
-        """Yield requests to the resource of a policy, to what is in it, and with the actions that it alone decides (E14, E15)."""
+        """Yield requests for the resource of a policy, for resources in it, and with the actions that need its Allow (E14, E15)."""
         resource = target.part.resource
         if target.part.type is not PolicyType.RESOURCE:
             return
@@ -168,7 +169,7 @@ class Attached:
             yield from (aim.on(each).doing(action) for action in (*OF_TRUST, *OF_KEYS))
 
     def _callers(self, target: _Target) -> Iterator[JsonValue]:
-        """Yield callers on both sides of the principals, of kinds that the policy is not for, and near those who have it."""
+        """Yield callers on both sides of the principals, callers of other kinds, and callers similar to its holders."""
         if target.part.type in _WITH_PRINCIPALS and target.statement.principals:
             yield from callers.edges(target.statement.principals, self.home)
         else:
@@ -179,7 +180,7 @@ class Attached:
 
 
 def _switched(aim: Aim) -> Iterator[JsonValue]:
-    """Yield the request with what lifts guardrails, and with callers and owners of its own and of another account."""
+    """Yield the request exempt from guardrails, and with callers and owners of the same and of another account."""
     yield from (aim.by(caller).request() for caller in (*callers.switched(aim.principal), *callers.usual(_FOREIGN)))
     for action in (aim.action, *OF_KEYS[:2]):
         yield from ({**aim.doing(action).request(), "resource_in_management_account": truth} for truth in (True, False))
@@ -188,7 +189,7 @@ def _switched(aim: Aim) -> Iterator[JsonValue]:
 
 
 def otherwise(condition: Condition, aim: Aim) -> Iterator[Aim]:
-    """Yield the request with the key of a Deny's condition absent, met and unlike, so that the Deny may not apply."""
+    """Yield the request with the key of a Deny's condition absent, matching and different, so that the Deny may not apply."""
     yield aim.without(condition.key)
     for value in (*satisfying(condition, texts_of(aim.context)), unlike(condition), *_named(condition, aim)):
         yield aim.having(condition.key, value if plain(condition) else [value])

@@ -1,4 +1,4 @@
-"""Callers whom the principal part of a statement means, and callers whom it just does not (section 4 of the semantics)."""
+"""Callers that the principal part of a statement names, and callers that it only just leaves out (docs/semantics.md, "Principals")."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -35,19 +35,19 @@ _WITHOUT_ACCOUNT: Final[tuple[JsonValue, ...]] = ("*", {"Service": _SERVICE}, {"
 
 
 def usual(account: str) -> Iterator[JsonValue]:
-    """Yield a caller of each kind; those that have an account are of ``account``."""
+    """Yield a caller of each kind; those with an account belong to ``account``."""
     yield from _of_account(account, _PARTITION)
     yield from _WITHOUT_ACCOUNT
 
 
 def met(principals: Principals | None) -> Iterator[JsonValue]:
-    """Yield callers whom entries mean, the plainest of each entry first."""
+    """Yield callers that the entries match, the simplest of each entry first."""
     for entry in principals.entries if principals else ():
         yield from _met(entry)
 
 
 def edges(principals: Principals, account: str) -> Iterator[JsonValue]:
-    """Yield every caller at the edges of the entries, alone and with what the other entries say of the same caller (P10)."""
+    """Yield every caller at the edges of the entries, alone and combined with other entries that match the same caller (P10)."""
     meant = list(met(principals))
     yield from meant
     yield from _combined(meant, principals.entries)
@@ -58,7 +58,7 @@ def edges(principals: Principals, account: str) -> Iterator[JsonValue]:
 
 
 def exported(arn: str) -> Iterator[JsonValue]:
-    """Yield callers who have the policies of an exported user or role, or just do not: other names, paths, accounts, partitions."""
+    """Yield callers that have the policies of an exported user or role, or only just do not: other names, paths, accounts, partitions."""
     fields, name = arn.split(":")[:5], arn.rpartition("/")[2]
     yield arn
     if ":role/" in arn:
@@ -72,7 +72,7 @@ def exported(arn: str) -> Iterator[JsonValue]:
 
 
 def switched(principal: JsonValue) -> Iterator[JsonValue]:
-    """Yield a caller with what lifts guardrails: as of the management account, and as a service-linked role (E11, E12)."""
+    """Yield a caller that is exempt from guardrails: in the management account, and as a service-linked role (E11, E12)."""
     if members := _members(principal):
         for name in ("management_account", "service_linked_role"):
             yield from ({**members, name: truth} for truth in (True, False))
@@ -106,7 +106,7 @@ def _of_account(account: str, partition: str) -> Iterator[str]:
 
 
 def _of_arn(arn: str) -> Iterator[JsonValue]:
-    """Yield callers with an ARN, and those behind whom the user or role with that ARN stands (P5)."""
+    """Yield callers with an ARN, and the sessions of the user or role with that ARN (P5)."""
     fields = arn.split(":", 5)
     yield arn
     if fields[-1].startswith("role/"):
@@ -119,7 +119,7 @@ def _of_arn(arn: str) -> Iterator[JsonValue]:
 
 
 def _sessions(role: str) -> Iterator[JsonValue]:
-    """Yield sessions of a role, of which the request says the path, another path, or none."""
+    """Yield sessions of a role for which the request gives the role's path, another path, or none."""
     fields, name = role.split(":"), role.rpartition("/")[2]
     session = f"arn:{fields[1]}:sts::{fields[4]}:assumed-role/{name}/session"
     yield _caller(arn=session, role_arn=role)
@@ -159,7 +159,7 @@ def _missed(entry: PrincipalEntry) -> Iterator[JsonValue]:
 
 
 def _neighbours(arn: str) -> Iterator[str]:
-    """Yield ARNs one step away: the name off by one or in other case, another path, account and partition."""
+    """Yield ARNs one step away: a name off by one character or in other case, another path, account and partition."""
     *fields, name = arn.split(":", 5)
     kind, _, rest = name.partition("/")
     front = ":".join(fields)
@@ -169,7 +169,7 @@ def _neighbours(arn: str) -> Iterator[str]:
 
 
 def _users_and_roles(arn: str) -> Iterator[JsonValue]:
-    """Yield callers behind whom somebody stands who is called much like a user or role."""
+    """Yield sessions of users and roles whose names resemble those of a user or role."""
     fields, name = arn.split(":", 5), arn.rpartition("/")[2]
     session = f"arn:{fields[1]}:sts::{fields[4]}:assumed-role"
     yield from (f"{session}/{name}/session", f"{session}/{name}/{name}", f"{session}/{name.swapcase()}/session")
@@ -181,7 +181,7 @@ def _users_and_roles(arn: str) -> Iterator[JsonValue]:
 
 
 def _combined(callers: Iterable[JsonValue], entries: Iterable[PrincipalEntry]) -> Iterator[JsonValue]:
-    """Yield callers with an ARN as those whom unique ids and canonical users mean, too."""
+    """Yield callers with an ARN that also have the unique ids and canonical users of the entries."""
     said: list[dict[str, JsonValue]] = []
     for entry in entries:
         match entry:

@@ -1,4 +1,4 @@
-"""Contexts on both sides of a condition (section 5 of the semantics)."""
+"""Contexts on both sides of a condition (docs/semantics.md, "Conditions")."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from iam2rego.questions.context import plain, satisfying, texts_of, unlike
 from iam2rego.questions.values import hit, probes
 
 _PROBED_VALUES: Final = 16
-"""Of so many values of a condition every edge is taken; the others are met."""
+"""How many values of a condition have all their edges tested; the others only get a match."""
 
 _ANY_KIND: Final[tuple[JsonValue, ...]] = (
     "",
@@ -30,7 +30,7 @@ _ANY_KIND: Final[tuple[JsonValue, ...]] = (
 
 
 def edges(condition: Condition, aim: Aim, random: Random) -> Iterator[Aim]:
-    """Yield ``aim`` with the condition's key at each of its edges: absent, met, just missed, unreadable, single and in lists."""
+    """Yield ``aim`` with the condition's key at each edge: absent, matching, just missing, unreadable, single and in lists."""
     yield aim.without(condition.key)
     for value in _values(condition, aim, random):
         yield aim.having(condition.key, value)
@@ -38,7 +38,7 @@ def edges(condition: Condition, aim: Aim, random: Random) -> Iterator[Aim]:
 
 
 def _spellings(key: str, aim: Aim) -> Iterator[Aim]:
-    """Yield the key in other cases with its value, and the key alone without the others (C2)."""
+    """Yield the key in other letter case with its value, and the key alone without the others (C2)."""
     for name, value in aim.context.items():
         if name == key:
             yield from (aim.having(spelling, value) for spelling in (key.swapcase(), key.upper(), key.lower()))
@@ -55,7 +55,7 @@ def _values(condition: Condition, aim: Aim, random: Random) -> Iterator[JsonValu
 
 
 def _singles(condition: Condition, aim: Aim, random: Random) -> Iterator[JsonValue]:
-    """Yield a hit of every policy value, and every probe of a seeded few."""
+    """Yield a match for every policy value, and every probe of a few that the seed picks."""
     texts = texts_of(aim.context)
     yield unlike(condition)
     if condition.operator is not Operator.NULL:
@@ -65,7 +65,7 @@ def _singles(condition: Condition, aim: Aim, random: Random) -> Iterator[JsonVal
 
 
 def _lists(hits: list[JsonValue], miss: JsonValue) -> Iterator[JsonValue]:
-    """Yield lists of which all, some and no members are met, and one that repeats and mixes kinds (C5, C6, C8, C9)."""
+    """Yield lists of which all, some and no members match, and one that repeats and mixes types (C5, C6, C8, C9)."""
     yield list(hits)
     yield ["", *hits[:1]]
     yield from ([one] for one in hits[:1])

@@ -1,4 +1,4 @@
-"""A context that meets every condition of a statement, as far as one is easily found."""
+"""A context that should match every condition of a statement, if one is easily found."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _SUBSTITUTE: Final = "probe"
 
 
 def base(statement: Statement) -> dict[str, JsonValue]:
-    """Return context values that meet the conditions of ``statement`` and give every variable in it a text."""
+    """Return context values that should match the conditions of ``statement``, with a text for every variable in it."""
     context: dict[str, JsonValue] = {}
     by_key = _by_key(statement.conditions)
     for variable in statement_variables(statement):
@@ -30,7 +30,7 @@ def base(statement: Statement) -> dict[str, JsonValue]:
 
 
 def texts_of(context: Mapping[str, JsonValue]) -> Texts:
-    """Return what each key would stand for as a variable: single-valued texts only (V8)."""
+    """Return the value of each key as a variable: single-valued texts only (V8)."""
     return {fold(key): value for key, value in context.items() if isinstance(value, str)}
 
 
@@ -56,12 +56,12 @@ def value_patterns(value: ConditionValue) -> tuple[Pattern, ...]:
 
 
 def plain(condition: Condition) -> bool:
-    """Return whether the condition takes one value, not a set (C6)."""
+    """Return whether the condition has no set operator (C6)."""
     return condition.qualifier is None
 
 
 def satisfying(condition: Condition, texts: Texts) -> list[JsonValue]:
-    """Return single values that should meet ``condition``: one for each policy value, or one unlike them all."""
+    """Return single values that should match ``condition``: one for each policy value, or one unlike them all."""
     if family(condition.operator) is Family.PRESENCE:
         return [_SUBSTITUTE]
     if negated(condition.operator):
@@ -70,7 +70,7 @@ def satisfying(condition: Condition, texts: Texts) -> list[JsonValue]:
 
 
 def unlike(condition: Condition) -> JsonValue:
-    """Return a value that the operator can read and that no policy value is likely to name."""
+    """Return a value that the operator can read and that policy values are unlikely to have."""
     kind = family(condition.operator)
     if kind is Family.BOOLEAN and any(value.text.lower() == "true" for value in condition.values):
         return "false"
@@ -98,7 +98,7 @@ def _depends_on_variables(conditions: Sequence[Condition]) -> bool:
 
 
 def _meeting(conditions: Sequence[Condition], texts: Texts) -> JsonValue:
-    """Return a value for the one key of ``conditions`` that should meet them all, or None to leave the key out."""
+    """Return a value for the common key of ``conditions`` that should match them all; None to leave the key out."""
     if any(each.operator is Operator.NULL and _wants_absence(each) for each in conditions):
         return None
     tested = [each for each in conditions if each.operator is not Operator.NULL] or list(conditions)
@@ -108,7 +108,7 @@ def _meeting(conditions: Sequence[Condition], texts: Texts) -> JsonValue:
 
 
 def _shaped(fitting: JsonValue, candidates: list[JsonValue], conditions: Sequence[Condition]) -> JsonValue:
-    """Give the value the shape its conditions want: a list for set operators, of all candidates where no single one fits."""
+    """Give the value the shape that its conditions want: for set operators a list, of all candidates if no single one fits."""
     if any(plain(each) and each.operator is not Operator.NULL for each in conditions):
         return fitting if fitting is not None else next(iter(candidates), None)
     if all(plain(each) for each in conditions):
@@ -121,7 +121,7 @@ def _wants_absence(condition: Condition) -> bool:
 
 
 def _likely(condition: Condition, value: JsonValue, texts: Texts) -> bool:
-    """Return whether a text looks as if it met a String condition; other operators are taken to agree."""
+    """Return whether a text looks as if it matches a String condition; assume yes for other operators."""
     if family(condition.operator) is not Family.TEXT or not isinstance(value, str):
         return True
     alike = any(_resembles(value, each, texts) for each in condition.values if isinstance(each, TextValue))

@@ -23,7 +23,7 @@ _NO_DATES: Final = (
     "-01-01T00:00:00+24:00",
     "-1-1",
 )
-"""Added to a year, each is nearly a date; read all the same, it would lie in that year."""
+"""Endings that make a year look like a date without being one; a reader that accepts it would put it in that year."""
 
 _UNREADABLE: Final[tuple[JsonValue, ...]] = (
     "tomorrow",
@@ -36,14 +36,14 @@ _UNREADABLE: Final[tuple[JsonValue, ...]] = (
 
 
 def hit(text: str, operator: str) -> JsonValue:
-    """Return an instant that stands to ``text`` as ``operator`` wants: before it, after it or the same."""
+    """Return an instant before, after or equal to ``text``, as ``operator`` wants."""
     if operator.endswith("LessThan"):
         return _spell(_shifted(_instant(text), -1))
     return _spell(_shifted(_instant(text), 1)) if operator.endswith("GreaterThan") else text
 
 
 def probes(text: str) -> list[JsonValue]:
-    """Return the same instant in several spellings, its neighbours by a second and by a nanosecond, and texts that are no dates."""
+    """Return the same instant in several spellings, its neighbours by a second and by a nanosecond, and texts that are not dates."""
     instant = _instant(text)
     around: list[JsonValue] = [_spell(_shifted(instant, seconds)) for seconds in (-1, 0, 1)]
     nearly = [f"{year:04}{rest}" for year in (max(instant.year - 1, 1), min(instant.year + 1, 9999)) for rest in _NO_DATES]
@@ -84,7 +84,7 @@ def _shifted(instant: datetime, seconds: int) -> datetime:
 
 
 def _instant(text: str) -> datetime:
-    """Read ``text`` to the second, roughly: an epoch or an ISO date; a date of the year 2020 stands for anything else."""
+    """Read ``text`` roughly, to the second: an epoch or an ISO date; return a date in 2020 for anything else."""
     try:
         return _START + timedelta(seconds=int(text)) if text.isdigit() else _utc(text)
     except (ValueError, OverflowError):

@@ -1,6 +1,6 @@
-"""Texts that a pattern describes, and patterns that differ from it by one character.
+"""Texts that a pattern should match, and patterns that differ from it by one character.
 
-Nothing here decides whether a text matches: the generator aims, the engines decide.
+Nothing here decides whether a text matches: the generator guesses, the engines decide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from typing import Final, assert_never
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
 
 Texts = Mapping[str, str]
-"""What variables stand for: lower-cased key to text."""
+"""The values of variables: lower-cased key to text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What stands for a ``*`` and what for a ``?``."""
+    """The texts that replace ``*`` and ``?``."""
 
     run: str
     one: str
@@ -26,12 +26,12 @@ NO_TEXTS: Final[Texts] = {}
 
 
 def fold(key: str) -> str:
-    """Return ``key`` as the generator tells keys apart."""
+    """Return ``key`` in the form in which the generator compares keys."""
     return key.lower()
 
 
 def fill(pattern: Pattern, filling: Filling = PLAIN, texts: Texts = NO_TEXTS) -> str:
-    """Return a text of ``pattern``: wildcards filled, variables replaced by their text, their default or nothing."""
+    """Return a text for ``pattern``: wildcards filled, variables replaced by their text, their default or nothing."""
     return "".join(_piece(segment, filling, texts) for segment in pattern)
 
 
@@ -50,7 +50,7 @@ def _piece(segment: Segment, filling: Filling, texts: Texts) -> str:
 
 
 def near(pattern: Pattern) -> Iterator[Pattern]:
-    """Yield ``pattern`` with one literal stretch off by one character or in other case, and without a ``*`` between two that overlap."""
+    """Yield ``pattern`` with one literal changed by a character or in case, and without a ``*`` between two literals that overlap."""
     for place, segment in enumerate(pattern):
         if isinstance(segment, Text):
             yield from (_replaced(pattern, place, place + 1, text) for text in near_texts(segment.text))
@@ -58,7 +58,7 @@ def near(pattern: Pattern) -> Iterator[Pattern]:
 
 
 def _overlapping(pattern: Pattern) -> Iterator[Pattern]:
-    """Yield ``pattern`` as text that begins and ends as it does and is too short for it: ``a/x`` for ``a/*/x``."""
+    """Yield texts that begin and end like ``pattern`` but are too short for it: ``a/x`` for ``a/*/x``."""
     for place in range(1, len(pattern) - 1):
         before, run, after = pattern[place - 1 : place + 2]
         if isinstance(before, Text) and isinstance(run, AnyRun) and isinstance(after, Text):
@@ -68,12 +68,12 @@ def _overlapping(pattern: Pattern) -> Iterator[Pattern]:
 
 
 def _replaced(pattern: Pattern, start: int, end: int, text: str) -> Pattern:
-    """Return ``pattern`` with ``text`` in the place of some segments, and with none where that is empty."""
+    """Return ``pattern`` with ``text`` in place of some segments; an empty text removes them."""
     return (*pattern[:start], *((Text(text=text),) if text else ()), *pattern[end:])
 
 
 def near_texts(text: str) -> tuple[str, ...]:
-    """Return texts one character away from ``text``, which is not empty: changed, dropped and added at both ends, and in other case."""
+    """Return variants of the non-empty ``text``: a character changed, dropped and added at both ends, and other letter case."""
     middle = len(text) // 2
     return (
         text[:-1] + other(text[-1]),
@@ -95,5 +95,5 @@ def other(character: str) -> str:
 
 
 def variables(pattern: Pattern) -> tuple[Variable, ...]:
-    """Return the variables of ``pattern`` in their order."""
+    """Return the variables of ``pattern`` in order."""
     return tuple(segment for segment in pattern if isinstance(segment, Variable))

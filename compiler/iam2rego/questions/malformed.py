@@ -14,7 +14,7 @@ _PROBE: Final = f"arn:aws:probe:us-east-1:{ACCOUNT}:probe/unlike"
 
 _DEEP: Final = 40
 _LONG: Final = 200
-"""How deep and how long values are: enough to be unusual, and soon decided."""
+"""How deep and how long values are: enough to be unusual, and still quick to decide."""
 
 
 def _nested(depth: int) -> JsonValue:
@@ -119,7 +119,7 @@ _REQUIRED: Final = ("principal", "action", "resource", "context")
 
 
 def callers(aim: Aim) -> Iterator[JsonValue]:
-    """Yield the request asked by callers of every kind, from the same and from another account, in every case of letters."""
+    """Yield the request by callers of every kind, in the same and in another account, and in other letter case."""
     request = aim.request()
     unowned = {name: value for name, value in request.items() if name != "resource_account"}
     yield from (unowned, {**unowned, "resource": _PROBE.replace(ACCOUNT, _OTHER_ACCOUNT)}, {**unowned, "resource": _PROBE})
@@ -128,7 +128,7 @@ def callers(aim: Aim) -> Iterator[JsonValue]:
 
 
 def refused(aim: Aim) -> Iterator[JsonValue]:
-    """Yield requests that N3 refuses, or just does not: a member missing, unknown, of a wrong kind or form; keys that fold together."""
+    """Yield requests that N3 refuses, or only just accepts: members missing, unknown or malformed; keys equal but for case."""
     request = aim.request()
     yield from ({name: value for name, value in request.items() if name != missing} for missing in _REQUIRED)
     yield from ({**request, "principal": principal} for principal in _REFUSED_PRINCIPALS)

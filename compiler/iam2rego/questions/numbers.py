@@ -25,7 +25,7 @@ _UNREADABLE: Final[tuple[JsonValue, ...]] = (
 
 
 def hit(text: str, operator: str) -> JsonValue:
-    """Return a number that stands to ``text`` as ``operator`` wants: below it, above it or equal."""
+    """Return a number below, above or equal to ``text``, as ``operator`` wants."""
     number = _number(text)
     if operator.endswith("LessThan"):
         return _plain(number - 1)
@@ -33,7 +33,7 @@ def hit(text: str, operator: str) -> JsonValue:
 
 
 def probes(text: str) -> list[JsonValue]:
-    """Return numbers below, equal and above, near and far, in several spellings, and texts that are no numbers."""
+    """Return numbers below, equal and above, near and far, in several spellings, and texts that are not numbers."""
     number = _number(text)
     around: list[JsonValue] = [_plain(number + step) for step in (-1, -_STEP, 0, _STEP, 1)]
     spelled = [
@@ -49,7 +49,7 @@ def probes(text: str) -> list[JsonValue]:
 
 
 def _number(text: str) -> Decimal:
-    """Read ``text``; 0 stands for what `--lenient` lets through although it is no number."""
+    """Read ``text``; return 0 for text that is not a number, which `--lenient` lets through."""
     try:
         number = Decimal(text)
     except InvalidOperation:

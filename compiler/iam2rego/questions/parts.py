@@ -1,4 +1,4 @@
-"""The parts that policies take in a set: as what type, of which resource, for whom."""
+"""The parts that policies take in a set: with which type, for which resource and for whom."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from iam2rego.questions.aim import ACCOUNT
 
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _HOLDERS: Final = 3
-"""Of so many of those who have a policy, the first, requests are made."""
+"""How many of a policy's holders get requests: the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A policy of a set, the type it takes part as, the ARN of its one resource, and the ARNs of some who have it alone."""
+    """A policy of a set, the type that it has in this part, the ARN of its one resource, and the ARNs of some exclusive holders."""
 
     policy: Policy
     type: PolicyType
@@ -27,7 +27,7 @@ class Part:
 
 
 def is_plain(policies: PolicySet) -> bool:
-    """Say whether the set is nothing but identity policies of everybody."""
+    """Say whether the set holds only identity policies that everybody has."""
     return policies == identity_policies(policies.policies)
 
 
@@ -37,7 +37,7 @@ def home(policies: PolicySet) -> str:
 
 
 def owner(arn: str) -> str | None:
-    """Return the account in an ARN; None where there is none."""
+    """Return the account in an ARN; None if it has none."""
     account = arn.split(":", 5)[4]
     return account if _ACCOUNT.fullmatch(account) else None
 

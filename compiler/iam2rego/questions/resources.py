@@ -1,4 +1,4 @@
-"""Resources on both sides of a resource entry (section 3 of the semantics)."""
+"""Resources on both sides of a resource entry (docs/semantics.md, "Resources")."""
 
 from collections.abc import Iterator
 from random import Random
@@ -21,7 +21,7 @@ _EVERYWHERE: Final = (
 )
 _PARTITION: Final = 1
 _HOME: Final = Filling("aws", "s")
-"""Fills the partition: nobody is allowed anything in another one (E9)."""
+"""The partition that fills wildcards: nothing is allowed across partitions (E9)."""
 
 _COLONS: Final = Filling("a:b", ":")
 _FIELDS: Final = 6
@@ -37,7 +37,7 @@ def base(resources: Resources, texts: Texts) -> str:
 
 
 def short(resources: Resources, texts: Texts) -> Iterator[str]:
-    """Yield the base without one of its fields, where colons in what variables stand for make up for it."""
+    """Yield the base without one of its fields, if colons in the values of variables can make up for it."""
     fields = base(resources, texts).split(":")
     if len(fields) > _FIELDS:
         yield from (_arn([*fields[:place], *fields[place + 1 :]]) for place in range(1, _FIELDS - 1))
@@ -50,7 +50,7 @@ def edges(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
 
 
 def pair(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
-    """Yield two resources that meet ``entry``, one of them filled plainly, and two that just miss it, where there are such."""
+    """Yield two resources that match ``entry``, one with plain fillings, and two that just miss it, as far as they exist."""
     hits, misses = list(met(entry, texts)), list(missed(entry, texts, random))
     yield from hits[:1]
     yield from random.sample(hits, min(1, len(hits)))
@@ -58,7 +58,7 @@ def pair(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
 
 
 def met(entry: ResourceEntry, texts: Texts) -> Iterator[str]:
-    """Yield resources that ``entry`` should match; runs are also empty, hold `*`, a slash or a colon (R4, R6, R7, R12)."""
+    """Yield resources that ``entry`` should match; a `*` is also filled with nothing, `*`, a slash or a colon (R4, R6, R7, R12)."""
     match entry:
         case AnyResource():
             yield from ("*", UNLIKE)
@@ -71,12 +71,12 @@ def met(entry: ResourceEntry, texts: Texts) -> Iterator[str]:
 
 
 def filled(entry: ArnPattern, filling: Filling, texts: Texts) -> str:
-    """Return the resource that ``entry`` describes where its wildcards stand for ``filling``."""
+    """Return a resource for ``entry`` with its wildcards filled."""
     return _arn(_filled(_whole(entry.fields), filling, texts))
 
 
 def missed(entry: ResourceEntry, texts: Texts, random: Random) -> Iterator[str]:
-    """Yield resources that ``entry`` should just not match; ``*`` alone is one of them (R11)."""
+    """Yield resources that ``entry`` should just miss, ``*`` alone included (R11)."""
     yield "*"
     if isinstance(entry, ArnPattern):
         fields = _whole(entry.fields)
@@ -95,7 +95,7 @@ def _replaced(fields: list[str], place: int, text: str) -> str:
 
 
 def _other_paths(path: str) -> tuple[str, ...]:
-    """Return ``path`` with one segment more and one less at either end, and with a further colon field."""
+    """Return ``path`` with a segment added and dropped at either end, and with a further colon field."""
     return (
         f"{path}/more",
         f"more/{path}",
@@ -108,7 +108,7 @@ def _other_paths(path: str) -> tuple[str, ...]:
 
 
 def _whole(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-    """Complete a short ARN by ``*`` (R5)."""
+    """Complete a short ARN with ``*`` (R5)."""
     return fields + (_REST,) * (_FIELDS - len(fields))
 
 

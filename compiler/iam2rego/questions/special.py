@@ -1,7 +1,7 @@
-"""Requests that rules of their own decide: who asks, and for what, counts there before anything that a policy says.
+"""Requests with special rules, where the caller and the action count before any policy.
 
-Roles and keys, with and without a policy of their own (E12, E14, E15), who is asking (E16), and ARNs in which other fields look
-like an account.
+They are about roles and keys, with and without a policy of their own (E12, E14, E15), the calls that identify the caller (E16),
+and ARNs whose other fields look like an account.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _AUTHENTICATING: Final = ("sts:GetCallerIdentity", "STS:GETSESSIONTOKEN")
 
 
 def requests(aim: Aim) -> Iterator[JsonValue]:
-    """Yield the requests, with the context of ``aim`` and by callers of the account that owns its resource."""
+    """Yield the requests, with the context of ``aim``, by callers in the account that owns its resource."""
     own = list(callers(aim.owner))
     for role in _ROLES:
         asked = aim.on(f"arn:aws:iam::{aim.owner}:{role}")
@@ -47,7 +47,7 @@ def callers(account: str) -> Iterator[JsonValue]:
 
 
 def _looking_like_accounts(aim: Aim) -> Iterator[JsonValue]:
-    """Yield requests without an owner in which partitions, services, regions and names are made of the digits of an account (E4, E9)."""
+    """Yield requests without an owner, with the digits of an account as partition, service, region or name (E4, E9)."""
     ours, theirs = aim.owner, _FOREIGN
     for partition, account in ((ours, theirs), (theirs, ours)):
         resources = [f"arn:{partition}:probe:us-east-1:{ours}:probe/unlike", *_in_partition(aim.resource, partition)]

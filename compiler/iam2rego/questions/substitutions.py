@@ -1,4 +1,4 @@
-"""Requests on both sides of what a policy variable stands for (section 6 of the semantics)."""
+"""Requests on both sides of the value of a policy variable (docs/semantics.md, "Variables")."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,7 +14,7 @@ from iam2rego.questions.fill import Filling, Texts, fold, variables
 from iam2rego.questions.values import hit
 
 _COLON: Final = "a:b"
-"""Brings a field of its own."""
+"""A value that adds a field."""
 
 _TEXTS: Final = ("other", "*", "?", "a*b", _COLON, "a/b", "${aws:username}", "${*}", "$", "A", "\u00e9", "{a,b}", "[a]", "\\", "")
 _CROWD: Final = Filling("a" * 8, "a")
@@ -22,7 +22,7 @@ _KINDS: Final[tuple[JsonValue, ...]] = (True, Number("10.0"), [], ["probe"], ["a
 
 
 def edges(statement: Statement, aim: Aim) -> Iterator[Aim]:
-    """Yield, for every variable, ``aim`` with its key absent, empty, a list or hostile text, followed and not followed by the rest."""
+    """Yield, for every variable, ``aim`` with its key absent, empty, a list or hostile text, the rest of the request following or not."""
     for variable in context.statement_variables(statement):
         yield from _of(variable, statement, aim)
 
@@ -43,7 +43,7 @@ def _of(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
 
 
 def _crowded(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim]:
-    """Yield resources in which each wildcard stands for many of what the variable stands for: there are many ways to match, or not to."""
+    """Yield resources in which each wildcard matches many copies of the variable's value, so that there are many ways to match."""
     crowded = aim.having(variable.key, _CROWD.one)
     for entry in statement.resources.entries[:1]:
         if isinstance(entry, ArnPattern):
@@ -52,7 +52,7 @@ def _crowded(variable: Variable, statement: Statement, aim: Aim) -> Iterator[Aim
 
 
 def _all_followed(statement: Statement, aim: Aim, texts: Texts) -> Iterator[Aim]:
-    """Yield ``aim`` `followed`, then moved to each pattern that this passes over: those behind the first, and all of NotResource."""
+    """Yield ``aim`` `followed`, then moved to each pattern that this skips: those after the first, and all of NotResource."""
     moved = followed(statement, aim, texts)
     yield moved
     for entry in statement.resources.entries[0 if statement.resources.negated else 1 :]:
@@ -65,7 +65,7 @@ def _all_followed(statement: Statement, aim: Aim, texts: Texts) -> Iterator[Aim]
 
 
 def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
-    """Move the resource, and the values compared with variables, to what the variables stand for now."""
+    """Move the resource, and the values compared with variables, to the current values of the variables."""
     moved = aim if statement.resources.negated else aim.on(resources.base(statement.resources, texts))
     for condition in statement.conditions:
         if condition.key in moved.context and any(context.value_patterns(value) for value in condition.values):
@@ -74,6 +74,6 @@ def followed(statement: Statement, aim: Aim, texts: Texts) -> Aim:
 
 
 def _met(condition: Condition, value: ConditionValue, aim: Aim, texts: Texts) -> Aim:
-    """Give the key of ``condition`` what compares with ``value``, in a list where there was one."""
+    """Give the key of ``condition`` a match for ``value``, in a list if it held one."""
     compared = hit(condition.operator, value, texts)
     return aim.having(condition.key, [compared] if isinstance(aim.context[condition.key], list) else compared)

@@ -1,4 +1,4 @@
-"""Condition values on both sides of a policy value, by operator (section 5.3 of the semantics)."""
+"""Condition values on both sides of a policy value, by operator (docs/semantics.md, "Conditions")."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from iam2rego.questions.fill import PLAIN, Filling, Texts, fill, near
 
 
 class Family(Enum):
-    """The operators that read their values in one way."""
+    """A group of operators that read their values in the same way."""
 
     TEXT = auto()
     NUMBER = auto()
@@ -51,7 +51,7 @@ UNLIKE: Final[Mapping[Family, str]] = MappingProxyType(
         Family.PRESENCE: "present",
     }
 )
-"""For each family a value that it can read and that policies hardly name."""
+"""For each family, a value that it can read and that policies are unlikely to have."""
 
 _WHOLE: Final = re.compile("0|[1-9][0-9]{0,39}")
 _TEXT_FILLINGS: Final = (PLAIN, Filling("", "y"), Filling("*", "*"), Filling("a/b:c\n", "?"), Filling("${aws:username}", "\u00e9"))
@@ -60,7 +60,7 @@ _BOOLEANS: Final[tuple[JsonValue, ...]] = (True, False, "true", "false", "TRUE",
 
 
 def family(operator: Operator) -> Family:
-    """Return the family that ``operator`` belongs to, told by the start of its name."""
+    """Return the family of ``operator``, by the start of its name."""
     return next(kind for start, kind in _FAMILIES.items() if operator.value.startswith(start))
 
 
@@ -70,7 +70,7 @@ def negated(operator: Operator) -> bool:
 
 
 def hit(operator: Operator, value: ConditionValue, texts: Texts) -> JsonValue:
-    """Return a value that compares with ``value`` as the positive form of ``operator`` wants."""
+    """Return a value that matches ``value`` under the positive form of ``operator``."""
     match value:
         case TextValue(segments=segments):
             return fill(segments, PLAIN, texts)
@@ -83,7 +83,7 @@ def hit(operator: Operator, value: ConditionValue, texts: Texts) -> JsonValue:
 
 
 def probes(operator: Operator, value: ConditionValue, texts: Texts) -> Iterable[JsonValue]:
-    """Return values at the edges of ``value``: met, just missed, spelled otherwise and unreadable."""
+    """Return values at the edges of ``value``: matching, just missing, spelled differently and unreadable."""
     match value:
         case TextValue():
             return _text_probes(value, texts)
@@ -106,7 +106,7 @@ def _text_probes(value: TextValue, texts: Texts) -> list[JsonValue]:
 
 
 def _as_numbers(text: str) -> tuple[JsonValue, ...]:
-    """Return the JSON numbers whose text this is, spelled as it is and otherwise (N2, C14)."""
+    """Return the JSON numbers that have this text, in this spelling and in another (N2, C14)."""
     return (Number(text), Number(f"{text}.0")) if _WHOLE.fullmatch(text) else ()
 
 
@@ -118,7 +118,7 @@ def _arn_probes(value: ArnValue, texts: Texts) -> list[JsonValue]:
 
 
 def _field_probes(value: ArnValue, texts: Texts) -> Iterator[str]:
-    """Yield the ARN with one field off by one character, empty or a star."""
+    """Yield the ARN with one field changed by a character, empty or a star."""
     plain = [fill(field, PLAIN, texts) for field in value.fields]
     for place, field in enumerate(value.fields):
         for text in (*(fill(pattern, PLAIN, texts) for pattern in near(field)), "", "*"):
@@ -130,7 +130,7 @@ def _boolean_probes(_text: str) -> tuple[JsonValue, ...]:
 
 
 def _binary_probes(text: str) -> list[JsonValue]:
-    """Return base64 texts of the same and of other bytes, in and out of canonical form (C20)."""
+    """Return base64 texts of the same and of other bytes, canonical or not (C20)."""
     return [
         text,
         text.rstrip("="),
@@ -146,7 +146,7 @@ def _binary_probes(text: str) -> list[JsonValue]:
 
 
 def _loose_bits(text: str) -> str:
-    """Set the bits that padding leaves over: `QQ==` becomes `QR==`, the same byte spelled otherwise."""
+    """Set the unused bits before the padding: `QQ==` becomes `QR==`, the same byte in another spelling."""
     body = text.rstrip("=")
     return f"{body[:-1]}{chr(ord(body[-1]) + 1)}{text[len(body) :]}" if body else "=="
 

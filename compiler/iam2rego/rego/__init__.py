@@ -6,6 +6,7 @@ data, which is the packed layout. `bundle` adds the runtime library of `lib`, th
 """
 
 from iam2rego.rego.bundle.assemble import Bundle, archive, assemble, compile_policies, merge, module_paths
+from iam2rego.rego.bundle.built import read_bundles
 from iam2rego.rego.bundle.deltas import delta, read_packed
 from iam2rego.rego.bundle.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.bundle.mask import masking
@@ -48,6 +49,7 @@ __all__ = [
     "module_paths",
     "partitioned",
     "placed",
+    "read_bundles",
     "read_packed",
     "refuse_foreign",
     "with_gateway",

@@ -22,15 +22,15 @@ from iam2rego.syntax.tree import JsonObject
 
 _SECONDS_TO_ANSWER: Final = 10.0
 _LONGEST: Final = 65_536  # bytes of an answer
-_SHOWN: Final = 100  # characters of what is none
+_SHOWN: Final = 100  # characters of a malformed answer
 _PATIENCE: Final = 10
-"""After so many failures in a row the program is given up."""
+"""How many failures in a row end the run."""
 
 _Process: TypeAlias = subprocess.Popen[bytes]
 
 
 class _Reply(BaseModel):
-    """An answer. A member that we do not know could change what the decision means, so there is none."""
+    """An answer. Unknown members are refused, since they could change the meaning of the decision."""
 
     model_config = ConfigDict(extra="forbid")
     decision: Expectation
@@ -58,7 +58,7 @@ class Program:
         self._worker.shutdown()
 
     def decide(self, scenario: Scenario) -> Decision:
-        """Ask what the program decides; raise `EngineError` when that is no decision, or comes too late."""
+        """Ask what the program decides; raise `EngineError` if the answer is not a decision or is late."""
         try:
             return _decision(self._answer(question(scenario)))
         except EngineError:

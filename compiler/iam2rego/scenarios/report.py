@@ -1,4 +1,4 @@
-"""What a run of scenarios found, written result by result: as text for people, as the JSON document of contract.md, and as JUnit XML.
+"""The report of a run of scenarios, written result by result: as text for people, as one JSON document, and as JUnit XML.
 
 A report has an end that counts, and in JUnit a beginning that does, so its `Form` makes these apart from what it says of each result.
 """
@@ -33,7 +33,7 @@ class Form:
 
 
 def scenario_failure(result: Result) -> Iterator[str]:
-    """Say in lines where a scenario that failed stands, what was decided, and what is wrong with its policies."""
+    """Yield lines with the place of a failed scenario, the decisions, and the problems of its policies."""
     given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
     yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
     for diagnostic in result.scenario.diagnostics:

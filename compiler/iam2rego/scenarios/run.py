@@ -11,7 +11,7 @@ from iam2rego.sources.scenario import Scenario
 
 _MOST: Final = 25
 _LONGEST: Final = 256 * 1024
-"""A batch ends with so many scenarios, or so many characters of them: an OPA holds all its policies at once, and the library for each."""
+"""The limits of a batch, in scenarios and in characters: one OPA holds all its policies, each with a copy of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Result:
 
     @property
     def agreed(self) -> bool:
-        """Whether every engine gave the same document; of refused policies there is none."""
+        """Whether every engine gave the same document; refused policies have no document."""
         first, *others = self.answers.values()
         return self.scenario.policies is None or all(agree(first, other) for other in others)
 

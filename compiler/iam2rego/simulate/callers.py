@@ -22,7 +22,7 @@ def some_user(partition: str, account: str) -> str:
 
 
 def read_caller(node: JsonString, source: Source, *, resource_policy: bool) -> str:
-    """Return the principal that asks; a group stands for some user in it.
+    """Return the calling principal; for a group, a user in it.
 
     Raises:
         PolicyError: the API cannot simulate that caller.

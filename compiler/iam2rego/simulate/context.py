@@ -23,7 +23,7 @@ _NEEDED: Final = ("ContextKeyName", "ContextKeyValues", "ContextKeyType")
 
 
 def read_context(entries: Sequence[JsonNode], source: Source, problems: Problems) -> dict[str, JsonValue]:
-    """Return the values by key: one for a type that is no list, which is not the same as a list of one (C6)."""
+    """Return the values by key: a single value for a type other than a list, which differs from a list of one (C6)."""
     context: dict[str, JsonValue] = {}
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):

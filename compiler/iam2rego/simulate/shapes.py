@@ -26,7 +26,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An array of at most so many items."""
+    """An array with a maximum number of items."""
 
     item: "Shape"
     longest: int | None = None

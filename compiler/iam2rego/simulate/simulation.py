@@ -15,7 +15,7 @@ from iam2rego.simulate.context import read_context
 from iam2rego.simulate.handling import check_handling
 from iam2rego.simulate.shapes import REQUEST
 from iam2rego.source import Source, Span
-from iam2rego.sources.documents import Found, document
+from iam2rego.sources.documents import RawDocument, document
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import require
@@ -40,7 +40,7 @@ class Simulation:
 
     Attributes:
         source: the text of the request.
-        place: where the request stands in it.
+        place: the place of the request in it.
         policies: the policies, named as the API does (D4).
         actions: the actions, each asked for on each resource.
         resources: ARNs, or ``*`` alone where none is named.
@@ -69,7 +69,7 @@ class Simulation:
         return owner_of(resource, self.owner, self.caller)
 
     def caller_for(self, resource: str) -> str:
-        """Return who asks for a resource."""
+        """Return the caller for a resource."""
         return self.caller or some_user(*self.owner_of(resource))
 
 
@@ -97,7 +97,7 @@ class _Reader:
     root: JsonObject
     values: Mapping[str, JsonNode]
     problems: Problems = field(default_factory=Problems)
-    found: list[Found] = field(default_factory=list)
+    found: list[RawDocument] = field(default_factory=list)
 
     def simulation(self, lenient: bool, parameters: Mapping[str, str]) -> Simulation:
         attachments = self._attachments()

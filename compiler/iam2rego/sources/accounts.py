@@ -1,4 +1,4 @@
-"""Account exports: the pages together become policies attached to users and roles (contract.md, Sources)."""
+"""Account exports: the pages together become policies attached to users and roles (docs/policy-sets.md)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.documents import Contents, Document
-from iam2rego.sources.formats.account_export import Entity, Page, Reference
+from iam2rego.sources.account_details import AccountDetails, Entity, Reference
+from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
 
@@ -19,13 +19,13 @@ _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-au
 _WHOLE: Final = "export the account without `--filter`"
 
 
-def account(pages: Sequence[Page], documents: Iterable[Document], problems: Problems) -> Contents:
-    """Return to whom the pages together attach their ``documents``.
+def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], problems: Problems) -> Contents:
+    """Return who has which of the ``documents``, as all pages say together.
 
-    A reference to what none of them holds is a problem, and so is a page that is missing.
+    A reference to an entry that no page has is a problem, and so is a missing page.
     """
     problems.add(_pages_missing(pages))
-    if not problems.failed:  # an entry that could not be read may be the one that tells
+    if not problems.failed:  # an entry that could not be read may name the account
         problems.add(_of_no_account(pages))
     entities = [(page.source, entity) for page in pages for entity in page.entities]
     problems.add(_repeated(entities))
@@ -43,30 +43,30 @@ def account(pages: Sequence[Page], documents: Iterable[Document], problems: Prob
     return Contents(pages[0].source, attachments, frozenset(spare))
 
 
-def _pages_missing(pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    """Report pages after which there should be more. A last page may hold nothing that tells its account."""
+def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
+    """Report pages that say that more follows, where no last page is there. A last page may not name its account."""
     last = [page for page in pages if page.truncated is None]
     ended = frozenset[str]().union(*(page.accounts for page in last))
     open_ended = [page for page in pages if page.truncated is not None and not (page.accounts & ended if page.accounts else last)]
     accounts = frozenset[str]().union(*(page.accounts for page in open_ended))
     if open_ended and max(1, len(accounts)) > sum(not page.accounts for page in last):
-        message = "the export goes on after this page, and its last page is not among the sources"
+        message = "the export continues after this page, and its last page is missing from the sources"
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, page.truncated, _ALL_PAGES) for page in open_ended)
 
 
-def _of_no_account(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def _of_no_account(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
     if not any(page.accounts for page in pages):
-        message = "nothing in the export tells which account it is of"
+        message = "the export does not name its account"
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, hint=_WHOLE) for page in pages)
 
 
 def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]:
-    """Report what has the name of another: names are unique in an account, whatever the path before them."""
+    """Report entries with the same name: names are unique in an account, whatever their paths."""
     first: dict[tuple[str, str, str], tuple[Source, Entity]] = {}
     for source, each in entities:
         holder, earlier = first.setdefault((each.account, each.kind, each.name), (source, each))
         if earlier is not each:
-            message = f"the {each.kind} {quote(each.name)} stands in the export already, in {holder.name} at line {earlier.span.line}"
+            message = f"the {each.kind} {quote(each.name)} is already in the export, in {holder.name} at line {earlier.span.line}"
             yield Diagnostic(Code.CONFLICTING_SOURCES, message, source, each.span)
 
 

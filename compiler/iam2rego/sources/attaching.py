@@ -1,4 +1,4 @@
-"""To whom policies are attached: those of plain files by their kind, and what several sources say together."""
+"""Decides who has the policies of plain files, by their kind, and merges what several sources say."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -8,20 +8,20 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, Levels, ResourcePolicy
 from iam2rego.ir.policy import Kind, PolicyType
 from iam2rego.ir.walk import from_levels, levels_by_type
-from iam2rego.sources.documents import Contents, Document
+from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
 
 _ONE_RESOURCE: Final = "name the resource of each in the `resources` of a policy set"
 
 
-def of_kind(found: Sequence[Document], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
+def of_kind(found: Sequence[NamedPlace], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
     """Attach the documents of plain files, all of one kind. Organization policies are one level; a resource has only one policy.
 
     Where documents are only checked, it does not matter whose they are.
     """
     if not checking and FORMS[kind].type is PolicyType.RESOURCE:
-        message = "a resource has one policy, and nothing says of which resource this one is"
+        message = "a resource has only one policy, and no source says which resource has this one"
         problems.add(Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.span, _ONE_RESOURCE) for each in found[1:])
     names = tuple(sorted(each.name for each in found))
     return Contents(found[0].source, from_levels({FORMS[kind].type: (names,)}))
@@ -61,7 +61,7 @@ def _levels(contents: Sequence[Contents], problems: Problems) -> Mapping[PolicyT
 
 
 def _resources(contents: Sequence[Contents], problems: Problems) -> tuple[ResourcePolicy, ...]:
-    """Return the policies by resource, each of which has one only."""
+    """Return the policies of resources; each resource has only one."""
     first: dict[str, Contents] = {}
     for each in contents:
         for resource in each.attachments.resources:
@@ -73,10 +73,10 @@ def _resources(contents: Sequence[Contents], problems: Problems) -> tuple[Resour
 
 
 def _two_boundaries(together: Attachments, contents: Sequence[Contents]) -> list[Diagnostic]:
-    """Refuse a boundary for everybody beside one of a principal's own: nobody has two."""
+    """Refuse a boundary for everyone if a principal has one of its own: nobody has two."""
     bounded = [each.arn for each in together.principals if each.permissions_boundary is not None]
     if together.permissions_boundary is None or not bounded:
         return []
     source = next(each.source for each in contents if each.attachments.permissions_boundary is not None)
-    message = f"everybody gets a permissions boundary here, but `{bounded[0]}` has one of its own in the account's export"
+    message = f"every user and role gets a permissions boundary here, but `{bounded[0]}` has one of its own in the account's export"
     return [Diagnostic(Code.CONFLICTING_SOURCES, message, source)]

@@ -17,7 +17,7 @@ from iam2rego.syntax.decode import LARGEST, decode
 STDIN: Final = "-"
 
 _MOST_AT_FIRST: Final = 65_536
-"""So many bytes are asked for first: room is made for all that is asked for, and few files need that of the largest."""
+"""Bytes of the first read. Python allocates all that a read asks for, and few files need as much as the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class TextFile:
 
 
 def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems) -> list[TextFile]:
-    """Read every file that ``paths`` name, in folders those with one of ``suffixes``; what cannot be read is a problem."""
+    """Read every file that ``paths`` name, in folders those with one of ``suffixes``; a file that cannot be read is a problem."""
     files: list[TextFile] = []
     for path in paths:
         with problems.collected():
@@ -54,10 +54,10 @@ def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems
 
 
 def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
-    """Return the files that ``path`` stands for: itself, or all below it, ordered by code point of the relative path.
+    """Return the files that ``path`` names: itself, or all below it, ordered by code point of the relative path.
 
     Raises:
-        PolicyError: a folder cannot be listed, or holds no such file; the path is empty, as an unset variable makes it.
+        PolicyError: a folder cannot be listed, or has no such file; the path is empty, as from an unset variable.
     """
     if not path:
         raise _failure(Code.UNREADABLE, "the path is empty", "''")
@@ -97,7 +97,7 @@ def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
 
 
 def _holds(asked: Callable[[], bool]) -> bool:
-    """Ask what kind of entry it is; a link that leads nowhere is none."""
+    """Ask for the kind of an entry; a broken link has none."""
     try:
         return asked()
     except OSError:
@@ -105,7 +105,7 @@ def _holds(asked: Callable[[], bool]) -> bool:
 
 
 def _regular(entry: os.DirEntry[str]) -> str:
-    """Return the name of a file; refuse what is there but is none: reading a pipe could wait for ever."""
+    """Return the name of a file; refuse a pipe or device, since reading one could wait for ever."""
     if not _holds(entry.is_file) and Path(entry).exists():
         raise _failure(Code.UNREADABLE, "cannot be read: it is not a regular file", entry.path)
     return entry.name
@@ -147,7 +147,7 @@ def refuse_missing(path: str) -> None:
 
 
 def _refuse_unprintable(path: str) -> None:
-    """Refuse a path that is no text: it would name a policy in JSON and Rego, which hold text only."""
+    """Refuse a path that is not UTF-8: it would name a policy in JSON and Rego, which hold only text."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -156,7 +156,7 @@ def _refuse_unprintable(path: str) -> None:
 
 
 def _bytes(file: BinaryIO) -> bytes:
-    """Read at most one byte more than is allowed: a pipe tells no size."""
+    """Read at most one byte more than is allowed: the size of a pipe is unknown."""
     data = file.read(_MOST_AT_FIRST)
     return data if len(data) < _MOST_AT_FIRST else data + file.read(LARGEST + 1 - len(data))
 

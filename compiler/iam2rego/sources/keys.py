@@ -50,7 +50,7 @@ def _is_every_key(entry: ResourceEntry) -> bool:
 
 
 def _glob(pattern: Pattern) -> str:
-    """Spell a pattern as `fnmatch` reads it; a variable may stand for anything."""
+    """Spell a pattern as `fnmatch` reads it; a variable may have any value."""
     return "".join(_spelled(segment) for segment in pattern)
 
 

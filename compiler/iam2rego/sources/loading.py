@@ -9,11 +9,12 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
+from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
-from iam2rego.sources.documents import Contents, Document, Found
+from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
 from iam2rego.sources.files import digest, read_all
-from iam2rego.sources.formats.account_export import Page
+from iam2rego.sources.formats import SUFFIXES
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
 
@@ -30,7 +31,7 @@ Made = TypeVar("Made", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the sources hold: policies, their texts by policy name, warnings and notices, and the SHA-256 of all that was read."""
+    """What the sources hold: policies, their texts by policy name, warnings and notices, and the SHA-256 of all files."""
 
     policies: PolicySet
     sources: Mapping[str, Source]
@@ -79,15 +80,15 @@ def load(
 
     Args:
         paths: what to read.
-        kind: what the documents are that stand in files of their own.
-        lenient: whether the errors of section 12 are warnings.
+        kind: the kind of policy of documents in files of their own.
+        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>``.
 
     Raises:
-        PolicyError: an input cannot be used, with the problems of all inputs, or there is no policy at all.
+        PolicyError: a source cannot be used, or there is no policy at all; it has the problems of all sources.
     """
     problems = Problems()
-    files = read_all(paths, (".json",), problems)
+    files = read_all(paths, SUFFIXES, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself) for file in files]
     together = combined(paths, readings, options, problems)
@@ -98,13 +99,13 @@ def load(
 def look(
     paths: Sequence[str], *, kind: Kind = Kind.IDENTITY, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS
 ) -> Looked:
-    """Read what can be read, to look at it: an error hides only the statement that it is about, and policies that nobody has count too.
+    """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
     Arguments are those of `load`.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
-    files = read_all(paths, (".json",), problems)
+    files = read_all(paths, SUFFIXES, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself, legible.append) for file in files]
     collected = Problems()
@@ -125,7 +126,7 @@ def _itself(policy: Policy) -> Policy:
 def combined(
     paths: Sequence[str], readings: Sequence[Reading[Made]], options: Options, problems: Problems, *, checking: bool = False
 ) -> Together[Made]:
-    """Put together what the files below ``paths`` hold; ``problems`` has those that could not be read.
+    """Combine what the files below ``paths`` hold; ``problems`` already has the files that could not be read.
 
     Arguments and errors are those of `load`.
     """
@@ -146,10 +147,10 @@ def combined(
 
 
 def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
-    """Return what the files attach; the plain ones together are one source, and so are the pages of exports."""
-    plain: list[Document] = []
-    exported: list[Document] = []
-    pages: list[Page] = []
+    """Return who has what by source; all plain files are one source, and so are all pages of exports."""
+    plain: list[NamedPlace] = []
+    exported: list[NamedPlace] = []
+    pages: list[AccountDetails] = []
     contents: list[Contents] = []
     for each in readings:
         match each.attachments:
@@ -157,7 +158,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
                 plain += each.documents
             case Attachments() as attachments:
                 contents.append(Contents(each.source, attachments))
-            case Page() as page:
+            case AccountDetails() as page:
                 pages.append(page)
                 exported += each.documents
     if plain:
@@ -167,8 +168,8 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
     return contents
 
 
-def read_policies(found: Sequence[Found], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
-    """Lower documents to the policies of those without errors, ordered by name; report parameters that none uses."""
+def read_policies(found: Sequence[RawDocument], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
+    """Lower documents to the policies of those without errors, ordered by name; report parameters that no policy uses."""
     met: set[str] = set()
     policies = policies_of(found, problems, met, lenient=lenient, parameters=parameters)
     ordered = tuple(sorted(policies, key=lambda policy: policy.name))
@@ -176,9 +177,9 @@ def read_policies(found: Sequence[Found], problems: Problems, *, lenient: bool, 
     return ordered
 
 
-def _names_taken(documents: Sequence[Document]) -> list[Diagnostic]:
-    """A policy's name stands for it in every output, so no two policies may share one."""
-    first: dict[str, Document] = {}
+def _names_taken(documents: Sequence[NamedPlace]) -> list[Diagnostic]:
+    """Report policies with the same name: every output refers to a policy by its name."""
+    first: dict[str, NamedPlace] = {}
     return [
         Diagnostic(Code.POLICY_NAME_TAKEN, f"the policy name `{each.name}` is taken by {holder.source.name}", each.source, each.span)
         for each in documents
@@ -186,7 +187,7 @@ def _names_taken(documents: Sequence[Document]) -> list[Diagnostic]:
     ]
 
 
-def _refuse_none(paths: Sequence[str], documents: Sequence[Document]) -> None:
+def _refuse_none(paths: Sequence[str], documents: Sequence[NamedPlace]) -> None:
     if not documents:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in paths])
 

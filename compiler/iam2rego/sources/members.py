@@ -1,4 +1,4 @@
-"""Reads the members of JSON objects that are not policies: wrappers, policy sets, scenarios."""
+"""Reads the members of JSON objects around policies: wrappers, policy sets, scenarios."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,11 +8,16 @@ from iam2rego.syntax.report import did_you_mean, quote
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
 
 
+def has_any(node: JsonNode, names: Iterable[str]) -> bool:
+    """Say whether ``node`` is an object with a member of one of these names."""
+    return isinstance(node, JsonObject) and not {member.name for member in node.members}.isdisjoint(names)
+
+
 def object_members(node: JsonNode, source: Source, what: str, known: Sequence[str] | None) -> Mapping[str, Member]:
-    """Return the members of ``node`` by name; ``what`` says what it is, as in ``a scenario``. None lets all members pass.
+    """Return the members of ``node`` by name; ``what`` is its name in messages, as in ``a scenario``. None: all are known.
 
     Raises:
-        PolicyError: it is no object, repeats a member, or has some that are not ``known``.
+        PolicyError: it is not an object, or has a member twice or one that is not ``known``.
     """
     if not isinstance(node, JsonObject):
         raise PolicyError([wrong_type(node, source, what, "an object")])
@@ -24,22 +29,22 @@ def object_members(node: JsonNode, source: Source, what: str, known: Sequence[st
 
 
 def refuse_repeated(members: Iterable[Member], source: Source) -> None:
-    """Raise a `PolicyError` that names every member whose name stands before it already."""
+    """Raise a `PolicyError` that names every member that was there before."""
     first: dict[str, Member] = {}
     repeated = [member for member in members if first.setdefault(member.name, member) is not member]
     if repeated:
         raise PolicyError(
-            Diagnostic(Code.DUPLICATE_MEMBER, f"the member {quote(each.name)} stands twice in one object", source, each.name_span)
+            Diagnostic(Code.DUPLICATE_MEMBER, f"the member {quote(each.name)} appears twice in one object", source, each.name_span)
             for each in repeated
         )
 
 
 def require(node: JsonNode, members: Mapping[str, Member], source: Source, what: str, names: Sequence[str]) -> None:
     """Raise a `PolicyError` that names every one of ``names`` that is missing."""
-    missing = [name for name in names if name not in members]
-    if missing:
-        listed = ", ".join(f"`{name}`" for name in missing)
-        raise PolicyError([Diagnostic(Code.MISSING_SOURCE_MEMBER, f"{what} needs the member {listed}", source, node.span)])
+    if missing := [f"`{name}`" for name in names if name not in members]:
+        noun = "member" if len(missing) == 1 else "members"
+        message = f"{what} is missing the required {noun} {', '.join(missing)}"
+        raise PolicyError([Diagnostic(Code.MISSING_SOURCE_MEMBER, message, source, node.span)])
 
 
 def text_of(node: JsonNode, source: Source, what: str) -> str:
@@ -62,5 +67,5 @@ def wrong_type(node: JsonNode, source: Source, what: str, wanted: str) -> Diagno
 
 
 def _unknown(member: Member, source: Source, what: str, known: Sequence[str]) -> Diagnostic:
-    message = f"{what} has no member {quote(member.name)}"
+    message = f"unknown member {quote(member.name)} in {what}"
     return Diagnostic(Code.UNKNOWN_SOURCE_MEMBER, message, source, member.name_span, did_you_mean(member.name, known))

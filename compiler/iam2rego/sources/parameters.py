@@ -1,4 +1,4 @@
-"""Reads what binds `<placeholders>`: ``NAME=VALUE`` pairs, and a file with one table of names to strings."""
+"""Reads the values of `<placeholders>`: ``NAME=VALUE`` pairs, and a file with one table of names to strings."""
 
 import re
 import tomllib
@@ -64,7 +64,7 @@ def _from_toml(source: Source) -> dict[str, str]:
 
 
 def _place(message: str, text: str) -> Span | None:
-    """Find the place in a message of `tomllib`, which tells it in words only."""
+    """Find the place in a message of `tomllib`, which has it only in words."""
     if message.endswith("(at end of document)"):
         return at(text, len(text))
     found = _TOML_PLACE.search(message)

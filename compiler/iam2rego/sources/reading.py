@@ -1,4 +1,4 @@
-"""Reads one file, whatever other files there are: so a file can be read in any process, and need not be read again."""
+"""Reads one file without looking at others. So any process can read it, and the result can be cached."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,19 +8,18 @@ from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, Policy
 from iam2rego.source import Source
-from iam2rego.sources.documents import Document, Found, unwrapped
+from iam2rego.sources.account_details import AccountDetails
+from iam2rego.sources.documents import NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.formats.account_export import LISTS, Page, read_page
-from iam2rego.sources.formats.policy_set import policy_set
+from iam2rego.sources.format import Extract
+from iam2rego.sources.formats import format_of
 from iam2rego.sources.keys import allows_keys
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonObject
 
 Made = TypeVar("Made")
-_Attachments: TypeAlias = Attachments | Page | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,8 @@ class Options:
     """How files are read.
 
     Attributes:
-        kind: what the documents are that stand in files of their own.
-        lenient: whether the errors of section 12 are warnings.
+        kind: the kind of policy of documents in files of their own.
+        lenient: whether the errors that AWS does not report are warnings.
         parameters: the values of ``<placeholders>``.
     """
 
@@ -44,19 +43,19 @@ class Reading(Generic[Made]):
 
     Attributes:
         source: its text.
-        documents: the policy documents in it.
-        made: what was made of the policies that these are; of those with errors nothing is.
-        attachments: who has them, as a policy set says, or the page of an account export; None if the file does not say who has them.
+        documents: the names and places of the policy documents in it.
+        made: what was made of the policies without errors.
+        attachments: as in `Extract`.
         allows_keys: whether one of its identity policies allows actions on KMS keys (E15).
-        placeholders: the names of those that were met.
+        placeholders: the names of the placeholders in it.
         structure: what is wrong with the file.
         findings: what is wrong with its documents.
     """
 
     source: Source
-    documents: tuple[Document, ...]
+    documents: tuple[NamedPlace, ...]
     made: tuple[Made, ...]
-    attachments: _Attachments
+    attachments: Attachments | AccountDetails | None
     allows_keys: bool
     placeholders: frozenset[str]
     structure: tuple[Diagnostic, ...]
@@ -80,43 +79,27 @@ def _ignore(_: Legible) -> None:
 
 
 def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], see: See = _ignore) -> Reading[Made]:
-    """Read a file as what its members show it to be, ``make`` something of each policy in it, and ``see`` what can be read of it."""
+    """Read a file of any format, ``make`` something of each policy in it, and ``see`` what can be read of each."""
     structure, findings = Problems(), Problems()
-    found: Sequence[Found] = ()
-    attachments: _Attachments = None
+    extract = Extract(())
     with structure.collected():
-        attachments, found = _classified(file, options.kind, structure)
+        root = parse_json(file.source)
+        extract = format_of(root, file.source).read(root, file, options.kind, structure)
     met: set[str] = set()
     made: list[Made] = []
     keys = False
-    for policy in policies_of(found, findings, met, see, lenient=options.lenient, parameters=options.parameters):
+    for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
-    documents = tuple(Document(each.name, each.source, each.node.span) for each in found)
-    return Reading(file.source, documents, tuple(made), attachments, keys, frozenset(met), structure.found, findings.found)
-
-
-def _classified(file: TextFile, kind: Kind, problems: Problems) -> tuple[_Attachments, Sequence[Found]]:
-    """Return the documents of a file, with what it says of whom they concern.
-
-    Raises:
-        PolicyError: the text is not JSON, or is none of the kinds.
-    """
-    source, name = file.source, file.place.file
-    root = parse_json(source)
-    names = {member.name for member in root.members} if isinstance(root, JsonObject) else set()
-    if "policies" in names:
-        return policy_set(root, source, name, problems)
-    if not names.isdisjoint(LISTS):
-        return read_page(root, source, name, problems)
-    return None, [Found(file.place.stem, name, unwrapped(root, source), source, FORMS[kind])]
+    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in extract.documents)
+    return Reading(file.source, places, tuple(made), extract.attachments, keys, frozenset(met), structure.found, findings.found)
 
 
 def policies_of(
-    found: Sequence[Found], problems: Problems, met: set[str], see: See = _ignore, *, lenient: bool, parameters: Mapping[str, str]
+    documents: Sequence[RawDocument], problems: Problems, met: set[str], see: See = _ignore, *, lenient: bool, parameters: Mapping[str, str]
 ) -> Iterator[Policy]:
-    """Yield the policies of the documents without errors, and add to ``met`` the names of placeholders in all of them."""
-    for each in found:
+    """Yield the policies of documents without errors; add to ``met`` the names of the placeholders in all documents."""
+    for each in documents:
         reading = read_policy(each.node, each.source, each.form, lenient=lenient, parameters=parameters)
         problems.add(reading.diagnostics)
         met |= reading.placeholders

@@ -1,4 +1,4 @@
-"""Reads requests. Whether one is of form N3 is for the engines to say; here it only has to be JSON."""
+"""Reads requests. Here they only have to be JSON; the engines check their form (N3)."""
 
 import shutil
 import stat
@@ -29,11 +29,11 @@ class Requests:
     path: str
 
     def __iter__(self) -> Iterator[JsonValue]:
-        """Yield them; raise a `PolicyError` at the first text that is not JSON, or where there is none or the file cannot be read."""
+        """Yield them; raise a `PolicyError` at the first text that is not JSON, or if there is none or the file cannot be read."""
         return map(_request, self._texts())
 
     def check(self) -> None:
-        """Read all of them; raise a `PolicyError` that tells everything that is wrong."""
+        """Read all of them; raise a `PolicyError` with everything that is wrong."""
         problems = Problems()
         with problems.collected():
             for text in until_refused(self._texts(), problems):
@@ -53,7 +53,7 @@ class Requests:
 
 
 def read_requests(path: str) -> Requests:
-    """Return the requests in a file, which is checked before: only what comes by a pipe is found wrong as it comes.
+    """Return the requests in a file, all checked first; those from a pipe are checked as they arrive.
 
     Raises:
         PolicyError: the file cannot be read, or holds text that is not JSON, or nothing.
@@ -66,7 +66,7 @@ def read_requests(path: str) -> Requests:
 
 @contextmanager
 def kept_requests(path: str) -> Iterator[Requests]:
-    """Yield the requests in a file, checked likewise; what comes by a pipe is kept in a file of ours until the block ends."""
+    """Yield the requests in a file, all checked first; those from a pipe are kept in a temporary file until the block ends."""
     if not _is_pipe(path):
         yield read_requests(path)
         return

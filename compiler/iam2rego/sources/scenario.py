@@ -1,4 +1,4 @@
-"""Reads scenarios: policies, a request, and the decision that is expected (contract.md, A scenario)."""
+"""Reads scenarios: policies, a request, and the expected decision (docs/conformance-suite.md)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ _EXPECTATIONS: Final = tuple(each.value for each in Expectation)
 class Scenario:
     """One scenario.
 
-    `file` is named as messages do, and `span` is the scenario's place in it; `text` is what stands there, on one line.
+    `file` is named as messages do, and `span` is the scenario's place in it; `text` is its JSON, on one line.
     `policies` is None where they are refused, and `diagnostics` say why; so they do for warnings.
     """
 
@@ -59,18 +59,18 @@ class Scenario:
 
     @property
     def place(self) -> str:
-        """Where it stands, as messages give it."""
+        """Its place, as messages show it."""
         return f"{self.file}:{self.span.line}:{self.span.column}"
 
 
 def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS) -> Iterator[Scenario]:
     """Read scenarios from files, or folders of ``*.json`` and ``*.jsonl``: each an object, an array of them, or JSON Lines.
 
-    They are a stream: none is yielded after the first problem, which is raised once some more have been looked for.
-    Policies that must be refused are a part of the scenario; ``lenient`` holds for those that do not say themselves.
+    They are a stream: none is yielded after the first problem, which is raised after some more of the input was checked.
+    Policies that must be refused are a part of the scenario; ``lenient`` applies to those without the member.
 
     Raises:
-        PolicyError: a file cannot be read, is no scenario, or there is none at all.
+        PolicyError: a file cannot be read or is not a scenario, or there is none at all.
     """
     problems = Problems()
     places = list(_places(paths, problems))
@@ -86,7 +86,7 @@ def read_scenarios(paths: Sequence[str], *, lenient: bool = False, parameters: M
 
 
 def scenarios_of(sources: Iterable[Source], *, lenient: bool = False) -> list[Scenario]:
-    """Read the scenarios in texts, which may hold none; raise a `PolicyError` where something else stands."""
+    """Read the scenarios in texts, which may be empty; raise a `PolicyError` at anything else."""
     problems = Problems()
     texts = (text for source in sources for text in json_texts(BytesIO(source.text.encode()), source.name))
     scenarios = list(_scenarios(texts, problems, lenient, NO_PARAMETERS))

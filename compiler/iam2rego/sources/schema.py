@@ -1,7 +1,7 @@
 """The form of a policy-set file as pydantic models, from which its JSON Schema is published in ``docs/policy-set.schema.json``.
 
 The schema is for editors and generators: it knows members and types. All else that `check` says of a policy no schema can say, and
-which members a statement may have depends on the type of the policy (section 1 of the rules).
+which members a statement may have depends on the type of the policy (G9).
 """
 
 import json

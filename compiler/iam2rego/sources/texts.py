@@ -15,10 +15,10 @@ from iam2rego.sources.problems import Problems
 from iam2rego.syntax.decode import LARGEST, UTF8_MARK, decode_from, unmarked
 
 _LONGEST: Final = LARGEST + len(UTF8_MARK + b"\r\n") + 1
-"""Bytes that are read of a line; so many are too many, whatever it begins and ends with."""
+"""The most bytes to read of a line. A line as long as this is too long, even without its byte order mark and line end."""
 
 _MOST_REFUSED: Final = 128
-"""Texts with problems after which nothing more is read: problems are kept in memory, with their texts."""
+"""The number of texts with problems after which reading stops, since problems are kept in memory with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def until_refused(texts: Iterable[JsonText], problems: Problems) -> Iterator[Jso
     room = LARGEST
     for text in texts:
         if room <= 0:
-            message = "from here nothing is read, because of what is wrong before"
+            message = "reading stops here, because of the errors before this line"
             place = Span(text.line, 1, text.line, 1)
             problems.add([Diagnostic(Code.UNREADABLE, message, Source(text.file, "", text.line), place)])
             return

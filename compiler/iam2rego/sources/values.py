@@ -7,7 +7,7 @@ from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, Jso
 
 
 def value_of(node: JsonNode) -> JsonValue:
-    """Return what ``node`` says, without places; no member may stand twice in it."""
+    """Return the value of ``node``, without places; no object in it may repeat a member."""
     match node:
         case JsonObject(members=members):
             return {member.name: value_of(member.value) for member in members}

@@ -1,8 +1,8 @@
 """Hypothesis strategies for policies, policy sets and requests, over the whole language (the extra `random` of the package).
 
-What they draw is JSON as `iam2rego.jsontext` has it, whose `dumps` gives the text: numbers keep their spelling. Pools are small, so
-that much of what is drawn meets; simple things come first, so that examples shrink to them. A policy or policy set is legal, so the
-compiler takes it; with ``lenient`` it may also have what `--lenient` lets pass (section 12 of the rules).
+They draw JSON values of `iam2rego.jsontext`, whose `dumps` gives the text, so numbers keep their spelling. Pools are small, so that
+requests often match policies; simple values come first, so that examples shrink to them. A policy or policy set is legal, so the
+compiler accepts it; with ``lenient`` it may also contain what `--lenient` accepts (L1 to L9).
 
     @given(policy_sets().flatmap(lambda drawn: tuples(just(drawn), requests(drawn))))
     def test_my_engine(asked):

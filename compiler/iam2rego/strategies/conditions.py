@@ -34,5 +34,5 @@ def _test(operator: Operator, *, latin: bool, lenient: bool) -> SearchStrategy[t
 
 
 def _cased(keyed: dict[str, tuple[Callable[[str], str], JsonValue]]) -> JsonValue:
-    """Give each key its case only now: two that differ in case alone would be one too many (G14)."""
+    """Change the case of keys last, since a block may not have two keys that differ only in case (G14)."""
     return {case(key): value for key, (case, value) in keyed.items()}

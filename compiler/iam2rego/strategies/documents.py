@@ -17,12 +17,12 @@ _MOST: Final = 3
 
 @st.composite
 def policies(draw: DrawFn, kind: Kind = Kind.IDENTITY, *, lenient: bool = False) -> JsonObject:
-    """Draw a policy document of ``kind``, which says what it may hold: a resource-based policy has principals, and so on.
+    """Draw a policy document of ``kind``, with the elements of that kind: a resource-based policy has principals, and so on.
 
     Args:
         draw: given by Hypothesis.
-        kind: what the document is.
-        lenient: whether it may have what AWS refuses and `--lenient` lets pass.
+        kind: the kind of document.
+        lenient: whether it may contain what AWS refuses and `--lenient` accepts.
     """
     form = FORMS[kind]
     made: JsonObject = {}
@@ -38,7 +38,7 @@ def policies(draw: DrawFn, kind: Kind = Kind.IDENTITY, *, lenient: bool = False)
 
 
 def _with_unique_sids(drawn: Iterable[JsonObject]) -> list[JsonValue]:
-    """Leave out the Sids of statements before, as IAM demands (G6)."""
+    """Leave out Sids that an earlier statement has, since IAM wants them unique (G6)."""
     kept: list[JsonValue] = []
     seen: set[JsonValue] = set()
     for statement in drawn:

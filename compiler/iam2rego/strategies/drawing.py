@@ -1,4 +1,4 @@
-"""One drawn value for one seed: what a run of many thousands asks for, where Hypothesis would search and try variants of what it tried."""
+"""Draws one value for one seed, for runs of many thousands, where Hypothesis by itself would search and vary earlier values."""
 
 from typing import Final, TypeVar
 
@@ -11,7 +11,7 @@ _Drawn = TypeVar("_Drawn")
 _QUIETLY: Final = settings(
     max_examples=2, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False
 )
-"""Of two, the first that Hypothesis tries is always the simplest."""
+"""Two examples, because the first that Hypothesis tries is always the simplest."""
 
 
 def draw(strategy: SearchStrategy[_Drawn], number: int) -> _Drawn:
@@ -30,5 +30,5 @@ def draw(strategy: SearchStrategy[_Drawn], number: int) -> _Drawn:
 
 @st.composite
 def _after_the_simplest(draw: DrawFn, strategy: SearchStrategy[_Drawn]) -> list[_Drawn]:
-    """Draw nothing when all that is drawn is the simplest, and one value otherwise."""
+    """Draw nothing in the simplest example, and one value in any other."""
     return [draw(strategy)] if draw(st.integers(0, 2**32)) else []

@@ -34,7 +34,7 @@ _MEANT_FOR_NOBODY: Final = (f"{_IAM}:user/*", f"{_IAM}:group/g", "${t:u}", "x")
 
 
 def principals(form: Form, *, lenient: bool) -> SearchStrategy[JsonValue]:
-    """Draw the value of ``Principal`` or ``NotPrincipal``: everybody, nobody, or some of each kind that ``form`` knows (G15, P2 to P8)."""
+    """Draw the value of ``Principal`` or ``NotPrincipal``: everybody, nobody, or entries of the kinds that ``form`` has (G15, P2 to P8)."""
     if form.principals is PrincipalPart.EVERYBODY and not lenient:
         return st.just("*")
     pools = {"AWS": (*_AWS, *_MEANT_FOR_NOBODY) if lenient else _AWS, **_OTHERS}

@@ -1,4 +1,4 @@
-"""Policy sets that were drawn, as the compiler reads them."""
+"""Reads drawn policy sets with the compiler."""
 
 from typing import Final
 
@@ -7,20 +7,20 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.source import Source
 from iam2rego.sources.scenario import scenarios_of
 
-_NAME: Final = "found by `conform --random`: review what it expects"
+_NAME: Final = "found by `iam2rego fuzz`: review what it expects"
 
 
 def scenario_text(policies: JsonValue, request: JsonValue, *, expect: str, lenient: bool) -> str:
-    """Return a scenario on one line (contract.md, A scenario)."""
+    """Return a scenario on one line (docs/conformance-suite.md)."""
     members: dict[str, JsonValue] = {"name": _NAME, "policies": policies, "request": request, "expect": expect}
     return dumps({**members, "lenient": True} if lenient else members)
 
 
 def read(policies: JsonValue, request: JsonValue, *, lenient: bool) -> PolicySet:
-    """Return the policies as a scenario with ``request`` has them.
+    """Return the policies as read from a scenario with ``request``.
 
     Raises:
-        ValueError: they must be refused; the message says why.
+        ValueError: the policies must be refused; the message says why.
     """
     text = scenario_text(policies, request, expect="allowed", lenient=lenient)
     (scenario,) = scenarios_of([Source("drawn", text)])

@@ -23,11 +23,11 @@ from iam2rego.strategies.statements import JsonObject
 _T = TypeVar("_T")
 
 _TELLING: Final = {Kind.RESOURCE: "t:Get", Kind.TRUST: "sts:AssumeRole"}
-"""By an action a scenario tells of what kind the policy of its resource is."""
+"""An action for each kind of resource policy: scenarios read the kind from the action."""
 
 _PLAIN: Final = Aim("t:Get", "arn:aws:s3:::b", {})
 _PLACE: Final = st.integers(0, 2**16 - 1)
-"""Draws a place in a sequence of any length, of which it is taken modulo: a strategy for each sequence would be slow."""
+"""Draws an index, modulo the length of any sequence: a strategy for each sequence would be slow."""
 
 _HALF: Final = st.booleans()
 _QUARTER: Final = st.sampled_from([False, False, False, True])
@@ -43,11 +43,11 @@ _VALUE: Final[SearchStrategy[JsonValue]] = _SCALAR | st.lists(_SCALAR, max_size=
 
 
 def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[JsonObject]:
-    """Draw a request to ask of ``policies``, which `policy_sets` drew, or which have its form.
+    """Draw a request for ``policies``, which `policy_sets` drew or which have the same form.
 
     Args:
         policies: the ``policies`` of a scenario.
-        lenient: whether they are read so.
+        lenient: whether the policies are read leniently.
 
     Raises:
         ValueError: ``policies`` must be refused.
@@ -60,12 +60,12 @@ def requests(policies: JsonValue, *, lenient: bool = False) -> SearchStrategy[Js
 
 
 def requests_of(policies: PolicySet) -> SearchStrategy[JsonObject]:
-    """Draw a request to ask of policies that are read already, of whatever source."""
+    """Draw a request for policies of any source that are already read."""
     return _aimed(_Range(policies))
 
 
 def _read(policies: JsonValue, *, lenient: bool) -> tuple[Kind, PolicySet]:
-    """Return the policies, and of what kind that of the resource is: resource-based, if it can be read so."""
+    """Return the policies and the kind of the resource's policy: resource-based, if it can be read as that."""
     try:
         return Kind.RESOURCE, read(policies, {"action": _TELLING[Kind.RESOURCE]}, lenient=lenient)
     except ValueError:
@@ -73,7 +73,7 @@ def _read(policies: JsonValue, *, lenient: bool) -> tuple[Kind, PolicySet]:
 
 
 class _Range:
-    """What there is to aim at: the requests that `generate` makes of each statement, made when the first is drawn."""
+    """The requests generated for each statement, made when the first is drawn."""
 
     def __init__(self, policies: PolicySet) -> None:
         self._attached = Attached(policies, seed=0)
@@ -86,7 +86,7 @@ class _Range:
         self.by_type: Sequence[Sequence[int]] = list(by_type.values())
 
     def of(self, number: int) -> Sequence[JsonValue]:
-        """Return the requests made of one statement, that which should meet it first."""
+        """Return the requests for one statement, starting with one that should match it."""
         if number not in self._made:
             part, index = self._targets[number]
             start = self._attached.start(part, index, lambda _: ENOUGH)
@@ -95,7 +95,7 @@ class _Range:
 
     @cached_property
     def granted(self) -> JsonObject:
-        """The context that statements which allow ask for, the first one's values where they differ."""
+        """The context that Allow statements need; if they differ, the first one's values."""
         allowing = [base(statement).context for statement in self.statements if statement.effect is Effect.ALLOW]
         spelled: dict[str, tuple[str, JsonValue]] = {}
         for context in allowing:
@@ -105,17 +105,17 @@ class _Range:
 
     @cached_property
     def refused(self) -> Sequence[JsonValue]:
-        """Malformed requests, and such as are only nearly so."""
+        """Requests that are malformed or nearly so."""
         return list(malformed.refused(self._first))
 
     @cached_property
     def special(self) -> Sequence[JsonValue]:
-        """Requests that rules of their own decide."""
+        """Requests that special rules decide."""
         return list(special.requests(self._first))
 
     @cached_property
     def callers(self) -> Sequence[JsonValue]:
-        """Callers of every kind, of the account that owns what is asked for."""
+        """Callers of every kind, in the account that owns the resource."""
         return list(special.callers(self._first.owner))
 
     @property
@@ -137,7 +137,9 @@ def _aimed(draw: DrawFn, range_: _Range) -> JsonObject:
 def _of_statement(draw: DrawFn, range_: _Range) -> JsonObject:
     made = _PLAIN.request()
     if range_.statements:
-        number = _one_of(draw, _one_of(draw, range_.by_type))  # each type as often: the few statements of some would hardly be met
+        number = _one_of(
+            draw, _one_of(draw, range_.by_type)
+        )  # every type equally often, so that types with few statements get enough requests
         made = _members(range_.of(number)[0] if draw(_HALF) else _one_of(draw, range_.of(number)))
         if draw(_HALF):
             made = _granting(made, range_, range_.statements[number])
@@ -156,20 +158,20 @@ def _members(request: JsonValue) -> JsonObject:
 
 
 def _granting(request: JsonObject, range_: _Range, statement: Statement) -> JsonObject:
-    """Add the context that other statements ask for; what the one aimed at speaks of stays as it is."""
+    """Add the context that other statements need; keys that the statement itself reads stay unchanged."""
     context = _members(request["context"])
     own = {fold(key) for key in (*context, *(condition.key for condition in statement.conditions))}
     return {**request, "context": {**{key: value for key, value in range_.granted.items() if fold(key) not in own}, **context}}
 
 
 def _emptied(draw: DrawFn, request: JsonObject, statement: Statement) -> JsonObject:
-    """Put a null dataset in the place of what a condition or a variable of the statement reads (C5, V7, R10)."""
+    """Replace a value that a condition or a variable of the statement reads by a null dataset (C5, V7, R10)."""
     keys = [*(each.key for each in statement.conditions), *(each.key for each in statement_variables(statement))]
     return _with_value(request, _one_of(draw, keys), _one_of(draw, _NULL_DATASETS)) if keys else request
 
 
 def _loosened(draw: DrawFn, request: JsonObject) -> JsonObject:
-    """Put any value in the place of one that was aimed."""
+    """Replace one value by an arbitrary one."""
     return _with_value(request, draw(_KEY), draw(_VALUE))
 
 

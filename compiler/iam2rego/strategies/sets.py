@@ -13,7 +13,7 @@ from iam2rego.strategies.statements import JsonObject
 
 _STATEMENT: Final[JsonObject] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 _EVERYTHING: Final[JsonObject] = {"Version": "2012-10-17", "Statement": _STATEMENT}
-"""Allows everything, as what limits others mostly does: else hardly a request would pass."""
+"""Allows everything, as most limiting policies do; otherwise hardly any request would be allowed."""
 
 _TO_EVERYBODY: Final[JsonObject] = {"Version": "2012-10-17", "Statement": {**_STATEMENT, "Principal": "*"}}
 _MOST: Final = 2
@@ -21,14 +21,14 @@ _MOST: Final = 2
 
 @st.composite
 def policy_sets(draw: DrawFn, *, lenient: bool = False) -> JsonObject:
-    """Draw the ``policies`` of a scenario (contract.md, A scenario): identity-based policies, and any of the other types beside them.
+    """Draw the ``policies`` of a scenario: identity-based policies, and any of the other types beside them.
 
-    The ``resource`` is a resource-based policy or a trust policy; which of them a scenario reads in it depends on the action of its
-    request, to which `requests` sees.
+    The ``resource`` is a resource-based policy or a trust policy. A scenario reads the one or the other depending on the action of
+    its request; `requests` takes care of that.
 
     Args:
         draw: given by Hypothesis.
-        lenient: whether the policies may have what AWS refuses and `--lenient` lets pass.
+        lenient: whether the policies may contain what AWS refuses and `--lenient` accepts.
     """
     return draw(_sets(lenient=lenient))
 
@@ -67,7 +67,7 @@ def _documents(kind: Kind, *, lenient: bool) -> SearchStrategy[JsonValue]:
 
 
 def _limiting(kind: Kind, *, lenient: bool) -> SearchStrategy[JsonValue]:
-    """Draw documents that mostly begin with one that allows everything."""
+    """Draw documents of which the first usually allows everything."""
     everything = _TO_EVERYBODY if kind is Kind.VPC_ENDPOINT else _EVERYTHING
     some = st.lists(policies(kind, lenient=lenient), max_size=_MOST)
     opened = some.map(lambda drawn: [everything, *drawn])

@@ -1,4 +1,4 @@
-"""Statements, with the elements that each type of policy may have (the matrix of section 1)."""
+"""Statements, with the elements that each type of policy may have (G9)."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -36,7 +36,7 @@ _ACTIONS: Final = (
 )
 _ODD_ACTIONS: Final = ("t:", "t:Get ", "t:Get,Put", "kms:retiregrant", "sts:AssumeRole*", "t:\u00e9*", "t:[a]*", "?:Get")
 _OF_ORGANIZATION: Final = ("t:*", "t:Get", "T:GET*", "*:*t", "s3:*", "sts:*", "kms:*", "STS:AssumeRole")
-"""Of a resource control policy of one's own: it has no bare `*` (G19)."""
+"""Actions for a customer's resource control policy, which may not have a bare `*` (G19)."""
 
 _OF_TRUST: Final = (
     "sts:AssumeRole",
@@ -64,7 +64,7 @@ _SELDOM: Final = st.sampled_from([False] * 15 + [True])
 
 @st.composite
 def statements(draw: DrawFn, kind: Kind, *, lenient: bool) -> JsonObject:
-    """Draw a statement of a document of ``kind``; ``lenient`` with what AWS would refuse, too."""
+    """Draw a statement for a document of ``kind``; with ``lenient`` it may contain what AWS refuses."""
     form, parts = FORMS[kind], _parts(kind, lenient=lenient)
     effect = "Allow" if not _is_for_denials(form, lenient=lenient) and draw(st.sampled_from([True, True, False])) else "Deny"
     made: JsonObject = {"Effect": effect}
@@ -94,7 +94,7 @@ def _parts(kind: Kind, *, lenient: bool) -> Mapping[str, SearchStrategy[JsonValu
 
 
 def _is_for_denials(form: Form, *, lenient: bool) -> bool:
-    """Say whether statements of a policy of our own only deny (G19)."""
+    """Say whether a customer's policy of this form may only deny (G19)."""
     return form.principals is PrincipalPart.EVERYBODY and not lenient
 
 

@@ -1,4 +1,4 @@
-"""Texts with all that the small languages inside of strings know: wildcards, variables with and without defaults, escapes, ARNs."""
+"""Texts in the small languages inside strings: wildcards, variables with and without defaults, escapes, ARNs."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -32,7 +32,7 @@ _MOST: Final = 3
 
 
 def some(each: SearchStrategy[JsonValue], *, lenient: bool) -> SearchStrategy[JsonValue]:
-    """Draw one, or a list of several, which only ``lenient`` may be empty (G10)."""
+    """Draw one value or a list, which may be empty only if ``lenient`` (G10)."""
     several: SearchStrategy[JsonValue] = st.lists(each, min_size=0 if lenient else 1, max_size=_MOST)
     return each | several
 
@@ -44,13 +44,13 @@ def often(usual: SearchStrategy[str], rare: SearchStrategy[str]) -> SearchStrate
 
 @lru_cache
 def texts(*, latin: bool) -> SearchStrategy[str]:
-    """Draw a text without wildcards and variables; in ``latin`` of the characters that IAM takes (G1)."""
+    """Draw a text without wildcards and variables; with ``latin`` only of the characters that IAM accepts (G1)."""
     return _joined((*_PLAIN, "A", ":", "\n", *(() if latin else _BEYOND_LATIN)))
 
 
 @lru_cache
 def patterns(*, latin: bool) -> SearchStrategy[str]:
-    """Draw a text with all that a pattern may hold, wildcards more often than not; never a `$` before a `{` that opens no variable."""
+    """Draw a pattern, usually with wildcards; never with a `${` that does not open a variable."""
     return _joined((*_PLAIN, *_WILD * 3, *_SPECIAL, *(() if latin else _BEYOND_LATIN)))
 
 

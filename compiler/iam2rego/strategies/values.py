@@ -1,4 +1,4 @@
-"""Condition values by the operator that they are compared by: those that it can read, and those that it cannot."""
+"""Condition values for each operator: values that it can read, and values that it cannot."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -54,11 +54,11 @@ _JSON: Final[Mapping[Family, tuple[JsonValue, ...]]] = MappingProxyType(
         Family.PRESENCE: (True, False),
     }
 )
-"""Values that are no strings; in one list all are of one JSON type (G11)."""
+"""Values other than strings; all values of a list have the same JSON type (G11)."""
 
 
 def values(operator: Operator, *, latin: bool, lenient: bool) -> SearchStrategy[JsonValue]:
-    """Draw what a key is compared with: one value, or a list, which only ``lenient`` is empty or holds what ``operator`` cannot read."""
+    """Draw one policy value or a list; only if ``lenient`` may the list be empty or hold values that ``operator`` cannot read."""
     kind = family(operator)
     read = _texts(kind, latin=latin)
     strings = read | st.sampled_from(_UNREADABLE[kind]) if lenient and kind in _UNREADABLE else read

@@ -1,4 +1,4 @@
-"""Action entries (section 2, G17)."""
+"""Action entries (docs/semantics.md, "Actions"; G17)."""
 
 import re
 from typing import Final

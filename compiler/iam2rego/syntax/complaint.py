@@ -31,7 +31,7 @@ _BEGINNINGS: Final = (
     ("\N{NO-BREAK SPACE}", "white space in JSON is a space, a tab or a line break; this is U+00A0"),
     ("\N{ZERO WIDTH NO-BREAK SPACE}", "remove the character U+FEFF"),
 )
-"""What a word that is none may begin with, and what to do then."""
+"""How malformed words begin, and what to do about each."""
 
 _WORD: Final = re.compile(r"[A-Za-z_]")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -47,7 +47,7 @@ _EXPECTED: Final = (
     ("RSQB", "`]`"),
     ("$END", "the end of the text"),
 )
-"""Terminals in the order in which a message names them; where a number may stand, any value may."""
+"""Terminals in the order in which a message names them; where a number is allowed, any value is."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _open_brackets(text: str) -> list[tuple[str, int]]:
 
 
 def _string(failure: _Failure) -> Diagnostic:
-    """A `"` opens what is no string: it is not closed, or holds a control character or a false escape."""
+    """A `"` opens a malformed string: not closed, or with a control character or a wrong escape."""
     text, start = failure.source.text, failure.offset
     match = _STRING.match(text, start)
     assert match is not None

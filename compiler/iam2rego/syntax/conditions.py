@@ -1,4 +1,4 @@
-"""The ``Condition`` of a statement: one node for each operator and key (section 5.1, G11 to G14)."""
+"""The ``Condition`` of a statement: one node for each operator and key (G11 to G14)."""
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import Condition, ConditionValue, Operator

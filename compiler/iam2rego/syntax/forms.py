@@ -1,4 +1,4 @@
-"""What the documents of each kind may hold: the matrix of section 1, and what is made of the rest (L1, L3, L8)."""
+"""What the documents of each kind may hold (G9), and how the rest is reported (L1, L3, L8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -51,7 +51,7 @@ def read_policy(
         node: the document, or any JSON value in its place.
         source: the text that holds it.
         form: what a document of its kind may hold.
-        lenient: whether the errors of section 12 are warnings.
+        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>`` (T2); names that the document does not use are ignored.
     """
     report = Report(source, lenient)

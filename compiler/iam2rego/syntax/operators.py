@@ -51,7 +51,7 @@ class OperatorName:
 
 @lru_cache(1024)
 def read_operator(name: str) -> OperatorName | None:
-    """Return what ``name`` says, in any letter case; None if there is no such operator."""
+    """Return the operator that ``name`` spells in any letter case; None if there is no such operator."""
     prefix, colon, rest = name.lower().rpartition(":")
     base = rest.removesuffix(_IF_EXISTS.lower())
     if (colon and prefix not in _QUALIFIERS) or base not in _OPERATORS:

@@ -17,7 +17,7 @@ from iam2rego.syntax.complaint import complain
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, Member
 
 DEEPEST: Final = 64
-"""How many objects and arrays may stand inside each other. IAM itself needs five."""
+"""How deep objects and arrays may nest. IAM itself needs five levels."""
 
 
 def parse_json(source: Source) -> JsonNode:
@@ -97,7 +97,7 @@ class _Builder(Transformer[Token, JsonNode]):
 
 
 def _decoded(token: Token) -> str:
-    """Return what a string literal stands for; its form is checked, so Python's reader only resolves the escapes."""
+    """Return the value of a string literal; its form is checked, so Python's reader only resolves the escapes."""
     if "\\" not in token:
         return token[1:-1]
     value: str = json.loads(token)

@@ -35,7 +35,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``${key}`` or ``${key, 'default'}`` (V3, V4), in which placeholders may stand; offsets as in `Placeholder`."""
+    """``${key}`` or ``${key, 'default'}`` (V3, V4), which may contain placeholders; offsets as in `Placeholder`."""
 
     key: "tuple[Chars | Placeholder, ...]"
     default: "tuple[Chars | Placeholder, ...] | None"

@@ -19,7 +19,7 @@ _CACHED: Final = 8192
 
 
 class PatternError(ValueError):
-    """A ``${`` opens what is no variable (V3); ``start`` and ``end`` are offsets in the string, the message says what is wrong."""
+    """A ``${`` does not open a variable (V3); ``start`` and ``end`` are offsets in the string, the message says what is wrong."""
 
     def __init__(self, text: str, start: int) -> None:
         end = text.find("}", start)

@@ -18,7 +18,7 @@ _RULE: Final = (
 
 
 class Parameters:
-    """The values of one document's placeholders; what is wrong with a name is reported once, where the name stands first."""
+    """The values of one document's placeholders; a problem with a name is reported once, at its first use."""
 
     def __init__(self, values: Mapping[str, str], report: Report, *, checked: bool) -> None:
         self._values = values
@@ -39,7 +39,7 @@ class Parameters:
         return self._filled[name]
 
     def fill_typed(self, name: str, place: Span, kind: LiteralKind) -> str | None:
-        """Return the value of ``<name>``, which has one, where only a value of the kind may stand: such a value cannot widen anything."""
+        """Return the value of a bound ``<name>`` where only a value of this type is allowed: such a value cannot widen anything."""
         if (name, kind) not in self._typed:
             value = self._values[name]
             fits = bool(value) and kind.reads(value)
@@ -49,7 +49,7 @@ class Parameters:
         return self._typed[name, kind]
 
     def refuse(self, name: str, place: Span, complaint: str, hint: str) -> None:
-        """Report a value that does not fit where its placeholder stands."""
+        """Report a value that does not fit the place of its placeholder."""
         self._report.error(Code.INVALID_PARAMETER, place, f"the value of `<{name}>`, {quote(self._values[name])}, {complaint}", hint)
 
     def is_bound(self, name: str) -> bool:

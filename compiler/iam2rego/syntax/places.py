@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.source import Source, Span
 
 _UNIT: Final = re.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|.", re.DOTALL)
-"""What stands for one character inside a JSON string: a surrogate pair, an escape, or the character."""
+"""The spelling of one character inside a JSON string: a surrogate pair, an escape, or the character."""
 
 
 def at(text: str, start: int, end: int | None = None, *, first_line: int = 1) -> Span:
@@ -31,7 +31,7 @@ def text_of(source: Source, span: Span) -> str:
 
 
 def within(source: Source, span: Span, start: int, end: int) -> Span:
-    """Return the span of the characters from ``start`` to ``end`` of the decoded JSON string that stands at ``span``."""
+    """Return the span of the characters from ``start`` to ``end`` of the decoded JSON string at ``span``."""
     edges, first = _edges(source, span), span.column + 1
     return Span(span.line, first + edges[start], span.line, first + edges[end])
 

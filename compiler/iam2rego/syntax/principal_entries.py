@@ -54,7 +54,7 @@ KINDS: Final = tuple(_FORMS)
 def read_entry(string: JsonString, scope: Scope, kind: str) -> PrincipalEntry | None:
     """Return the entry of the member ``kind``, None after an error that leaves nothing to go on with.
 
-    An entry that is none matches nothing in lenient mode, and one with ``${`` is literal text there (V2).
+    In lenient mode a malformed entry matches nothing, and one with ``${`` is literal text (V2).
     """
     parts = read_pattern(string, scope, variables=False)
     if parts is None:

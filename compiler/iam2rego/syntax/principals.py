@@ -112,7 +112,7 @@ def _of_kinds(kinds: JsonObject, name: str, scope: Scope) -> Iterator[PrincipalE
 
 
 def _check_form(member: Member, report: Report) -> None:
-    """Report what is no principal at all: another type, another kind, an entry that is no string (G15)."""
+    """Report a value that is not a principal: of another type or kind, or with an entry that is not a string (G15)."""
     match member.value:
         case JsonString():
             pass

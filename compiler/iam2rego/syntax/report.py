@@ -24,7 +24,7 @@ class Report:
         self._add(Level.ERROR, code, span, message, hint)
 
     def tolerate(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report what section 12 of the rules makes a warning in lenient mode, and an error by default."""
+        """Report an error that lenient mode makes a warning (docs/semantics.md, "Lenient mode")."""
         self._add(Level.WARNING if self.lenient else Level.ERROR, code, span, message, hint)
 
     def warn(self, code: Code, span: Span, message: str, hint: str = "") -> None:

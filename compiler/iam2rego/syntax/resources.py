@@ -1,4 +1,4 @@
-"""Resource entries (section 3, G17)."""
+"""Resource entries (docs/semantics.md, "Resources"; G17)."""
 
 from typing import Final
 
@@ -62,7 +62,7 @@ def _is_completed(fields: tuple[Parts, ...], string: JsonString, text: str, scop
 
 
 def _completes(fields: tuple[Parts, ...], which: ShortArns) -> bool:
-    """Say whether ``*`` stands where it must; it is a wildcard there, not ``${*}`` or the text of a variable."""
+    """Say whether ``*`` is where it must be; it is a wildcard there, not ``${*}`` or the text of a variable."""
     match which:
         case ShortArns.ALL | ShortArns.REFUSED:
             return True

@@ -30,5 +30,5 @@ class Scope:
         return within(self.report.source, string.span, start, end)
 
     def misfit(self, code: Code, span: Span, message: str, hint: str) -> None:
-        """Report an entry that is none: an error where IAM or Organizations checks entries, elsewhere it just matches nothing (G17)."""
+        """Report a malformed entry: an error where IAM or Organizations checks entries, elsewhere it just matches nothing (G17)."""
         (self.report.tolerate if self.form.checked else self.report.warn)(code, span, message, hint)

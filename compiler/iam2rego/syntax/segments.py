@@ -10,7 +10,7 @@ from iam2rego.syntax.patterns import Parts
 
 
 def to_pattern(parts: Parts, span: Span) -> Pattern:
-    """Return the segments of ``parts``, adjacent text merged; all carry the span of the string they stand in."""
+    """Return the segments of ``parts``, adjacent text merged; all carry the span of their string."""
     segments: list[Segment] = []
     for of_text, run in groupby(parts, lambda part: isinstance(part, Chars)):
         if not of_text:

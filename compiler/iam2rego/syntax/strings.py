@@ -1,4 +1,4 @@
-"""Strings of a policy, read where they stand: parsed, with placeholders filled, every problem reported at its characters."""
+"""Reads strings of a policy in place: parses them, fills placeholders and reports every problem at its characters."""
 
 import re
 from typing import Final
@@ -29,7 +29,7 @@ def read_pattern(string: JsonString, scope: Scope, *, variables: bool) -> Parts 
 def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
     """Return the fields of ``string`` (R3, C22), each as `read_pattern` does.
 
-    A placeholder whose name ends in ``_arn`` may stand for the whole beginning of an ARN; its value then supplies the six fields.
+    A placeholder whose name ends in ``_arn`` may be the whole beginning of an ARN; its value then supplies the six fields.
     """
     if (leading := _LEADING_ARN.match(string.value)) and scope.parameters.is_bound(leading[1]):
         return _begun_by_parameter(string, scope, leading[1])
@@ -44,7 +44,7 @@ def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
 
 
 def read_literal(string: JsonString, scope: Scope, kind: LiteralKind) -> str | None:
-    """Return the text of ``string``, in which there are no variables and no wildcards, or None after an error (V2).
+    """Return the text of ``string``, which may not have variables or wildcards; None after an error (V2).
 
     A placeholder that is all of it takes any value of the kind, whatever characters that has (T2).
     """

@@ -1,4 +1,4 @@
-"""Values of conditions, each as its operator reads it (section 5.3, N2, V2, L6)."""
+"""Values of conditions, each as its operator reads it (C12 to C22, N2, V2, L6)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

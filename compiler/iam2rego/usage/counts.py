@@ -20,13 +20,13 @@ from iam2rego.usage.logged import Evidence, Logged, StatementKey
 from iam2rego.usage.tally import Tally
 
 MOST_RESOURCES: Final = 20
-"""So many different resources of a statement are told; of more it keeps its own pattern."""
+"""How many different resources of a statement are listed; with more, it keeps its own pattern."""
 
 MOST_ACTIONS: Final = 1000
 _MOST_OTHERS: Final = 1000
 _CALLERS_KEPT: Final = 4096
 _GRANTING: Final = frozenset({PolicyType.IDENTITY, PolicyType.RESOURCE})
-"""The types whose `Allow` grants; those of others limit what is granted, and no decision document names them (contract.md)."""
+"""The types whose `Allow` grants. An `Allow` of the other types only limits, and no decision document names it (D2)."""
 
 
 class StatementUsage:
@@ -57,7 +57,7 @@ class StatementUsage:
 
     @property
     def has_variables(self) -> bool:
-        """Whether what resources it means depends on who asks."""
+        """Whether its resources depend on the caller."""
         fields = chain.from_iterable(entry.fields for entry in self.statement.resources.entries if isinstance(entry, ArnPattern))
         return any(isinstance(segment, Variable) for segment in chain.from_iterable(fields))
 
@@ -104,7 +104,7 @@ class Usage:
         statements: by policy and index, in that order.
         outcomes: how many decisions there are of each outcome, by documents.
         answers: how many there are of which the log holds the answer of `allow` alone, by that answer.
-        refused: how many of the documents are about what is no request.
+        refused: how many documents are about malformed requests.
         without_request: of how many decisions the log does not hold the request.
         strangers: statements that decided and are not those of the set, as ``policy[index]``.
         revisions: of the bundles that decided.
@@ -133,7 +133,7 @@ class Usage:
 
     @property
     def is_lower_bound(self) -> bool:
-        """Whether statements may have decided more than was counted, since logs of `allow` do not tell of all of them."""
+        """Whether the counts are minimums, since logs of `allow` do not list all statements."""
         return self.answers.total() > 0
 
     def add(self, logged: Logged) -> None:
@@ -164,7 +164,7 @@ class Usage:
                 usage.add(logged.request, caller)
 
     def _used(self, evidence: Evidence, logged: Logged) -> StatementUsage | None:
-        """Return the statement that decided; None where labels name one that applied and did not decide, or it is none of the set."""
+        """Return the statement that decided; None if the labels name one that applied without deciding, or one outside the set."""
         found = self.statements.get(evidence.key)
         if found is None or not _is_meant(found, evidence, logged.request):
             self.strangers.add("{}[{}]".format(*evidence.key))
@@ -173,7 +173,7 @@ class Usage:
         return found if decided or evidence.effect else None
 
     def _read_caller(self, principal: str) -> tuple[str, Caller | None]:
-        """Return the ARN of the exported principal that asks, or an empty text, and who asks, if that can be read."""
+        """Return the ARN of the calling exported principal or an empty text, and the caller, if it can be read."""
         errors: list[str] = []
         caller = read_caller(json.loads(principal), errors)
         if errors:

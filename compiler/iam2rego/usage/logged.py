@@ -46,7 +46,7 @@ class Logged:
 
 
 def read_event(event: Any, package: str) -> Logged | None:
-    """Read an event; None if it is no decision of the entry points below ``package``, or not of their form."""
+    """Read an event; None if it is not a well-formed decision of the entry points below ``package``."""
     if not isinstance(event, dict) or not _is_asked(event.get("path"), package):
         return None
     result = event.get("result")
@@ -78,7 +78,7 @@ def _document(result: Any) -> dict[str, Any] | None:
 
 
 def _of_answer(event: dict[str, Any], result: Any) -> Logged | None:
-    """Read an event whose answer is that of `allow`; labels then tell of the statements which OPA has seen to apply."""
+    """Read an event of the query `allow`; its labels name the statements that OPA found to apply."""
     allowed = next((result[name] for name in _ALLOWED if name in result), None) if isinstance(result, dict) else result
     if not isinstance(allowed, bool):
         return None

@@ -13,7 +13,7 @@ from iam2rego.source import Source
 from iam2rego.usage.counts import StatementUsage
 
 _NOT_LITERAL: Final = frozenset("*?$<")
-"""What does not stand for itself in a resource of a policy."""
+"""Characters with a special meaning in a resource of a policy."""
 
 
 def narrower(policy: Policy, source: Source, usages: Sequence[StatementUsage]) -> dict[str, Any] | None:
@@ -55,7 +55,7 @@ def _actions(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[str,
 
 
 def _resources(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[str, list[str]]]:
-    """Return the resources likewise. A variable stands for another resource for each caller, so it stays."""
+    """Return the narrower resources. A variable differs for each caller, so it stays."""
     resources = usage.statement.resources
     used = set(usage.resources.counts)
     if usage.resources.others or usage.has_variables or any(_NOT_LITERAL & set(each) for each in used):

@@ -14,11 +14,11 @@ from iam2rego.usage.tally import Tally
 
 _WORDS: Final = {Outcome.ALLOWED: "allowed", Outcome.IMPLICIT_DENY: "implicitly denied", Outcome.EXPLICIT_DENY: "explicitly denied"}
 _LISTED: Final = 10
-"""So many of a list people are told."""
+"""How many entries of a list are shown."""
 
 _LOWER_BOUND: Final = (
-    "the log holds answers of `allow`, which tell of no more than some statements: the counts are lower bounds, what was never used"
-    " may have been, and no narrower policy is told; let the gateway ask `decision`"
+    "`allow` logs list only some of the matching statements, so these counts are minimums: what was never used"
+    " may have been used, and no narrower policy is suggested; let the gateway query `decision`"
 )
 
 

@@ -222,4 +222,5 @@ def lay_out(files: Mapping[str, str], folder: Path) -> None:
     """Write ``files``, by path, into a new folder."""
     folder.mkdir()
     for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")

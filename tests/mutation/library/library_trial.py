@@ -1,7 +1,7 @@
 """Tries mutants of the runtime library: OPA decides by each, and some question has to tell it from the native evaluator.
 
 A mutant is asked the questions that killed others of its module first, then the cases of the rules, then what was made from these.
-So most mutants cost an OPA with a few policies. One that answers all of them, such as a `plain` that leaves a request to the long
+So most mutants cost an OPA with a few policies. One that answers all of them, such as a `fast_path` that leaves a request to the long
 way, is put to the library's own tests. Those that are listed as equivalent have to survive all questions, more than 10,000, too.
 """
 

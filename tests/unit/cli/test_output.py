@@ -1,7 +1,7 @@
 """How a command that fails ends."""
 
+import click
 import pytest
-import typer
 
 from iam2rego.cli.shared.output import failures_reported
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
@@ -33,13 +33,15 @@ PROBLEM_AS_JSON = (
 def test_a_failure_becomes_a_message_and_a_status(
     failure: BaseException, as_json: bool, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(typer.Exit) as end, failures_reported(as_json=as_json):
+    with pytest.raises(click.exceptions.Exit) as end, failures_reported(as_json=as_json):
         raise failure
     assert end.value.exit_code == status
     assert capsys.readouterr() == ("", said)
 
 
-@pytest.mark.parametrize("failure", [SystemExit(143), typer.Exit(1), RuntimeError("a bug")], ids=["terminated", "findings", "bug"])
+@pytest.mark.parametrize(
+    "failure", [SystemExit(143), click.exceptions.Exit(1), RuntimeError("a bug")], ids=["terminated", "findings", "bug"]
+)
 def test_what_is_no_failure_of_the_surroundings_goes_on(failure: BaseException) -> None:
     with pytest.raises(type(failure)) as end, failures_reported():
         raise failure

@@ -29,19 +29,19 @@ NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without 
             {"b": OLD},
             {"b": OURS},
             "stale",
-            f"the server took another bundle while it was asked: bundle `b` has revision {OLD}, then bundle `b` has revision {OURS}",
+            f"the server loaded another bundle during the check: bundle `b` has revision {OLD}, then bundle `b` has revision {OURS}",
             id="replaced-meanwhile",
         ),
         pytest.param(
             {"b": OURS},
             {},
             "stale",
-            f"the server took another bundle while it was asked: bundle `b` has revision {OURS}, then no bundle",
+            f"the server loaded another bundle during the check: bundle `b` has revision {OURS}, then no bundle",
             id="gone-meanwhile",
         ),
-        pytest.param({}, {}, "unknown", "the server names no bundle that it holds", id="loaded-without-a-bundle"),
+        pytest.param({}, {}, "unknown", "the server reports no bundle", id="loaded-without-a-bundle"),
         pytest.param(
-            {"b": "v1"}, {"b": "v1"}, "unknown", "bundle `b` has revision v1, which is none that iam2rego gives", id="given-by-others"
+            {"b": "v1"}, {"b": "v1"}, "unknown", "bundle `b` has revision v1, which is not a revision of iam2rego", id="given-by-others"
         ),
     ],
 )

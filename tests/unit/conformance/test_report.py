@@ -92,11 +92,11 @@ def test_statements_that_were_not_seen_both_ways_are_named() -> None:
     printed = json.loads(conform_json(report(coverage=UNSEEN), lambda _: "again"))
     assert printed["coverage"]["never_applied"] == [{"policy": "p", "index": 0}]
     assert conform_text(report(coverage=UNSEEN), lambda _: "again").splitlines()[1:] == [
-        "of 3 statements 2 were seen to apply and 1 not to apply",
+        "statements: 2 of 3 seen to apply, 1 of 3 seen not to apply",
         "  never seen to apply: statement 0 of p",
         "  never seen not to apply: statement 1 of p",
         "  never seen not to apply: statement 0 of q",
-        "of 0 parts 0 were seen to decide and 0 cannot",
+        "parts: 0 of 0 seen to decide",
     ]
 
 

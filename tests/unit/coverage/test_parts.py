@@ -131,10 +131,10 @@ def test_a_pair_of_a_condition(condition: dict[str, Any], kind: str, text: str, 
 @pytest.mark.parametrize(
     ("statements", "kind", "text", "reason", "by"),
     [
-        pytest.param([{"Resource": "*"}], "resource", "*", Reason.NO_VALUE, ("every request meets it",), id="R2/any-resource"),
-        pytest.param([{"Action": "*"}], "action", "*", Reason.NO_VALUE, ("every request meets it",), id="A3/any-action"),
+        pytest.param([{"Resource": "*"}], "resource", "*", Reason.NO_VALUE, ("every request matches it",), id="R2/any-resource"),
+        pytest.param([{"Action": "*"}], "action", "*", Reason.NO_VALUE, ("every request matches it",), id="A3/any-action"),
         pytest.param(
-            [when("ForAllValues:StringLike", "*")], "value", "*", Reason.NO_VALUE, ("every request meets it",), id="C8/any-value-or-none"
+            [when("ForAllValues:StringLike", "*")], "value", "*", Reason.NO_VALUE, ("every request matches it",), id="C8/any-value-or-none"
         ),
         pytest.param(
             [{"Action": ["s3:GetObject", "s3:Get*"]}], "action", "s3:GetObject", Reason.EQUIVALENT, ("`s3:Get*`",), id="A3/covered-action"

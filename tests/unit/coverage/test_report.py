@@ -26,7 +26,7 @@ COVERED: Final = PartCoverage(
     Part(PartKind.ACTION, "s3:GetObject", Span(1, 12, 1, 20)), None, Infeasible(Reason.EQUIVALENT, ("`s3:Get*`",), 500)
 )
 ANY: Final = PartCoverage(
-    Part(PartKind.RESOURCE, "*", Span(2, 2, 2, 5)), None, Infeasible(Reason.NO_VALUE, ("every request meets it",), 500)
+    Part(PartKind.RESOURCE, "*", Span(2, 2, 2, 5)), None, Infeasible(Reason.NO_VALUE, ("every request matches it",), 500)
 )
 UNSEEN: Final = PartCoverage(Part(PartKind.KEY, "k:\u202ea", None), None, None)
 FIRST: Final = StatementCoverage(Place("p", 0), Effect.ALLOW, "", (FLIPPED, COVERED, ANY, UNSEEN), True, True)
@@ -46,9 +46,9 @@ COVERAGE: Final = Coverage(
 def test_lines_name_what_was_not_seen_and_what_cannot_be() -> None:
     """A resource `*` is counted only."""
     assert coverage_lines(COVERAGE) == [
-        "of 2 statements 2 were seen to apply and 1 not to apply",
+        "statements: 2 of 2 seen to apply, 1 of 2 seen not to apply",
         "  never seen not to apply: statement 0 of q",
-        "of 5 parts 2 were seen to decide and 2 cannot: 1 equivalent part, 1 no free context value",
+        "parts: 2 of 3 seen to decide; 2 more cannot decide (1 equivalent part, 1 no free context value)",
         "  never seen to decide: key `k:\u202ea` in statement 0 of p",
         "  cannot decide: action `s3:GetObject` in statement 0 of p: equivalent part, `s3:Get*`",
     ]
@@ -96,7 +96,7 @@ def test_members_say_it_in_all_and_by_policy_and_statement() -> None:
                                 "line": 2,
                                 "column": 2,
                                 "reason": "no free context value",
-                                "by": ["every request meets it"],
+                                "by": ["every request matches it"],
                                 "searched": 500,
                             },
                             {"kind": "key", "text": "k:\u202ea"},

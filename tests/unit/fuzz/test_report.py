@@ -19,7 +19,7 @@ REQUEST: Final[JsonValue] = {"action": "t:Get"}
 DISAGREEMENT: Final = Disagreement(PolicySet(policies=()), REQUEST, DENIED, "error: no answer", ("implicitDeny for user",))
 FOUND: Final = Found(Question({"identity": []}, REQUEST, lenient=True), DISAGREEMENT)
 SCENARIO: Final = {
-    "name": "found by `conform --random`: review what it expects",
+    "name": "found by `iam2rego fuzz`: review what it expects",
     "policies": {"identity": []},
     "request": REQUEST,
     "expect": "implicitDeny",

@@ -1,4 +1,4 @@
-"""Who has which policies, and which types take part (contract.md, Sources; E8, E10 to E13)."""
+"""Who has which policies, and which types take part (E8, E10 to E13)."""
 
 from typing import Any, Final
 

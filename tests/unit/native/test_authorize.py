@@ -1,4 +1,4 @@
-"""The decision and its document (E1 to E10, E14, D1, D5 and contract.md)."""
+"""The decision and its document (E1 to E10, E14, D1, D5)."""
 
 import pytest
 

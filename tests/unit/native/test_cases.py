@@ -1,4 +1,4 @@
-"""The cases of section 11 of the rules, decided natively."""
+"""The cases of the conformance suite, decided natively."""
 
 from pathlib import Path
 

@@ -72,14 +72,17 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"identity": YES, "resource": [deny(to=SAME)]},
             request(),
-            ["explicitDeny for user, denied by: resource", "  Deny statement 0 of resource (resource.json:1:2) applies (account)"],
+            [
+                "explicitDeny for user: denied by a resource-based policy",
+                "  Deny statement 0 of resource (resource.json:1:2) applies (account)",
+            ],
             id="denied",
         ),
         pytest.param(
             {"identity": YES, "session": OTHER},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: session",
+                "implicitDeny for user: no session policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  session: no Allow statement names `s3:GetObject`",
             ],
@@ -89,7 +92,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR, allow(when=[equals_variable("a:A", "b:B")]), *OTHER, deny("x:y")]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 1 of identity {AT} does not apply: `StringEquals` of `a:A` does not hold without the key",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`",
                 "  not in the request: `a:A`, `aws:Username`, `b:B`",
@@ -106,11 +109,11 @@ def saml(principal: JsonValue) -> JsonValue:
             },
             request(context={"aws:username": "u", "k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 "  identity: there is no policy",
                 f"{AS}2 {UNMET}: `StringEquals` of `k:v` does not hold for `y`",
                 f"{AS}1 {UNMET}: its Resource does not match `arn:aws:s3:::b/k`",
-                f"{AS}0 {UNMET}: its Principal does not mean the caller",
+                f"{AS}0 {UNMET}: its Principal does not match the caller",
             ],
             id="lacking/condition-before-resource-before-principal",
         ),
@@ -118,7 +121,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(when=[IF_EXISTS])]},
             request(context={"k:b": True}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`ForAnyValue:BoolIfExists` of `k:b` does not hold for `true`",
             ],
@@ -128,7 +131,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(when=[FALSE])]},
             request(context={"K:V": ["a", "b", "c"]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`",
             ],
@@ -138,7 +141,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": ["a", "x" * 60]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 f"`StringEquals` of `k:v` does not hold for a list of `a`, `{'x' * 60}`",
             ],
@@ -148,7 +151,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": ["a", "b", "c", "x" * 61]}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: "
                 "`StringEquals` of `k:v` does not hold for a list of `a`, `b`, `c`, ...",
             ],
@@ -158,7 +161,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(when=[FALSE])]},
             request(context={"k:v": "x" * 61}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: `StringEquals` of `k:v` does not hold for `{'x' * 60}...`",
             ],
             id="lacking/long-value",
@@ -167,7 +170,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR] * 5},
             request(context={"aws:username": "u"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 *(
                     f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
                     for index in range(5)
@@ -179,7 +182,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [FAR] * 12},
             request(context={"aws:username": "u"}),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 *(
                     f"  identity: Allow statement {index} of identity {AT} does not apply: its Resource does not match `arn:aws:s3:::b/k`"
                     for index in range(5)
@@ -192,7 +195,8 @@ def saml(principal: JsonValue) -> JsonValue:
             {},
             request(FEDERATED_USER, resource_account=CROSS),
             [
-                "implicitDeny for federated-user session, lacking an allow of: identity, resource, session",
+                "implicitDeny for federated-user session: "
+                "no identity-based policy and no resource-based policy and no session policy allows it",
                 "  identity: there is no policy",
                 "  resource: there is no policy",
                 "  session: there is no policy",
@@ -203,10 +207,10 @@ def saml(principal: JsonValue) -> JsonValue:
             {"resource": [allow(to=ROLE), allow(to=principals(SAME, negated=True))]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 "  identity: there is no policy",
-                "  resource: Allow statement 0 of resource (resource.json:1:2) does not apply: its Principal does not mean the caller",
-                "  resource: Allow statement 1 of resource (resource.json:1:2) does not apply: its NotPrincipal does not mean the caller",
+                "  resource: Allow statement 0 of resource (resource.json:1:2) does not apply: its Principal does not match the caller",
+                "  resource: Allow statement 1 of resource (resource.json:1:2) does not apply: its NotPrincipal does not match the caller",
             ],
             id="lacking/resource-would-help",
         ),
@@ -214,7 +218,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "service_control": [YES, [allow(when=[FALSE])], []]},
             request(context={"k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  Allow statement 0 of service_control[0][0] (service_control[0][0].json:1:2) applies",
                 "  service_control level 1: Allow statement 0 of service_control[1][0] (service_control[1][0].json:1:2) does not apply: "
@@ -227,7 +231,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "service_control": [[allow(when=[FALSE])]] * 2},
             request(context={"k:v": "y"}),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 *(
                     f"  service_control level {level}: Allow statement 0 of service_control[{level}][0] "
@@ -240,14 +244,14 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"service_control": [YES], "vpc_endpoint": [allow(to="*")]},
             request(),
-            ["implicitDeny for user, lacking an allow of: identity", "  identity: there is no policy"],
+            ["implicitDeny for user: no identity-based policy allows it", "  identity: there is no policy"],
             id="lacking/guards-that-pass",
         ),
         pytest.param(
             {"identity": YES, "service_control": []},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: service_control",
+                "implicitDeny for user: not every level of service control policies allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  service_control: there is no policy",
             ],
@@ -257,10 +261,10 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES, "resource": [allow(to="*")]},
             request(resource="arn:aws-cn:s3:::b"),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  Allow statement 0 of resource (resource.json:1:2) applies (wild)",
-                "  resource: the resource is of another partition than the caller",
+                "  resource: the resource is in another partition than the caller",
             ],
             id="never/partition",
         ),
@@ -268,7 +272,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": YES},
             saml(USER),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  resource: only a federated caller can use `sts:AssumeRoleWithSAML`",
             ],
@@ -277,7 +281,10 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {},
             saml(ROOT),
-            ["implicitDeny for root user, lacking an allow of: resource", "  resource: a root user cannot use `sts:AssumeRoleWithSAML`"],
+            [
+                "implicitDeny for root user: no resource-based policy allows it",
+                "  resource: a root user cannot use `sts:AssumeRoleWithSAML`",
+            ],
             id="never/root",
         ),
         pytest.param(
@@ -289,14 +296,14 @@ def saml(principal: JsonValue) -> JsonValue:
         pytest.param(
             {"session": OTHER},
             request(ROOT),
-            ["implicitDeny for root user, lacking an allow of: session", "  session: no Allow statement names `s3:GetObject`"],
+            ["implicitDeny for root user: no session policy allows it", "  session: no Allow statement names `s3:GetObject`"],
             id="lacking/root-session",
         ),
         pytest.param(
             {"identity": YES},
             request(action="sts:AssumeRole", resource=TARGET),
             [
-                "implicitDeny for user, lacking an allow of: resource",
+                "implicitDeny for user: no resource-based policy allows it",
                 f"  Allow statement 0 of identity {AT} applies",
                 "  resource: there is no policy",
             ],
@@ -306,7 +313,7 @@ def saml(principal: JsonValue) -> JsonValue:
             {"identity": [allow(on=ALL_BUT_HOME)]},
             request(),
             [
-                "implicitDeny for user, lacking an allow of: identity",
+                "implicitDeny for user: no identity-based policy allows it",
                 f"  identity: Allow statement 0 of identity {AT} does not apply: its NotResource has a variable without a value",
                 "  not in the request: `aws:Username`",
             ],

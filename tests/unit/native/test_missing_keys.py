@@ -1,4 +1,4 @@
-"""The context keys that a request lacks (D5 and contract.md)."""
+"""The context keys that a request lacks (D5)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The form of a request (N2, N3, C2, C5, E4 and contract.md)."""
+"""The form of a request (N2, N3, C2, C5, E4)."""
 
 from typing import Any
 

@@ -138,10 +138,10 @@ def test_requests_of_rustfs() -> None:
 @pytest.mark.parametrize(
     ("document", "want"),
     [
-        pytest.param([], "the document is none that an object store sends", id="no-object"),
-        pytest.param({**OF_MINIO, "conditions": []}, "the document is none that an object store sends", id="conditions"),
-        pytest.param({**OF_MINIO, "owner": "true"}, "the document is none that an object store sends", id="owner"),
-        pytest.param({**OF_MINIO, "denyOnly": None}, "the document is none that an object store sends", id="deny-only"),
+        pytest.param([], "the document is not one that an object store sends", id="no-object"),
+        pytest.param({**OF_MINIO, "conditions": []}, "the document is not one that an object store sends", id="conditions"),
+        pytest.param({**OF_MINIO, "owner": "true"}, "the document is not one that an object store sends", id="owner"),
+        pytest.param({**OF_MINIO, "denyOnly": None}, "the document is not one that an object store sends", id="deny-only"),
         pytest.param({**OF_MINIO, "account": ""}, "nothing that is verified says who asks", id="anonymous"),
         pytest.param({**OF_MINIO, "account": "a/b"}, "nothing that is verified says who asks", id="more-than-a-name"),
         pytest.param({}, "nothing that is verified says who asks", id="empty"),
@@ -231,7 +231,7 @@ MADE: Final[dict[str, JsonValue]] = {
             id="more-than-a-name",
         ),
         *(
-            pytest.param(document, Question(None, ("the document is none of AuthZEN",)), id=f"malformed/{situation}")
+            pytest.param(document, Question(None, ("the document is not an AuthZEN request",)), id=f"malformed/{situation}")
             for situation, document in {
                 "list": [],
                 "empty": {},

@@ -1,4 +1,4 @@
-"""The truth tables of section 7: what several types of policy come to, by the native evaluator and by a table of the rules."""
+"""The native evaluator decides as the table of the rules says, whatever types of policy take part (E5 to E15)."""
 
 from collections import Counter
 from itertools import islice

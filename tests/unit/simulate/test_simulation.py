@@ -225,10 +225,12 @@ def test_what_the_api_cannot_do_is_invalid_input(members: dict[str, Any], messag
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        pytest.param('{"PolicyInputList": []}', ("IAM608", 1, 1, "the request needs the member `ActionNames`"), id="missing-member"),
+        pytest.param(
+            '{"PolicyInputList": []}', ("IAM608", 1, 1, "the request is missing the required member `ActionNames`"), id="missing-member"
+        ),
         pytest.param(
             '{"PolicyInputList": [],\n "ActionNames": [], "Actions": []}',
-            ("IAM606", 2, 21, "the request has no member `Actions`"),
+            ("IAM606", 2, 21, "unknown member `Actions` in the request"),
             id="unknown-member",
         ),
         pytest.param(
@@ -243,13 +245,13 @@ def test_what_the_api_cannot_do_is_invalid_input(members: dict[str, Any], messag
         ),
         pytest.param(
             '{"PolicyInputList": [], "PolicyInputList": [], "ActionNames": []}',
-            ("IAM009", 1, 25, "the member `PolicyInputList` stands twice in one object"),
+            ("IAM009", 1, 25, "the member `PolicyInputList` appears twice in one object"),
             id="G14/repeated-member",
         ),
         pytest.param("[]", ("IAM607", 1, 1, "the request must be an object, not an array"), id="no-object"),
         pytest.param(
             '{"PolicyInputList": [], "ActionNames": [], "ContextEntries": [{"ContextKeyName": "a:bcd"}]}',
-            ("IAM608", 1, 63, "`ContextEntries.1` needs the member `ContextKeyValues`, `ContextKeyType`"),
+            ("IAM608", 1, 63, "`ContextEntries.1` is missing the required members `ContextKeyValues`, `ContextKeyType`"),
             id="D6/entry-without-value-and-type",
         ),
     ],
@@ -261,7 +263,7 @@ def test_refusals_have_their_place(text: str, want: tuple[str, int, int, str], t
 
 def test_a_resource_policy_needs_a_caller(tmp_path: Path) -> None:
     (found,) = refusals(tmp_path, asking(ResourcePolicy=RESOURCE))
-    assert (found.code, found.message) == ("IAM608", "a request with `ResourcePolicy` needs the member `CallerArn`")
+    assert (found.code, found.message) == ("IAM608", "a request with `ResourcePolicy` is missing the required member `CallerArn`")
 
 
 def test_what_is_wrong_in_a_policy_has_its_place_there(tmp_path: Path) -> None:

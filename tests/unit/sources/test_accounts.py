@@ -1,4 +1,4 @@
-"""Account exports (contract.md, Sources): who has which policies, pages, encoded documents, and references that lead nowhere."""
+"""Account exports (docs/policy-sets.md): who has which policies, pages, encoded documents, and references that lead nowhere."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -260,20 +260,24 @@ def test_a_dangling_reference(text: str, at: str, message: str, folder: Folder, 
 @pytest.mark.parametrize(
     ("text", "at", "code", "message"),
     [
-        pytest.param(export(Users=[]), '"Users"', "IAM606", "an account's authorization details has no member `Users`", id="member"),
+        pytest.param(export(Users=[]), '"Users"', "IAM606", "unknown member `Users` in an account's authorization details", id="member"),
         pytest.param(export(IsTruncated="no"), '"no"', "IAM607", "`IsTruncated` must be true or false, not a string", id="is-truncated"),
         pytest.param('{"Policies": {}}', "{}", "IAM607", "`Policies` must be an array, not an object", id="list"),
         pytest.param('{"UserDetailList": [1]}', "1]", "IAM607", "a user must be an object, not a number", id="entry"),
-        pytest.param('{"UserDetailList": [{}]}', "{}", "IAM608", "a user needs the member `Arn`", id="no-arn"),
-        pytest.param(export(users=[{"Arn": OWN}]), f'"{OWN}"', "IAM607", f"`{OWN}` is no ARN of a user", id="arn-of-something-else"),
+        pytest.param('{"UserDetailList": [{}]}', "{}", "IAM608", "a user is missing the required member `Arn`", id="no-arn"),
+        pytest.param(export(users=[{"Arn": OWN}]), f'"{OWN}"', "IAM607", f"`{OWN}` is not the ARN of a user", id="arn-of-something-else"),
         pytest.param(
-            export(roles=[{"Arn": f"{IAM}:role/r"}]), '{"Arn"', "IAM608", "a role needs the member `AssumeRolePolicyDocument`", id="trust"
+            export(roles=[{"Arn": f"{IAM}:role/r"}]),
+            '{"Arn"',
+            "IAM608",
+            "a role is missing the required member `AssumeRolePolicyDocument`",
+            id="trust",
         ),
         pytest.param(
             export(users=[user(UserPolicyList=[{"PolicyName": "x"}])]),
             '{"PolicyName"',
             "IAM608",
-            "an inline policy needs the member `PolicyDocument`",
+            "an inline policy is missing the required member `PolicyDocument`",
             id="inline",
         ),
         pytest.param(
@@ -294,7 +298,7 @@ def test_what_is_no_export(text: str, at: str, code: str, message: str, folder: 
 def test_a_name_is_that_of_one_entry(folder: Folder, refusal: Refusal) -> None:
     root = folder({"a.json": export(users=[user(UserPolicyList=inline("x")), user(Arn=f"{IAM}:user/p/u")])})
     (diagnostic,) = refusal(lambda: load([str(root)]))
-    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` stands in the export already, in {root}/a.json at line 1")
+    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` is already in the export, in {root}/a.json at line 1")
 
 
 @pytest.mark.parametrize(
@@ -349,7 +353,7 @@ def test_organization_and_resource_policies_stand_beside_it(folder: Folder) -> N
     [
         pytest.param(
             {"policies": {"permissions_boundary": []}},
-            f"everybody gets a permissions boundary here, but `{IAM}:user/u` has one of its own in the account's export",
+            f"every user and role gets a permissions boundary here, but `{IAM}:user/u` has one of its own in the account's export",
             id="boundary",
         ),
         pytest.param(

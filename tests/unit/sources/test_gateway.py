@@ -95,7 +95,9 @@ def test_claims_that_envoy_has_verified(tmp_path: Path) -> None:
 
 def test_unknown_members_are_told_of_at_once(tmp_path: Path) -> None:
     found = refusals(tmp_path, 'a = 1\nkind = "http"\nb = 2\n')
-    assert found == [f"gateway.toml:{line}: IAM606 a gateway of kind http has no member `{name}`" for line, name in ((1, "a"), (3, "b"))]
+    assert found == [
+        f"gateway.toml:{line}: IAM606 unknown member `{name}` in a gateway of kind http" for line, name in ((1, "a"), (3, "b"))
+    ]
 
 
 def test_what_is_no_toml_is_refused(tmp_path: Path) -> None:
@@ -106,10 +108,12 @@ def test_what_is_no_toml_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        pytest.param("", "1: IAM608 a gateway needs the member `kind`", id="members-missing"),
+        pytest.param("", "1: IAM608 a gateway is missing the required member `kind`", id="members-missing"),
         pytest.param("kind = 1", "1: IAM607 `kind` must be a string, not a number", id="kind/no-text"),
         pytest.param('kind = "htp"', "1: IAM701 `kind` cannot be `htp`", id="kind/unknown"),
-        pytest.param('kind = "http"', "1: IAM608 a gateway of kind http needs the member `principal`, `routes`", id="kind/alone"),
+        pytest.param(
+            'kind = "http"', "1: IAM608 a gateway of kind http is missing the required members `principal`, `routes`", id="kind/alone"
+        ),
         pytest.param(HEAD + "routes = []", "3: IAM701 `routes` is empty", id="no-routes"),
         pytest.param("explain = 1\n" + HEAD + ROUTE, "1: IAM607 `explain` must be true or false, not a number", id="explain/no-boolean"),
         pytest.param(
@@ -139,7 +143,7 @@ def test_what_is_no_toml_is_refused(tmp_path: Path) -> None:
         pytest.param(claims('verified_by = "envoy"'), "4: IAM701 `verified_by` cannot be `envoy`", id="claims/of-another-kind"),
         pytest.param(
             claims('verified_by = "caller"\nfilter = "f"'),
-            "5: IAM606 `claims` verified by caller has no member `filter`",
+            "5: IAM606 unknown member `filter` in `claims` verified by caller",
             id="claims/member-of-another",
         ),
         pytest.param(TOKENS.replace("ES256", "HS256"), "6: IAM701 `algorithm` cannot be `HS256`", id="tokens/symmetric"),
@@ -173,7 +177,7 @@ def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: P
         pytest.param('"*"\n', '"arn:{"\n', "IAM702 a brace has no other", id="template/open-brace"),
         pytest.param('"*"\n', '"arn:}"\n', "IAM702 a brace has no other", id="template/closed-brace"),
         pytest.param('"*"\n', '""\n', "IAM702 `resource` is empty", id="template/empty"),
-        pytest.param('"*"\n', '"arn:aws:s3:::"\nx = 1\n', "IAM606 a route has no member `x`", id="unknown-member"),
+        pytest.param('"*"\n', '"arn:aws:s3:::"\nx = 1\n', "IAM606 unknown member `x` in a route", id="unknown-member"),
         pytest.param(
             '"*"\n', '"arn:aws:s3"\n', "IAM702 `resource` is `*` or an ARN of six fields that starts with `arn:`", id="resource/short"
         ),
@@ -303,7 +307,7 @@ def test_a_file_of_services(tmp_path: Path) -> None:
         pytest.param(STORE.replace('"123456789012"', '"1"'), "3: IAM701 `resource_account` is twelve digits", id="store/account"),
         pytest.param(
             STORE.replace('kind = "minio"', 'kind = "rustfs"\nroutes = []'),
-            "3: IAM606 a gateway of kind rustfs has no member `routes`",
+            "3: IAM606 unknown member `routes` in a gateway of kind rustfs",
             id="store/routes",
         ),
         pytest.param(
@@ -316,7 +320,9 @@ def test_a_file_of_services(tmp_path: Path) -> None:
             "15: IAM704 no question takes this route, because that of line 7 takes them all",
             id="services/route-twice",
         ),
-        pytest.param(SERVICES.replace('name = "read"\n', ""), "5: IAM608 a route needs the member `name`", id="services/no-action"),
+        pytest.param(
+            SERVICES.replace('name = "read"\n', ""), "5: IAM608 a route is missing the required member `name`", id="services/no-action"
+        ),
     ],
 )
 def test_files_of_others_are_refused_with_their_place(text: str, want: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Scenarios (contract.md, A scenario): their forms, and what is wrong with them."""
+"""Scenarios (docs/conformance-suite.md): their forms, and what is wrong with them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -140,16 +140,16 @@ def test_a_scenario_may_hold_every_type_without_a_warning(folder: Folder) -> Non
 
 def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: Refusal) -> None:
     (diagnostic,) = refusal(lambda: list(read_scenarios([str(folder({"a.json": scenario(', "resources": {}')}))])))
-    assert (diagnostic.code, diagnostic.message) == ("IAM606", "a scenario has no member `resources`")
+    assert (diagnostic.code, diagnostic.message) == ("IAM606", "unknown member `resources` in a scenario")
 
 
 @pytest.mark.parametrize(
     ("text", "want"),
     [
         pytest.param("1", [(1, 1, "IAM607", "a scenario must be an object, not a number")], id="number"),
-        pytest.param("{}", [(1, 1, "IAM608", "a scenario needs the member `name`, `request`, `expect`")], id="nothing"),
-        pytest.param(scenario(', "x": 1'), [(1, 59, "IAM606", "a scenario has no member `x`")], id="unknown-member"),
-        pytest.param(scenario(', "name": "t"'), [(1, 59, "IAM009", "the member `name` stands twice in one object")], id="repeated-member"),
+        pytest.param("{}", [(1, 1, "IAM608", "a scenario is missing the required members `name`, `request`, `expect`")], id="nothing"),
+        pytest.param(scenario(', "x": 1'), [(1, 59, "IAM606", "unknown member `x` in a scenario")], id="unknown-member"),
+        pytest.param(scenario(', "name": "t"'), [(1, 59, "IAM009", "the member `name` appears twice in one object")], id="repeated-member"),
         pytest.param(
             scenario(expect="Allow"),
             [(1, 48, "IAM607", "`expect` must be one of `allowed`, `explicitDeny`, `implicitDeny`, `invalid`")],
@@ -167,7 +167,7 @@ def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: 
         pytest.param(
             f"{scenario()}\n {{}}\n[2]",
             [
-                (2, 2, "IAM608", "a scenario needs the member `name`, `request`, `expect`"),
+                (2, 2, "IAM608", "a scenario is missing the required members `name`, `request`, `expect`"),
                 (3, 2, "IAM607", "a scenario must be an object, not a number"),
             ],
             id="every-line",

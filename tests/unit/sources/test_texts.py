@@ -106,7 +106,7 @@ def refused_lines(data: bytes) -> Iterator[tuple[int, str]]:
     yield from ((each.span.line, each.message) for each in problems.found if each.span)
 
 
-GIVEN_UP = "from here nothing is read, because of what is wrong before"
+GIVEN_UP = "reading stops here, because of the errors before this line"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the documents of each kind may hold: the matrix of section 1 (G1, G3, G4, G6, G9, G17 to G20, R5, R14, L1, L3, L8, L9)."""
+"""What the documents of each kind may hold (G1, G3, G4, G6, G9, G17 to G20, R5, R14, L1, L3, L8, L9)."""
 
 from collections.abc import Callable
 from typing import Any

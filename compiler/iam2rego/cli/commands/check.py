@@ -4,25 +4,24 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Final, TypeAlias
+from typing import ClassVar, Final
 
-import typer
+import click
 
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.options import GatewayFile, Lenient, NoProgress, Param, Params, PolicyType, Sources
+from iam2rego.cli.shared.command import choice, command, group, options
+from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
 from iam2rego.cli.shared.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, Level, sort
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import Kind
 from iam2rego.lint import Front, Subject, check_front
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
-from iam2rego.sources.parameters import parameters
 from iam2rego.sources.problems import Problems
 
 
@@ -34,39 +33,54 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
 
 
-_FORMAT: TypeAlias = Annotated[CheckFormat, typer.Option("--format", help="How findings are printed.")]
-_FAIL_ON: TypeAlias = Annotated[Level, typer.Option("--fail-on", help="The least grave level that makes the status 1.")]
+@options
+class Printing:
+    """What `check` prints."""
+
+    heading: ClassVar = "Output"
+
+    format: CheckFormat = choice("--format", default=CheckFormat.TEXT, explanation="How findings are printed.")
+    quiet: bool = quiet_option()
+
+
+@options
+class Options:
+    """The options of `check`."""
+
+    sources: tuple[str, ...] = sources_argument()
+    fail_on: Level = choice("--fail-on", default=Level.WARNING, explanation="The least grave level that makes the exit status 1.")
+    gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
+    reading: Reading = group(Reading)
+    printing: Printing = group(Printing)
+
+
 _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
 """The members of the report that say how many findings there are of each level."""
 
 
-def check(
-    sources: Sources,
-    fail_on: _FAIL_ON = Level.WARNING,
-    param: Param = None,
-    params: Params = None,
-    policy_type: PolicyType = Kind.IDENTITY,
-    gateway: GatewayFile = None,
-    lenient: Lenient = False,
-    format_: _FORMAT = CheckFormat.TEXT,
-    no_progress: NoProgress = False,
-) -> None:
-    """Look for errors and oddities in policies: status 2 for an error, 1 for a security finding or a warning, 0 otherwise."""
+@command
+def run(options: Options) -> None:
+    """Find errors and risks in policies.
+
+    The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
+    """
+    format_ = options.printing.format
     with failures_reported(as_json=format_ is not CheckFormat.TEXT):
-        with progress.shown("checking", wanted=not no_progress):
-            findings = _findings(sources, parameters(param or (), params), policy_type, gateway, lenient=lenient)
+        bound = options.reading.bound()
+        with progress.shown("checking", wanted=not options.printing.quiet):
+            findings = _findings(options, bound)
         _show(findings, format_)
-        _leave(findings, fail_on)
+        _leave(findings, options.fail_on)
 
 
-def _findings(sources: Sequence[str], bound: Mapping[str, str], kind: Kind, gateway: str | None, *, lenient: bool) -> Sequence[Diagnostic]:
-    """Return what is wrong, and what is odd about the statements that could be read; a gateway is looked at once there is no error."""
-    problems, mapping = Problems(), None
+def _findings(options: Options, bound: Mapping[str, str]) -> Sequence[Diagnostic]:
+    """Return what is wrong, and the risks in statements without errors. A gateway is checked only if no policy has an error."""
+    reading, problems, mapping = options.reading, Problems(), None
     with problems.collected():
-        mapping = _mapping(gateway) if gateway else None
+        mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(sources, kind=kind, lenient=lenient, parameters=bound)
+        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=bound)
         problems.add(looked.diagnostics)
         problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
         if mapping and looked.policies:
@@ -97,9 +111,9 @@ def _count(level: Level, count: int) -> str:
 
 
 def _leave(findings: Sequence[Diagnostic], fail_on: Level) -> None:
-    """End with the status that the gravest finding makes."""
+    """Exit with the status of the gravest finding."""
     gravest = min((_GRAVEST_FIRST.index(each.level) for each in findings), default=len(Level))
     if gravest == 0:
-        raise typer.Exit(UNUSABLE)
+        raise click.exceptions.Exit(UNUSABLE)
     if gravest <= _GRAVEST_FIRST.index(fail_on):
-        raise typer.Exit(FINDINGS)
+        raise click.exceptions.Exit(FINDINGS)

@@ -1,129 +1,155 @@
 """``eval``: decides requests by policies."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Annotated, TypeAlias
+from typing import ClassVar
 
-import typer
+import click
 
-from iam2rego.cli.commands.opa import obtained
-from iam2rego.cli.shared.engines import opened, refuse_url, running
-from iam2rego.cli.shared.gateway import opened as opened_gateway
-from iam2rego.cli.shared.gateway import read_for_both_engines, reasons_for, refuse_command_line
+from iam2rego.cli.shared.command import choice, command, group, option, options
+from iam2rego.cli.shared.engines import opened, running
+from iam2rego.cli.shared.gateway import read_for_both_engines
 from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import (
     EngineName,
-    Format,
-    FormatOption,
-    GatewayFile,
-    LayoutOption,
-    Lenient,
-    NoProgress,
-    Opa,
-    OpaToken,
-    OpaUrl,
-    Package,
-    Param,
-    Params,
-    PolicyType,
-    Sources,
+    Printing,
+    Reading,
+    gateway_option,
+    layout_option,
+    opa_option,
+    package_option,
+    sources_argument,
+    token_option,
+    url_option,
 )
-from iam2rego.cli.shared.output import UNUSABLE, failures_reported, show, show_json
+from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.statements import statement_text
 from iam2rego.diagnostics import printable
+from iam2rego.engines import gateway as gateways
 from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import Kind, PolicySet
-from iam2rego.jsontext import JsonValue
-from iam2rego.native import reasons
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.native import Reason, reasons
+from iam2rego.native.gateway import question
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
-from iam2rego.sources.parameters import parameters
 from iam2rego.sources.requests import read_requests
 
-_REQUEST: TypeAlias = Annotated[str, typer.Option("--request", metavar="FILE", help="The request, or one a line; - for stdin.")]
-_ENGINE: TypeAlias = Annotated[EngineName, typer.Option("--engine", help="Who decides.")]
+
+@options
+class Deciding:
+    """Which engine decides."""
+
+    heading: ClassVar = "Engine"
+
+    engine: EngineName = choice(
+        "--engine", default=EngineName.NATIVE, explanation="The native evaluator, an OPA server, or the program `opa` once a request."
+    )
+    layout: Layout = layout_option()
+    opa: str | None = opa_option()
+    opa_url: str | None = url_option("With --engine opa, ask this running OPA, which holds what `build` made of the sources.")
+    opa_token: str | None = token_option()
+    package: str = package_option()
+
+    def opened(self, policies: PolicySet, gateway: Gateway | None, *, quiet: bool) -> AbstractContextManager[Engine]:
+        """Return what opens the engine, which decides requests or, with a ``gateway``, documents of that."""
+        binary = partial(obtained, self.opa, quiet=quiet)
+        url = self.opa_url if self.engine is EngineName.OPA else None
+        if gateway:
+            return self._before(policies, gateway, binary, url)
+        return running(url, self.opa_token, self.package) if url else opened(self.engine, [policies], binary, self.layout)
+
+    def _before(
+        self, policies: PolicySet, gateway: Gateway, binary: Callable[[], Binary], url: str | None
+    ) -> AbstractContextManager[Engine]:
+        if self.engine is EngineName.NATIVE:
+            return nullcontext(gateways.NativeGateway(policies, gateway))
+        return gateways.running(url, self.opa_token, self.package) if url else gateways.compiled(policies, gateway, binary(), self.layout)
 
 
-def evaluate(
-    sources: Sources,
-    request: _REQUEST,
-    engine: _ENGINE = EngineName.NATIVE,
-    layout: LayoutOption = Layout.MODULES,
-    param: Param = None,
-    params: Params = None,
-    policy_type: PolicyType = Kind.IDENTITY,
-    lenient: Lenient = False,
-    format_: FormatOption = Format.TEXT,
-    opa: Opa = None,
-    opa_url: OpaUrl = None,
-    opa_token: OpaToken = None,
-    package: Package = "iam",
-    gateway: GatewayFile = None,
-    no_progress: NoProgress = False,
-) -> None:
-    """Decide requests; the status is 0 whatever is decided, and 2 if a request is refused."""
-    as_json = format_ is Format.JSON
-    refuse_url(engine, opa_url)
-    if gateway:
-        refuse_command_line(engine)
-    with failures_reported(as_json=as_json):
-        front = read_for_both_engines(gateway) if gateway else None
-        loaded = load_sources(
-            sources, parameters(param or (), params), kind=policy_type, lenient=lenient, as_json=as_json, no_progress=no_progress
-        )
-        requests = read_requests(request)
+@options
+class Options:
+    """The options of `eval`."""
+
+    sources: tuple[str, ...] = sources_argument()
+    request: str = option("--request", metavar="FILE", required=True, help="The request, or requests, one a line; - for stdin.")
+    gateway: str | None = gateway_option("Decide what this gateway asks instead of requests (docs/gateway.md).")
+    deciding: Deciding = group(Deciding)
+    reading: Reading = group(Reading)
+    printing: Printing = group(Printing)
+
+
+@command
+def run(options: Options) -> None:
+    """Decide requests by policies.
+
+    The exit status is 0 whatever is decided, and 2 if a request is refused.
+    """
+    _refuse_contradictions(options)
+    with failures_reported(as_json=options.printing.as_json):
+        gateway = read_for_both_engines(options.gateway) if options.gateway else None
+        loaded = load_sources(options.sources, options.reading, options.printing)
+        requests = read_requests(options.request)
         refused = False
-        find = partial(obtained, opa, no_progress=no_progress)
-        with _asked(engine, loaded.policies, front, find, layout, opa_url, opa_token, package) as decides:
+        with options.deciding.opened(loaded.policies, gateway, quiet=options.printing.quiet) as engine:
             for each in requests:
-                decision = decides.decide(0, each)
+                decision = engine.decide(0, each)
                 refused |= bool(decision.errors)
-                if as_json:
-                    show_json(decision.model_dump(mode="json"))
-                else:
-                    lines = _explained(loaded, front, each) if engine is EngineName.NATIVE else _described(decision, loaded.sources)
-                    show("\n".join(map(printable, lines)))
-                sys.stdout.flush()  # whoever asks by a pipe may wait for the answer
+                _show(decision, each, options, loaded, gateway)
         if refused:
-            raise typer.Exit(UNUSABLE)
+            raise click.exceptions.Exit(UNUSABLE)
 
 
-def _asked(
-    engine: EngineName,
-    policies: PolicySet,
-    gateway: Gateway | None,
-    binary: Callable[[], Binary],
-    layout: Layout,
-    url: str | None,
-    token: str | None,
-    package: str,
-) -> AbstractContextManager[Engine]:
-    """Return what opens the engine that decides."""
-    asked_url = url if engine is EngineName.OPA else None
-    if gateway:
-        return opened_gateway(engine, policies, gateway, binary, layout, asked_url, token, package)
-    return running(asked_url, token, package) if asked_url else opened(engine, [policies], binary, layout)
+def _refuse_contradictions(options: Options) -> None:
+    if options.deciding.engine is EngineName.OPA_CLI:
+        if options.deciding.opa_url:
+            refuse("the program `opa` asks no server: leave out one of the two options", "--opa-url")
+        if options.gateway:
+            refuse("a gateway is decided by the engine native or opa", "--engine")
+
+
+def _show(decision: Decision, request: JsonValue, options: Options, loaded: Loaded, gateway: Gateway | None) -> None:
+    if options.printing.as_json:
+        show_json(decision.model_dump(mode="json"))
+    else:
+        native = options.deciding.engine is EngineName.NATIVE
+        lines = _explained(loaded, gateway, request) if native else _described(decision, loaded.sources)
+        show("\n".join(map(printable, lines)))
+    sys.stdout.flush()  # a program at the other end of a pipe may wait for the answer
 
 
 def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:
-    """Say in lines for people what the native engine decides and why, with the text of the statements that it turns on."""
-    for reason in reasons_for(loaded.policies, gateway, asked) if gateway else reasons(loaded.policies, asked):
+    """Yield lines that say what the native engine decides and why, with the text of the statements that decide."""
+    for reason in _reasons_before(loaded.policies, gateway, asked) if gateway else reasons(loaded.policies, asked):
         yield reason.words
         if reason.shown is not None and reason.shown.statement.span is not None:
             yield from statement_text(loaded.sources[reason.shown.policy.name], reason.shown.statement.span, reason.part)
 
 
+def _reasons_before(policies: PolicySet, gateway: Gateway, document: JsonValue) -> Iterator[Reason]:
+    """Yield lines that say what request a gateway's document becomes and why that is decided as it is, or why it becomes none."""
+    asked = question(gateway, document, time.time_ns())
+    if asked.errors:
+        yield Reason("the question becomes no request")
+        yield from (Reason(f"  {each}") for each in asked.errors)
+    else:
+        yield Reason(f"the question becomes {dumps(asked.request)}")
+        yield from reasons(policies, asked.request)
+
+
 def _described(decision: Decision, sources: Mapping[str, Source]) -> Iterator[str]:
-    """Say in lines for people what a decision document holds; reasons beyond it only the native engine can give."""
+    """Yield lines that say what a decision document holds; only the native engine knows more reasons."""
     for words, statement in described(decision):
         yield words
-        if statement is not None and statement.policy in sources:  # an OPA that already runs may hold others
+        if statement is not None and statement.policy in sources:  # a running OPA may hold others
             start, end = statement.start, statement.end
             yield from statement_text(sources[statement.policy], Span(start.line, start.column, end.line, end.column))

@@ -1,49 +1,64 @@
-"""``conform --random``: decides random requests of random policies on both engines, and shrinks the first disagreement."""
+"""``fuzz``: decides random requests by random policies on both engines, and shrinks the first disagreement."""
 
 import shlex
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from iam2rego.cli.commands.opa import obtained
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.options import ReportFormat
-from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, show, tell
-from iam2rego.rego import Layout
-from iam2rego.rego.bundle.output import placed
+from iam2rego.cli.shared.command import command, flag, group, option, options
+from iam2rego.cli.shared.opa import obtained
+from iam2rego.cli.shared.options import ReportFormat, ReportPrinting, layout_option, opa_option
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, tell
+from iam2rego.rego import Layout, placed
 
 if TYPE_CHECKING:
     from iam2rego.fuzz.report import Found
 
 
-def conform_random(
-    count: int,
-    *,
-    seed: int,
-    save: Path | None,
-    lenient: bool,
-    layout: Layout,
-    format_: ReportFormat,
-    opa: str | None,
-    no_progress: bool,
-) -> NoReturn:
-    """Check ``count`` random requests and end: status 1 for a disagreement, 3 where OPA gave no decision, else 0."""
+@options
+class Options:
+    """The options of `fuzz`."""
+
+    count: int = option("--count", default=1000, metavar="N", type=click.IntRange(min=1), help="The number of requests.")
+    seed: int = option("--seed", default=0, metavar="N", type=int, help="Another seed makes other policies and requests.")
+    save: Path | None = option(
+        "--save",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Save a disagreement in this folder, as a scenario for `test`.",
+    )
+    lenient: bool = flag("--lenient", explanation="Make policies, too, that only --lenient accepts.")
+    layout: Layout = layout_option()
+    opa: str | None = opa_option()
+    printing: ReportPrinting = group(ReportPrinting)
+
+
+@command
+def run(options: Options) -> None:
+    """Compare OPA with the native evaluator on random policies and requests, and stop at the first disagreement.
+
+    The exit status is 1 for a disagreement, 3 if OPA gives no decision, else 0.
+    """
     try:
-        from iam2rego.fuzz import report, run  # needs Hypothesis, which is an extra
+        from iam2rego.fuzz import report
+        from iam2rego.fuzz.run import conform_drawn  # needs Hypothesis, which is an extra
     except ModuleNotFoundError as missing:
         if missing.name != "hypothesis":
             raise
-        raise typer.BadParameter("random policies are drawn by Hypothesis: pip install 'iam2rego[random]'", param_hint="--random") from None
+        refuse("random policies are made by Hypothesis: pip install 'iam2rego[random]'")
     renderers = {ReportFormat.TEXT: report.drawn_text, ReportFormat.JSON: report.drawn_json, ReportFormat.JUNIT: report.drawn_junit}
-    with failures_reported(as_json=format_ is ReportFormat.JSON):
-        binary = obtained(opa, no_progress=no_progress)
-        with progress.shown("deciding", wanted=not no_progress) as step:
-            outcome = run.conform_drawn(count, seed=seed, lenient=lenient, binary=binary, progress=step, layout=layout)
-        saved = _saved(outcome.found, save) if outcome.found and save else None
-        show(renderers[format_](outcome, lambda found: _replay(found, saved, layout)))
-        raise typer.Exit(_status(outcome.found))
+    with failures_reported(as_json=options.printing.as_json):
+        binary = obtained(options.opa, quiet=options.printing.quiet)
+        with progress.shown("deciding", wanted=not options.printing.quiet) as step:
+            outcome = conform_drawn(
+                options.count, seed=options.seed, lenient=options.lenient, binary=binary, progress=step, layout=options.layout
+            )
+        saved = _saved(outcome.found, options.save) if outcome.found and options.save else None
+        show(renderers[options.printing.format](outcome, lambda found: _replay(found, saved, options.layout)))
+        raise click.exceptions.Exit(_status(outcome.found))
 
 
 def _status(found: "Found | None") -> int:
@@ -53,7 +68,7 @@ def _status(found: "Found | None") -> int:
 
 
 def _saved(found: "Found", folder: Path) -> Path:
-    """Write the scenario into ``folder``, under a name that the same scenario always has."""
+    """Write the scenario into ``folder``, under a name that follows from its text."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"random-{sha256(found.scenario.encode()).hexdigest()[:8]}.json"
     with placed(f"{found.scenario}\n".encode(), file):

@@ -1,34 +1,41 @@
-"""``conform --mutate``: changes the output in one place at a time, and shows which changes no generated request finds."""
+"""``mutate``: makes wrong outputs on purpose, and shows which no generated request notices."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Final
 
-import typer
+import click
 
-from iam2rego.cli.commands.opa import obtained
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.options import ReportFormat
-from iam2rego.cli.shared.output import FINDINGS, show
-from iam2rego.ir.policy import PolicySet
+from iam2rego.cli.shared.command import command, group, option, options
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.opa import obtained
+from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting, layout_option, opa_option, sources_argument
+from iam2rego.cli.shared.output import FINDINGS, failures_reported, refuse, show
 from iam2rego.mutation.equivalent import Equivalent, ListError, equivalents
 from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text
 from iam2rego.mutation.run import MutationReport, mutate
 from iam2rego.rego import Layout
 
-Mutate: TypeAlias = Annotated[
-    bool, typer.Option("--mutate", help="Change the output in one place at a time, and show which changes no generated request finds.")
-]
-EquivalentOption: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
+
+@options
+class Options:
+    """The options of `mutate`."""
+
+    sources: tuple[str, ...] = sources_argument()
+    seed: int = option("--seed", default=0, metavar="N", type=int, help="Another seed makes other requests.")
+    equivalent: Path | None = option(
         "--equivalent",
         metavar="FILE.toml",
-        exists=True,
-        dir_okay=False,
-        help="Mutants that no request can tell from the right output, each with its reason: they may survive --mutate.",
-    ),
-]
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A list of mutants that no request can tell from the right output, each with its reason: they may survive.",
+    )
+    layout: Layout = layout_option()
+    opa: str | None = opa_option()
+    reading: Reading = group(Reading)
+    printing: ReportPrinting = group(ReportPrinting)
+
+
 _RENDERERS: Final[Mapping[ReportFormat, Callable[[MutationReport], str]]] = {
     ReportFormat.TEXT: mutation_text,
     ReportFormat.JSON: mutation_json,
@@ -36,28 +43,25 @@ _RENDERERS: Final[Mapping[ReportFormat, Callable[[MutationReport], str]]] = {
 }
 
 
-def show_mutation(
-    policies: PolicySet,
-    seed: int,
-    program: str | None,
-    format_: ReportFormat,
-    *,
-    listed: Path | None,
-    layout: Layout,
-    no_progress: bool,
-) -> None:
-    """Print what became of the mutants; status 1 where one survived that is not listed, or one is listed that did not."""
-    known = _listed(listed) if listed else ()
-    binary = obtained(program, no_progress=no_progress)
-    with progress.shown("mutating", wanted=not no_progress) as step:
-        report = mutate(policies, seed=seed, binary=binary, progress=step, listed=known, layout=layout)
-    show(_RENDERERS[format_](report))
-    if report.survivors.unexplained or report.survivors.stale:
-        raise typer.Exit(FINDINGS)
+@command
+def run(options: Options) -> None:
+    """Change the compiler's output in one place at a time, and show which changes no generated request notices.
+
+    The exit status is 1 if a mutant survives that is not listed as equivalent, or if one is listed that does not survive.
+    """
+    with failures_reported(as_json=options.printing.as_json):
+        listed = _listed(options.equivalent) if options.equivalent else ()
+        policies = load_sources(options.sources, options.reading, options.printing).policies
+        binary = obtained(options.opa, quiet=options.printing.quiet)
+        with progress.shown("mutating", wanted=not options.printing.quiet) as step:
+            report = mutate(policies, seed=options.seed, binary=binary, progress=step, listed=listed, layout=options.layout)
+        show(_RENDERERS[options.printing.format](report))
+        if report.survivors.unexplained or report.survivors.stale:
+            raise click.exceptions.Exit(FINDINGS)
 
 
 def _listed(file: Path) -> Sequence[Equivalent]:
     try:
         return equivalents(file.read_text(encoding="utf-8"))
     except (ListError, UnicodeDecodeError) as failure:
-        raise typer.BadParameter(f"{file}: {failure}", param_hint="--equivalent") from None
+        refuse(f"{file}: {failure}", "--equivalent")

@@ -1,35 +1,32 @@
 """``opa path``: prints where a usable OPA is."""
 
-from typing import Annotated
+import click
 
-import typer
+from iam2rego.cli.shared.command import SETTINGS, command, flag, options
+from iam2rego.cli.shared.opa import obtained
+from iam2rego.cli.shared.options import opa_option, quiet_option
+from iam2rego.cli.shared.output import failures_reported, show
 
-from iam2rego.cli.shared.options import NoProgress, Opa
-from iam2rego.cli.shared.output import failures_reported, show, tell
-from iam2rego.opa.binary import Binary, obtain
+
+@options
+class PathOptions:
+    """The options of `opa path`."""
+
+    opa: str | None = opa_option()
+    pinned: bool = flag("--pinned", explanation="Ignore an `opa` on PATH whose version is not the one that iam2rego would build.")
+    quiet: bool = quiet_option()
 
 
-def path(
-    opa: Opa = None,
-    pinned: Annotated[
-        bool, typer.Option("--pinned", help="Pass over an `opa` on PATH of another version than iam2rego would build.")
-    ] = False,
-    no_progress: NoProgress = False,
-) -> None:
-    """Print the path of a usable OPA; find it or build it first."""
+@command
+def path(options: PathOptions) -> None:
+    """Print the path of a usable OPA, and build it first if there is none."""
     with failures_reported():
-        show(str(obtained(opa, pinned=pinned, no_progress=no_progress).path))
+        show(str(obtained(options.opa, pinned=options.pinned, quiet=options.quiet).path))
 
 
-def obtained(opa: str | None, *, no_progress: bool, pinned: bool = False) -> Binary:
-    """Return a usable OPA, and tell what takes long on the way there."""
-    return obtain(opa, _silent if no_progress else tell, pinned=pinned)
+@click.group(context_settings=SETTINGS)
+def run() -> None:
+    """Find or build the OPA that the other commands run."""
 
 
-def _silent(line: str) -> None:
-    """Tell nothing."""
-
-
-commands = typer.Typer(name="opa", help="The OPA that the other commands use.", no_args_is_help=True, add_completion=False)
-commands.command()(path)
-commands.callback()(lambda: None)  # keeps `path` a command of its own, where typer would merge a single one
+run.add_command(path, "path")

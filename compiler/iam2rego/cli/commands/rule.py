@@ -1,34 +1,55 @@
-"""``rule``: says what a code means."""
+"""``rule``: explains the code of a message."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import ClassVar
 
-import typer
-
-from iam2rego.cli.shared.output import failures_reported, show, show_json
+from iam2rego.cli.shared.command import argument, choice, command, group, options
+from iam2rego.cli.shared.output import failures_reported, refuse, show, show_json
+from iam2rego.lint.finding import Finding
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
 from iam2rego.syntax.report import closest
 
 
 class RuleFormat(StrEnum):
-    """How a finding is explained: for people, or as an object."""
+    """How a code is explained: for people, or as an object."""
 
     TEXT = "text"
     JSON = "json"
 
 
-def rule(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The code of a message, such as IAM501.", show_default=False)],
-    format_: Annotated[RuleFormat, typer.Option("--format", help="How the finding is explained.")] = RuleFormat.TEXT,
-) -> None:
-    """Say what a code means, with an example and what to do: the section of docs/diagnostics.md."""
-    with failures_reported(as_json=format_ is RuleFormat.JSON):
-        finding = all_findings().get(code.upper())
-        if finding is None:
-            close = closest(code, tuple(all_findings()))
-            raise typer.BadParameter(f"there is no code {code}{f'; did you mean {close}?' if close else ''}", param_hint="CODE")
-        if format_ is RuleFormat.JSON:
+@options
+class Printing:
+    """What `rule` prints."""
+
+    heading: ClassVar = "Output"
+
+    format: RuleFormat = choice("--format", default=RuleFormat.TEXT, explanation="How the code is explained.")
+
+
+@options
+class Options:
+    """The options of `rule`."""
+
+    code: str = argument("CODE", "The code of a message, such as IAM501.")
+    printing: Printing = group(Printing)
+
+
+@command
+def run(options: Options) -> None:
+    """Explain the code of a message, with an example and what to do: the section of docs/diagnostics.md."""
+    as_json = options.printing.format is RuleFormat.JSON
+    with failures_reported(as_json=as_json):
+        finding = _finding(options.code)
+        if as_json:
             show_json(finding.as_json())
         else:
             show(section(finding).rstrip())
+
+
+def _finding(code: str) -> Finding:
+    findings = all_findings()
+    if code.upper() not in findings:
+        near = closest(code, tuple(findings))
+        refuse(f"there is no code {code}{f'; did you mean {near}?' if near else ''}", "CODE")
+    return findings[code.upper()]

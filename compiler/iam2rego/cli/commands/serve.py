@@ -3,24 +3,34 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Final
 
-import typer
+import click
 
+from iam2rego.cli.shared.command import argument, command, option, options
 from iam2rego.cli.shared.output import failures_reported, show, tell
 from iam2rego.diagnostics import printable
 from iam2rego.opa import OpaError
 from iam2rego.opa.bundle_server import BundleServer
 
-_FOLDER: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="The folder whose *.tar.gz files are served.")
-]
-_PORT: TypeAlias = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen at; 0 for any that is free.")]
-_HOST: TypeAlias = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 lets other machines in.")]
+_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def serve(directory: _FOLDER, port: _PORT = 8282, host: _HOST = "127.0.0.1") -> None:
-    """Serve the archives of a folder to OPAs that poll, until Ctrl-C; for development: whoever reaches the port gets them."""
+@options
+class Options:
+    """The options of `serve`."""
+
+    directory: Path = argument("DIR", "The folder whose *.tar.gz files are served.", type=_FOLDER)
+    port: int = option(
+        "--port", default=8282, type=click.IntRange(0, 65535), metavar="PORT", help="The port to listen at; 0 for any free one."
+    )
+    host: str = option("--host", default="127.0.0.1", metavar="ADDRESS", help="The address to listen at; 0.0.0.0 lets other machines in.")
+
+
+@command
+def run(options: Options) -> None:
+    """Serve the archives in a folder to OPAs, until Ctrl-C. For development: everybody who reaches the port gets them."""
+    directory, host, port = options.directory, options.host, options.port
     with failures_reported(), suppress(KeyboardInterrupt), _listening(directory, host, port) as server:
         show(f"serving {printable(str(directory))} at {server.address}")
         sys.stdout.flush()

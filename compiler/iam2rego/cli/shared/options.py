@@ -1,19 +1,22 @@
-"""The options that commands share, each with its help."""
+"""The options that commands share, in groups."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Annotated, Final, TypeAlias
+from typing import Any, ClassVar, Final
 
-import typer
+import click
 
+from iam2rego.cli.shared.command import argument, choice, flag, option, options
 from iam2rego.ir.policy import Kind
 from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.names import KEYWORDS
+from iam2rego.sources.parameters import parameters
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+_KINDS: Final = ", ".join(Kind)
 
 
 class Format(StrEnum):
@@ -24,7 +27,7 @@ class Format(StrEnum):
 
 
 class ReportFormat(StrEnum):
-    """How `test` and `conform` print their results."""
+    """How reports are printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -39,80 +42,123 @@ class EngineName(StrEnum):
     OPA_CLI = "opa-cli"
 
 
-FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="How results and diagnostics are printed.")]
-ReportFormatOption: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="How results are printed.")]
+def sources_argument() -> Any:
+    """Declare the policies that a command reads."""
+    return argument("SOURCE...", "Policy files, folders of *.json, policy sets, account exports; - for stdin.", nargs=-1)
 
 
-LayoutOption: TypeAlias = Annotated[
-    Layout,
-    typer.Option(
-        "--layout", help="A readable module for each policy, or all as tables that one kernel reads, in a fraction of the memory."
-    ),
-]
+def quiet_option() -> Any:
+    """Declare the option of every command that says something about its own work."""
+    return flag("-q", "--quiet", "--no-progress", explanation="Print results and diagnostics only, and show no progress.")
 
 
-def _package_name(value: str) -> str:
+def gateway_option(explanation: str = "How a question of HTTP becomes a request of IAM: a TOML file (docs/gateway.md).") -> Any:
+    """Declare a gateway's file."""
+    return option("--gateway", metavar="FILE", help=explanation)
+
+
+def layout_option() -> Any:
+    """Declare the layout that an OPA of our own gets."""
+    return choice("--layout", default=Layout.MODULES, explanation="Give OPA a module a policy, or all policies packed as tables.")
+
+
+def package_option() -> Any:
+    """Declare the package that OPA is asked for."""
+    return option("--package", default="iam", metavar="NAME", callback=_package, help="The package that the policies are below.")
+
+
+def opa_option() -> Any:
+    """Declare the OPA that a command runs."""
+    explanation = "The OPA to run; without it, OPA is found or built."
+    return option("--opa", metavar="PROGRAM", envvar="IAM2REGO_OPA", show_envvar=True, help=explanation)
+
+
+def url_option(explanation: str) -> Any:
+    """Declare the address of an OPA that runs already."""
+    return option("--opa-url", metavar="URL", callback=_checked(check_address), help=explanation)
+
+
+def token_option() -> Any:
+    """Declare the token for an OPA that runs already."""
+    settings: Mapping[str, Any] = {"envvar": "IAM2REGO_OPA_TOKEN", "show_envvar": True, "callback": _checked(check_token)}
+    return option("--opa-token", metavar="TOKEN", help="The bearer token for --opa-url.", **settings)
+
+
+def _package(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     """Refuse what is no dotted package: it becomes part of every module and path."""
     if not _PACKAGE.fullmatch(value) or KEYWORDS & set(value.split(".")):
-        raise typer.BadParameter(f"`{value}` is not a dotted name of letters, digits and `_` without Rego keywords, such as `company.iam`")
+        raise click.BadParameter(f"`{value}` is not a dotted name of letters, digits and `_` without Rego keywords, such as `company.iam`")
     return value
 
 
-def checked(check: Callable[[str], object]) -> Callable[[str | None], str | None]:
-    """Return a callback that refuses what ``check`` does."""
+def _checked(check: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Return a callback that refuses what ``check`` refuses."""
 
-    def callback(value: str | None) -> str | None:
+    def callback(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
         try:
             if value is not None:
                 check(value)
         except OpaError as refusal:
-            raise typer.BadParameter(str(refusal)) from None
+            raise click.BadParameter(str(refusal)) from None
         return value
 
     return callback
 
 
-_SOURCES: Final = typer.Argument(
-    metavar="SOURCE...", help="Policy files, folders of *.json, policy sets, account exports; - for stdin.", show_default=False
-)
-Sources: TypeAlias = Annotated[list[str], _SOURCES]
-OptionalSources: TypeAlias = Annotated[list[str] | None, _SOURCES]
-Param: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Bind <NAME> in policies to VALUE, as literal text. Repeatable.")
-]
-Params: TypeAlias = Annotated[
-    str | None, typer.Option("--params", metavar="FILE", help="Bind placeholders by a TOML or JSON table of names to strings.")
-]
-PolicyType: TypeAlias = Annotated[
-    Kind, typer.Option("--policy-type", help="What the documents are that stand in files of their own, and so to whom they are attached.")
-]
-GatewayFile: TypeAlias = Annotated[
-    str | None, typer.Option("--gateway", metavar="FILE", help="How a question of HTTP becomes a request of IAM; TOML (docs/gateway.md).")
-]
-Lenient: TypeAlias = Annotated[bool, typer.Option("--lenient", help="Let policies pass that mean something although AWS refuses them.")]
-NoProgress: TypeAlias = Annotated[bool, typer.Option("--no-progress", help="Show no progress.")]
-Package: TypeAlias = Annotated[
-    str, typer.Option("--package", metavar="NAME", help="The package that everything stands below.", callback=_package_name)
-]
-Opa: TypeAlias = Annotated[
-    str | None, typer.Option("--opa", metavar="PROGRAM", envvar="IAM2REGO_OPA", help="The OPA to use; found or built otherwise.")
-]
-OpaUrl: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--opa-url",
-        metavar="URL",
-        help="Ask this running OPA, which holds what `build` made of the sources.",
-        callback=checked(check_address),
-    ),
-]
-OpaToken: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--opa-token",
-        metavar="TOKEN",
-        envvar="IAM2REGO_OPA_TOKEN",
-        help="The bearer token for --opa-url.",
-        callback=checked(check_token),
-    ),
-]
+@options
+class Placeholders:
+    """How placeholders in policies are bound, and what policies may be."""
+
+    heading: ClassVar = "Policies"
+
+    param: tuple[str, ...] = option(
+        "--param", metavar="NAME=VALUE", multiple=True, help="Replace <NAME> in policies by VALUE, as literal text. Repeatable."
+    )
+    params: str | None = option("--params", metavar="FILE", help="Replace placeholders by a TOML or JSON table of names to strings.")
+    lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
+
+    def bound(self) -> Mapping[str, str]:
+        """Return the values of placeholders by name."""
+        return parameters(self.param, self.params)
+
+
+@options
+class Reading(Placeholders):
+    """How policies in files of their own are read."""
+
+    policy_type: Kind = choice(
+        "--policy-type",
+        default=Kind.IDENTITY,
+        metavar="TYPE",
+        explanation=f"What bare policy documents are, and so whom they are attached to: {_KINDS}.",
+    )
+
+
+@options
+class Printing:
+    """What a command prints."""
+
+    heading: ClassVar = "Output"
+
+    format: Format = choice("--format", default=Format.TEXT, explanation="How results and diagnostics are printed.")
+    quiet: bool = quiet_option()
+
+    @property
+    def as_json(self) -> bool:
+        """Whether diagnostics are printed as JSON."""
+        return self.format is Format.JSON
+
+
+@options
+class ReportPrinting:
+    """What a command with a report prints."""
+
+    heading: ClassVar = "Output"
+
+    format: ReportFormat = choice("--format", default=ReportFormat.TEXT, explanation="How the report is printed.")
+    quiet: bool = quiet_option()
+
+    @property
+    def as_json(self) -> bool:
+        """Whether diagnostics are printed as JSON."""
+        return self.format is ReportFormat.JSON

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-import typer
+import click
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, printable, render
 from iam2rego.engines.errors import EngineError
@@ -39,6 +39,12 @@ def tell(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - this is where everything else is printed
 
 
+def refuse(message: str, option: str | None = None) -> NoReturn:
+    """End a command whose options make no sense, by a message about one of them or about how they go together."""
+    text = printable(message)
+    raise (click.BadParameter(text, param_hint=option) if option else click.UsageError(text)) from None
+
+
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
     """Print diagnostics in the order given: for people, or as one JSON object a line."""
     for each in diagnostics:
@@ -47,25 +53,25 @@ def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
 
 @contextmanager
 def failures_reported(*, as_json: bool = False) -> Iterator[None]:
-    """Turn the failure of a command into messages and the exit status of contract.md; a traceback is never an answer."""
+    """Turn the failure of a command into messages and an exit status, never into a traceback."""
     try:
         with _flushed():
             yield
     except PolicyError as error:
         report(error.diagnostics, as_json=as_json)
-        raise typer.Exit(UNUSABLE) from None
+        raise click.exceptions.Exit(UNUSABLE) from None
     except (OpaError, EngineError) as failure:
         complain(str(failure))
-        raise typer.Exit(SURROUNDINGS) from None
+        raise click.exceptions.Exit(SURROUNDINGS) from None
     except KeyboardInterrupt:
-        raise typer.Exit(_INTERRUPTED) from None
+        raise click.exceptions.Exit(_INTERRUPTED) from None
     except BrokenPipeError:
         _drop_output()
-        raise typer.Exit(_PIPE_CLOSED) from None
+        raise click.exceptions.Exit(_PIPE_CLOSED) from None
     except OSError as failure:  # inputs and outputs report theirs with a place; this is a full disk or the like
         complain(str(failure))
         _drop_output()
-        raise typer.Exit(SURROUNDINGS) from None
+        raise click.exceptions.Exit(SURROUNDINGS) from None
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def _flushed() -> Iterator[None]:
     """Write out what is printed when the block ends in order, with whatever status: on leaving it would be too late to report a failure."""
     try:
         yield
-    except typer.Exit:
+    except click.exceptions.Exit:
         sys.stdout.flush()
         raise
     sys.stdout.flush()

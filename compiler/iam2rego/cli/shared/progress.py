@@ -1,4 +1,4 @@
-"""Shows on stderr that a long task goes on, and how far it is: after two seconds, and only where a person looks."""
+"""Shows the progress of a long task on stderr: after two seconds, and only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Final
 
-_PATIENCE: Final = 2.0  # seconds that pass in silence
+_PATIENCE: Final = 2.0  # seconds before anything is shown
 
 
 @contextmanager
 def shown(what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
-    """Yield what a task may call with the number of steps done and of all."""
+    """Yield a function that the task calls with the number of steps done and the number of all steps."""
     if not (wanted and sys.stderr.isatty()):
         yield _ignore
         return
-    from rich.console import Console  # here, since a command that shows nothing should not wait for it
+    from rich.console import Console  # here, since most commands show nothing and should not wait for it
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)

@@ -1,4 +1,4 @@
-"""The revision of what the compiler makes of sources (contract.md): equal when the output is, on every machine."""
+"""The revision of an output: equal on every machine when the output is."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ def revision(
     layout: Layout,
     gateway: Gateway | None = None,
 ) -> str:
-    """Hash everything that the output follows from: the ``digest`` of the inputs, what is bound in them, the options, this compiler."""
+    """Hash everything that the output depends on: the ``digest`` of the inputs, the parameters, the options, this compiler."""
     options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type, "layout": layout}
     parts = [digest, dict(bound), options, __version__, *([gateway.model_dump(mode="json")] if gateway else [])]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

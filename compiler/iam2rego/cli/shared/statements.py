@@ -7,14 +7,14 @@ from iam2rego.source import Source, Span
 
 _MOST: Final = 11
 _HEAD: Final = 4
-"""How many lines of a long statement are shown before those that matter."""
+"""The number of lines of a long statement that are shown before those that matter."""
 _WIDEST: Final = 120
 
 
 def statement_text(source: Source, statement: Span, part: Span | None = None) -> Iterator[str]:
     """Yield the lines of a statement, with those of the part that matters marked.
 
-    Of a long one there are about a dozen, none is very long, and white space that all begin with is left out.
+    A long statement is cut to about a dozen lines, and long lines are cut; white space that all lines begin with is left out.
     """
     lines = dict(enumerate(source.excerpt(statement), statement.line))
     width = len(str(statement.end_line))

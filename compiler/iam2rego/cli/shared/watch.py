@@ -1,7 +1,7 @@
 """Builds again whenever files have changed.
 
-They are looked at again and again: that needs no library, costs next to nothing for thousands of files, and works on shares
-and in containers too, where systems do not tell of changes.
+It polls their status. That needs no library, costs almost nothing for thousands of files, and works on network shares and in
+containers, where systems do not report changes.
 """
 
 import json
@@ -15,14 +15,15 @@ from typing import Final, TypeAlias, TypeVar
 from iam2rego.cli.shared.output import report, show
 from iam2rego.diagnostics import Level, PolicyError
 from iam2rego.sources.files import Place, find
+from iam2rego.sources.formats import SUFFIXES
 
 Made = TypeVar("Made")
 
 _PAUSE: Final = 0.2
-"""Seconds between two looks; what has stayed the same for so long is whole."""
+"""Seconds between two polls; a file that has not changed for that long is written whole."""
 
 _SHARE: Final = 10
-"""A pause is so many times as long as a look."""
+"""A pause is at least this many times as long as a poll."""
 
 _Stamp: TypeAlias = tuple[str, int, int, int] | str
 """A file's path with what changes when it is written: inode, size and time; or what is wrong with it."""
@@ -31,7 +32,7 @@ _Stamp: TypeAlias = tuple[str, int, int, int] | str
 def rebuild(paths: Sequence[str], make: Callable[[], Made], deliver: Callable[[Made], str], *, as_json: bool) -> None:
     """Make and deliver now, and whenever the files that ``paths`` name have changed, until Ctrl-C; ``deliver`` returns a line to print.
 
-    What cannot be made for errors in policies is not delivered, and what was delivered before stays.
+    If policies have errors nothing is delivered, and what was delivered before stays.
     """
     with suppress(KeyboardInterrupt):
         for _ in changes(paths):
@@ -71,7 +72,7 @@ def _stamps(paths: Sequence[str]) -> list[_Stamp]:
 
 def _below(path: str) -> Iterator[_Stamp]:
     try:
-        yield from map(_stamp, find(path, (".json",)))
+        yield from map(_stamp, find(path, SUFFIXES))
     except PolicyError as error:
         yield str(error)
 

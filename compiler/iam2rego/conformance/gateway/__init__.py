@@ -1,1 +1,1 @@
-"""Gateways: documents made from a gateway's file, and the whole way from each to the decision, on OPA and natively."""
+"""Gateways: makes documents from a gateway's file and follows each to its decision, on OPA and natively."""

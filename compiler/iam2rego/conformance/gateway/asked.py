@@ -1,4 +1,4 @@
-"""A question of HTTP, and the document that a gateway makes of it."""
+"""An HTTP request, and the document that a gateway makes from it."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from iam2rego.jsontext import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question; what is no text or object stands for documents that are malformed."""
+    """An HTTP request; members that are not text or objects make malformed documents."""
 
     method: JsonValue
     target: JsonValue
@@ -17,11 +17,11 @@ class Asked:
     source_ip: JsonValue = "203.0.113.7"
 
     def bearing(self, header: str, token: str) -> "Asked":
-        """Return the question with a token in a header, if it has headers at all."""
+        """Return the request with a token in a header, if it has headers at all."""
         return replace(self, headers={**self.headers, header: f"Bearer {token}"}) if isinstance(self.headers, dict) else self
 
     def document(self, gateway: HttpGateway) -> dict[str, JsonValue]:
-        """Return the document, with all that the kind of the gateway has a place for."""
+        """Return the document for the kind of gateway."""
         http: dict[str, JsonValue] = {"method": self.method, "path": self.target, "headers": self.headers}
         if gateway.kind is GatewayKind.HTTP:
             return {**http, "claims": self.claims, "source_ip": self.source_ip}

@@ -1,4 +1,4 @@
-"""Questions as AuthZEN puts them."""
+"""Questions in the form of AuthZEN."""
 
 from collections.abc import Iterator, Mapping
 from random import Random
@@ -19,11 +19,11 @@ _OF_PART: Final[Mapping[_Part, tuple[str, ...]]] = {
     "resource": ("type", "id"),
     "context": (),
 }
-"""What stands beside the properties of each part; a context is all properties."""
+"""The members of each part beside its properties; a context has only properties."""
 
 
 def authzen_questions(gateway: AuthzenGateway, words: Words, seed: int) -> Iterator[JsonValue]:
-    """Yield documents, the first of them a hit of the first route."""
+    """Yield documents; the first matches the first route."""
     for number, route in enumerate(gateway.routes):
         random = Random(f"{seed}/{number}")
         hits = [_hit(gateway, route, words, random) for _ in range(_HITS)]
@@ -44,7 +44,7 @@ def _hit(gateway: AuthzenGateway, route: AuthzenRoute, words: Words, random: Ran
 
 
 def _named(gateway: AuthzenGateway, route: AuthzenRoute) -> list[tuple[_Part, str]]:
-    """Return the properties that the request needs, by the part that has them."""
+    """Return the properties that the request needs, with the part that holds each."""
     templates = [
         gateway.principal,
         route.resource,
@@ -56,7 +56,7 @@ def _named(gateway: AuthzenGateway, route: AuthzenRoute) -> list[tuple[_Part, st
 
 
 def _near(gateway: AuthzenGateway, route: AuthzenRoute, hit: dict[str, JsonValue]) -> Iterator[JsonValue]:
-    """Yield the question with one thing in it unusual."""
+    """Yield the question with one unusual change each."""
     yield from ({**hit, "evaluations": each} for each in _EVALUATIONS)
     for part, names in _OF_PART.items():
         beside = as_object(hit[part])

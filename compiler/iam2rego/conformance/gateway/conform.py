@@ -1,4 +1,4 @@
-"""Asks a gateway of our own, an output that was built earlier or a running OPA what its file tells to ask."""
+"""Checks a gateway with requests made from its file: newly compiled, built earlier, or on a running OPA."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +19,10 @@ from iam2rego.rego import Layout
 
 
 def conform_made(questions: Questions, gateway: Gateway, binary: Binary, layout: Layout) -> ConformReport:
-    """Check what the compiler makes now. Tokens are signed by a key made for the run, which stands beside those of the file.
+    """Check a newly compiled gateway. A key made for the run, added to those of the file, signs the tokens.
 
     Raises:
-        OpaError: OPA does not start or does not take what was compiled.
+        OpaError: OPA does not start or rejects the bundle.
         EngineError: OPA does not answer as it should.
     """
     gateway, asked = _with_tokens(questions, gateway)
@@ -31,7 +31,7 @@ def conform_made(questions: Questions, gateway: Gateway, binary: Binary, layout:
 
 
 def conform_built(folder: Path, questions: Questions, gateway: Gateway, binary: Binary) -> ConformReport:
-    """Check the output in ``folder``, to which documents have only those tokens that are given; raises as `conform_made`."""
+    """Check the output in ``folder``, with documents that have only the given tokens; raises as `conform_made`."""
     standing = of_output(folder, questions.wanted)
     with loaded(folder, questions.wanted.package, binary) as opa:
         report = _report(questions, gateway, _documents(questions, gateway), opa, binary.version)
@@ -39,7 +39,7 @@ def conform_built(folder: Path, questions: Questions, gateway: Gateway, binary: 
 
 
 def conform_running(client: Client, questions: Questions, gateway: Gateway) -> ConformReport:
-    """Check a running OPA likewise; raises `OpaError` where that does not tell its version, `EngineError` as `conform_made`."""
+    """Check a running OPA in the same way; raises `OpaError` if it does not report its version, `EngineError` as `conform_made`."""
     package = questions.wanted.package
     before = client.provenance(package)
     report = _report(questions, gateway, _documents(questions, gateway), OpaGateway(client, package), before.version)

@@ -1,4 +1,4 @@
-"""Documents that a gateway's file is asked with."""
+"""Documents made from a gateway's file."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -13,11 +13,11 @@ from iam2rego.ir.gateway import AuthzenGateway, Gateway, HttpGateway, StorageGat
 from iam2rego.jsontext import JsonValue
 
 if TYPE_CHECKING:
-    from iam2rego.conformance.gateway.signing import Signer  # which users may not have the library for
+    from iam2rego.conformance.gateway.signing import Signer  # needs PyJWT, which is an extra
 
 
 def documents(gateway: Gateway, words: Words, seed: int, signer: "Signer | None" = None) -> Iterator[JsonValue]:
-    """Yield documents as the kind of gateway sends them, and malformed ones: the same for the same seed but for what is signed."""
+    """Yield documents as this kind of gateway sends them, and malformed ones; the same seed gives the same, except for signatures."""
     questions = _questions(gateway, words, seed, signer)
     first = next(questions)
     yield from chain([first], questions, ODD, malformed(first))

@@ -1,4 +1,4 @@
-"""Questions of HTTP: hits of every route, near misses, and what attackers and broken senders send."""
+"""HTTP requests: matches of every route, near misses, and those of attackers and broken clients."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,10 +27,10 @@ from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue, Number
 
 if TYPE_CHECKING:
-    from iam2rego.conformance.gateway.signing import Signer  # which users may not have the library for
+    from iam2rego.conformance.gateway.signing import Signer  # needs PyJWT, which is an extra
 
 _HITS: Final = 40
-"""How many questions each route is asked as it is meant to be."""
+"""How many well-formed requests each route gets."""
 
 _USERS: Final = f"arn:aws:iam::{ACCOUNT}:user/"
 
@@ -41,19 +41,19 @@ _SEGMENTS: Final = (
     *("%E2%82%AC", "%C3", "%A9", "%EF%BF%BE", "%C2%A0", "%80", "a:b", "a%3Ab", "*", "a*", "%2A", "%3F", "a%3Fb", "$", "%24%7Bx%7D"),
     *("{cluster}", "%7Bcluster%7D", "(a)", "'", "%22", "~", "a,b", "a@b", "a=b", "|", "^", "<", "A", "a%", "/", "//"),
 )
-"""Segments as they are sent, in the place of one that a route names."""
+"""Segments as they are sent, in place of one that a route names."""
 
 _QUERIES: Final = (
     *("{0}", "{0}=", "{0}=a", "{0}=a&{0}=b", "{0}=a&{0}=a", "x=1&{0}=a&y", "{0}=a;x=1", "{0}=a+b", "{0}=a%2Bb", "{0}=a%20b", "{0}=%zz"),
     *("{0}=%C0%AF", "{0}=a%00", "{0}=%C3%A9", "{0}=\u00e9", "{0}=a=b", "{0}=a?b", "{0}=a%26x", "{0}=a#b", "{0}=%2F..%2F", "%zz=1&{0}=a"),
     *("&&{0}=a&", "=x&{0}=a", "", "%{0}=a", "{0}%00=a", "{0}=*", "{0}[]=a", " {0}=a", "{0}=a\n", "{0}=%F0%9F%98%80", "{0}=a%25b"),
 )
-"""Query strings, ``{0}`` being the name of a parameter."""
+"""Query strings; ``{0}`` is the name of a parameter."""
 
 _TEXTS: Final = ("", "a", "a,b", "a/b", "../a", "a:b", "*", "a*", "?", "$", "${aws:username}", "a\\b", "a b", " a", "\u00e9", "\U0001f600")
 _LISTS: Final[tuple[list[JsonValue], ...]] = (["a"], ["a", "b"], ["a,b"], [], [Number("1"), "a"])
 _VALUES: Final[tuple[JsonValue, ...]] = (*_TEXTS, *_LISTS, True, Number("7"), Number("1e2"), None, {"a": "b"}, {})
-"""What a header or a claim may hold."""
+"""Values of headers and claims."""
 
 _FORWARDED: Final = ("", "10.0.0.1", "10.0.0.1, 10.0.0.2", "a,b ,  c,d", ",", "::1,2001:db8::1")
 
@@ -68,11 +68,11 @@ _OTHERS: Final = (
     "x y",
     "",
 )
-"""Headers that some servers take the method or the path from, and names that are none."""
+"""Headers from which some servers take the method or the path, and malformed names."""
 
 
 def http_questions(gateway: HttpGateway, words: Words, seed: int, signer: "Signer | None") -> Iterator[JsonValue]:
-    """Yield documents for each route, the first a hit; claims that OPA verifies are in none unless there is a ``signer`` of tokens."""
+    """Yield documents for each route, the first a match; without a ``signer`` of tokens, no document has claims that OPA verifies."""
     for number, route in enumerate(gateway.routes):
         random = Random(f"{seed}/{number}")
         yield from (_signed(each, signer).document(gateway) for each in _questions(gateway, route, words, random))
@@ -85,7 +85,7 @@ def _signed(asked: Asked, signer: "Signer | None") -> Asked:
 
 
 def _bearing(asked: Asked, signer: "Signer | None") -> Iterator[Asked]:
-    """Yield the question with tokens that are seldom or must not be taken."""
+    """Yield the request with tokens that are rare or must be rejected."""
     if signer:
         header, good = signer.wanted.header, signer.token(asked.claims)
         for token in (*signer.unsound(asked.claims), *signer.unusual(asked.claims), f" {good}", f"{good},{good}", f"{good} x"):
@@ -129,7 +129,7 @@ def _hit(gateway: HttpGateway, route: Route, words: Words, random: Random) -> As
 
 
 def _caller(principal: Template, words: Words, random: Random) -> Iterator[tuple[Part, str]]:
-    """Draw somebody whom the template can mean, and yield its values for that ARN."""
+    """Draw a caller that the template can name, and yield its values for that ARN."""
     form = re.compile("".join(re.escape(part.text) if isinstance(part, Text) else "(.+)" for part in principal))
     known = (form.fullmatch(arn) for arn in (*words.principals, f"{_USERS}{words.draw(random)}"))
     if fitting := list(filter(None, known)):
@@ -145,7 +145,7 @@ def _names(parts: Iterable[Part], kind: type[QueryValue | HeaderValue | ClaimVal
 
 
 def _near(hit: Asked) -> Iterator[Asked]:
-    """Yield what is almost the question: another method, or a path with a little more or less."""
+    """Yield near misses of the request: another method, or a path with a little more or less."""
     path, mark, query = str(hit.target).partition("?")
     for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "get", "Get", "GET ", ""):
         yield replace(hit, method=method)
@@ -168,7 +168,7 @@ def _paths(route: Route, hit: Asked) -> Iterator[Asked]:
 
 
 def _told(parts: Sequence[Part], hit: Asked) -> Iterator[Asked]:
-    """Yield questions in which one parameter, header or claim is absent or unusual."""
+    """Yield requests in which one parameter, header or claim is absent or unusual."""
     path = str(hit.target).partition("?")[0]
     for name in _names(parts, QueryValue):
         yield replace(hit, target=path)
@@ -188,7 +188,7 @@ def _changed(members: JsonValue, name: str) -> Iterator[JsonValue]:
 
 
 def _sent(gateway: HttpGateway, hit: Asked) -> Iterator[Asked]:
-    """Yield questions that break what concerns every route."""
+    """Yield requests that are wrong for every route."""
     if gateway.forwarded_hops:
         yield from (replace(hit, headers={**as_object(hit.headers), "X-Forwarded-For": value}) for value in (*_FORWARDED, *_VALUES))
         yield from (replace(hit, headers={**as_object(hit.headers), "x-forwarded-for": value}) for value in (*_FORWARDED, *_VALUES))

@@ -1,4 +1,4 @@
-"""What documents are made of, most of it not as it should be."""
+"""Odd parts of documents, most of them malformed."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,7 +9,7 @@ ACCOUNT: Final = "123456789012"
 
 
 def nested(depth: int) -> JsonValue:
-    """Return so many arrays and objects inside each other, by turns."""
+    """Return ``depth`` arrays and objects inside each other, alternating."""
     value: JsonValue = "x"
     for level in range(depth):
         value = [value] if level % 2 else {"x": value}
@@ -17,11 +17,11 @@ def nested(depth: int) -> JsonValue:
 
 
 ODD: Final[tuple[JsonValue, ...]] = (None, True, Number("1"), "x", "", [], ["x"], {}, {"x": "y"}, nested(180))
-"""What a document or a member of one may be instead; the last is nearly as deep as is read of an answer of OPA (`jsontext`)."""
+"""Replacements for a document or a member; the last is nearly as deep as `jsontext` reads in an answer of OPA."""
 
 
 def malformed(document: JsonValue) -> Iterator[JsonValue]:
-    """Yield a document with each of its members, at every depth, left out or something else."""
+    """Yield a document with each of its members, at every depth, left out or replaced."""
     if isinstance(document, dict):
         for name, value in document.items():
             yield without(document, name)
@@ -35,6 +35,6 @@ def without(value: JsonValue, name: str) -> dict[str, JsonValue]:
 
 
 def as_object(value: JsonValue) -> dict[str, JsonValue]:
-    """Return an object as one."""
-    assert isinstance(value, dict), "it is none that this module has made"
+    """Return a JSON value that is known to be an object, with that type."""
+    assert isinstance(value, dict), "this module made an object"
     return value

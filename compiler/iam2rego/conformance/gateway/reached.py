@@ -1,4 +1,4 @@
-"""Which routes were asked something that can be decided."""
+"""Finds the routes for which no request was valid."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Reached:
     valid: set[int | None] = field(default_factory=set)
 
     def note(self, route: int | None, decision: Decision) -> None:
-        """Note what was decided about a request of a route."""
+        """Count the decision of a route's request."""
         self.requests[route] = self.requests.get(route, 0) + 1
         if decision.errors:
             self.errors.setdefault(route, decision.errors[0])
@@ -27,7 +27,7 @@ class Reached:
             self.valid.add(route)
 
     def all_invalid(self) -> Iterator[AllInvalid]:
-        """Yield the routes of which no request was valid."""
+        """Yield the routes for which no request was valid."""
         for route, subject in _subjects(self.gateway):
             if route not in self.valid:
                 yield AllInvalid(subject, self.requests.get(route, 0), self.errors.get(route, ""))

@@ -1,4 +1,4 @@
-"""Asks OPA and the native evaluator the same documents of a gateway, and tells where they differ."""
+"""Gives OPA and the native evaluator the same documents of a gateway, and reports where they differ."""
 
 import time
 from collections import Counter
@@ -21,10 +21,10 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.gateway import Question, answered, question
 
 _CLOCKS_DIFFER: Final = 300 * 10**9
-"""Nanoseconds that the clock of OPA may differ from ours."""
+"""Nanoseconds by which OPA's clock may differ from ours."""
 
 _PATIENCE: Final = 10
-"""After so many failures, with no other disagreement between them, OPA is given up."""
+"""How many failures, with no other disagreement between them, end the run."""
 
 
 def conform_documents(
@@ -37,10 +37,10 @@ def conform_documents(
     seed: int,
     progress: Callable[[int, int], None],
 ) -> ConformReport:
-    """Ask both engines every document; they agree where they make the same request of it and decide it the same.
+    """Give both engines every document; they agree if they read the same request in it and decide it the same way.
 
     Raises:
-        EngineError: OPA did nothing but fail several times.
+        EngineError: OPA only failed, several times in a row.
     """
     decisions: Counter[str] = Counter()
     disagreements: list[Disagreement] = []
@@ -78,7 +78,7 @@ def _answer(opa: OpaGateway, document: JsonValue) -> tuple[Answer, JsonValue]:
 
 
 def _give_up(disagreements: Sequence[Disagreement]) -> None:
-    """Give an OPA up that does nothing but fail."""
+    """End the run if OPA does nothing but fail."""
     last = [each.opa for each in disagreements[-_PATIENCE:] if isinstance(each.opa, str)]
     if len(last) == _PATIENCE:
         raise EngineError(f"OPA failed {_PATIENCE} times: {last[-1]}")
@@ -98,7 +98,7 @@ def _requests(asked: Question, made: JsonValue) -> Iterator[str]:
 
 
 def _now(gateway: Gateway, made: JsonValue) -> int:
-    """Return when OPA decided, if its request tells and its clock is about right, so that both engines decide of one moment."""
+    """Return when OPA decided, if its request says so and its clock is roughly right, so that both engines use the same time."""
     ours = time.time_ns()
     told = [_nanoseconds(text) for text in _times(gateway, made)]
     return told[0] if told and abs(told[0] - ours) < _CLOCKS_DIFFER else ours

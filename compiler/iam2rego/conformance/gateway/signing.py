@@ -1,4 +1,4 @@
-"""Tokens signed by a key of our own, beside the gateway's: nobody but its owner has that."""
+"""Tokens signed with a key of our own, added to the gateway's keys, which only their owner has."""
 
 import hmac
 from base64 import urlsafe_b64encode
@@ -14,20 +14,20 @@ from iam2rego.jsontext import JsonValue, Number, dumps
 
 _CURVES: Final[Mapping[str, ec.EllipticCurve]] = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
 _FAR: Final = Number("4102444800")
-"""2100-01-01, by when no token made here has ended."""
+"""2100-01-01, before the expiry of every token made here."""
 
 _PAST: Final = Number("946684800")
 _UNSOUND: Final[tuple[tuple[str, JsonValue], ...]] = (
     *(("exp", _PAST), ("exp", "x"), ("exp", None), ("nbf", _FAR), ("nbf", "x"), ("nbf", None)),
     *(("aud", "x"), ("aud", []), ("aud", None), ("iss", "x"), ("iss", None)),
 )
-"""What a token may say that makes it one for others, or for another time."""
+"""Claims that make a token one for another audience or another time."""
 
 _MISLEADING: Final[tuple[tuple[str, JsonValue], ...]] = (
     *(("b64", False), ("b64", True), ("enc", "A256GCM"), ("typ", Number("1")), ("typ", None), ("kid", Number("1")), ("kid", None)),
     *(("alg", None), ("cty", ""), ("cty", "jwt"), ("cty", Number("1")), ("crit", [])),
 )
-"""Members of a header that some readers look at and others do not."""
+"""Header members that some readers interpret and others ignore."""
 
 _BASE64: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _KEY_ID: Final = "made-for-this-run"
@@ -35,7 +35,7 @@ _KEY_ID: Final = "made-for-this-run"
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A key, and what tokens signed by it have to say to be taken."""
+    """A key, and the claims that a valid token signed with it must have."""
 
     wanted: TokenClaims
     _key: Any
@@ -50,11 +50,11 @@ class Signer:
         return cls(claims.model_copy(update={"key_set": {"keys": keys}}), key)
 
     def token(self, said: JsonValue) -> str:
-        """Return a token that says all that it has to, and what is ``said``."""
+        """Return a token with all required claims, and those in ``said``."""
         return self._signed({"alg": self.wanted.algorithm, "kid": _KEY_ID}, self._whole(said))
 
     def unsound(self, said: JsonValue) -> Iterator[str]:
-        """Yield tokens that nobody may take."""
+        """Yield tokens that must be rejected."""
         good = self._whole(said)
         head: dict[str, JsonValue] = {"alg": self.wanted.algorithm, "kid": _KEY_ID}
         for name, value in _UNSOUND:
@@ -72,7 +72,7 @@ class Signer:
         yield from self._forged(good)
 
     def unusual(self, said: JsonValue) -> Iterator[str]:
-        """Yield tokens that are sound although hardly anybody makes them so."""
+        """Yield valid tokens of unusual form."""
         good = self._whole(said)
         yield self._signed({"alg": self.wanted.algorithm}, good)
         yield self._signed({"alg": self.wanted.algorithm, "kid": "another", "typ": "x"}, good)
@@ -90,7 +90,7 @@ class Signer:
             )
 
     def _unclear(self, head: JsonValue, payload: JsonValue) -> Iterator[str]:
-        """Yield tokens of which one part is JSON to some readers, and too deep or malformed to others."""
+        """Yield tokens with a part that is JSON to some readers, and too deep or malformed to others."""
         for extra in (b'"\xff"', b'"\xc3" ,"y\xa9": 1', b"NaN", _nested(250), b"1} {"):
             for place in range(2):
                 parts = [dumps(head).encode(), dumps(payload).encode()]
@@ -112,7 +112,7 @@ class Signer:
         return f"{text}.{_base64(get_default_algorithms()[self.wanted.algorithm].sign(text.encode(), self._key))}"
 
     def _forged(self, payload: JsonValue) -> Iterator[str]:
-        """Yield tokens that nobody has signed, or with what everybody knows of the key."""
+        """Yield tokens that are unsigned, or signed with the public part of the key."""
         head, body, signature = self._signed({"alg": self.wanted.algorithm}, payload).split(".")
         yield from (
             "",
@@ -138,7 +138,7 @@ def _made(algorithm: str) -> Any:
 
 
 def _respelled(token: str) -> Iterator[str]:
-    """Yield a token with each part in other spellings of base64url, which some decoders take for the same."""
+    """Yield a token with each part in other spellings of base64url that some decoders accept."""
     parts = token.split(".")
     for place, part in enumerate(parts):
         last = _BASE64.index(part[-1])

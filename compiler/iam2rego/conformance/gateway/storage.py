@@ -40,7 +40,7 @@ _ACTIONS: Final = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBu
 
 
 def storage_questions(gateway: StorageGateway, words: Words, seed: int) -> Iterator[JsonValue]:
-    """Yield documents, the first of them as a store sends it for a user."""
+    """Yield documents; the first is as a store sends it for a user."""
     random = Random(seed)
     yield _document(gateway, _usual(gateway, words, random))
     for number in range(_DRAWN):

@@ -1,4 +1,4 @@
-"""Words that policies speak of, so that what a gateway is asked often meets them."""
+"""Words from the policies, so that requests to a gateway often match them."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from iam2rego.ir.pattern import ActionPattern, ArnPattern, Text
 from iam2rego.ir.policy import PolicySet, Statement
 
 _OTHERS: Final = ("web", "a b", "x-1", "ä", "%", "a=b&c", "alice")
-"""Words that policies hardly know."""
+"""Words that policies are unlikely to have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to draw from, the actions that policies name without wildcards, and the ARNs of those to whom exports attach any."""
+    """Words to draw from, the actions that policies name without wildcards, and the ARNs of exported principals with policies."""
 
     words: tuple[str, ...]
     actions: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Words:
 
     @classmethod
     def of(cls, policies: PolicySet) -> "Words":
-        """Collect the words of the actions, resources and conditions of all policies, and who has them."""
+        """Collect the words of the actions, resources and conditions of all policies, and the principals that have them."""
         statements = [statement for policy in policies.policies for statement in policy.document.statements]
         words = {word for statement in statements for word in _words(statement)}
         actions = {action for statement in statements for action in _actions(statement)}
@@ -32,7 +32,7 @@ class Words:
         return cls(tuple(sorted(words | set(_OTHERS))), tuple(sorted(actions)), tuple(sorted(principals)))
 
     def draw(self, random: Random) -> str:
-        """Draw one."""
+        """Draw one word."""
         return random.choice(self.words)
 
 

@@ -1,6 +1,6 @@
-"""One HTML page of what a run found: self-contained, and the same bytes for the same run.
+"""One HTML page about a run: self-contained, and the same bytes for the same run.
 
-`policies` and `disagreements` say what is shown, `render` how: everything that comes from elsewhere is escaped there.
+`policies` and `disagreements` choose the content, and `render` writes it and escapes all text from elsewhere.
 """
 
 from iam2rego.conformance.page.policies import Subject

@@ -1,4 +1,4 @@
-"""In what two requests differ that show a part of a statement."""
+"""The differences between two requests that show a part of a statement."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _ABSENT: Final = "absent"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A member of a request, such as ``context.aws:SourceIp``, and its values, as JSON or `absent`, if the statement applies and if not."""
+    """A member of a request, such as ``context.aws:SourceIp``, and its values when the statement applies and when not."""
 
     member: str
     applies: str
@@ -20,7 +20,7 @@ class Change:
 
 
 def changes(pair: Pair) -> Iterator[Change]:
-    """Yield the members, those of the context included, that differ; first as the request has them to which the statement applies."""
+    """Yield the members that differ, those of the context included, with the value for which the statement applies first."""
     applies, misses = dict(_members(pair.applies)), dict(_members(pair.misses))
     for member in {**applies, **misses}:
         one, other = applies.get(member, _ABSENT), misses.get(member, _ABSENT)

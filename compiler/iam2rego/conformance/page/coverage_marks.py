@@ -1,4 +1,4 @@
-"""What the page says of statements and parts: a sign and words each, so that nothing is said by colour alone."""
+"""Marks for statements and parts: a sign and words for each, so that the page never relies on colour alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from iam2rego.coverage.observe import Place
 
 
 class Sign(Enum):
-    """How much the requests showed of a statement or a part; the value is what a reader sees, the name is that of a style."""
+    """How much the requests showed of a statement or a part; the value is the sign on the page, the name is that of its style."""
 
     COVERED = "✓"
     PARTLY = "◐"
@@ -20,18 +20,18 @@ class Sign(Enum):
 
     @property
     def style(self) -> str:
-        """The name that the style sheet knows it by."""
+        """The name in the style sheet."""
         return self.name.lower()
 
     @property
     def is_finding(self) -> bool:
-        """Whether a reader should look at it: something was not seen that may be possible."""
+        """Whether it deserves a look: something possible was not seen."""
         return self in (Sign.PARTLY, Sign.ALWAYS, Sign.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a run's coverage says of single statements."""
+    """The coverage of a run, statement by statement."""
 
     never_applied: frozenset[Place]
     always_applied: frozenset[Place]
@@ -39,16 +39,16 @@ class Seen:
 
     @classmethod
     def of(cls, coverage: Coverage) -> Self:
-        """Sort ``coverage`` by statements."""
+        """Index ``coverage`` by statement."""
         detail = {each.place: each for policy in coverage.detail for each in policy.statements}
         return cls(frozenset(coverage.never_applied), frozenset(coverage.always_applied), detail)
 
     def parts(self, place: Place) -> Sequence[PartCoverage]:
-        """Return the parts of a statement; none where no parts were looked at."""
+        """Return the parts of a statement; empty if parts were not examined."""
         return self.detail[place].parts if place in self.detail else ()
 
     def sign(self, place: Place) -> Sign:
-        """Return how much is known of a statement."""
+        """Return the sign of a statement."""
         parts = self.parts(place)
         if parts and all(part.infeasible for part in parts):
             return Sign.INFEASIBLE
@@ -59,7 +59,7 @@ class Seen:
         return Sign.PARTLY if any(sign_of_part(part).is_finding for part in parts) else Sign.COVERED
 
     def words(self, place: Place) -> str:
-        """Return the same in words."""
+        """Return the sign in words."""
         match self.sign(place):
             case Sign.NEVER:
                 return "never seen to apply"
@@ -73,7 +73,7 @@ class Seen:
 
 
 def sign_of_part(part: PartCoverage) -> Sign:
-    """Return whether a pair of requests shows the part, or there is a reason why none does."""
+    """Return the sign of a part: shown by a pair of requests, infeasible for a reason, or neither."""
     if part.pair:
         return Sign.COVERED
     return Sign.INFEASIBLE if part.infeasible else Sign.NEVER

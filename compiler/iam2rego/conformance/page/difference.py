@@ -1,4 +1,4 @@
-"""JSON values laid out line by line, and two decision documents with the lines marked in which they differ."""
+"""Lays out JSON values line by line, and marks the lines in which two decision documents differ."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from iam2rego.jsontext import JsonValue, dumps, loads
 
 _INDENT: Final = "  "
 _DEEPEST: Final = 2
-"""Members of members have a line of their own; what is deeper shares theirs."""
+"""The depth to which members get their own line; deeper ones share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Line:
 
 
 def compared(one: Answer, other: Answer) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return the lines of both documents; where an engine failed nothing is compared, and ``error: ...`` is what differs."""
+    """Return the lines of both documents; if an engine failed, its ``error: ...`` is the only difference."""
     if isinstance(one, str) or isinstance(other, str):
         return _failing(one), _failing(other)
     lines, others = _lines(one), _lines(other)
@@ -36,7 +36,7 @@ def compared(one: Answer, other: Answer) -> tuple[tuple[Line, ...], tuple[Line, 
 
 
 def laid_out(value: JsonValue, label: str = "", depth: int = 0) -> list[str]:
-    """Return the lines of ``value``, which are JSON text together."""
+    """Return the lines of ``value``; joined, they are JSON text."""
     before = _INDENT * depth + label
     match value:
         case dict() if value and depth < _DEEPEST:
@@ -62,7 +62,7 @@ def _failing(given: Answer) -> tuple[Line, ...]:
 
 
 def _content(line: str) -> str:
-    return line.removesuffix(",")  # it says that another line follows, which is not what this one says
+    return line.removesuffix(",")  # a comma only says that another line follows
 
 
 def _marked(lines: Sequence[str], same: set[int]) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""What the page shows of disagreements: one of each group in full, some others in short."""
+"""Disagreements on the page: one of each group in full, some others in short."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ from iam2rego.engines.errors import Contradiction
 from iam2rego.jsontext import dumps
 
 _OTHERS: Final = 5
-"""How many more of a group are worth a reader's time."""
+"""How many others of a group are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A disagreement by its request, on one line, and the command that asks again."""
+    """A disagreement in short: its request on one line, and the command that repeats it."""
 
     request: str
     replay: str
@@ -30,7 +30,7 @@ class Short:
 class DisagreementView:
     """A group: its first disagreement in full, some `others`, and how many `more` there are.
 
-    `statements` has words and anchor of each statement on which the engines differ.
+    `statements` has the words and the anchor of each statement on which the engines differ.
     """
 
     asked: str
@@ -50,7 +50,7 @@ class DisagreementView:
 def disagreement_views(
     groups: Iterable[Group], replay: Callable[[Disagreement], str], anchors: Mapping[Place, str]
 ) -> Iterator[DisagreementView]:
-    """Yield the groups in their order; ``anchors`` has the places of statements on the page."""
+    """Yield the groups in order; ``anchors`` has the places of statements on the page."""
     for group in groups:
         first, others = group.first, group.others[:_OTHERS]
         native, opa = compared(first.native, first.opa)
@@ -71,7 +71,7 @@ def disagreement_views(
 
 
 def concerned(disagreements: Sequence[Disagreement]) -> Counter[str]:
-    """Return how many disagreements concern each policy, by name: it was asked alone, or the engines differ on a statement of it."""
+    """Return how many disagreements concern each policy, by name: it decided alone, or the engines differ on one of its statements."""
     return Counter(name for each in disagreements for name in _concerned(each))
 
 

@@ -7,7 +7,7 @@ from iam2rego.conformance.run import ConformReport
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count with what it counts, and of how many it is one, if it is a share."""
+    """A count, its name, and the total if it is a share."""
 
     label: str
     count: int
@@ -15,12 +15,12 @@ class Figure:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is lacking."""
+        """Whether the share is complete."""
         return self.of is None or self.count == self.of
 
 
 def figures(report: ConformReport) -> tuple[Figure, ...]:
-    """Return what was asked, and how much of the policies it showed."""
+    """Return the counts of requests, and how much of the policies they showed."""
     seen = report.coverage
     parts = (Figure("parts shown that can be", seen.flipped, seen.parts - seen.infeasible),) if seen.parts else ()
     return (

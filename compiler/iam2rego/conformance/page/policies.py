@@ -1,4 +1,4 @@
-"""What the page shows of policies: each statement's text beside its rules, and what the requests showed of it."""
+"""Policies on the page: each statement's text beside its rules, and what the requests showed of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from iam2rego.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What was asked about: policies, their texts, and the modules made of them, both by policy name; a module may be lacking.
+    """The checked policies with their texts and compiled modules, both by policy name; a module may be missing.
 
-    `origin` says in words where the modules come from, after "the Rego".
+    `origin` says where the modules come from, in words that follow "the Rego".
     """
 
     policies: PolicySet
@@ -28,7 +28,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of a statement; `request` is one to which the statement applies, and with `changes` it does not. None without such a pair."""
+    """A part of a statement; the statement applies to `request`, but not after `changes`. None without a pair that shows the part."""
 
     kind: str
     text: str
@@ -41,7 +41,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement: its anchor on the page, its text, and its rules, of which there are none where it can never apply."""
+    """A statement: its anchor on the page, its text, and its rules, which are empty if it can never apply."""
 
     index: int
     sid: str
@@ -56,9 +56,9 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """A policy; `module` has the lines that belong to no statement, and None stands for a module that is not there.
+    """A policy; `module` has the lines that belong to no statement, or is None if there is no module.
 
-    `not_evaluated` has the numbers of the lines of the module that no request made OPA evaluate, as far as that was looked at.
+    `not_evaluated` has the numbers of the lines that OPA evaluated for no request, if the run traced lines.
     """
 
     name: str
@@ -72,18 +72,18 @@ class PolicyView:
 
     @property
     def findings(self) -> int:
-        """How many statements there are of which something was not seen."""
+        """The number of statements with something not seen."""
         return sum(each.sign.is_finding for each in self.statements)
 
     @property
     def sign(self) -> Sign:
-        """What is known of all statements together."""
+        """The sign of all statements together."""
         signs = {each.sign for each in self.statements}
         return signs.pop() if len(signs) == 1 else Sign.PARTLY if self.findings else Sign.COVERED
 
 
 def anchors(policies: PolicySet) -> Mapping[Place, str]:
-    """Return the name of every statement's place on the page."""
+    """Return the anchor of every statement on the page."""
     return {
         Place(policy.name, index): f"policy-{number}-statement-{index}"
         for number, policy in enumerate(policies.policies)
@@ -92,7 +92,7 @@ def anchors(policies: PolicySet) -> Mapping[Place, str]:
 
 
 def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[str, int]) -> Iterator[PolicyView]:
-    """Yield the policies in their order; ``disagreements`` says how many concern each, by name."""
+    """Yield the policies in order; ``disagreements`` counts those that concern each, by name."""
     seen, names = Seen.of(coverage), anchors(subject.policies)
     missed = {each.policy: frozenset(each.rules.not_covered) for each in coverage.detail if each.rules}
     for policy in subject.policies.policies:

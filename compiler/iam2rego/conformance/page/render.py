@@ -1,4 +1,4 @@
-"""The views to HTML, by the templates beside this module."""
+"""Writes the views as HTML, with the templates beside this module."""
 
 import base64
 import hashlib
@@ -19,16 +19,16 @@ from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.diagnostics import printable
 
 _ROOM: Final = 3_000_000
-"""How many characters of policies and modules a page holds, and one policy more: what a telephone still opens at once."""
+"""How many characters of policies and modules a page may exceed by one policy: a telephone still opens such a page at once."""
 
 _MOST_GROUPS: Final = 50
-"""How many groups of disagreements a page shows; more of them have few causes."""
+"""How many groups of disagreements a page shows; more groups than this usually have few causes."""
 
 _TAB_WIDTH: Final = 2
 
 
 def page(report: ConformReport, subject: Subject, replay: Callable[[Disagreement], str]) -> str:
-    """Return the page; the texts of policies without findings are left out where there are too many, and the page says so."""
+    """Return the page; if there are too many policies, it leaves out the texts of those without findings and says so."""
     groups = grouped(report.disagreements)
     views = list(policy_views(subject, report.coverage, concerned(report.disagreements)))
     return _TEMPLATES.get_template("page.html").render(
@@ -48,7 +48,7 @@ def page(report: ConformReport, subject: Subject, replay: Callable[[Disagreement
 
 
 def _bodies(views: Sequence[PolicyView]) -> Mapping[str, Markup]:
-    """Return what the page shows of policies, by name: of as many as it has room for, those with findings first."""
+    """Return the texts of policies by name, as many as the page has room for, those with findings first."""
     bodies: dict[str, Markup] = {}
     template, room = _TEMPLATES.get_template("policy.html"), _ROOM
     for view in sorted(views, key=lambda each: not (each.disagreements or each.findings)):
@@ -60,7 +60,7 @@ def _bodies(views: Sequence[PolicyView]) -> Mapping[str, Markup]:
 
 
 def _shown(value: object) -> object:
-    """Replace what reorders or hides text, such as bidirectional marks; a page shows what a policy says, not what it looks like."""
+    """Replace characters that reorder or hide text, such as bidirectional marks, so that the page shows what a policy really says."""
     return printable(value.expandtabs(_TAB_WIDTH)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Final
 
 _HEAD: Final = re.compile(r"^(?:(?:allow|deny|reads_context) contains \[?(\d+)\b|statement_(\d+)_)", re.MULTILINE)
-"""A rule of a statement adds its index to a set, or helps one that does and has the index in its name."""
+"""A rule of a statement adds the statement's index to a set, or is a helper with the index in its name."""
 
 _METADATA: Final = re.compile(r"# (?:METADATA$|labels:$|  )")
-"""What says of a rule where it comes from, which stands above it on the page anyway."""
+"""The annotation that says where a rule comes from; the page shows that above the rule anyway."""
 
 Lines = tuple[tuple[int, str], ...]
 """Lines with their numbers, from 1."""
@@ -18,7 +18,7 @@ Lines = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The lines of a module: those of each statement by its index, and those that belong to none (package and imports).
+    """The lines of a module: those of each statement by its index, and the rest (package and imports).
 
     METADATA is left out.
     """
@@ -28,7 +28,7 @@ class Rules:
 
 
 def rules_of(module: str) -> Rules:
-    """Take the text of a module apart; blank lines stand between rules and nowhere else, because strings hold no line breaks."""
+    """Take the text of a module apart; blank lines only occur between rules, because strings hold no line breaks."""
     found: dict[int | None, list[tuple[int, str]]] = {}
     for block in _blocks(module):
         found.setdefault(_statement(block), []).extend([*_told(block), (block[-1][0] + 1, "")])

@@ -124,8 +124,9 @@ FINDINGS: Final = (
         "The output cannot be written where it should go; nothing was touched.",
         (
             "The folder holds what no build put there (a link or an empty folder counts), is a file, or cannot be used; "
-            "or the archive of `--bundle` cannot be written. Or no delta leads from what `--delta` names to what is "
-            "built: it is no packed bundle, has other modules, or is the same."
+            "or the archive of `--bundle` cannot be written. Or `bundle` is given something that `build` and `partition` "
+            "did not write. Or no delta leads from what `--delta` names to the new bundle: one of them is not packed, "
+            "they have different modules, or they are the same."
         ),
         "Name a folder that is absent, empty, or an earlier build's.",
     ),
@@ -218,8 +219,8 @@ FINDINGS: Final = (
         "The policies to build as modules have more than 100,000 statements.",
         "OPA would take more than 4 GiB of memory and a minute to start.",
         (
-            "Build with `--layout packed`, which takes [a fifteenth of the memory](building.md#two-layouts), or divide "
-            "the bundle with `--partition`, so that each OPA loads what it needs."
+            "Build with `--layout packed`, which takes [a fifteenth of the memory](building.md#two-layouts), or split "
+            "the estate with `iam2rego partition`, of which each OPA loads what it needs."
         ),
     ),
     reported(

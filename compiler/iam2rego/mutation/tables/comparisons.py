@@ -1,4 +1,4 @@
-"""What operators do to a comparison of tables: how a text is compared, and with what (`lib/compare.rego`)."""
+"""What operators do to a comparison of tables: how a text is compared, and with what (`lib/packed/compare.rego`)."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

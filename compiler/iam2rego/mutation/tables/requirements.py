@@ -1,4 +1,4 @@
-"""What operators do to a requirement of a statement (`lib/requirements.rego`)."""
+"""What operators do to a requirement of a statement (`lib/packed/requirements.rego`)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias

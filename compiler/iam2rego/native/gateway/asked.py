@@ -1,4 +1,4 @@
-"""What a document asks, as far as it is understood."""
+"""The question in a document, once it is read."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from iam2rego.jsontext import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a document asks.
+    """The question in a document.
 
     Attributes:
-        request: the request of IAM; None where `errors` say why there is none.
+        request: the IAM request; None if `errors` says why there is none.
         errors: why there is no request.
-        only_denied: whether only a Deny is to count.
-        route: the index of the route that the document takes; None where it takes none, or the gateway has none.
+        only_denied: whether only a Deny counts.
+        route: the index of the route that matches; None if no route does, or the gateway has none.
     """
 
     request: JsonValue
@@ -23,12 +23,12 @@ class Question:
 
 
 def refused(why: str, route: int | None = None) -> Question:
-    """Return that there is no request."""
+    """Return a question without a request."""
     return Question(None, (why,), route=route)
 
 
 def asked_by(principal: JsonValue, request: dict[str, JsonValue], *, only_denied: bool = False, route: int | None = None) -> Question:
-    """Return the request of somebody, if it is known who that is."""
+    """Return the request of a principal; refuse it if the principal is unknown."""
     if not isinstance(principal, str):
         return refused("nothing that is verified says who asks", route)
     return Question({"principal": principal, **request}, only_denied=only_denied, route=route)

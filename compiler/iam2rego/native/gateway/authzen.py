@@ -1,4 +1,4 @@
-"""What services ask as AuthZEN says."""
+"""Questions in the form of AuthZEN."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +10,7 @@ from iam2rego.native.gateway.places import at
 from iam2rego.native.gateway.templates import clock, context_of, filled
 
 _TEXTS: Final = {"subject": ("type", "id"), "action": ("name",), "resource": ("type", "id")}
-"""What each part of a question has to tell."""
+"""The members that each part of a question must have."""
 
 
 def authzen_question(gateway: AuthzenGateway, document: JsonValue, now: int) -> Question:
@@ -20,7 +20,7 @@ def authzen_question(gateway: AuthzenGateway, document: JsonValue, now: int) -> 
     }
     parts = {part: properties for part, properties in told.items() if isinstance(properties, dict)}
     if not isinstance(document, dict) or parts.keys() != told.keys():
-        return refused("the document is none of AuthZEN")
+        return refused("the document is not an AuthZEN request")
     if at(document, "evaluations", otherwise=[]) != []:
         return refused("several evaluations in one question are not supported")
     route = _taken(gateway, parts)
@@ -42,7 +42,7 @@ def authzen_question(gateway: AuthzenGateway, document: JsonValue, now: int) -> 
 
 
 def _properties(part: JsonValue, names: tuple[str, ...]) -> dict[str, JsonValue] | None:
-    """Return the properties of a part with what stands beside them, None where it does not tell all that it has to."""
+    """Return the properties of a part together with its other members; None if one of the required ones is missing."""
     if not isinstance(part, dict) or not all(isinstance(part.get(name), str) for name in names):
         return None
     properties = part.get("properties", {})

@@ -1,4 +1,4 @@
-"""What is verified of who asks."""
+"""The verified claims about the caller."""
 
 from iam2rego.ir.gateway import CallerClaims, Claims, EnvoyClaims, TokenClaims
 from iam2rego.jsontext import JsonValue
@@ -8,7 +8,7 @@ from iam2rego.native.gateway.token import claims_of
 
 
 def verified_claims(claims: Claims | None, document: JsonValue, sent: dict[str, JsonValue], now: int) -> dict[str, JsonValue]:
-    """Return the claims, none where nothing is verified."""
+    """Return the claims; empty if nothing is verified."""
     match claims:
         case None:
             return {}

@@ -1,4 +1,4 @@
-"""Headers, in whatever case they are spelled."""
+"""Headers, whatever the case of their names."""
 
 from typing import Final, TypeGuard
 
@@ -10,12 +10,12 @@ _OTHER_PATH: Final = ("x-original-url", "x-rewrite-url")
 
 
 def are_headers(sent: JsonValue) -> TypeGuard[dict[str, JsonValue]]:
-    """Say whether a value is headers by names of ASCII: beyond it other characters have the same letter in lower case."""
+    """Say whether a value is an object of headers with ASCII names; beyond ASCII, two characters can share a lower-case letter."""
     return isinstance(sent, dict) and all("!" <= character <= "~" for name in sent for character in name)
 
 
 def header(sent: dict[str, JsonValue], name: str) -> JsonValue:
-    """Return the value of a header: None where there is none, `UNCLEAR` where it was sent twice or may have been."""
+    """Return the value of a header: None if it is absent, `UNCLEAR` if it was or may have been sent twice."""
     given = _all(sent, name)
     if not given:
         return None
@@ -24,7 +24,7 @@ def header(sent: dict[str, JsonValue], name: str) -> JsonValue:
 
 
 def forwarded(sent: dict[str, JsonValue], hops: int) -> JsonValue:
-    """Return the address that the first of so many trusted proxies was asked from; of two such headers, no one knows which is first."""
+    """Return the address that called the first of ``hops`` trusted proxies; `UNCLEAR` with two such headers, whose order is unknown."""
     match [value for spelled, value in sent.items() if spelled.lower() == "x-forwarded-for"]:
         case [str(text)]:
             given = [text]
@@ -37,7 +37,7 @@ def forwarded(sent: dict[str, JsonValue], hops: int) -> JsonValue:
 
 
 def other_request(sent: dict[str, JsonValue]) -> str:
-    """Say why some servers would take a request for another one; empty where none does."""
+    """Say why some servers read another request in this one; empty if none does."""
     names = {name.lower() for name in sent}
     if not names.isdisjoint(_OTHER_METHOD):
         return "a header asks for another method"

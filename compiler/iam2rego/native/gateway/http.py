@@ -1,4 +1,4 @@
-"""What gateways ask about HTTP."""
+"""Questions of gateways about HTTP requests."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ def http_question(gateway: HttpGateway, document: JsonValue, now: int) -> Questi
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of a document."""
+    """The parts of a document that were read."""
 
     method: str
     target: str
@@ -49,7 +49,7 @@ class _Read:
     now: int
 
     def value(self, value: Value) -> JsonValue:
-        """Return a value that is no segment."""
+        """Return a value other than a path segment."""
         match value:
             case QueryValue(name=name):
                 return parameter(self.target, name)
@@ -65,7 +65,7 @@ class _Read:
 
 
 def _read(gateway: HttpGateway, document: JsonValue, now: int) -> _Read | str:
-    """Return what a document holds, or why it is not understood."""
+    """Return the parts of a document, or why it cannot be read."""
     above = ("attributes", "request", "http") if gateway.kind is GatewayKind.ENVOY else ()
     method, target, sent = at(document, *above, "method"), at(document, *above, "path"), at(document, *above, "headers", otherwise={})
     if not isinstance(method, str) or not isinstance(target, str) or not are_headers(sent):
@@ -88,7 +88,7 @@ def _source(gateway: HttpGateway, document: JsonValue, sent: dict[str, JsonValue
 
 
 def _taken(gateway: HttpGateway, read: _Read) -> Route | None:
-    """Return the route that the request takes: of several the one with the most segments that are text, since it is the most special."""
+    """Return the route that the request takes; of several, the most specific: the one with the most literal segments."""
     taking = [route for route in gateway.routes if route.method == read.method and _takes(route, read.path)]
     return max(taking, key=lambda route: sum(isinstance(segment, Text) for segment in route.path), default=None)
 

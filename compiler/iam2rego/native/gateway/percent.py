@@ -8,12 +8,12 @@ _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 
 def plain(marks: str) -> Set[str]:
-    """Return letters, digits and the ``marks``: what stands for itself somewhere."""
+    """Return letters, digits and the ``marks``: the characters that need no escape."""
     return _LETTERS | frozenset(marks)
 
 
-def decode(text: str, stands_for_itself: Set[str]) -> str | None:
-    """Return what ``text`` stands for, or None: for an escape that is none, any other character, controls, and what is not UTF-8."""
+def decode(text: str, unescaped: Set[str]) -> str | None:
+    """Return ``text`` decoded; None for a malformed escape, a character that needs one, a control character or invalid UTF-8."""
     decoded = bytearray()
     place = 0
     while place < len(text):
@@ -23,7 +23,7 @@ def decode(text: str, stands_for_itself: Set[str]) -> str | None:
                 return None
             decoded.append(int(digits, 16))
             place += 3
-        elif text[place] in stands_for_itself:
+        elif text[place] in unescaped:
             decoded.append(ord(text[place]))
             place += 1
         else:

@@ -1,10 +1,10 @@
-"""Where things stand in a document."""
+"""Looks up members of a document."""
 
 from iam2rego.jsontext import JsonValue
 
 
 def at(document: JsonValue, *names: str, otherwise: JsonValue = None) -> JsonValue:
-    """Return what stands below members of these names, or something else where one of them is absent."""
+    """Return the value below members of these names; ``otherwise`` if one of them is absent."""
     for name in names:
         if not isinstance(document, dict) or name not in document:
             return otherwise

@@ -12,7 +12,7 @@ from iam2rego.native.gateway.storage import storage_question
 
 
 def authorize_asked(policies: PolicySet, gateway: Gateway, document: JsonValue, now: int) -> Decision:
-    """Decide what a ``document`` of a gateway asks; ``now`` is the time in nanoseconds since 1970."""
+    """Decide the question in a gateway's ``document``; ``now`` is the time in nanoseconds since 1970."""
     asked = question(gateway, document, now)
     if asked.errors:
         return Decision(decision=Outcome.IMPLICIT_DENY, errors=asked.errors)
@@ -31,7 +31,7 @@ def question(gateway: Gateway, document: JsonValue, now: int) -> Question:
 
 
 def answered(asked: Question, decision: Decision) -> Decision:
-    """Return the decision about what was asked: where only a Deny is to count, nothing needs an Allow."""
+    """Return the decision about a question; where only a Deny counts, no Allow is needed."""
     if asked.only_denied and decision.decision is Outcome.IMPLICIT_DENY and not decision.errors:
         return decision.model_copy(update={"decision": Outcome.ALLOWED, "denied_by": ()})
     return decision

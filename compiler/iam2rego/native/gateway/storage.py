@@ -1,4 +1,4 @@
-"""What the object stores MinIO and RustFS ask."""
+"""Questions of the object stores MinIO and RustFS."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,7 +19,7 @@ _PLACES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "conditions": (("conditions",), ("context", "conditions")),
     "only_denied": (("denyOnly",), ("context", "deny_only")),
 }
-"""Where MinIO tells something, and where RustFS does."""
+"""Where MinIO and RustFS put each value."""
 
 _KEYS: Final[Mapping[str, str]] = {
     "authtype": "s3:authType",
@@ -41,7 +41,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "versionid": "s3:VersionId",
 }
 _KEPT: Final = ("existingobjecttag/", "object-lock-", "requestobjecttag/", "x-amz-")
-"""How the names begin that IAM knows as they are, behind ``s3:``."""
+"""The beginnings of names that IAM uses unchanged, after ``s3:``."""
 
 
 def storage_question(gateway: StorageGateway, document: JsonValue) -> Question:
@@ -54,7 +54,7 @@ def storage_question(gateway: StorageGateway, document: JsonValue) -> Question:
         or not isinstance(only_denied, bool)
         or not isinstance(conditions, dict)
     ):
-        return refused("the document is none that an object store sends")
+        return refused("the document is not one that an object store sends")
 
     def value_of(value: Value) -> JsonValue:
         claims = _told(gateway, document, "claims", {})
@@ -78,13 +78,13 @@ def storage_question(gateway: StorageGateway, document: JsonValue) -> Question:
 
 
 def _told(gateway: StorageGateway, document: JsonValue, what: str, otherwise: JsonValue) -> JsonValue:
-    """Return what a document tells."""
+    """Return one value of a document."""
     of_minio, of_rustfs = _PLACES[what]
     return at(document, *(of_rustfs if gateway.kind is GatewayKind.RUSTFS else of_minio), otherwise=otherwise)
 
 
 def _resource(bucket: JsonValue, key: JsonValue) -> JsonValue:
-    """Return the ARN of an object, or of a bucket, or ``*`` where neither is asked for."""
+    """Return the ARN of an object or a bucket; ``*`` if the document names neither."""
     if bucket == key == "":
         return "*"
     parts = ["arn:aws:s3:::", name(bucket), *(("/", key) if key != "" else ())]
@@ -94,7 +94,7 @@ def _resource(bucket: JsonValue, key: JsonValue) -> JsonValue:
 
 
 def _context(conditions: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return the conditions by IAM's keys; what is told in two ways, as a parameter and a header of one name are, is `UNCLEAR`."""
+    """Return the conditions by IAM's keys; a value given twice, as a parameter and as a header of the same name, is `UNCLEAR`."""
     told: dict[str, list[JsonValue]] = {}
     for condition, values in conditions.items():
         key = _key(condition.lower())

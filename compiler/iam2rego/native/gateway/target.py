@@ -12,7 +12,7 @@ _NOT_IN_SEGMENTS: Final = frozenset("/\\%;")
 
 
 def segments(target: str) -> list[str] | None:
-    """Return the segments of the path, none for ``/``; None where servers would read it in different ways."""
+    """Return the segments of the path, an empty list for ``/``; None if servers read the path in different ways."""
     path = target.partition("?")[0]
     if path == "/":
         return []
@@ -31,7 +31,7 @@ def _segment(written: str) -> str | None:
 
 
 def parameter(target: str, name: str) -> JsonValue:
-    """Return the value of a parameter of the query string: None where there is none, `UNCLEAR` where servers read it differently."""
+    """Return a parameter of the query string: None if it is absent, `UNCLEAR` if servers read it in different ways."""
     _, mark, query = target.partition("?")
     if not mark:
         return None

@@ -1,4 +1,4 @@
-"""Templates filled with values: None where one is absent, `UNCLEAR` where one is there but is no text, or cannot be told for sure."""
+"""Fills templates with values: None if one is absent, `UNCLEAR` if one is not text or cannot be known for sure."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,16 +9,16 @@ from iam2rego.ir.pattern import Text
 from iam2rego.jsontext import JsonValue
 
 UNCLEAR: Final[JsonValue] = {}
-"""What stands for a value that cannot be told; no request holds it (N3)."""
+"""The mark of a value that cannot be known; no request may hold it (N3)."""
 
 _OUTSIDE_NAMES: Final = frozenset(":*?$/\\")
-"""What no value may bring into a field of an ARN."""
+"""The characters that a value may not put into a field of an ARN."""
 
 Values = Callable[[Value], JsonValue]
 
 
 def filled(template: Template, value_of: Values) -> JsonValue:
-    """Return what a template stands for: one value alone is taken as it is."""
+    """Return a template filled in; a template of a single value gives that value unchanged."""
     parts = [part.text if isinstance(part, Text) else value_of(part) for part in template]
     if len(parts) == 1:
         return parts[0]
@@ -30,14 +30,14 @@ def filled(template: Template, value_of: Values) -> JsonValue:
 
 
 def name(value: JsonValue) -> JsonValue:
-    """Return a value that is to be part of a field of an ARN, `UNCLEAR` where it would leave or widen that."""
+    """Return a value for a field of an ARN; `UNCLEAR` if it would leave or widen the field."""
     if value is None:
         return None
     return value if isinstance(value, str) and value and not _OUTSIDE_NAMES & set(value) else UNCLEAR
 
 
 def context_of(entries: Iterable[ContextEntry], value_of: Values) -> Iterator[tuple[str, JsonValue]]:
-    """Yield the context keys whose values are there."""
+    """Yield the context keys whose values are present."""
     for entry in entries:
         value = filled(entry.value, value_of)
         if value is not None:
@@ -45,5 +45,5 @@ def context_of(entries: Iterable[ContextEntry], value_of: Values) -> Iterator[tu
 
 
 def clock(now: int) -> str:
-    """Return a time in nanoseconds since 1970 as context keys hold it."""
+    """Return a time in nanoseconds since 1970 in the form of context keys."""
     return datetime.fromtimestamp(now // 10**9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

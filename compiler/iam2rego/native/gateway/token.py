@@ -1,4 +1,4 @@
-"""JSON Web Tokens, verified by a library that users may not have: the extra `gateway` brings it."""
+"""JSON Web Tokens, verified by an optional library that the extra `gateway` installs."""
 
 import re
 from base64 import urlsafe_b64decode
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 _PART: Final = r"(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?"
 _FORM: Final = re.compile(rf"({_PART})\.({_PART})\.{_PART}", re.ASCII)
-"""Three texts of base64url without padding, in which no bit is unused but zero: each octet has one spelling (RFC 4648, section 3.5)."""
+"""Three texts of base64url without padding whose unused bits are zero, so that each octet has one spelling (RFC 4648, section 3.5)."""
 
 _REFUSED: Final = frozenset({"b64", "crit", "cty", "enc"})
-"""Members of headers that change what a token is; ``b64`` must not be in one (RFC 7797, section 7)."""
+"""Header members that change how a token is read; ``b64`` is forbidden in one (RFC 7797, section 7)."""
 
 
 def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue] | None:
-    """Return the claims of a token that is signed by one of the keys, for whom and until when it has to be; None of any other.
+    """Return the claims of a token that a key has signed, with the wanted issuer and audience, now valid; None for any other.
 
-    Of claims with the same name the last counts (RFC 7519, section 4).
+    If two claims have the same name, the last one counts (RFC 7519, section 4).
 
     Args:
         token: in its compact form.
-        wanted: what the gateway's file pins.
+        wanted: the values that the gateway's file requires.
         now: the time in nanoseconds since 1970.
     """
     formed = _FORM.fullmatch(token)
@@ -40,7 +40,7 @@ def claims_of(token: str, wanted: TokenClaims, now: int) -> dict[str, JsonValue]
 
 
 def _object(written: str) -> dict[str, JsonValue] | None:
-    """Return the JSON object that a part of a token is; None where it is none, no UTF-8, or nests too deeply."""
+    """Return a part of a token as a JSON object; None if it is not one, is not UTF-8 or nests too deeply."""
     try:
         value = loads(urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode(), last_counts=True)
     except (JsonTextError, UnicodeDecodeError):
@@ -54,7 +54,7 @@ def _is_header(head: dict[str, JsonValue], wanted: TokenClaims) -> bool:
 
 
 def _is_signed(token: str, head: dict[str, JsonValue], wanted: TokenClaims) -> bool:
-    """Say whether a key of the set has signed a token: that of its `kid` where there is one."""
+    """Say whether a key of the set has signed a token: the key named by `kid`, if there is a `kid`."""
     keys = list(_keys(wanted))
     named = [key for key in keys if key.key_id is not None and key.key_id == head.get("kid")]
     return any(_verifies(key, token) for key in named or keys)
@@ -87,6 +87,6 @@ def _is_for(claims: dict[str, JsonValue], wanted: TokenClaims) -> bool:
 
 
 def _is_of(claims: dict[str, JsonValue], now: Decimal) -> bool:
-    """Say whether now is before the end that a token must tell, and not before the start that it may tell."""
+    """Say whether a token is valid now: before its end, which is required, and not before its start, which is optional."""
     end, start = claims.get("exp"), claims.get("nbf", Number("0"))
     return isinstance(end, Number) and isinstance(start, Number) and Decimal(start.text) <= now < Decimal(end.text)

@@ -4,23 +4,19 @@ OPA applies a delta to whatever it holds. So packed data tell their revision by 
 there OPA refuses the delta as a whole, and keeps what it has.
 """
 
-import gzip
 import json
-import tarfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
-from iam2rego.cache_dir import content_of
-from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, built_files, layout_of
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, layout_of
+from iam2rego.rego.bundle.built import read_bundle
 from iam2rego.rego.bundle.data import compact
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.output import OutputError
 
 _PATCH: Final = "patch.json"
-_UNREADABLE: Final = (FileNotFoundError, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, LookupError, RecursionError)
 _Change: TypeAlias = dict[str, Any]
 
 
@@ -36,24 +32,12 @@ def read_packed(path: Path) -> Bundle:
         OSError: the folder or archive cannot be read.
     """
     try:
-        bundle = Bundle(dict(_in_folder(path) if path.is_dir() else _in_archive(path)))
-        if DATA in bundle.files and layout_of(json.loads(bundle.files[MANIFEST])) is Layout.PACKED:
-            return bundle
-    except _UNREADABLE:
-        pass
-    raise DeltaError("is no packed bundle of a build")
-
-
-def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:
-    listed = built_files(json.loads(content_of(folder / MANIFEST)))
-    yield from ((path, content_of(folder / path).decode()) for path in listed)
-
-
-def _in_archive(file: Path) -> Iterator[tuple[str, str]]:
-    with tarfile.open(file, "r:gz") as members:
-        for member in members:
-            if content := members.extractfile(member):
-                yield member.name, content.read().decode()
+        bundle = read_bundle(path)
+    except OutputError:
+        raise DeltaError("is not a packed bundle") from None
+    if layout_of(json.loads(bundle.files[MANIFEST])) is not Layout.PACKED:
+        raise DeltaError("is not a packed bundle")
+    return bundle
 
 
 def delta(old: Bundle, new: Bundle) -> Bundle:
@@ -64,9 +48,9 @@ def delta(old: Bundle, new: Bundle) -> Bundle:
     """
     before, after = json.loads(old.files[MANIFEST]), json.loads(new.files[MANIFEST])
     if before["roots"] != after["roots"] or _modules(old) != _modules(new):
-        raise DeltaError("has other modules than what is built now, and a delta changes data only")
+        raise DeltaError("has other modules than the new bundle, and a delta changes data only")
     if before["revision"] == after["revision"]:
-        raise DeltaError("is what is built now, so there is nothing to change")
+        raise DeltaError("has the revision of the new bundle, so there is nothing to change")
     changes = list(_changes(json.loads(old.files[DATA]), json.loads(new.files[DATA]), ""))
     return Bundle({MANIFEST: new.files[MANIFEST], _PATCH: compact({"data": changes})})
 

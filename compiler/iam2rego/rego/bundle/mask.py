@@ -7,6 +7,9 @@ from typing import Final
 
 from iam2rego.rego.bundle.assemble import Bundle, beside
 
+MASK: Final = "system/log/mask.rego"
+"""The module that masks."""
+
 _ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie", "x-amz-security-token")
 """The headers that carry credentials."""
 
@@ -24,4 +27,4 @@ def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
     query = f"(?i)((?:^|[?&;])(?:{'|'.join(map(re.escape, hidden))}))=[^&;#\\s]*"
     text = resources.files("iam2rego.rego").joinpath("lib", "log", "mask.rego").read_text("utf-8")
     masked = {"names": hidden, "query": query, "in_texts": hidden if all(map(_PLAIN.fullmatch, hidden)) else [""]}
-    return beside(bundle, {"system/log/mask.rego": text}, {"log": {"masked": masked}}, ("log",), "system")
+    return beside(bundle, {MASK: text}, {"log": {"masked": masked}}, ("log",), "system")

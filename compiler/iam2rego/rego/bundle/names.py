@@ -1,4 +1,4 @@
-"""Rego names for policies (contract.md, section "Names")."""
+"""Rego names for policies."""
 
 import base64
 import hashlib

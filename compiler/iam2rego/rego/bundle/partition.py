@@ -53,7 +53,7 @@ def partitioned(units: Sequence[Unit], attached: Attachments, *, by: By, package
 
 
 def _key(arn: str, by: By) -> str:
-    """Return the name of a principal's partition, as `router.rego` finds it."""
+    """Return the name of a principal's partition, as `lib/partitions/authz.rego` finds it."""
     account, first = arn.split(":")[4], fold(arn.rpartition("/")[2][:1])
     return account if by is By.ACCOUNT else f"{account}_{first if first in _LETTERS else '_'}"
 

@@ -1,4 +1,4 @@
-"""What decision documents say of statements, in few bytes (`described` and `lacking` of `lib/tables.rego`)."""
+"""What decision documents say of statements, in few bytes (`described` and `lacking` of `lib/packed/applying.rego`)."""
 
 from collections.abc import Mapping
 from typing import Any

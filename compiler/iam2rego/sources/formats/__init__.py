@@ -1,1 +1,57 @@
-"""The forms in which files hold policies, one module each."""
+"""The formats of source files, one module each. A module that is added here, with a `FORMAT` in it, is a format: nothing lists them."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final
+
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.source import Source
+from iam2rego.sources.format import Format
+from iam2rego.syntax.report import quote
+from iam2rego.syntax.tree import JsonNode, JsonObject, kind
+
+SUFFIXES: Final = (".json",)
+"""In a folder, only files with these suffixes are read."""
+
+_NAMED: Final = 5
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Return the formats, in the order of their modules' names."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return tuple(import_module(f"{__name__}.{name}").FORMAT for name in names)
+
+
+def format_of(root: JsonNode, source: Source) -> Format:
+    """Return the format of a parsed file.
+
+    Raises:
+        PolicyError: no format recognises it, or several do.
+    """
+    match [each for each in all_formats() if each.recognises(root)]:
+        case [one]:
+            return one
+        case []:
+            message, hint = f"not a policy: found {_found(root)}", f"iam2rego reads {_listed(_known(all_formats()), 'and')}"
+        case several:
+            message, hint = f"this could be {_listed(_known(several), 'or')}", "a file has one format: remove the members of the others"
+    raise PolicyError([Diagnostic(Code.UNKNOWN_SOURCE, message, source, root.span, hint)])
+
+
+def _known(formats: tuple[Format, ...] | list[Format]) -> list[str]:
+    return [f"{each.name} ({each.known_by})" for each in formats]
+
+
+def _listed(items: list[str], last: str) -> str:
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def _found(root: JsonNode) -> str:
+    if not isinstance(root, JsonObject):
+        return kind(root)
+    if not root.members:
+        return "an empty object"
+    noun = "member" if len(root.members) == 1 else "members"
+    return f"top-level {noun} {', '.join(quote(member.name) for member in root.members[:_NAMED])}"

@@ -1,4 +1,4 @@
-"""The pages of an account export, as ``aws iam get-account-authorization-details`` prints them, entry by entry."""
+"""A page of an account export, as ``aws iam get-account-authorization-details`` prints it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -9,15 +9,18 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Source, Span
-from iam2rego.sources.documents import Found, decoded, document
-from iam2rego.sources.members import items_of, object_members, require, text_of, wrong_type
+from iam2rego.sources.account_details import AccountDetails, Entity, Reference
+from iam2rego.sources.documents import RawDocument, decoded, document
+from iam2rego.sources.files import TextFile
+from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.members import has_any, items_of, object_members, require, text_of, wrong_type
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonBoolean, JsonNode, Member
 
 LISTS: Final = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
-"""The members by which an export is known."""
+"""The members that make a file a page of an export."""
 
 _MEMBERS: Final = (*LISTS, "IsTruncated", "Marker", "NextToken", "ResponseMetadata")
 _ENTITY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
@@ -26,53 +29,15 @@ _POLICY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}|aws):policy/.+", re.DOTA
 _Members = Mapping[str, Member]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A name or ARN that stands for another entry, where it stands."""
-
-    to: str
-    span: Span
+def _recognises(root: JsonNode) -> bool:
+    return has_any(root, LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A user, group or role: its ARN with the account, kind and name in it, its own policies by name, and what it refers to."""
-
-    arn: str
-    account: str
-    kind: str
-    name: str
-    span: Span
-    inline: tuple[str, ...]
-    attached: tuple[Reference, ...]
-    groups: tuple[Reference, ...]
-    boundary: Reference | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one file of an export holds: `managed` are the ARNs of its managed policies, `accounts` those that it tells of.
-
-    `truncated` is the place that says that there is more, None on the last page.
-    """
-
-    source: Source
-    entities: tuple[Entity, ...]
-    managed: frozenset[str]
-    accounts: frozenset[str]
-    truncated: Span | None
-
-
-def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[Page, list[Found]]:
-    """Read the entries of a page, and the documents in them; those that cannot be read are problems.
-
-    Unknown members of entries are let through: AWS adds some.
-
-    Raises:
-        PolicyError: a member of the page is unknown, or of another type than it may be.
-    """
+def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extract:
+    """Read the entries of a page, and the documents in them. Unknown members of entries are accepted, since AWS adds some."""
+    source = file.source
     members = object_members(root, source, "an account's authorization details", _MEMBERS)
-    reader = _Reader(source, file, problems)
+    reader = _Reader(source, file.place.file, problems)
     for name, read in (
         ("UserDetailList", partial(reader.entity, kind="user")),
         ("GroupDetailList", partial(reader.entity, kind="group")),
@@ -81,11 +46,12 @@ def read_page(root: JsonNode, source: Source, file: str, problems: Problems) -> 
     ):
         reader.each(members, name, read)
     accounts = frozenset({each.account for each in reader.entities} | reader.accounts)
-    return Page(source, tuple(reader.entities), frozenset(reader.managed), accounts, _truncated(members, source)), reader.found
+    truncated = _truncated(members, source)
+    return Extract(reader.found, AccountDetails(source, tuple(reader.entities), frozenset(reader.managed), accounts, truncated))
 
 
 def _truncated(members: _Members, source: Source) -> Span | None:
-    """Return the place of ``IsTruncated`` if it is true, or of the token of the AWS CLI that says as much."""
+    """Return the place that says that more pages follow: ``IsTruncated`` that is true, or a token of the AWS CLI."""
     if "NextToken" in members:
         return members["NextToken"].name_span
     member = members.get("IsTruncated")
@@ -105,7 +71,7 @@ class _Reader:
     problems: Problems
     entities: list[Entity] = field(default_factory=list)
     managed: set[str] = field(default_factory=set)
-    found: list[Found] = field(default_factory=list)
+    found: list[RawDocument] = field(default_factory=list)
     accounts: set[str] = field(default_factory=set)
 
     def each(self, members: _Members, name: str, read: Callable[[JsonNode], None]) -> None:
@@ -116,7 +82,7 @@ class _Reader:
                     read(item)
 
     def entity(self, node: JsonNode, kind: str) -> None:
-        """Read a user, a group or what these have in common with a role."""
+        """Read a user or group, or what a role has in common with them."""
         members = self._fields(node, f"a {kind}", ("Arn",))
         arn = text_of(members["Arn"].value, self.source, "`Arn`")
         match = _ENTITY.fullmatch(arn)
@@ -143,7 +109,7 @@ class _Reader:
         self._take(f"{self.entities[-1].arn}/trust", members["AssumeRolePolicyDocument"].value, Kind.TRUST)
 
     def managed_policy(self, node: JsonNode) -> None:
-        """Read the default version of a managed policy; the others do not count."""
+        """Read the default version of a managed policy; other versions have no effect."""
         members = self._fields(node, "a managed policy", ("Arn", "PolicyVersionList"))
         arn = text_of(members["Arn"].value, self.source, "`Arn`")
         match = _POLICY.fullmatch(arn)
@@ -194,9 +160,12 @@ class _Reader:
         return items_of(members[name].value, self.source, f"`{name}`") if name in members else ()
 
     def _no_arn(self, text: str, span: Span, what: str) -> PolicyError:
-        return PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, f"{quote(text)} is no ARN of {what}", self.source, span)])
+        return PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, f"{quote(text)} is not the ARN of {what}", self.source, span)])
 
 
 def _inline_name(owner: str, name: str) -> str:
-    """Return what an inline policy is called: not what the owner's trust policy is. No name in IAM ends in what tells them apart."""
+    """Name an inline policy, differently from its owner's trust policy: no name in IAM can hold the ``#`` that is added."""
     return f"{owner}/{name}#inline" if ":role/" in owner and name == "trust" else f"{owner}/{name}"
+
+
+FORMAT: Final = Format("an account's authorization details", "`UserDetailList`, ...", _recognises, _read)

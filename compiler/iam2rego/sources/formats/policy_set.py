@@ -1,4 +1,4 @@
-"""Policy sets and the policies of scenarios: documents of all types, and to whom they are attached (contract.md, Sources)."""
+"""Policy sets, and the policies of scenarios: documents of all types, and who has them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,10 @@ from iam2rego.ir.attachments import Attachments, Levels, Names, ResourcePolicy
 from iam2rego.ir.policy import Kind, PolicyType
 from iam2rego.ir.walk import from_levels
 from iam2rego.source import Source
-from iam2rego.sources.documents import Found, document
-from iam2rego.sources.members import items_of, object_members, refuse_repeated, wrong_type
+from iam2rego.sources.documents import RawDocument, document
+from iam2rego.sources.files import TextFile
+from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.members import has_any, items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Form
 from iam2rego.syntax.report import quote
@@ -38,42 +40,47 @@ _BY_LEVEL: Final = (PolicyType.SERVICE_CONTROL, PolicyType.RESOURCE_CONTROL)
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
 
 
-def policy_set(root: JsonNode, source: Source, file: str, problems: Problems) -> tuple[Attachments, list[Found]]:
-    """Return to whom a policy-set file attaches its documents, and these; those that cannot be read are problems.
+def _recognises(root: JsonNode) -> bool:
+    return has_any(root, ["policies"])
 
-    Raises:
-        PolicyError: a member is unknown, or of another type than it may be.
-    """
-    members = object_members(root, source, "a policy set", _MEMBERS)
-    reader = _Reader(source, file, problems)
+
+def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extract:
+    members = object_members(root, file.source, "a policy set", _MEMBERS)
+    reader = _Reader(file.source, file.place.file, problems)
     types = reader.types(members["policies"].value)
-    problems.add(_speaking_of_requests(types, source))
+    problems.add(_about_requests(types, file.source))
     attachments = reader.attachments({name: member for name, member in types.items() if name != PolicyType.RESOURCE}, Kind.RESOURCE)
     resources = reader.resources(members["resources"].value) if "resources" in members else ()
-    return attachments.model_copy(update={"resources": resources}), reader.found
+    return Extract(reader.found, attachments.model_copy(update={"resources": resources}))
 
 
-def scenario_policies(node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind) -> tuple[Attachments, list[Found]]:
-    """Return what the ``policies`` of a scenario hold; the policy of the resource is of the kind ``resource``. Raises as `policy_set`."""
+def scenario_policies(
+    node: JsonNode, source: Source, file: str, problems: Problems, resource: Kind
+) -> tuple[Attachments, list[RawDocument]]:
+    """Return who has the ``policies`` of a scenario, and the documents; the policy of the resource is of the kind ``resource``.
+
+    Raises:
+        PolicyError: a member is unknown, or has the wrong type.
+    """
     reader = _Reader(source, file, problems)
     return reader.attachments(reader.types(node), resource), reader.found
 
 
-def _speaking_of_requests(types: Mapping[str, Member], source: Source) -> list[Diagnostic]:
-    """Refuse the policy of the resource asked for, and warn of those that a built set applies to every request."""
+def _about_requests(types: Mapping[str, Member], source: Source) -> list[Diagnostic]:
+    """Refuse the policy of the requested resource, and warn of types that usually come with single requests."""
     found = [
         Diagnostic(
             Code.APPLIES_TO_ALL,
             f"the `{name}` policies apply to every request",
             source,
             types[name].name_span,
-            "such policies come with single requests: leave them out unless that is meant",
+            "such policies come with single requests: leave them out unless every request has them",
         )
         for name in _OF_REQUESTS
         if name in types
     ]
     if (resource := types.get(PolicyType.RESOURCE)) is not None:
-        message = "`resource` speaks of the one resource asked for, so it belongs to scenarios"
+        message = "`resource` is the policy of the requested resource, so only scenarios may have it"
         hint = 'name the resource, beside `policies`: `"resources": {"<ARN>": {...}}`'
         found.append(Diagnostic(Code.UNKNOWN_SOURCE_MEMBER, message, source, resource.name_span, hint))
     return found
@@ -81,12 +88,12 @@ def _speaking_of_requests(types: Mapping[str, Member], source: Source) -> list[D
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Collects the documents of one policy set, and gives out their names."""
+    """Collects the documents of one policy set, and names them."""
 
     source: Source
     file: str
     problems: Problems
-    found: list[Found] = field(default_factory=list)
+    found: list[RawDocument] = field(default_factory=list)
 
     def types(self, node: JsonNode) -> Mapping[str, Member]:
         """Return the members of ``policies``."""
@@ -109,7 +116,7 @@ class _Reader:
         return self._take(f"resources[{member.name}]", member.value, FORMS[kind])
 
     def _no_resource(self, member: Member) -> Diagnostic:
-        message = f"{quote(member.name)} is no ARN of a resource"
+        message = f"{quote(member.name)} is not the ARN of a resource"
         hint = "name one resource in full: `arn:partition:service:region:account:resource`, without wildcards"
         return Diagnostic(Code.WRONG_SOURCE_TYPE, message, self.source, member.name_span, hint)
 
@@ -131,7 +138,10 @@ class _Reader:
         return ()
 
     def _take(self, name: str, node: JsonNode, form: Form) -> str:
-        """Add a document, or a problem where there is none, and return the name."""
+        """Add a document, or a problem if it is not one, and return its name."""
         with self.problems.collected():
             self.found.append(document(name, node, self.source, self.file, form))
         return name
+
+
+FORMAT: Final = Format("a policy set", "`policies`", _recognises, _read)

@@ -7,7 +7,7 @@ package iam.authz
 
 import data.iam.lib.decide
 import data.iam.lib.document
-import data.iam.lib.plain
+import data.iam.lib.fast_path
 import data.iam.lib.request
 
 default allow := false
@@ -16,7 +16,7 @@ default allow := false
 # title: Whether the request is allowed
 # entrypoint: true
 allow := answer if {
-	answer := plain.allow
+	answer := fast_path.allow
 } else := answer if {
 	answer := decide.allow with input as request.normal
 }

@@ -3,13 +3,13 @@
 # description: What was decided and why (contract, "What OPA answers"). Of a well-formed request only.
 package iam.lib.document
 
+import data.iam.lib.applying
 import data.iam.lib.attachments
 import data.iam.lib.decide
 import data.iam.lib.grants
 import data.iam.lib.guardrails
-import data.iam.lib.modules as applying
+import data.iam.lib.missing_keys
 import data.iam.lib.principal
-import data.iam.lib.statements
 
 # METADATA
 # title: The document of a well-formed request
@@ -17,7 +17,7 @@ document := {
 	"decision": "allowed",
 	"matched_statements": [],
 	"denied_by": [],
-	"missing_context_keys": statements.missing_keys(attachments.taking_part),
+	"missing_context_keys": missing_keys.of(attachments.taking_part),
 	"errors": [],
 } if {
 	decide.needs_no_policy
@@ -25,7 +25,7 @@ document := {
 	"decision": outcome,
 	"matched_statements": applying.described(matched, effect),
 	"denied_by": sort(denied_by),
-	"missing_context_keys": statements.missing_keys(attachments.taking_part),
+	"missing_context_keys": missing_keys.of(attachments.taking_part),
 	"errors": [],
 }
 

@@ -3,8 +3,8 @@
 # description: What must allow a request besides whatever grants it (E11, E13). Of resource control only a Deny counts (E12).
 package iam.lib.guardrails
 
+import data.iam.lib.applying
 import data.iam.lib.attachments
-import data.iam.lib.modules as applying
 
 # METADATA
 # title: The types of policy that hold the request back, for want of an Allow

@@ -1,7 +1,7 @@
 # METADATA
 # title: Principal elements
 # description: |
-#   Whom a statement of a resource-based policy names (section 4). What an element lists comes as an object of sets: `arn`,
+#   Whom a statement of a resource-based policy names (P1 to P12). What an element lists comes as an object of sets: `arn`,
 #   `account` (ids and root ARNs), `unique_id`, `service`, `provider`, `canonical_user`, and `any` for everybody.
 package iam.lib.principals
 

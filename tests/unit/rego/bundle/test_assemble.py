@@ -1,4 +1,4 @@
-"""What a bundle holds (contract.md, sections "What OPA answers" and "Names")."""
+"""What a bundle holds."""
 
 import io
 import json
@@ -13,23 +13,23 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.rego import Bundle, Layout, archive, compile_policies, merge
 
 LIBRARY = [
+    "applying",
     "attachments",
     "context",
     "decide",
     "document",
+    "fast_decision",
+    "fast_path",
     "grants",
     "guardrails",
-    "modules",
+    "missing_keys",
     "number",
     "ordered",
-    "own",
     "pattern",
-    "plain",
     "principal",
     "principals",
     "read",
     "request",
-    "statements",
 ]
 
 
@@ -161,4 +161,4 @@ def test_the_two_layouts_differ_in_what_asks_policies(policies: PolicySet) -> No
     """All else of the library is the same bytes in both."""
     modules, packed = (compile_policies(policies, revision="r", layout=each).files for each in Layout)
     shared = {path for path in modules.keys() & packed.keys() if path.endswith(".rego")}
-    assert {path for path in shared if modules[path] != packed[path]} == {"iam/lib/modules.rego", "iam/lib/own.rego"}
+    assert {path for path in shared if modules[path] != packed[path]} == {"iam/lib/applying.rego", "iam/lib/fast_decision.rego"}

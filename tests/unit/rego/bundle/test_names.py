@@ -1,4 +1,4 @@
-"""Module names (contract.md, section "Names")."""
+"""Module names."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""A bundle's way into a folder: it replaces an earlier build and nothing else (contract.md, section "Commands")."""
+"""A bundle's way into a folder: it replaces an earlier build and nothing else."""
 
 import os
 import re

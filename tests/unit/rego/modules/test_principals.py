@@ -1,4 +1,4 @@
-"""The principal part of statements: what it becomes in the statement's rule (section 4, L1, L2)."""
+"""The principal part of statements: what it becomes in the statement's rule (P1 to P12, L1, L2)."""
 
 import pytest
 

@@ -8,7 +8,7 @@
 #   `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
-import data.iam.lib.modules as applying
+import data.iam.lib.applying
 import data.iam.lib.principal
 
 # METADATA

@@ -281,8 +281,8 @@ test_limiting[note] if {
 	every explained in [{}, {"explained": true}] {
 		got := attachments.limiting with input as object.union(asked(case.by), explained)
 			with data.iam.attachments as attached
-			with data.iam.lib.modules.applies as allows
-			with data.iam.lib.modules.statements as statements
+			with data.iam.lib.applying.applies as allows
+			with data.iam.lib.applying.statements as statements
 		got == case.want
 	}
 }
@@ -295,7 +295,7 @@ test_identity_allows[note] if {
 	}
 	allowed := [true | attachments.identity_allows] with input as asked(user)
 		with data.iam.attachments as {"everybody": {"identity": {"allow": case.allow}}}
-		with data.iam.lib.modules.applies as allows
+		with data.iam.lib.applying.applies as allows
 	allowed == [true] == case.want
 }
 

@@ -5,10 +5,10 @@
 #   `authz`, which refuses malformed requests and folds the case of the action.
 package iam.lib.decide
 
+import data.iam.lib.applying
 import data.iam.lib.attachments
 import data.iam.lib.grants
 import data.iam.lib.guardrails
-import data.iam.lib.modules as applying
 
 # METADATA
 # title: Whether the request is allowed (E2, E16)

@@ -5,8 +5,8 @@
 #   holds it back.
 package iam.lib.grants
 
+import data.iam.lib.applying
 import data.iam.lib.attachments
-import data.iam.lib.modules as applying
 import data.iam.lib.principal
 
 # METADATA

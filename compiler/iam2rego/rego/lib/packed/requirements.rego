@@ -66,7 +66,7 @@ holds("not_exempt", [_, listed]) if not principals.exempt(listed)
 
 holds("kind", [_, listed]) if principals.kind(listed)
 
-# Conditions: a key, how its text is read, and how that is compared (sections 5.1 and 5.2). The key is in lower case.
+# Conditions: a key, how its text is read, and how that is compared (C1 to C11). The key is in lower case.
 
 holds("equals", [_, key, wanted]) if context.texts[key] in wanted
 

@@ -1,0 +1,128 @@
+"""What `conform` and `conform-gateway` share: what OPA should hold, how the run is replayed and printed, and the exit status."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import click
+
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.command import option, options
+from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting, opa_option, package_option, token_option, url_option
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, refuse
+from iam2rego.cli.shared.revision import revision
+from iam2rego.conformance.deployed import Questions
+from iam2rego.conformance.freshness import FORMS, Wanted
+from iam2rego.conformance.replay import command, command_of_output
+from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
+from iam2rego.conformance.run import ConformReport
+from iam2rego.ir.gateway import Gateway
+from iam2rego.ir.policy import Kind
+from iam2rego.sources import Loaded
+from iam2rego.sources.requests import kept_requests
+
+RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] = {
+    ReportFormat.TEXT: conform_text,
+    ReportFormat.JSON: conform_json,
+    ReportFormat.JUNIT: conform_junit,
+}
+
+
+@options
+class Requests:
+    """What is asked."""
+
+    heading: ClassVar = "Requests"
+
+    requests: str | None = option("--requests", metavar="FILE", help="Ask these requests too, one a line; - for stdin.")
+    seed: int = option("--seed", default=0, metavar="N", type=int, help="Another seed makes other requests.")
+
+
+@options
+class Compared:
+    """The OPA that is compared."""
+
+    heading: ClassVar = "OPA"
+
+    rego: Path | None = option(
+        "--rego",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Check this output of `build`, instead of what the compiler makes now.",
+    )
+    opa_url: str | None = url_option("Check this running OPA, instead of one of our own.")
+    opa_token: str | None = token_option()
+    package: str = package_option()
+    opa: str | None = opa_option()
+
+    def refuse_contradictions(self) -> None:
+        """Refuse to check two outputs."""
+        if self.rego and self.opa_url:
+            refuse("--rego and --opa-url exclude each other")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a run follows from: the sources, how they are read, what is asked, and of which OPA."""
+
+    sources: Sequence[str]
+    reading: Reading
+    requests: Requests
+    compared: Compared
+    printing: ReportPrinting
+    gateway_file: str | None = None
+
+    @contextmanager
+    def questions(self, loaded: Loaded, gateway: Gateway | None = None) -> Iterator[Questions]:
+        """Yield what to ask of ``loaded`` policies, and of the ``gateway`` in front of them."""
+        file = self.requests.requests
+        with kept_requests(file) if file else nullcontext(()) as extra, progress.shown("deciding", wanted=not self.printing.quiet) as step:
+            yield Questions(self._wanted(loaded, gateway), self.requests.seed, extra, step)
+
+    def _wanted(self, loaded: Loaded, gateway: Gateway | None) -> Wanted:
+        reading, package = self.reading, self.compared.package
+        settings: Mapping[str, Any] = {
+            "package": package,
+            "lenient": reading.lenient,
+            "policy_type": reading.policy_type,
+            "gateway": gateway,
+        }
+        made = partial(revision, loaded.digest, reading.bound(), **settings)
+        return Wanted(loaded.policies, package, {made(labels=form.labels, layout=form.layout): form for form in FORMS}, gateway)
+
+    def loaded(self) -> Loaded:
+        """Load the sources, and print their warnings and notices."""
+        return load_sources(self.sources, self.reading, self.printing)
+
+    def replay(self) -> Replay:
+        """Return what makes a shell command that asks OPA again."""
+        if rego := self.compared.rego:
+            entry = f"{self.compared.package}.{'gateway' if self.gateway_file else 'authz'}"
+            return partial(command_of_output, folder=rego, package=entry)
+        return partial(command, sources=self.sources, options=[*self._reading_words(), *self._asking_words()])
+
+    def _reading_words(self) -> list[str]:
+        """Return the options by which a replay reads the same policies."""
+        reading, gateway = self.reading, self.gateway_file
+        pairs = [word for pair in reading.param for word in ("--param", pair)]
+        typed = () if reading.policy_type is Kind.IDENTITY else ("--policy-type", reading.policy_type.value)
+        before = ("--gateway", gateway) if gateway else ()
+        lenient = ("--lenient",) if reading.lenient else ()
+        return [*pairs, *(("--params", reading.params) if reading.params else ()), *typed, *before, *lenient]
+
+    def _asking_words(self) -> tuple[str, ...]:
+        """Return the options by which a replay asks the same server."""
+        url = self.compared.opa_url
+        return ("--opa-url", url, "--package", self.compared.package) if url else ()
+
+
+def leave(outcome: ConformReport) -> None:
+    """Exit with the status that says what was found."""
+    if any(isinstance(each.opa, str) for each in outcome.disagreements):
+        raise click.exceptions.Exit(SURROUNDINGS)
+    if outcome.disagreements or outcome.is_misplaced or outcome.all_invalid:
+        raise click.exceptions.Exit(FINDINGS)

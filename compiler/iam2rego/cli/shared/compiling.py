@@ -1,0 +1,96 @@
+"""Compiles what the arguments of `build` and `partition` name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from iam2rego.building import Cache, Recipe, compile_sources
+from iam2rego.cache_dir import cache_folder
+from iam2rego.cli.shared import progress
+from iam2rego.cli.shared.command import choice, options
+from iam2rego.cli.shared.options import Printing, Reading, gateway_option, package_option
+from iam2rego.cli.shared.output import report
+from iam2rego.cli.shared.revision import revision
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.gateway import Gateway
+from iam2rego.rego import KERNEL, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.sources.gateway import read_gateway
+
+
+class OutputLayout(StrEnum):
+    """How policies are written: as modules, with METADATA labels or without, or packed as tables, which have no labels."""
+
+    MODULES = "modules"
+    UNLABELLED = "unlabelled-modules"
+    PACKED = "packed"
+
+    @property
+    def layout(self) -> Layout:
+        """The layout, labels aside."""
+        return Layout.PACKED if self is OutputLayout.PACKED else Layout.MODULES
+
+
+@options
+class Compiling:
+    """What is compiled."""
+
+    heading: ClassVar = "Compiler"
+
+    layout: OutputLayout = choice(
+        "--layout",
+        default=OutputLayout.MODULES,
+        explanation="One readable module a policy; the same without METADATA labels, which take memory in OPA; "
+        "or all policies packed as tables, which take the least.",
+    )
+    package: str = package_option()
+    gateway: str | None = gateway_option()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of sources: units of the policies, who has these, the revision of all that, the layout, the gateway before it."""
+
+    units: Sequence[Unit]
+    attachments: Attachments
+    revision: str
+    layout: Layout
+    gateway: Gateway | None = None
+
+    @property
+    def statements(self) -> int:
+        """The number of statements in all policies."""
+        return sum(unit.statements for unit in self.units)
+
+    def below(self, package: str) -> Bundle:
+        """Put it together below a package."""
+        return self._fronted(assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package)
+
+    def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
+        """Put it together as partitions; the gateway is in the kernel."""
+        parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
+        return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
+
+    def _fronted(self, bundle: Bundle, package: str) -> Bundle:
+        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
+
+    def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
+        return assemble(units, attachments, revision="", package=package, layout=self.layout)
+
+
+def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, printing: Printing) -> Made:
+    """Compile ``sources``, and print their warnings and notices.
+
+    Raises:
+        PolicyError: a source, a parameter or the gateway's file cannot be used.
+    """
+    layout, labels = compiling.layout.layout, compiling.layout is OutputLayout.MODULES
+    recipe = Recipe(reading.policy_type, reading.lenient, reading.bound(), labels, layout)
+    folder = cache_folder()
+    with progress.shown("compiling", wanted=not printing.quiet) as step:
+        found = compile_sources(sources, recipe, Cache.at(folder / "compiled") if folder else None, step)
+    report(found.diagnostics, as_json=printing.as_json)
+    gateway = read_gateway(compiling.gateway) if compiling.gateway else None
+    options: Mapping[str, Any] = {"package": compiling.package, "labels": labels, "lenient": reading.lenient}
+    told = revision(found.digest, recipe.parameters, policy_type=reading.policy_type, layout=layout, gateway=gateway, **options)
+    return Made(found.units, found.attachments, told, layout, gateway)

@@ -1,0 +1,62 @@
+"""What the AWS CLI prints around one policy document. `WRAPPERS` has all that is known about its commands."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from iam2rego.ir.policy import Kind
+from iam2rego.source import Source
+from iam2rego.sources.documents import RawDocument
+from iam2rego.sources.files import TextFile
+from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.members import has_any, object_members, require
+from iam2rego.sources.problems import Problems
+from iam2rego.syntax.forms import FORMS
+from iam2rego.syntax.tree import JsonNode
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """An object around a document.
+
+    Attributes:
+        name: what messages call the object.
+        member: the member that leads to the document.
+        others: the members that may be beside it.
+        inner: the wrapper that is the value of the member; None if the value is the document.
+    """
+
+    name: str
+    member: str
+    others: tuple[str, ...] = ()
+    inner: "Wrapper | None" = None
+
+
+WRAPPERS: Final = (
+    # aws iam get-role-policy, get-user-policy, get-group-policy
+    Wrapper("a wrapped policy", "PolicyDocument", ("PolicyName", "UserName", "GroupName", "RoleName")),
+    # aws iam get-policy-version
+    Wrapper(
+        "a wrapped policy",
+        "PolicyVersion",
+        inner=Wrapper("`PolicyVersion`", "Document", ("VersionId", "IsDefaultVersion", "CreateDate")),
+    ),
+)
+
+
+def _recognises(root: JsonNode) -> bool:
+    return has_any(root, [each.member for each in WRAPPERS])
+
+
+def _read(root: JsonNode, file: TextFile, kind: Kind, _: Problems) -> Extract:
+    wrapper = next(each for each in WRAPPERS if has_any(root, [each.member]))
+    return Extract([RawDocument(file.place.stem, file.place.file, _unwrapped(root, wrapper, file.source), file.source, FORMS[kind])])
+
+
+def _unwrapped(node: JsonNode, wrapper: Wrapper, source: Source) -> JsonNode:
+    members = object_members(node, source, wrapper.name, (wrapper.member, *wrapper.others))
+    require(node, members, source, wrapper.name, [wrapper.member])
+    value = members[wrapper.member].value
+    return _unwrapped(value, wrapper.inner, source) if wrapper.inner else value
+
+
+FORMAT: Final = Format("a policy as the AWS CLI prints it", ", ".join(f"`{each.member}`" for each in WRAPPERS), _recognises, _read)

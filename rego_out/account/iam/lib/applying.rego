@@ -1,0 +1,53 @@
+# METADATA
+# title: Statements that apply
+# description: |
+#   The modules layout: each policy's module says which of its statements apply (E3). `listed` is a list of policies from
+#   `data.iam.attachments`, under the name of the set that is asked for: `allow`, `deny` or `reads_context`. The packed layout
+#   has a module of the same name, with the same rules.
+package iam.lib.applying
+
+import data.iam.lib.context
+
+# METADATA
+# title: Whether a statement of a listed policy applies
+applies(set, listed) if {
+	some name in listed
+	some _ in data.iam.policies[name][set]
+}
+
+# METADATA
+# title: The statements of listed policies that apply, each by the policy's name and what the policy's set holds for it
+statements(set, listed) := {[name, member] |
+	some name in listed
+	some member in data.iam.policies[name][set]
+}
+
+# METADATA
+# title: The Allows of a resource's policy that apply, by name and a pair of the index and how the statement names the caller (P1)
+naming(listed) := statements("allow", listed)
+
+# METADATA
+# title: The context keys that statements ask for and the request lacks, as each spells them
+# description: Of those statements that are about action and caller.
+lacking(modules) := {[name, index, key] |
+	some name in modules.reads_context
+	some index in data.iam.policies[name].reads_context
+	some key in data.iam.statements[name].statements[index].context_keys
+	context.absent(lower(key))
+}
+
+# METADATA
+# title: What a decision document says of statements, in their order
+# description: It is the order in which OPA goes through a set.
+described(matched, effect) := [{
+	"policy": policy,
+	"policy_type": type,
+	"sid": statement.sid,
+	"index": index,
+	"effect": effect,
+	"start": statement.start,
+	"end": statement.end,
+} |
+	some [type, policy, index, name] in matched
+	statement := data.iam.statements[name].statements[index]
+]
