@@ -20,6 +20,7 @@ from iam2rego.rego import Layout
 from iam2rego.rego.bundle.names import module_names
 from iam2rego.rego.language.tree import Module
 from iam2rego.rego.modules.policy import compile_module
+from iam2rego.rego.reading.statements import read_statements
 from iam2rego.rego.tables.policy import compile_tables
 
 MOST: Final = 12
@@ -93,7 +94,7 @@ def _of_modules(unit: PolicySet, seed: int, binary: Binary, asking: Sequence[Jso
 
 
 def _of_tables(unit: PolicySet, seed: int, binary: Binary, asking: Sequence[JsonValue]) -> _Tried:
-    tables = {policy.name: compile_tables(policy) for policy in unit.policies}
+    tables = {policy.name: compile_tables(policy, read_statements(policy)) for policy in unit.policies}
     made = [mutant for policy, each in tables.items() for mutant in table_mutants(policy, each, most=MOST, seed=seed)]
     return made, surviving_tables(binary, unit, made, asking)
 
@@ -103,4 +104,7 @@ _OF_LAYOUTS: Final = {Layout.MODULES: _of_modules, Layout.PACKED: _of_tables}
 
 def _modules(unit: PolicySet) -> list[Module]:
     names = module_names(policy.name for policy in unit.policies)
-    return [compile_module(policy, module=names[policy.name], package=_PACKAGE, labels=False) for policy in unit.policies]
+    return [
+        compile_module(policy, read_statements(policy), module=names[policy.name], package=_PACKAGE, labels=False)
+        for policy in unit.policies
+    ]

@@ -22,6 +22,7 @@ from iam2rego.rego import Bundle, Layout, compile_policies
 from iam2rego.rego.bundle.assemble import DATA, MANIFEST
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.tables import tables_data
+from iam2rego.rego.reading.statements import read_statements
 from iam2rego.rego.tables.policy import Tables, compile_tables
 
 _MUTANTS_AT_ONCE: Final = 20
@@ -79,7 +80,7 @@ def _judging(binary: Binary, policies: PolicySet, mutants: Sequence[Mutant]) -> 
 
 def _as_data(policies: PolicySet, mutants: Sequence[Mutant]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield what each mutant changes in the data of the bundle, by its name."""
-    right = {policy.name: compile_tables(policy) for policy in policies.policies}
+    right = {policy.name: compile_tables(policy, read_statements(policy)) for policy in policies.policies}
     ids = short_names(right)
     for number, mutant in enumerate(mutants):
         wrong = read_tables(mutant.text)

@@ -19,6 +19,7 @@ from iam2rego import __version__
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicySet
 from iam2rego.rego.bundle.attachments import attachments, module_lists
+from iam2rego.rego.bundle.classes import classes_data
 from iam2rego.rego.bundle.data import Printed, broken, compact
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.library import library, of_partitions
@@ -59,8 +60,10 @@ def compile_policies(
 def assemble(units: Sequence[Unit], attached: Attachments, *, revision: str, package: str, layout: Layout) -> Bundle:
     """Put the units of all policies together with what ``attached`` says about who has them."""
     modules, data = _packed(units, attached, revision) if layout is Layout.PACKED else _as_modules(units, attached, package)
+    data |= classes_data(units, attached, alone="others" not in data["attachments"])
+    keys = {key for unit in units for key in unit.context_keys}
     roots = [f"{_folder(package)}/{root}" for root in sorted({"authz", "lib", "policies", *data})]
-    return _bundle({**_below(package, library(package, layout)), **modules}, _nest(package, data), revision, roots, layout)
+    return _bundle({**_below(package, library(package, layout, keys)), **modules}, _nest(package, data), revision, roots, layout)
 
 
 def _as_modules(units: Sequence[Unit], attached: Attachments, package: str) -> tuple[dict[str, str], dict[str, Any]]:

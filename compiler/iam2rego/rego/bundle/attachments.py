@@ -31,6 +31,12 @@ def attachments(attached: Attachments, listing: Listing) -> _Data:
     return _Records(attached, listing).data()
 
 
+def holder(arn: str) -> str:
+    """Return how a user or role is found: a user by its ARN, a role by what the ARNs of its sessions start with."""
+    match = _ROLE.fullmatch(arn)
+    return f"arn:{match['partition']}:sts::{match['account']}:assumed-role/{match['name']}/" if match else arn
+
+
 def module_lists(names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> Listing:
     """List policies by the ``names`` of their modules under the sets that these define, which ``uses`` tells."""
 
@@ -99,12 +105,9 @@ class _Records:
         """Return the records of users by ARN, and those of roles by what the ARNs of their sessions start with, which is unique."""
         principals: _Data = {}
         for principal in self._attached.principals:
-            match = _ROLE.fullmatch(principal.arn)
-            if match is None:
-                principals[principal.arn] = self._principal(principal)
-            else:
-                start = f"arn:{match['partition']}:sts::{match['account']}:assumed-role/{match['name']}/"
-                principals[start] = {"arn": principal.arn, **self._principal(principal)}
+            start = holder(principal.arn)
+            beside = {} if start == principal.arn else {"arn": principal.arn}
+            principals[start] = {**beside, **self._principal(principal)}
         return principals
 
     def _principal(self, principal: PrincipalPolicies) -> _Data:

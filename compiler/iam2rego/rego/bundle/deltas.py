@@ -14,6 +14,7 @@ from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, layout_of
 from iam2rego.rego.bundle.built import read_bundle
 from iam2rego.rego.bundle.data import compact
 from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.library import KNOWN_KEYS
 from iam2rego.rego.bundle.output import OutputError
 
 _PATCH: Final = "patch.json"
@@ -56,7 +57,8 @@ def delta(old: Bundle, new: Bundle) -> Bundle:
 
 
 def _modules(bundle: Bundle) -> dict[str, str]:
-    return {path: text for path, text in bundle.files.items() if path.endswith(".rego")}
+    """Return the modules but the one of known context keys: by an older one OPA only takes longer to see that keys differ."""
+    return {path: text for path, text in bundle.files.items() if path.endswith(".rego") and not path.endswith(f"/{KNOWN_KEYS}")}
 
 
 def _changes(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Iterator[_Change]:

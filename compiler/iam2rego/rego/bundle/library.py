@@ -1,21 +1,38 @@
 """The runtime library: the modules of `lib/` that a bundle holds, by their folders there."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Final
 
+from iam2rego.catalogue.global_keys import GLOBAL_KEYS
 from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.language.printer import quote
+from iam2rego.rego.reading.folding import fold
 
 FOLDERS: Final = {Layout.MODULES: ("common", "decision", "modules"), Layout.PACKED: ("common", "decision", "packed")}
 """Where the modules of each layout are."""
+KNOWN_KEYS: Final = "authz/known_keys.rego"
+"""The module that holds a constant of each build."""
+
+_KNOWN: Final = "known_keys"
+_SET: Final = re.compile(r"\{\n.*\}", re.DOTALL)
+_AUTHZ: Final = ("authz", _KNOWN)
 _ROOT: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
-def library(package: str, layout: Layout) -> dict[str, str]:
-    """Return the texts of the library below ``package``, by their paths in its folder."""
+def library(package: str, layout: Layout, keys: Iterable[str]) -> dict[str, str]:
+    """Return the texts of the library below ``package``, by their paths in its folder; ``keys`` are those that policies ask for."""
     texts = {name: text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
-    return _placed(texts, package)
+    known = "".join(f"\t{quote(key)},\n" for key in _spelled_once(keys))
+    return _placed({**texts, _KNOWN: _SET.sub(lambda _: f"{{\n{known}}}", texts[_KNOWN])}, package)
+
+
+def _spelled_once(keys: Iterable[str]) -> list[str]:
+    """Return AWS's global keys and ``keys``, each in one spelling (C2)."""
+    spelled = {fold(key): key for key in (*sorted(set(keys), reverse=True), *GLOBAL_KEYS)}
+    return sorted(spelled.values())
 
 
 def of_partitions(package: str) -> dict[str, str]:
@@ -40,4 +57,4 @@ def module_text(text: str, package: str) -> str:
 
 
 def _placed(texts: dict[str, str], package: str) -> dict[str, str]:
-    return {f"{'authz' if name == 'authz' else 'lib'}/{name}.rego": module_text(text, package) for name, text in texts.items()}
+    return {f"{'authz' if name in _AUTHZ else 'lib'}/{name}.rego": module_text(text, package) for name, text in texts.items()}

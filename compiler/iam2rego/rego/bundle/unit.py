@@ -1,6 +1,7 @@
 """What one policy becomes, whatever else is in the bundle: any process can make it, and it keeps as long as the policy does."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,9 +10,10 @@ from pydantic import Field
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.rego.bundle.data import broken
 from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.classes.parts import Part, read_parts
 from iam2rego.rego.language.printer import print_comments, print_rules
 from iam2rego.rego.modules.policy import compile_module
-from iam2rego.rego.reading.statements import context_keys
+from iam2rego.rego.reading.statements import Reading, read_statements
 from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.statements import packed
 
@@ -40,6 +42,8 @@ class Unit:
         made: its module, or its tables.
         statements: how many it has.
         uses: the sets that it has statements for, out of ``allow``, ``deny`` and ``reads_context``.
+        context_keys: the keys that they ask for, each as first spelled.
+        parts: what they say of actions.
         described: what a decision document says of the policy and its statements, as JSON: of modules as `broken` prints it.
     """
 
@@ -48,41 +52,48 @@ class Unit:
     made: Annotated[Tables | ModuleText, Field(union_mode="left_to_right")]
     statements: int
     uses: tuple[str, ...]
+    context_keys: tuple[str, ...]
+    parts: tuple[Part, ...]
     described: str
 
 
 def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
     """Compile one policy; ``labels`` and ``layout`` are those of `compile_policies`."""
-    described, count, uses = _described(policy), len(policy.document.statements), _uses(policy)
+    readings = read_statements(policy)
+    described = _described(policy, readings)
+    made: Tables | ModuleText
     if layout is Layout.PACKED:
-        return Unit(policy.name, compile_tables(policy), count, uses, json.dumps(packed(described)))
-    return Unit(policy.name, _module(policy, labels=labels), count, uses, broken(described))
+        made, text = compile_tables(policy, readings), json.dumps(packed(described))
+    else:
+        made, text = _module(policy, readings, labels=labels), broken(described)
+    keys = dict.fromkeys(key for reading in readings for key in reading.context_keys)
+    return Unit(policy.name, made, len(readings), _uses(policy, readings), tuple(keys), read_parts(policy, readings), text)
 
 
-def _module(policy: Policy, *, labels: bool) -> ModuleText:
-    module = compile_module(policy, module="", package="", labels=labels)
+def _module(policy: Policy, readings: Sequence[Reading], *, labels: bool) -> ModuleText:
+    module = compile_module(policy, readings, module="", package="", labels=labels)
     libraries = tuple(path.rpartition(".")[2] for path in module.imports)
     return ModuleText(print_comments(module), libraries, print_rules(module))
 
 
-def _uses(policy: Policy) -> tuple[str, ...]:
-    statements = policy.document.statements
-    effects = {statement.effect for statement in statements}
-    uses = {"allow": Effect.ALLOW in effects, "deny": Effect.DENY in effects, "reads_context": any(map(context_keys, statements))}
+def _uses(policy: Policy, readings: Sequence[Reading]) -> tuple[str, ...]:
+    effects = {statement.effect for statement in policy.document.statements}
+    reads_context = any(reading.context_keys for reading in readings)
+    uses = {"allow": Effect.ALLOW in effects, "deny": Effect.DENY in effects, "reads_context": reads_context}
     return tuple(use for use, has in uses.items() if has)
 
 
-def _described(policy: Policy) -> dict[str, Any]:
-    statements = [_statement(statement) for statement in policy.document.statements]
-    return {"policy": policy.name, "statements": statements}
+def _described(policy: Policy, readings: Sequence[Reading]) -> dict[str, Any]:
+    statements = zip(policy.document.statements, readings, strict=True)
+    return {"policy": policy.name, "statements": [_statement(statement, reading) for statement, reading in statements]}
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement, reading: Reading) -> dict[str, Any]:
     span = statement.span
     assert span is not None, "the front end gives every statement its place"
     return {
         "sid": statement.sid,
         "start": {"line": span.line, "column": span.column},
         "end": {"line": span.end_line, "column": span.end_column},
-        "context_keys": list(context_keys(statement)),
+        "context_keys": list(reading.context_keys),
     }

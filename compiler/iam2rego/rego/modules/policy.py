@@ -6,7 +6,7 @@ asks for them. In a resource-based policy ``allow`` holds pairs: the index, and 
 tests `input.action` against constants, which OPA indexes; resources, principals and conditions follow, the cheapest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from iam2rego.ir.policy import Effect, Policy, Statement
@@ -18,26 +18,25 @@ from iam2rego.rego.modules.principals import KIND, WILD, principal_fragment
 from iam2rego.rego.modules.resources import resource_fragment
 from iam2rego.rego.reading.folding import fold
 from iam2rego.rego.reading.principals import CallerTest, Question
-from iam2rego.rego.reading.statements import Reading, read_statement
+from iam2rego.rego.reading.statements import Reading
 
 _EFFECTS: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
 _READS_CONTEXT: Final = "reads_context"
 _LIBRARIES: Final = ("context", "ordered", "pattern", "principals", "read")
 
 
-def compile_module(policy: Policy, *, module: str, package: str, labels: bool) -> Module:
-    """Return the module of ``policy``: ``<package>.policies.<module>``."""
-    rules = list(_once_read(policy, labels=labels))
+def compile_module(policy: Policy, readings: Sequence[Reading], *, module: str, package: str, labels: bool) -> Module:
+    """Return the module of ``policy``, ``<package>.policies.<module>``, given what its statements test."""
+    rules = list(_once_read(policy, readings, labels=labels))
     used = _used(rules)
     imports = tuple(f"data.{package}.lib.{library}" for library in _LIBRARIES if library in used)
     return Module(f"{package}.policies.{module}", tuple(_comments(policy, rules)), imports, tuple(rules))
 
 
-def _once_read(policy: Policy, *, labels: bool) -> Iterator[Rule]:
+def _once_read(policy: Policy, readings: Sequence[Reading], *, labels: bool) -> Iterator[Rule]:
     """Yield the rules of all statements, but of those that read context only what asks for keys that no earlier one asks for."""
     asked: dict[Body, set[str]] = {}
-    for index, statement in enumerate(policy.document.statements):
-        reading = read_statement(policy, statement)
+    for index, reading in enumerate(readings):
         keys = set(map(fold, reading.context_keys))
         for rule in _statement(policy, index, reading, labels=labels):
             if rule.name != _READS_CONTEXT:

@@ -55,6 +55,11 @@ def read_statement(policy: Policy, statement: Statement) -> Reading:
     )
 
 
+def read_statements(policy: Policy) -> tuple[Reading, ...]:
+    """Return what each statement of ``policy`` tests."""
+    return tuple(read_statement(policy, statement) for statement in policy.document.statements)
+
+
 def context_keys(statement: Statement) -> tuple[str, ...]:
     """Return the context keys that a statement asks for, in conditions and variables, each as first spelled (D5)."""
     spelled: dict[str, str] = {}

@@ -1,12 +1,12 @@
 """A policy as tables, whatever else is in the bundle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 from iam2rego.ir.policy import Policy, Statement
 from iam2rego.rego.reading.actions import ActionTest, Names
-from iam2rego.rego.reading.statements import Reading, read_statement
+from iam2rego.rego.reading.statements import Reading
 from iam2rego.rego.tables.requirements import NEVER, Requirement, requirements
 from iam2rego.rego.tables.texts import comparison
 
@@ -30,12 +30,11 @@ class Tables:
         return any(self.actions[effect]["any_service"] for effect in effects)
 
 
-def compile_tables(policy: Policy) -> Tables:
-    """Return the tables of one policy."""
+def compile_tables(policy: Policy, readings: Sequence[Reading]) -> Tables:
+    """Return the tables of one policy, given what its statements test."""
     actions: dict[str, Any] = {}
     statements: list[list[Requirement]] = []
-    for index, statement in enumerate(policy.document.statements):
-        reading = read_statement(policy, statement)
+    for index, (statement, reading) in enumerate(zip(policy.document.statements, readings, strict=True)):
         required = requirements(reading)
         if required is None or reading.actions is False:  # nothing depends on the statement, so it is found nowhere
             statements.append([NEVER])

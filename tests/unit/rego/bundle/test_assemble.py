@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from iam2rego import __version__
-from iam2rego.ir.policy import PolicySet
+from iam2rego.catalogue.global_keys import GLOBAL_KEYS
+from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicySet, PolicyType, identity_policies
 from iam2rego.rego import Bundle, Layout, archive, compile_policies, merge
+from tests.support.policies import allow, deny, null, policy
 
 LIBRARY = [
     "applying",
@@ -33,6 +36,9 @@ LIBRARY = [
 ]
 
 
+BY_CLASS = ["callers", "classes", "everybody", "globs", "prefixes", "rows"]
+
+
 def of(bundle: Bundle, path: str) -> Any:
     return json.loads(bundle.files[path])
 
@@ -47,6 +53,7 @@ def test_the_files_of_a_bundle(bundle: Bundle) -> None:
         ".manifest",
         "data.json",
         "iam/authz/authz.rego",
+        "iam/authz/known_keys.rego",
         *[f"iam/lib/{name}.rego" for name in LIBRARY],
         "iam/policies/a_allow.rego",
         "iam/policies/b.rego",
@@ -56,7 +63,7 @@ def test_the_files_of_a_bundle(bundle: Bundle) -> None:
 def test_the_manifest_claims_what_the_bundle_holds_and_never_the_bare_prefix(bundle: Bundle) -> None:
     assert of(bundle, ".manifest") == {
         "revision": "r1",
-        "roots": ["iam/attachments", "iam/authz", "iam/lib", "iam/policies", "iam/statements"],
+        "roots": [f"iam/{root}" for root in sorted(["attachments", "authz", "lib", "policies", "statements", *BY_CLASS])],
         "rego_version": 1,
         "metadata": {"iam2rego": {"version": __version__, "layout": "modules", "files": sorted(bundle.files)}},
     }
@@ -79,7 +86,7 @@ def test_data_stands_below_the_roots(bundle: Bundle) -> None:
     }
     assert data["iam"]["statements"]["b"]["statements"][0]["context_keys"] == ["aws:MultiFactorAuthAge"]
     assert list(data) == ["iam"]
-    assert sorted(data["iam"]) == ["attachments", "statements"]
+    assert sorted(data["iam"]) == sorted(["attachments", "statements", *BY_CLASS])
 
 
 def test_another_package_is_everywhere(policies: PolicySet) -> None:
@@ -150,10 +157,12 @@ def test_bundles_of_different_packages_merge(policies: PolicySet, other_policies
 def test_a_packed_bundle_holds_the_kernel_and_no_modules(policies: PolicySet) -> None:
     bundle = compile_policies(policies, revision="r", layout=Layout.PACKED)
     library = sorted({*LIBRARY, "compare", "requirements", "substitution"})
-    assert list(bundle.files) == [".manifest", "data.json", "iam/authz/authz.rego", *[f"iam/lib/{name}.rego" for name in library]]
+    authz = ["iam/authz/authz.rego", "iam/authz/known_keys.rego"]
+    assert list(bundle.files) == [".manifest", "data.json", *authz, *[f"iam/lib/{name}.rego" for name in library]]
     manifest = of(bundle, ".manifest")
     assert manifest["metadata"]["iam2rego"]["layout"] == "packed"
-    assert manifest["roots"] == [f"iam/{root}" for root in ("actions", "attachments", "authz", "lib", "policies", "revision", "statements")]
+    roots = ["actions", "attachments", "authz", "lib", "policies", "revision", "statements", *BY_CLASS]
+    assert manifest["roots"] == [f"iam/{root}" for root in sorted(roots)]
     assert of(bundle, "data.json")["iam"]["revision"] == {"r": True}
 
 
@@ -162,3 +171,19 @@ def test_the_two_layouts_differ_in_what_asks_policies(policies: PolicySet) -> No
     modules, packed = (compile_policies(policies, revision="r", layout=each).files for each in Layout)
     shared = {path for path in modules.keys() & packed.keys() if path.endswith(".rego")}
     assert {path for path in shared if modules[path] != packed[path]} == {"iam/lib/applying.rego", "iam/lib/fast_decision.rego"}
+
+
+def test_context_keys_are_known_in_one_spelling(bundle: Bundle) -> None:
+    """AWS's spelling of its own, and whatever policies ask for."""
+    asking = [allow("s3:GetObject", when=[null(key, "true")]) for key in ("AWS:sourceip", "k:b", "K:B")]
+    made = compile_policies(identity_policies((policy("p", *asking),)), revision="r")
+    keys = re.findall(r'^\t"(.*)",$', made.files["iam/authz/known_keys.rego"], re.MULTILINE)
+    assert set(keys) == {*GLOBAL_KEYS, "K:B"}
+    assert "K:B" not in bundle.files["iam/authz/known_keys.rego"]
+
+
+def test_nothing_is_decided_by_classes_where_policies_of_other_types_are() -> None:
+    denying = policy("d", deny("s3:GetObject"), of=PolicyType.SERVICE_CONTROL)
+    attached = Attachments(identity=("p",), service_control=(("d",),))
+    data = of(compile_policies(PolicySet(policies=(policy("p", allow("s3:*")), denying), attachments=attached), revision="r"), "data.json")
+    assert not any(data["iam"][name] for name in BY_CLASS)

@@ -7,6 +7,7 @@ from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.unit import ModuleText, compile_policy
 from iam2rego.rego.language.printer import print_imports, print_module
 from iam2rego.rego.modules.policy import compile_module
+from iam2rego.rego.reading.statements import read_statements
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_a_unit_knows_the_sets_that_its_module_defines(policies: PolicySet, numb
 def test_a_unit_is_the_module_but_for_its_name_and_package(policies: PolicySet) -> None:
     policy = policies.policies[1]
     made = compile_policy(policy, labels=True, layout=Layout.MODULES).made
-    module = compile_module(policy, module="any", package="iam", labels=True)
+    module = compile_module(policy, read_statements(policy), module="any", package="iam", labels=True)
     assert isinstance(made, ModuleText)
     imports = print_imports(f"data.iam.lib.{library}" for library in made.libraries)
     assert f"{made.head}package iam.policies.any\n{imports}{made.rules}" == print_module(module)

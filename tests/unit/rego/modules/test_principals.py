@@ -17,6 +17,7 @@ from iam2rego.ir.principal import (
 )
 from iam2rego.rego.language.printer import print_module
 from iam2rego.rego.modules.policy import compile_module
+from iam2rego.rego.reading.statements import read_statements
 from tests.support.policies import allow, null, policy, principals, statement
 
 ANY, NOBODY = AnyPrincipal(), Unmatchable(text="arn:aws:iam::111111111111:user/*")
@@ -34,7 +35,8 @@ def of(effect: Effect, *entries: PrincipalEntry, negated: bool = False, conditio
 
 def module(given: Statement, policy_type: PolicyType = PolicyType.RESOURCE) -> str:
     """Return the rules of the policy that has one statement, without labels and imports."""
-    text = print_module(compile_module(policy("p", given, of=policy_type), module="p", package="iam", labels=False))
+    made = policy("p", given, of=policy_type)
+    text = print_module(compile_module(made, read_statements(made), module="p", package="iam", labels=False))
     return text.split('# "Statement 0"\n')[-1]
 
 

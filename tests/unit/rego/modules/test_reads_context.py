@@ -9,6 +9,7 @@ import pytest
 from iam2rego.ir.policy import Policy, PolicyType
 from iam2rego.rego.language.tree import Number
 from iam2rego.rego.modules.policy import compile_module
+from iam2rego.rego.reading.statements import read_statements
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
@@ -37,5 +38,5 @@ def test_which_statements_ask_for_keys(statements: tuple[Mapping[str, Any], ...]
     document = read_policy(parse_json(source), source).document
     assert document is not None
     policy = Policy(name="p", type=PolicyType.IDENTITY, file="p.json", document=document)
-    module = compile_module(policy, module="p", package="iam", labels=False)
+    module = compile_module(policy, read_statements(policy), module="p", package="iam", labels=False)
     assert [rule.contains for rule in module.rules if rule.name == "reads_context"] == list(map(Number, reading))

@@ -10,6 +10,7 @@ from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType
 from iam2rego.rego import Layout, assemble
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.unit import compile_policy
+from iam2rego.rego.reading.statements import read_statements
 from iam2rego.rego.tables.policy import Tables, compile_tables
 from iam2rego.rego.tables.requirements import NEVER
 from iam2rego.rego.tables.statements import packed
@@ -37,7 +38,8 @@ def _default(statement: dict[str, Any], element: str, value: str) -> dict[str, s
 
 
 def tables(*statements: dict[str, Any], of: PolicyType = PolicyType.IDENTITY) -> Tables:
-    return compile_tables(policy(*statements, of=of))
+    made = policy(*statements, of=of)
+    return compile_tables(made, read_statements(made))
 
 
 def json_of(value: Any) -> Any:

@@ -1,0 +1,113 @@
+"""The data by which most decisions are made without a look at a policy.
+
+Actions that policies name are in classes, and a row says for each set of policies that somebody has which classes these may allow.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from iam2rego.rego.classes.form import form
+from iam2rego.rego.classes.names import NameSet, members, named
+from iam2rego.rego.classes.parts import Part
+from iam2rego.rego.classes.patterns import WIDE, Pattern, allowing, globs, prefixes
+from iam2rego.rego.classes.rows import Held, classes, outcomes, sides
+
+_Data: TypeAlias = dict[str, Any]
+
+Shorten: TypeAlias = Callable[[Iterable[str]], Mapping[str, str]]
+"""Gives texts short names, each its own, which depend little on what other texts there are."""
+
+_CALLER: Final = re.compile(r"arn:([^:]+):(?:iam|sts)::([0-9]{12}):(?:user|assumed-role)/.+", re.DOTALL)
+
+
+def index(policies: Mapping[str, Sequence[Part]], callers: Mapping[str, Held], everybody: Held | None, shorten: Shorten) -> _Data:
+    """Return ``classes``, ``callers``, ``rows``, ``prefixes``, ``globs`` and ``everybody`` of a bundle.
+
+    Args:
+        policies: what each policy says of actions, by its name.
+        callers: what users have, by their ARNs, and role sessions, by what their ARNs start with.
+        everybody: what every caller has, where no callers are known.
+        shorten: how classes, rows and patterns get their names.
+    """
+    rows = _Rows(policies, shorten)
+    accounts = {caller: match.groups() for caller in callers if (match := _CALLER.fullmatch(caller))}
+    told = {caller: json.dumps([account, *_told(callers[caller])]) for caller, account in accounts.items()}
+    names = shorten(told.values())
+    return {
+        **rows.tables(),
+        "callers": {caller: names[text] for caller, text in told.items()},
+        "rows": {names[text]: [*rows.row(callers[caller]), form(*accounts[caller])] for text, caller in _each_once(told)},
+        "everybody": rows.row(everybody)[:2] if everybody else [],
+    }
+
+
+def _told(held: Held) -> tuple[list[str], Sequence[str] | None]:
+    return sorted(set(held.identity)), held.boundary
+
+
+def _each_once(told: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Return each text with one that it is told of."""
+    return {text: caller for caller, text in told.items()}.items()
+
+
+class _Rows:
+    """Rows, and the classes and patterns that they tell of."""
+
+    def __init__(self, policies: Mapping[str, Sequence[Part]], shorten: Shorten) -> None:
+        self._services = named(part for parts in policies.values() for part in parts)
+        self._sides = {policy: sides(parts, self._services) for policy, parts in policies.items()}
+        self._allowing = {policy: allowing(parts) for policy, parts in policies.items()}
+        self._classes = _firsts(classes(self._services, self._sides.values()))
+        self._tokens = self._of_classes(shorten)
+        self._patterns = self._of_patterns(shorten)
+
+    def _of_classes(self, shorten: Shorten) -> Mapping[str, Mapping[NameSet, str]]:
+        """Return by service the token of each class, by its first name as a set."""
+        firsts = {service: dict(zip(found, self._actions(service, found), strict=True)) for service, found in self._classes.items()}
+        names = shorten(action for found in firsts.values() for action in found.values())
+        return {service: {first: names[action] for first, action in found.items()} for service, found in firsts.items()}
+
+    def _actions(self, service: str, sets: Iterable[NameSet]) -> Iterator[str]:
+        """Yield the first action of each set."""
+        yield from (f"{service}:{next(members(self._services[service], some))}" for some in sets)
+
+    def _of_patterns(self, shorten: Shorten) -> Mapping[Pattern, str]:
+        every = sorted(set[Pattern]().union(*self._allowing.values()) - {WIDE})
+        names = shorten(map(str, every))
+        return {WIDE: "*", **{pattern: names[str(pattern)] for pattern in every}}
+
+    def tables(self) -> _Data:
+        """Return what finds the tokens of classes and of patterns."""
+        tokens = {pattern: _text([token]) for pattern, token in self._patterns.items()}
+        found = {
+            f"{service}:{name}": _text([self._tokens[service][first]])
+            for service, names in self._services.items()
+            for first, some in self._classes[service].items()
+            for name in members(names, some)
+        }
+        return {"classes": dict(sorted(found.items())), "prefixes": prefixes(tokens), "globs": globs(tokens)}
+
+    def row(self, held: Held) -> list[str]:
+        """Return the tokens of the classes that are granted, of those that are open, and of the patterns that may allow."""
+        found = outcomes(held, self._sides)
+        sets = [(service, found[service]) for service in self._services if service in found]
+        granted = (token for service, each in sets for token in self._of(service, each.granted))
+        opened = (token for service, each in sets for token in self._of(service, each.open))
+        may = set[Pattern]().union(*(self._allowing[policy] for policy in held.identity))
+        return [_text(granted), _text(opened), _text(sorted(self._patterns[pattern] for pattern in may))]
+
+    def _of(self, service: str, some: NameSet) -> Iterator[str]:
+        return (token for first, token in self._tokens[service].items() if some & first)
+
+
+def _firsts(classes: Mapping[str, Sequence[NameSet]]) -> Mapping[str, Mapping[NameSet, NameSet]]:
+    """Return the classes of each service in order, by the first name of each as a set."""
+    return {service: dict(sorted((some & -some, some) for some in found)) for service, found in classes.items()}
+
+
+def _text(tokens: Iterable[str]) -> str:
+    """Return tokens between bars, so that one is found by ``contains``."""
+    told = "|".join(tokens)
+    return f"|{told}|" if told else ""

@@ -1,0 +1,110 @@
+"""What the statements of one policy say of actions, whatever else is in the bundle."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, assert_never
+
+from iam2rego.ir.policy import Effect, Policy, Statement
+from iam2rego.rego.reading.actions import ActionTest, Alternative, Names
+from iam2rego.rego.reading.pieces import Fixed
+from iam2rego.rego.reading.resources import ResourceTest
+from iam2rego.rego.reading.statements import Reading
+from iam2rego.rego.reading.texts import Like, LikeAny, OneOf, StartsWith, StartsWithAny
+
+Patterns: TypeAlias = tuple[list[str], list[str], list[str]]
+"""Whole texts, prefixes and globs."""
+
+WHOLE: Final = ""
+"""What patterns of whole actions stand under, in the place of a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The actions that some statements of one kind are about, in lower case.
+
+    Attributes:
+        denies: whether the statements are Denies.
+        conditional: whether they test more than the action.
+        negated: whether they are about all actions but those listed.
+        services: patterns of names by service, or of whole actions under `WHOLE`.
+    """
+
+    denies: bool
+    conditional: bool
+    negated: bool
+    services: dict[str, Patterns]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the part may be about an action of any service."""
+        return self.negated or WHOLE in self.services
+
+
+def read_parts(policy: Policy, readings: Sequence[Reading]) -> tuple[Part, ...]:
+    """Return what ``policy`` says of actions: statements of a kind together, but each with NotAction by itself."""
+    together: dict[tuple[bool, bool], Part] = {}
+    alone: list[Part] = []
+    for part in _parts(policy, readings):
+        if part.negated:
+            alone.append(part)
+        else:
+            _add(together.setdefault((part.denies, part.conditional), Part(part.denies, part.conditional, False, {})), part)
+    return *together.values(), *alone
+
+
+def _add(part: Part, more: Part) -> None:
+    for service, patterns in more.services.items():
+        for known, new in zip(part.services.setdefault(service, ([], [], [])), patterns, strict=True):
+            known.extend(text for text in new if text not in known)
+
+
+def _parts(policy: Policy, readings: Sequence[Reading]) -> Iterator[Part]:
+    for statement, reading in zip(policy.document.statements, readings, strict=True):
+        if not reading.never_applies and reading.actions is not False:
+            yield _part(statement, reading)
+
+
+def _part(statement: Statement, reading: Reading) -> Part:
+    denies, conditional = statement.effect is Effect.DENY, _is_conditional(reading)
+    match reading.actions:
+        case bool():
+            return Part(denies, conditional, True, {})
+        case ActionTest(negated=negated, by_service=None, alternatives=alternatives):
+            return Part(denies, conditional, negated, {WHOLE: _patterns(_whole(alternatives))})
+        case ActionTest(negated=negated, by_service=by_service):
+            assert by_service is not None, "the case before has the other actions"
+            return Part(denies, conditional, negated, {service: _patterns(names) for service, names in by_service.items()})
+        case _:
+            assert_never(reading.actions)
+
+
+def _is_conditional(reading: Reading) -> bool:
+    """Say whether a statement tests caller, resource or context, or needs variables that must have values."""
+    anything = isinstance(reading.resource, ResourceTest) and reading.resource.test is None and not reading.resource.needed
+    return not anything or reading.callers is not True or any(condition is not True for condition in reading.conditions)
+
+
+def _patterns(names: Names) -> Patterns:
+    return list(names.whole), list(names.prefixes), list(names.globs)
+
+
+def _whole(alternatives: tuple[Alternative, ...]) -> Names:
+    """Return patterns of whole actions."""
+    whole: list[str] = []
+    prefixes: list[str] = []
+    globs: list[str] = []
+    for alternative in alternatives:
+        match alternative:
+            case OneOf(constants=constants):
+                whole += map(str, constants)
+            case StartsWith(words=words):
+                prefixes.append("".join(word.text for word in words if isinstance(word, Fixed)))
+            case StartsWithAny(prefixes=several):
+                prefixes += several
+            case Like(glob=glob):
+                globs.append(glob)
+            case LikeAny(globs=several):
+                globs += several
+            case _:
+                raise AssertionError("no action is compared in another way")
+    return Names(tuple(whole), tuple(prefixes), tuple(globs))

@@ -1,0 +1,92 @@
+"""What a caller's policies come to for each class of actions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from iam2rego.rego.classes.names import Names, NameSet, divided, meant
+from iam2rego.rego.classes.parts import Part
+
+
+class Sides(NamedTuple):
+    """The names of a service's actions that statements allow or deny, without further tests or by such that make some."""
+
+    allowed: NameSet = 0
+    allowed_if: NameSet = 0
+    denied: NameSet = 0
+    denied_if: NameSet = 0
+
+
+Sided: TypeAlias = Mapping[str, Sides]
+"""`Sides` by service; those that are missing are empty."""
+
+_NOTHING: Final = Sides()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The policies of a caller by name; without a boundary that is None, and a boundary without policies allows nothing."""
+
+    identity: tuple[str, ...]
+    boundary: tuple[str, ...] | None
+
+
+class Outcomes(NamedTuple):
+    """The names of a service's actions by what they need to be allowed: nothing, or what the rest of the request decides.
+
+    Names that are in neither set are never allowed.
+    """
+
+    granted: NameSet
+    open: NameSet
+
+
+def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:
+    """Return what the ``parts`` of one policy say of the names of all ``services``."""
+    found: dict[str, list[NameSet]] = {}
+    for part in parts:
+        kind = 2 * part.denies + part.conditional
+        for service in services if part.is_wide else part.services.keys() & services:
+            found.setdefault(service, [*_NOTHING])[kind] |= meant(part, service, services[service])
+    return {service: Sides(*sets) for service, sets in found.items()}
+
+
+def outcomes(held: Held, policies: Mapping[str, Sided]) -> Mapping[str, Outcomes]:
+    """Return by service what the policies of a caller come to (E1, E5, E6)."""
+    identity = _together(policies[name] for name in held.identity)
+    boundary = None if held.boundary is None else _together(policies[name] for name in held.boundary)
+    return {
+        service: _outcomes(of_identity, None if boundary is None else boundary.get(service, _NOTHING))
+        for service, of_identity in identity.items()
+    }
+
+
+def _together(policies: Iterable[Sided]) -> Sided:
+    found: dict[str, Sides] = {}
+    for policy in policies:
+        for service, sets in policy.items():
+            known = found.get(service)
+            found[service] = Sides(*[one | other for one, other in zip(known, sets, strict=True)]) if known else sets
+    return found
+
+
+def _outcomes(identity: Sides, boundary: Sides | None) -> Outcomes:
+    sure, possible = identity.allowed, identity.allowed | identity.allowed_if
+    denied, denied_if = identity.denied, identity.denied_if
+    if boundary is not None:
+        sure &= boundary.allowed
+        possible &= boundary.allowed | boundary.allowed_if
+        denied |= boundary.denied
+        denied_if |= boundary.denied_if
+    possible &= ~denied
+    granted = sure & possible & ~denied_if
+    return Outcomes(granted, possible & ~granted)
+
+
+def classes(services: Mapping[str, Names], policies: Iterable[Sided]) -> Mapping[str, Sequence[NameSet]]:
+    """Return by service the classes of names that no policy tells apart."""
+    sets: dict[str, dict[NameSet, None]] = {service: {} for service in services}
+    for policy in policies:
+        for service, found in policy.items():
+            sets[service].update(dict.fromkeys(found))
+    return {service: divided(names, sets[service]) for service, names in services.items()}
