@@ -87,6 +87,9 @@ _OF_EXPORT: Final[Sequence[JsonValue]] = (
 they name; and some with a text that is none (N3)."""
 
 _POLICIES: Final = "iam/policies/"
+BY_CLASS: Final = ("callers", "classes", "everybody", "globs", "prefixes", "rows")
+"""The data that decides by the class of an action."""
+
 _PACKAGE: Final = re.compile(r"^package iam\.policies\.", re.MULTILINE)
 
 
@@ -194,7 +197,7 @@ def _modules(number: int, policies: PolicySet) -> Iterator[tuple[str, str]]:
         yield f"{other}.rego", _PACKAGE.sub(f"package iam.policies.c{number}_", built[f"{_POLICIES}{name}.rego"])
     data = json.loads(built["data.json"])["iam"]
     statements = {renamed[name]: entry for name, entry in data["statements"].items()}
-    case = {"attachments": _with_names(data["attachments"], renamed)}
+    case = {"attachments": _with_names(data["attachments"], renamed), **{name: data[name] for name in BY_CLASS}}
     yield "data.json", json.dumps({"iam": {"statements": statements}, "cases": {f"c{number}": case}})
 
 

@@ -25,7 +25,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from iam2rego.rego.bundle.library import FOLDERS, modules
 from tests.mutation.library.library_operators import library_mutants
-from tests.mutation.library.library_questions import Case, Question, lay_out, library_cases
+from tests.mutation.library.library_questions import BY_CLASS, Case, Question, lay_out, library_cases
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 
@@ -34,7 +34,10 @@ AT_ONCE: Final = 2
 
 _LIBRARY: Final = Path(__file__).parents[3] / "compiler" / "iam2rego" / "rego" / "lib"
 """That of the checkout: the package is installed without the library's tests."""
-_OF_CASES: Final = {Layout.MODULES: ("attachments",), Layout.PACKED: ("actions", "attachments", "policies", "statements")}
+_OF_CASES: Final = {
+    Layout.MODULES: ("attachments", *BY_CLASS),
+    Layout.PACKED: ("actions", "attachments", "policies", "statements", *BY_CLASS),
+}
 """What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
 
 _UNASKED: Final = ("partitions/", "gateway/")

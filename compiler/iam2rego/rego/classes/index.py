@@ -1,6 +1,6 @@
 """The data by which most decisions are made without a look at a policy.
 
-Actions that policies name are in classes, and a row says for each set of policies that somebody has which classes these may allow.
+A row says for each set of policies that somebody has which actions these may allow. Actions that no row tells apart are a class.
 """
 
 import json
@@ -31,7 +31,7 @@ def index(policies: Mapping[str, Sequence[Part]], callers: Mapping[str, Held], e
         everybody: what every caller has, where no callers are known.
         shorten: how classes, rows and patterns get their names.
     """
-    rows = _Rows(policies, shorten)
+    rows = _Rows(policies, [*callers.values(), *([everybody] if everybody else [])], shorten)
     accounts = {caller: match.groups() for caller in callers if (match := _CALLER.fullmatch(caller))}
     told = {caller: json.dumps([account, *_told(callers[caller])]) for caller, account in accounts.items()}
     names = shorten(told.values())
@@ -55,11 +55,12 @@ def _each_once(told: Mapping[str, str]) -> Iterable[tuple[str, str]]:
 class _Rows:
     """Rows, and the classes and patterns that they tell of."""
 
-    def __init__(self, policies: Mapping[str, Sequence[Part]], shorten: Shorten) -> None:
+    def __init__(self, policies: Mapping[str, Sequence[Part]], held: Iterable[Held], shorten: Shorten) -> None:
         self._services = named(part for parts in policies.values() for part in parts)
-        self._sides = {policy: sides(parts, self._services) for policy, parts in policies.items()}
+        found = {policy: sides(parts, self._services) for policy, parts in policies.items()}
+        self._outcomes = {each: outcomes(each, found) for each in dict.fromkeys(held)}
         self._allowing = {policy: allowing(parts) for policy, parts in policies.items()}
-        self._classes = _firsts(classes(self._services, self._sides.values()))
+        self._classes = _firsts(classes(self._services, self._outcomes.values()))
         self._tokens = self._of_classes(shorten)
         self._patterns = self._of_patterns(shorten)
 
@@ -91,7 +92,7 @@ class _Rows:
 
     def row(self, held: Held) -> list[str]:
         """Return the tokens of the classes that are granted, of those that are open, and of the patterns that may allow."""
-        found = outcomes(held, self._sides)
+        found = self._outcomes[held]
         sets = [(service, found[service]) for service in self._services if service in found]
         granted = (token for service, each in sets for token in self._of(service, each.granted))
         opened = (token for service, each in sets for token in self._of(service, each.open))

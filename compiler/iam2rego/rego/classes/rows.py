@@ -83,10 +83,10 @@ def _outcomes(identity: Sides, boundary: Sides | None) -> Outcomes:
     return Outcomes(granted, possible & ~granted)
 
 
-def classes(services: Mapping[str, Names], policies: Iterable[Sided]) -> Mapping[str, Sequence[NameSet]]:
-    """Return by service the classes of names that no policy tells apart."""
+def classes(services: Mapping[str, Names], rows: Iterable[Mapping[str, Outcomes]]) -> Mapping[str, Sequence[NameSet]]:
+    """Return by service the classes of names that no row tells apart."""
     sets: dict[str, dict[NameSet, None]] = {service: {} for service in services}
-    for policy in policies:
-        for service, found in policy.items():
+    for row in rows:
+        for service, found in row.items():
             sets[service].update(dict.fromkeys(found))
     return {service: divided(names, sets[service]) for service, names in services.items()}

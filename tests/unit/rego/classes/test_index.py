@@ -77,7 +77,7 @@ def test_what_a_callers_policies_come_to(identity: list[Part], boundary: list[Pa
     assert {action: found[action] for action in wanted} == wanted
 
 
-def test_names_that_no_policy_tells_apart_are_one_class() -> None:
+def test_names_that_no_row_tells_apart_are_one_class() -> None:
     classes = made([allow("a:a", "a:b"), allow("a:c", conditional=True)], named=["a:*", "a:d"])["classes"]
     assert classes["a:a"] == classes["a:b"]
     assert len(set(classes.values())) == 3
