@@ -87,11 +87,11 @@ def test_the_output_of_another_version_is_stale(run: Run, policy: Path, built: P
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
 
 
-@pytest.mark.parametrize("options", [("--layout", "unlabelled-modules"), ("--package", "company.iam")], ids=["no-labels", "package"])
+@pytest.mark.parametrize("options", [("--no-labels",), ("--package", "company.iam")], ids=["no-labels", "package"])
 def test_an_output_by_other_options_is_current(run: Run, policy: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     """`conform` takes the same options, and finds out by itself whether rules were to carry labels."""
     run("build", policy, "-o", tmp_path / "o", *options).check_returncode()
-    kept = () if "--layout" in options else options
+    kept = () if "--no-labels" in options else options
     done = run("conform", policy, "--rego", tmp_path / "o", *kept, "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
 

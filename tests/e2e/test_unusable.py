@@ -98,7 +98,12 @@ def test_a_folder_named_like_a_policy_is_a_folder(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "content", "message"),
     [
-        pytest.param(["--param", "x"], "", "--param: error[IAM610]: `x` is not NAME=VALUE", id="pair/without-equals"),
+        pytest.param(
+            ["--param", "x"],
+            "",
+            "x: error[IAM601]: cannot be read: no such file or directory\n   = help: bind one placeholder by NAME=VALUE, or name",
+            id="pair/without-equals",
+        ),
         pytest.param(["--param", "x=1", "--param", "x=2"], "", "--param: error[IAM610]: the parameter `x` has two values", id="pair/twice"),
         pytest.param(["--params", "{bad}"], "x = ", "{bad}:1:5: error[IAM610]: this is neither JSON nor TOML", id="file/truncated-toml"),
         pytest.param(["--params", "{bad}"], '{"x": 1}', "{bad}:1:7: error[IAM607]: ", id="file/wrong-type-in-json"),

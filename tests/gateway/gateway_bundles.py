@@ -92,7 +92,7 @@ class Builder:
         return archived(sign(self.opa, Bundle(files), Signing(key, Algorithm.RS256, "iam")).files)
 
     def _policies(self) -> PolicySet:
-        return load([str(self._account)], parameters=parameters((), str(PARAMETERS))).policies
+        return load([str(self._account)], parameters=parameters([str(PARAMETERS)])).policies
 
 
 def account(number: int, turned: int = 0) -> str:

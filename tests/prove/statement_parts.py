@@ -55,7 +55,7 @@ def parts_of_managed_policies(setting: Setting) -> Verdict:
 
 
 def _example() -> PolicySet:
-    return load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
+    return load([str(EXAMPLE / "policies")], parameters=parameters([str(EXAMPLE / "params.toml")])).policies
 
 
 def _found(policies: PolicySet) -> Iterator[Found]:

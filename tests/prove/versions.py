@@ -113,7 +113,7 @@ def _generated(binary: Binary) -> tuple[int, int]:
 @cache
 def _questions() -> Sequence[tuple[PolicySet, Sequence[tuple[JsonValue, Answer]]]]:
     """Return policies with requests, each with what the native engine says to it."""
-    bound = parameters((), str(EXAMPLE / "params.toml"))
+    bound = parameters([str(EXAMPLE / "params.toml")])
     examples = (
         load([str(EXAMPLE / "policies")], parameters=bound),
         load([str(ACCOUNT / "account.json"), str(ACCOUNT / "organization.json")]),

@@ -18,18 +18,18 @@ _OBTAINED = pytest.StashKey[Binary | OpaError]()
 
 def bound(config: pytest.Config) -> Mapping[str, str]:
     """Return the parameters of the file that ``iam2rego_params`` names; raise a `PolicyError` where it cannot be used."""
-    return parameters((), _params(config))
+    return parameters(_params(config))
 
 
 def reading_options(config: pytest.Config) -> list[str]:
     """Return the options with which the program `iam2rego` reads scenarios alike."""
-    return ["--params", named] if (named := _params(config)) else []
+    return [word for path in _params(config) for word in ("--params", path)]
 
 
-def _params(config: pytest.Config) -> str | None:
-    """Return the path of the file of parameters, which is named relative to the configuration file."""
+def _params(config: pytest.Config) -> list[str]:
+    """Return the path of the file of parameters, if one is named; it is relative to the configuration file."""
     named = config.getini("iam2rego_params")
-    return os.path.relpath(config.rootpath / named) if named else None
+    return [os.path.relpath(config.rootpath / named)] if named else []
 
 
 @contextmanager

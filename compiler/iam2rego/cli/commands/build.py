@@ -19,6 +19,7 @@ from iam2rego.opa import OpaError
 from iam2rego.rego import MOST_AS_MODULES, Bundle, Layout, archive, bundle_files, differing_files, write
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
+from iam2rego.sources.parameters import files_among
 
 
 class Emit(StrEnum):
@@ -61,7 +62,7 @@ def run(options: Options) -> None:
         elif options.check and options.output:
             _compare(_made(options).below(options.compiling.package), options.output)
         elif options.watch:
-            files = filter(None, (options.reading.params, options.compiling.gateway))
+            files = (*files_among(options.reading.param), *filter(None, [options.compiling.gateway]))
             rebuild([*options.sources, *files], lambda: _made(options), _Deliveries(options), as_json=options.printing.as_json)
         else:
             made = _made(options)

@@ -87,12 +87,11 @@ def run(options: Options) -> None:
 
 def _refuse_contradictions(options: Options) -> None:
     deciding, placeholders = options.deciding, options.placeholders
-    bound = placeholders.param or placeholders.params
     if options.suite is bool(options.scenarios):
         refuse("name files of scenarios, or --suite")
-    if options.suite and (bound or placeholders.lenient):
+    if options.suite and (placeholders.param or placeholders.lenient):
         refuse("the suite has no placeholders and is never lenient", "--suite")
-    if deciding.engine_command and (deciding.engine or bound):
+    if deciding.engine_command and (deciding.engine or placeholders.param):
         refuse("an engine of yours is run alone, and binds no placeholders", "--engine-command")
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.cache_dir import cache_folder
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.command import choice, options
-from iam2rego.cli.shared.options import Printing, Reading, gateway_option, package_option
+from iam2rego.cli.shared.command import flag, options
+from iam2rego.cli.shared.options import Printing, Reading, gateway_option, layout_option, package_option
 from iam2rego.cli.shared.output import report
 from iam2rego.cli.shared.revision import revision
 from iam2rego.ir.attachments import Attachments
@@ -18,33 +17,23 @@ from iam2rego.rego import KERNEL, Bundle, By, Layout, Unit, assemble, partitione
 from iam2rego.sources.gateway import read_gateway
 
 
-class OutputLayout(StrEnum):
-    """How policies are written: as modules, with METADATA labels or without, or packed as tables, which have no labels."""
-
-    MODULES = "modules"
-    UNLABELLED = "unlabelled-modules"
-    PACKED = "packed"
-
-    @property
-    def layout(self) -> Layout:
-        """The layout, labels aside."""
-        return Layout.PACKED if self is OutputLayout.PACKED else Layout.MODULES
-
-
 @options
 class Compiling:
     """What is compiled."""
 
     heading: ClassVar = "Compiler"
 
-    layout: OutputLayout = choice(
-        "--layout",
-        default=OutputLayout.MODULES,
-        explanation="One readable module a policy; the same without METADATA labels, which take memory in OPA; "
-        "or all policies packed as tables, which take the least.",
+    layout: Layout = layout_option("Write one readable module a policy, or all policies packed as tables, which take less of OPA's memory.")
+    no_labels: bool = flag(
+        "--no-labels", explanation="Leave the METADATA labels out of modules: OPA takes less memory, and its log names no statements."
     )
     package: str = package_option()
     gateway: str | None = gateway_option()
+
+    @property
+    def labels(self) -> bool:
+        """Whether rules carry labels; tables have none."""
+        return self.layout is Layout.MODULES and not self.no_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +73,7 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
     Raises:
         PolicyError: a source, a parameter or the gateway's file cannot be used.
     """
-    layout, labels = compiling.layout.layout, compiling.layout is OutputLayout.MODULES
+    layout, labels = compiling.layout, compiling.labels
     recipe = Recipe(reading.policy_type, reading.lenient, reading.bound(), labels, layout)
     folder = cache_folder()
     with progress.shown("compiling", wanted=not printing.quiet) as step:

@@ -57,9 +57,9 @@ def gateway_option(explanation: str = "How a question of HTTP becomes a request 
     return option("--gateway", metavar="FILE", help=explanation)
 
 
-def layout_option() -> Any:
-    """Declare the layout that an OPA of our own gets."""
-    return choice("--layout", default=Layout.MODULES, explanation="Give OPA a module a policy, or all policies packed as tables.")
+def layout_option(explanation: str = "Give OPA a module a policy, or all policies packed as tables.") -> Any:
+    """Declare the layout of a bundle, by default of the one that an OPA of our own gets."""
+    return choice("--layout", default=Layout.MODULES, explanation=explanation)
 
 
 def package_option() -> Any:
@@ -112,14 +112,16 @@ class Placeholders:
     heading: ClassVar = "Policies"
 
     param: tuple[str, ...] = option(
-        "--param", metavar="NAME=VALUE", multiple=True, help="Replace <NAME> in policies by VALUE, as literal text. Repeatable."
+        *("--param", "--params"),
+        metavar="NAME=VALUE|FILE",
+        multiple=True,
+        help="Replace <NAME> in policies by VALUE, as literal text; or every name in FILE, a TOML or JSON table. Repeatable.",
     )
-    params: str | None = option("--params", metavar="FILE", help="Replace placeholders by a TOML or JSON table of names to strings.")
     lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
 
     def bound(self) -> Mapping[str, str]:
         """Return the values of placeholders by name."""
-        return parameters(self.param, self.params)
+        return parameters(self.param)
 
 
 @options

@@ -105,7 +105,7 @@ FINDINGS: Final = (
     ),
     reported(
         Code.BAD_PARAMETERS,
-        "A parameter is not `NAME=VALUE`, or the file of `--params` is not one table of names to strings.",
+        "A parameter has two values or is empty, or the file of `--params` is not one table of names to strings.",
         "",
         'A TOML file has lines like `bucket = "my-bucket"`.',
     ),
