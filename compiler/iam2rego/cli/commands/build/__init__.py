@@ -13,7 +13,7 @@ from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument, token_option, url_option
 from iam2rego.cli.shared.output import FINDINGS, complain, failures_reported, located, refuse, show
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
-from iam2rego.cli.shared.watch import rebuild
+from iam2rego.cli.commands.build.watch import rebuild
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.opa import OpaError
 from iam2rego.rego import MOST_AS_MODULES, Bundle, Layout, archive, bundle_files, differing_files, write

@@ -7,11 +7,11 @@ from typing import Final, TypeAlias
 
 import click
 
+from iam2rego.cli.commands.bundle.signing import Configuration, Signatures
 from iam2rego.cli.shared.command import argument, command, group, option, options
 from iam2rego.cli.shared.options import Printing, opa_option
 from iam2rego.cli.shared.output import failures_reported, located, refuse
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
-from iam2rego.cli.shared.signing import Configuration, Signatures
 from iam2rego.rego import (
     KERNEL,
     TAG,

@@ -9,11 +9,11 @@ from typing import ClassVar, Final
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
-from iam2rego.cli.shared.sarif import sarif
 from iam2rego.diagnostics import Diagnostic, Level, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_front
