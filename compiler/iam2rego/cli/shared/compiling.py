@@ -1,4 +1,4 @@
-"""Compiles what the arguments of `build` and `partition` name."""
+"""Compiles what the arguments of `build` and `bundle` name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from iam2rego.cli.shared.command import flag, options
 from iam2rego.cli.shared.options import Printing, Reading, gateway_option, layout_option, package_option
 from iam2rego.cli.shared.output import report
 from iam2rego.cli.shared.revision import revision
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.rego import KERNEL, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.rego import MOST_AS_MODULES, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.source import Source
 from iam2rego.sources.gateway import read_gateway
 
 
@@ -53,15 +55,19 @@ class Made:
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return self._fronted(assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package)
+        bundle = assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout)
+        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
+
+    def refuse_too_many(self, source: str) -> None:
+        """Raise a `PolicyError` at the first ``source`` if OPA could not hold all statements as modules."""
+        if self.layout is Layout.MODULES and self.statements > MOST_AS_MODULES:
+            message = f"{self.statements:,} statements are too many for OPA to hold as modules: the limit is {MOST_AS_MODULES:,}"
+            hint = "write them with --layout packed, or split the estate with `iam2rego bundle --partition-by account`"
+            raise PolicyError([Diagnostic(Code.TOO_MANY_STATEMENTS, message, Source(source, ""), hint=hint)])
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
-        """Put it together as partitions; the gateway is in the kernel."""
-        parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
-        return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
-
-    def _fronted(self, bundle: Bundle, package: str) -> Bundle:
-        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
+        """Put it together as partitions."""
+        return partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
 
     def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
         return assemble(units, attachments, revision="", package=package, layout=self.layout)

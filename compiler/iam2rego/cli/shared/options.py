@@ -106,8 +106,8 @@ def _checked(check: Callable[[str], object]) -> Callable[[click.Context, click.P
 
 
 @options
-class Placeholders:
-    """How placeholders in policies are bound, and what policies may be."""
+class Parameters:
+    """How placeholders in policies are bound."""
 
     heading: ClassVar = "Policies"
 
@@ -117,11 +117,17 @@ class Placeholders:
         multiple=True,
         help="Replace <NAME> in policies by VALUE, as literal text; or every name in FILE, a TOML or JSON table. Repeatable.",
     )
-    lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
 
     def bound(self) -> Mapping[str, str]:
         """Return the values of placeholders by name."""
         return parameters(self.param)
+
+
+@options
+class Placeholders(Parameters):
+    """How placeholders in policies are bound, and what policies may be."""
+
+    lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
 
 
 @options
