@@ -71,7 +71,7 @@ def test_a_name_that_is_too_long_is_refused(run: Run) -> None:
     name = "a" * 300
     result = run("check", name)
     assert result.returncode == 2
-    assert f"{name}: error[IAM601]: cannot be read: file name too long" in result.stderr
+    assert f"{name}: error[IAM601]: cannot be read: file name too long" in result.stdout
 
 
 def test_the_problems_of_all_sources_are_told_at_once(run: Run, tmp_path: Path) -> None:
@@ -259,8 +259,9 @@ def test_an_archive_that_cannot_be_written_leaves_the_folder_untouched(
 @pytest.mark.parametrize(
     ("shell", "status", "message"),
     [
-        pytest.param('"$@" check - <&-', 2, "-:1:1: error[IAM003]: the text is empty", id="no-stdin"),
-        pytest.param('"$@" check missing.json >&-', 2, "missing.json: error[IAM601]: ", id="no-stdout"),
+        pytest.param('"$@" build - --emit ir <&-', 2, "-:1:1: error[IAM003]: the text is empty", id="no-stdin"),
+        pytest.param('"$@" build missing.json --emit ir >&-', 2, "missing.json: error[IAM601]: ", id="no-stdout"),
+        pytest.param('"$@" check missing.json >&-', 2, "", id="no-stdout/findings"),
         pytest.param('"$@" check missing.json 2>&-', 2, "", id="no-stderr"),
         pytest.param('"$@" check good.json >&- 2>&-', 0, "", id="no-stdout-nor-stderr"),
         pytest.param('"$@" build good.json --emit ir >/dev/full', 3, "iam2rego: error: [Errno 28]", id="full-disk"),
