@@ -66,7 +66,8 @@ class Options:
         "SCENARIOS...", "Files of scenarios, or folders of *.json and *.jsonl; - for stdin.", nargs=-1, required=False
     )
     suite: bool = flag(
-        "--suite", explanation="Run the cases of IAM's rules that come with iam2rego, before SCENARIOS. They are always read alike."
+        "--suite",
+        explanation="Run the cases of IAM's rules that come with iam2rego, before SCENARIOS. --param and --lenient do not change them.",
     )
     deciding: Deciding = group(Deciding)
     placeholders: Placeholders = group(Placeholders)

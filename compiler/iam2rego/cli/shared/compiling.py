@@ -25,7 +25,9 @@ class Compiling:
 
     heading: ClassVar = "Compiler"
 
-    layout: Layout = layout_option("Write one readable module a policy, or all policies packed as tables, which take less of OPA's memory.")
+    layout: Layout = layout_option(
+        "Write one readable module for each policy, or all policies packed as tables, which take less of OPA's memory."
+    )
     no_labels: bool = flag(
         "--no-labels", explanation="Leave the METADATA labels out of modules: OPA takes less memory, and its log names no statements."
     )

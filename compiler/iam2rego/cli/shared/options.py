@@ -52,19 +52,19 @@ def quiet_option() -> Any:
     return flag("-q", "--quiet", "--no-progress", explanation="Print results and diagnostics only, and show no progress.")
 
 
-def gateway_option(explanation: str = "How a question of HTTP becomes a request of IAM: a TOML file (docs/gateway.md).") -> Any:
+def gateway_option(explanation: str = "A TOML file that says how a question of HTTP becomes a request of IAM (docs/gateway.md).") -> Any:
     """Declare a gateway's file."""
     return option("--gateway", metavar="FILE", help=explanation)
 
 
-def layout_option(explanation: str = "Give OPA a module a policy, or all policies packed as tables.") -> Any:
+def layout_option(explanation: str = "Give OPA one module for each policy, or all policies packed as tables.") -> Any:
     """Declare the layout of a bundle, by default of the one that an OPA of our own gets."""
     return choice("--layout", default=Layout.MODULES, explanation=explanation)
 
 
 def package_option() -> Any:
     """Declare the package that OPA is asked for."""
-    return option("--package", default="iam", metavar="NAME", callback=_package, help="The package that the policies are below.")
+    return option("--package", default="iam", metavar="NAME", callback=_package, help="The Rego package that holds the policies.")
 
 
 def opa_option() -> Any:
@@ -138,7 +138,7 @@ class Reading(Placeholders):
         "--policy-type",
         default=Kind.IDENTITY,
         metavar="TYPE",
-        explanation=f"What bare policy documents are, and so whom they are attached to: {_KINDS}.",
+        explanation=f"The type of bare policy documents, which decides whom they are attached to: {_KINDS}.",
     )
 
 

@@ -48,9 +48,9 @@ def compile_policies(
     Args:
         policies: policies of every type, and who has them.
         revision: what the manifest says of the inputs.
-        package: the dotted package that everything stands below.
+        package: the dotted package above everything.
         labels: whether rules carry METADATA labels, which OPA's decision log shows; the packed layout has no rules to label.
-        layout: whether policies stand as modules or as tables.
+        layout: whether policies become modules or tables.
     """
     units = [compile_policy(policy, labels=labels, layout=layout) for policy in policies.policies]
     return assemble(units, policies.attachments, revision=revision, package=package, layout=layout)
@@ -87,7 +87,7 @@ def _packed(units: Sequence[Unit], attached: Attachments, revision: str) -> tupl
 
 
 def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:
-    """Return where in a bundle the module of each policy stands, by the policy's name."""
+    """Return the path in a bundle of each policy's module, by the policy's name."""
     return {policy: f"{_folder(package)}/policies/{module}.rego" for policy, module in module_names(policies).items()}
 
 

@@ -52,7 +52,7 @@ class _Records:
     def data(self) -> _Data:
         """Return ``accounts``, ``principals``, ``everybody``, and if there is something ``trust``, ``others`` and ``simulated``.
 
-        What everybody has stands in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
+        What everybody has is in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
         """
         everybody = self._everybody()
         is_all = not self._attached.accounts and PolicyType.SESSION not in everybody
@@ -108,7 +108,7 @@ class _Records:
         return principals
 
     def _principal(self, principal: PrincipalPolicies) -> _Data:
-        """Return the record of one principal; a boundary of everybody stands for that of the export."""
+        """Return the record of one principal; a boundary of everybody replaces that of the export."""
         attached = {PolicyType.IDENTITY: principal.identity}
         if principal.permissions_boundary is not None and self._attached.permissions_boundary is None:
             attached[PolicyType.PERMISSIONS_BOUNDARY] = (principal.permissions_boundary,)

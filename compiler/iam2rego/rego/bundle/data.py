@@ -12,7 +12,7 @@ _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What `broken` has printed, to stand inside something else."""
+    """Text that `broken` has printed, for use inside something else."""
 
     text: str
 

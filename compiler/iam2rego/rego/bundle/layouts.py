@@ -5,7 +5,7 @@ from typing import Final
 
 
 class Layout(StrEnum):
-    """How policies stand in a bundle: one readable module each, or tables of data that one fixed kernel reads."""
+    """What policies become in a bundle: one readable module each, or tables of data that one fixed kernel reads."""
 
     MODULES = "modules"
     PACKED = "packed"

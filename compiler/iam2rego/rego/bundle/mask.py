@@ -1,4 +1,4 @@
-"""What a bundle says of OPA's decision log: which members must not stand in it."""
+"""The mask of OPA's decision log: which members OPA leaves out."""
 
 import re
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ _ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie"
 """The headers that carry credentials."""
 
 _PLAIN: Final = re.compile(r"[a-z0-9:/._-]+")
-"""What stands for itself in the text of any JSON; for the absence of other names no text is searched."""
+"""Names that JSON writes without escapes. With any other name, every text is searched."""
 
 
 def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
-    """Return ``bundle`` with a mask of the decision log; its revision stays, since that tells what decisions follow from.
+    """Return ``bundle`` with a mask of the decision log. The revision stays: it says what decisions follow from.
 
-    Masked are the members called ``names``, in whatever case, wherever they stand in a question or an answer, and headers that
+    The mask removes members called ``names``, in any letter case and anywhere in a question or an answer, and headers that
     carry credentials.
     """
     hidden = sorted({name.lower() for name in (*_ALWAYS, *names)})

@@ -30,7 +30,7 @@ def layout(bundles: Mapping[str, Bundle]) -> dict[str, bytes]:
 
 
 def _entry(tag: str, bundle: Bundle, files: dict[str, bytes]) -> _Json:
-    """Add the blobs of a bundle to ``files``, and return what tells of them."""
+    """Add the blobs of a bundle to ``files``, and return the entry that describes them."""
     config, layer = b"{}", archive(bundle)
     manifest = _printed(
         {

@@ -1,7 +1,7 @@
 """A bundle's way into a folder or an archive: whole or not at all.
 
-What is written is made beside its place and moved there. Killed between the two moves that a folder takes, the old output
-stands beside the folder under a name that the next build restores.
+Outputs are written beside their place and then moved there. A folder takes two moves. If the process is killed between them,
+the old output is beside the folder, under a name that the next build restores.
 """
 
 import json

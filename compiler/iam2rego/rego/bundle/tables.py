@@ -83,7 +83,7 @@ def _merge(table: _Data, actions: Mapping[str, Any], policy: str) -> None:
 
 
 def _merge_service(service: _Data, entry: Mapping[str, Any], policy: str) -> None:
-    """Add what one policy says of a service. Where one statement has a name, its index stands for a list: memory counts here."""
+    """Add what one policy says of a service. Where one statement has a name, its index replaces a list of one, to save memory."""
     for name, indexes in entry["names"].items():
         service.setdefault("names", {}).setdefault(name, {})[policy] = indexes[0] if len(indexes) == 1 else indexes
     for patterns in ("prefixes", "globs"):

@@ -21,7 +21,7 @@ class ModuleText:
     """The text of a module, but for its name and the package of the whole, which depend on more than the policy.
 
     Attributes:
-        head: what stands before ``package``.
+        head: the text before ``package``.
         libraries: the modules of the runtime library that it imports.
         rules: what follows the imports.
     """

@@ -54,7 +54,8 @@ class Policies(Parameters):
     layout: Layout | None = option(
         "--layout",
         type=Choice(Layout),
-        help="Write one readable module a policy, which is the default, or all policies packed as tables, which take less of OPA's memory.",
+        help="Write one readable module for each policy, which is the default, or all policies packed as tables, which take less of OPA's "
+        "memory.",
     )
     partition_by: By | None = option(
         "--partition-by",

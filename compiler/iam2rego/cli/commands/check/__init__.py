@@ -1,4 +1,4 @@
-"""``check``: parses, validates and lints; writes nothing."""
+"""``check``: parses, validates and lints; its findings are its result."""
 
 import json
 from collections import Counter
@@ -48,7 +48,9 @@ class Options:
     """The options of `check`."""
 
     sources: tuple[str, ...] = sources_argument()
-    fail_on: Level = choice("--fail-on", default=Level.WARNING, explanation="The least grave level that makes the exit status 1.")
+    fail_on: Level = choice(
+        "--fail-on", default=Level.WARNING, explanation="Exit with 1 if there is a finding of this level or a worse one."
+    )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)

@@ -82,7 +82,7 @@ class Options:
 
     sources: tuple[str, ...] = sources_argument()
     request: str = option("--request", metavar="FILE", required=True, help="The request, or requests, one a line; - for stdin.")
-    gateway: str | None = gateway_option("Decide what this gateway asks instead of requests (docs/gateway.md).")
+    gateway: str | None = gateway_option("Take FILE for questions of this gateway, not for requests (docs/gateway.md).")
     deciding: Deciding = group(Deciding)
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)
