@@ -2,8 +2,8 @@
 
 A ``console`` block holds commands after ``$ `` and what a terminal shows for each; a backslash at the end of a line continues the command.
 The commands run in order, in a copy of the checkout. A block after ``<!-- file: PATH -->`` quotes that file: text that the file no longer
-holds is replaced by the whole file. After ``<!-- beside: PROGRAM -->`` the commands run while that Python program runs. It listens on port 0,
-and its first line gives the address that replaces the document's port 8080. `test_documents.py` fails if a document is out of date.
+holds is replaced by the whole file. After ``<!-- beside: PROGRAM -->`` the commands run while that Python program runs. It listens on
+port 0, and its first line gives the address that replaces the document's port 8080. `test_documents.py` fails if a document is out of date.
 The JSON Schema of policy-set files comes from its models, and `docs/diagnostics.md` with `docs/diagnostics/` from the findings.
 """
 
