@@ -60,7 +60,7 @@ def test_what_no_command_of_ours_wrote_is_refused(run: Run, tmp_path: Path, make
     make(place)
     done = run("bundle", place, "-o", tmp_path / "archive")
     assert (done.returncode, done.stdout, (tmp_path / "archive").exists()) == (2, "", False)
-    assert done.stderr.startswith(f"{place}: error[IAM612]: is not what `build` or `partition` wrote")
+    assert done.stderr.startswith(f"{place}: error[IAM612]: was not written by `build` or `partition`")
 
 
 def test_a_file_that_is_missing_is_noticed(run: Run, built: Path, tmp_path: Path) -> None:

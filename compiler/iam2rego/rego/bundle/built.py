@@ -1,4 +1,4 @@
-"""Reads what an earlier command wrote: a bundle as a folder or an archive, or a folder of partitions."""
+"""Reads the output of an earlier command: a bundle as a folder or an archive, or a folder of partitions."""
 
 import gzip
 import json
@@ -18,7 +18,7 @@ _UNREADABLE: Final = (FileNotFoundError, tarfile.TarError, gzip.BadGzipFile, zli
 
 
 def read_bundles(path: Path) -> Mapping[str, Bundle]:
-    """Return the bundles that were written to ``path`` by their names: one called `TAG`, or all partitions.
+    """Return the bundles at ``path`` by name: one called `TAG`, or all partitions.
 
     Raises:
         OutputError: there is none.
@@ -27,29 +27,29 @@ def read_bundles(path: Path) -> Mapping[str, Bundle]:
     try:
         names = [name.removesuffix(archive_name("")) for name in _partitions(path)]
     except _UNREADABLE:
-        raise OutputError("is not what `build` or `partition` wrote") from None
+        raise OutputError("was not written by `build` or `partition`") from None
     return {name: read_bundle(path / archive_name(name)) for name in names} if names else {TAG: read_bundle(path)}
 
 
 def _partitions(path: Path) -> list[str]:
-    """Return the names of the archives in a folder of partitions; none if it is something else."""
+    """Return the names of the archives in a folder of partitions; none for any other folder."""
     manifest = json.loads(content_of(path / MANIFEST)) if path.is_dir() else {"roots": []}
     return [] if "roots" in manifest else [name for name in built_files(manifest) if name != MANIFEST]
 
 
 def read_bundle(path: Path) -> Bundle:
-    """Return the bundle that was written to a folder or an archive, without its signatures; raises as `read_bundles`."""
+    """Return the bundle in a folder or an archive, without its signatures; raise as `read_bundles` does."""
     try:
         files = {_inside(name): text for name, text in (_in_folder(path) if path.is_dir() else _in_archive(path)) if name != SIGNATURES}
         if DATA in files and built_files(json.loads(files[MANIFEST])):
             return Bundle(files)
     except _UNREADABLE:
         pass
-    raise OutputError("is not what `build` or `partition` wrote")
+    raise OutputError("was not written by `build` or `partition`")
 
 
 def _inside(name: str) -> str:
-    """Return the path of a file in a bundle; raise a `ValueError` if it leads out of it."""
+    """Return the path of a file in a bundle; raise `ValueError` if it leads out of the bundle."""
     if name.startswith("/") or ".." in PurePosixPath(name).parts:
         raise ValueError(name)
     return name
