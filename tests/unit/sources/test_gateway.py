@@ -191,12 +191,12 @@ def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: P
             id="account/short",
         ),
         pytest.param(
-            '"*"\n', '"*"\ncontext = { "k:a" = "b", "K:A" = "b" }\n', "IAM701 the context key `K:A` stands twice", id="context/key-twice"
+            '"*"\n', '"*"\ncontext = { "k:a" = "b", "K:A" = "b" }\n', "IAM701 duplicate context key `K:A`", id="context/key-twice"
         ),
         pytest.param('"*"\n', '"*"\ncontext = { "" = "b" }\n', "IAM701 a context key is empty", id="context/empty-key"),
         pytest.param('"*"\n', '"*"\ncontext = { "a:a" = 1 }\n', "IAM607 `a:a` must be a string, not a number", id="context/no-text"),
         pytest.param(
-            '"*"\n', '"*"\n' + ROUTE, "IAM704 no request takes this route, because that of line 5 takes them all", id="routes/the-same"
+            '"*"\n', '"*"\n' + ROUTE, "IAM704 no request reaches this route, because that of line 5 matches them all", id="routes/the-same"
         ),
     ],
 )
@@ -317,7 +317,7 @@ def test_a_file_of_services(tmp_path: Path) -> None:
         ),
         pytest.param(
             SERVICES + SERVICES.partition("}\n")[2],
-            "15: IAM704 no question takes this route, because that of line 7 takes them all",
+            "15: IAM704 no question reaches this route, because the one at line 7 matches them all",
             id="services/route-twice",
         ),
         pytest.param(

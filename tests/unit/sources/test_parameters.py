@@ -94,7 +94,7 @@ def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> Non
         pytest.param(
             '{"a": "b"', (1, 10), "IAM005", "the text ends inside the object opened at line 1, column 1; expected `,` or `}`", id="json/cut"
         ),
-        pytest.param(b"\xff", (1, 1), "IAM001", "the byte 0xFF is not UTF-8 here", id="encoding"),
+        pytest.param(b"\xff", (1, 1), "IAM001", "the byte 0xFF is not valid UTF-8 here", id="encoding"),
     ],
 )
 def test_malformed_file(

@@ -18,7 +18,7 @@ _BY: Final[Mapping[str, tuple[str, ...]]] = {
     "caller": (),
     "opa": ("header", "algorithm", "audience", "issuer", "jwks"),
 }
-"""The members of ``[claims]`` beside ``verified_by``, by its value."""
+"""The members of ``[claims]`` other than ``verified_by``, by its value."""
 
 _ASKS: Final = {GatewayKind.ENVOY: "envoy", GatewayKind.HTTP: "caller"}
 """Who may have verified claims, by kind, other than OPA."""

@@ -19,7 +19,7 @@ _MEMBERS: Final[Mapping[GatewayKind, tuple[Sequence[str], Sequence[str]]]] = {
     GatewayKind.RUSTFS: ((), storage.OPTIONAL),
     GatewayKind.AUTHZEN: (authzen.REQUIRED, ()),
 }
-"""The members that a file of a kind needs and may have, beside those of all."""
+"""The required and optional members of a file by kind, in addition to the common ones."""
 
 
 def read_gateway(path: str) -> Gateway:

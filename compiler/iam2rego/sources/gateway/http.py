@@ -55,18 +55,18 @@ def _hops(table: Table) -> int:
 
 
 def _principal(table: Table) -> Template:
-    """Read who asks, which comes from what is verified, and from headers where only proxies set them."""
+    """Read the caller's ARN, which may use verified values, and headers if only proxies set them."""
     inner = Table.of(table.members["principal"].value, table.source, "`principal`", required=("arn",))
     template = read_arn(inner, Templates(table.source, HTTP))
     verified = (ClaimValue, HeaderValue) if table.truth("trusted_proxy") else (ClaimValue,)
     if not all(isinstance(value, verified) for value in values(template)):
-        hint = "take it from `{claim.NAME}`, or say `trusted_proxy = true` where no client can reach past the proxy that sets the header"
+        hint = "take it from `{claim.NAME}`, or set `trusted_proxy = true` if clients cannot bypass the proxy that sets the header"
         raise inner.wrong("arn", "comes from what a client can choose", hint, Code.UNVERIFIED_VALUE)
     return template
 
 
 def _routes(table: Table, common: dict[str, str]) -> tuple[Route, ...]:
-    """Read all routes, so that what is wrong with them is told at once."""
+    """Read all routes, so that all their problems are reported together."""
     problems, routes = Problems(), []
     for node in table.items("routes"):
         with problems.collected():

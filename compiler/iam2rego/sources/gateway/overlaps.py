@@ -14,15 +14,15 @@ _Taken: TypeAlias = tuple[str, tuple[str | None, ...]]
 
 
 def overlapping(routes: Sequence[Route], source: Source) -> Iterator[Diagnostic]:
-    """Yield what is wrong with routes beside each other."""
+    """Yield the problems of routes that overlap."""
     taken = {_taken(route) for route in routes}
     for earlier, later in combinations(routes, 2):
         both = _both(_taken(earlier), _taken(later))
         if _taken(earlier) == _taken(later):
-            message = f"no request takes this route, because {_name(earlier)} takes them all"
+            message = f"no request reaches this route, because {_name(earlier)} matches them all"
             yield Diagnostic(Code.UNREACHABLE_ROUTE, message, source, later.span, "remove one of the two")
         elif both and both not in taken:
-            message = f"some requests would take this route as well as {_name(earlier)}"
+            message = f"some requests match both this route and {_name(earlier)}"
             yield Diagnostic(Code.OVERLAPPING_ROUTES, message, source, later.span, f"add a route for what both take: `{_path(both)}`")
 
 

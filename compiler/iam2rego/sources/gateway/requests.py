@@ -46,13 +46,13 @@ def read_account(table: Table, templates: Templates) -> Template | None:
 
 
 def read_context(table: Table, templates: Templates, common: Mapping[str, str]) -> tuple[ContextEntry, ...]:
-    """Read the table ``context`` of a table, in which no key of ``common`` may stand again."""
+    """Read the table ``context`` of a table, which may not repeat a key of ``common``."""
     seen = dict(common)
     entries = []
     for member in table.entries("context"):
         key = member.name
         if not key or key.lower() in seen:
-            message = f"the context key `{key}` stands twice" if key else "a context key is empty"
+            message = f"duplicate context key `{key}`" if key else "a context key is empty"
             raise refused(table.source, member.name_span, message, "keys are compared without regard to case")
         seen[key.lower()] = key
         entries.append(ContextEntry(key=key, value=templates.read(member.value, f"`{key}`")))

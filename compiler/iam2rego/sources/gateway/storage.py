@@ -15,7 +15,7 @@ _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 
 def read_storage(table: Table, kind: Literal[GatewayKind.MINIO, GatewayKind.RUSTFS]) -> StorageGateway:
-    """Read the file of an object store; raise a `PolicyError` where it says something that cannot be."""
+    """Read the file of an object store; raise a `PolicyError` if a setting is impossible."""
     templates = Templates(table.source, STORAGE)
     who = Table.of(table.members["principal"].value, table.source, "`principal`", required=("arn",), optional=("owner",))
     return StorageGateway(

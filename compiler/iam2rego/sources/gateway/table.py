@@ -24,14 +24,14 @@ class Table:
         """Take a table that has the required members, perhaps the optional ones, and others where that is None.
 
         Raises:
-            PolicyError: it is none, has unknown members, or lacks some.
+            PolicyError: it is not a table, has unknown members, or lacks required ones.
         """
         members = object_members(node, source, what, None if optional is None else (*required, *optional))
         require(node, members, source, what, required)
         return cls(node, source, what, members)
 
     def node_of(self, name: str) -> JsonNode | None:
-        """Return the value of a member, or None where it is absent."""
+        """Return the value of a member, or None if it is absent."""
         return self.members[name].value if name in self.members else None
 
     def text(self, name: str) -> str:
@@ -39,7 +39,7 @@ class Table:
         return text_of(self.members[name].value, self.source, f"`{name}`")
 
     def truth(self, name: str) -> bool:
-        """Return a boolean, false where it is absent."""
+        """Return a boolean, false if absent."""
         node = self.node_of(name)
         if node is None:
             return False
@@ -48,7 +48,7 @@ class Table:
         return node.value
 
     def count(self, name: str) -> int:
-        """Return a number of at least one, 0 where it is absent."""
+        """Return a number of at least one, or 0 if absent."""
         node = self.node_of(name)
         if node is None:
             return 0
@@ -71,7 +71,7 @@ class Table:
         return items
 
     def entries(self, name: str) -> Sequence[Member]:
-        """Return the members of a table of any names, none where it is absent."""
+        """Return the members of a table with any names, none if absent."""
         node = self.node_of(name)
         return () if node is None else tuple(object_members(node, self.source, f"`{name}`", None).values())
 

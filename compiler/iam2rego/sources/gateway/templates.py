@@ -67,7 +67,7 @@ class Templates:
     segments: Collection[str] = ()
 
     def read(self, node: JsonNode, what: str) -> Template:
-        """Read a template; raise a `PolicyError` where it is none."""
+        """Read a template; raise a `PolicyError` if it is malformed."""
         text = text_of(node, self.source, what)
         if not text:
             raise refused(self.source, node.span, f"{what} is empty", code=Code.BAD_TEMPLATE)
