@@ -24,8 +24,8 @@ Every message carries a code, and each code has a section here: what it means, a
 | warning | makes the status of `check` 1 |
 | notice | never counts |
 
-Every command reports what is wrong with a text or a source. `check` alone finds what is odd about a policy that can be read; it looks
-at each statement without an error, whatever is wrong with the others.
+Every command reports errors in texts and sources. Only `check` reports questionable points of well-formed policies; it checks each
+statement without errors, even if others have some.
 
 Rule numbers are those of [semantics.md](semantics.md). A code keeps its meaning; one that is retired is not used again.
 """
@@ -58,8 +58,8 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
     if finding.why:
         yield finding.why
     if finding.bad and max(len(finding.bad), len(finding.good)) < _LONGEST:
-        yield _example(f"Has it{_how(finding)}:", finding.bad, finding.family)
-        yield _example("Has it not:", finding.good, finding.family)
+        yield _example(f"Example{_how(finding)}:", finding.bad, finding.family)
+        yield _example("Fixed:", finding.good, finding.family)
     yield finding.remedy
     if finding.aws:
         yield f"IAM Access Analyzer calls it {', '.join(f'`{each}`' for each in finding.aws)}."

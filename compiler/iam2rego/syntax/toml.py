@@ -35,7 +35,7 @@ def parse_toml(source: Source, code: Code) -> JsonObject:
         message = f"this is not TOML: {str(failure).lower()}"
         raise PolicyError([Diagnostic(code, message, source, _place(str(failure), source.text))]) from None
     except (ValueError, RecursionError):
-        raise PolicyError([Diagnostic(code, "a number is too long, or something nests too deeply", source)]) from None
+        raise PolicyError([Diagnostic(code, "a number is too long, or values are nested too deeply", source)]) from None
 
 
 def _tree(text: str) -> JsonObject:

@@ -245,7 +245,7 @@ def test_what_the_api_cannot_do_is_invalid_input(members: dict[str, Any], messag
         ),
         pytest.param(
             '{"PolicyInputList": [], "PolicyInputList": [], "ActionNames": []}',
-            ("IAM009", 1, 25, "the member `PolicyInputList` appears twice in one object"),
+            ("IAM009", 1, 25, "duplicate member `PolicyInputList`"),
             id="G14/repeated-member",
         ),
         pytest.param("[]", ("IAM607", 1, 1, "the request must be an object, not an array"), id="no-object"),

@@ -1,4 +1,4 @@
-"""The file of services that ask as AuthZEN says."""
+"""Reads the file of services that use AuthZEN."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final

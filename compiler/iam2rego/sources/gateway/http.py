@@ -1,4 +1,4 @@
-"""The file of a gateway that asks about HTTP."""
+"""Reads the file of a gateway for HTTP requests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +20,10 @@ OPTIONAL: Final = ("trusted_proxy", "forwarded_hops", "explain", "claims")
 
 
 def read_http(table: Table, kind: Literal[GatewayKind.ENVOY, GatewayKind.HTTP], folder: Path) -> HttpGateway:
-    """Read the file of a gateway that asks about HTTP; other files are named as from its ``folder``.
+    """Read the file of a gateway for HTTP requests; other file names are relative to ``folder``.
 
     Raises:
-        PolicyError: it says something that cannot be; with all that is wrong in its routes.
+        PolicyError: it has impossible settings; with all problems of its routes.
     """
     claims = _claims(table, kind, folder)
     context = read_context(table, Templates(table.source, HTTP), {})
@@ -61,7 +61,7 @@ def _principal(table: Table) -> Template:
     verified = (ClaimValue, HeaderValue) if table.truth("trusted_proxy") else (ClaimValue,)
     if not all(isinstance(value, verified) for value in values(template)):
         hint = "take it from `{claim.NAME}`, or set `trusted_proxy = true` if clients cannot bypass the proxy that sets the header"
-        raise inner.wrong("arn", "comes from what a client can choose", hint, Code.UNVERIFIED_VALUE)
+        raise inner.wrong("arn", "comes from a value that clients can choose", hint, Code.UNVERIFIED_VALUE)
     return template
 
 
