@@ -170,7 +170,7 @@ def deep_manifest(place: Path) -> None:
     ("make", "message"),
     [
         pytest.param(foreign_file, "contains `notes.txt`, which no build wrote", id="foreign/file"),
-        pytest.param(lambda place: (place / "empty").mkdir(parents=True), "holds `empty`, which no build", id="foreign/empty-folder"),
+        pytest.param(lambda place: (place / "empty").mkdir(parents=True), "contains `empty`, which no build", id="foreign/empty-folder"),
         pytest.param(manifest_of_others, "contains `.manifest`, which no build wrote", id="foreign/manifest"),
         pytest.param(deep_manifest, "contains `.manifest`, which no build wrote", id="foreign/manifest-that-nests-deeply"),
         pytest.param(Path.touch, "is not a folder", id="file"),
