@@ -191,7 +191,7 @@ def test_an_output_that_is_not_ours_is_left_alone(run: Run, policy: Path, tmp_pa
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        pytest.param(foreign_beside_ours, "holds `iam/policies/mine.rego`, which", id="file"),
+        pytest.param(foreign_beside_ours, "contains `iam/policies/mine.rego`, which", id="file"),
         pytest.param(foreign_link, "contains `iam/linked`, which no build wrote", id="link-to-a-folder"),
         pytest.param(lambda place: os.mkfifo(place / "pipe"), "contains `pipe`, which no build wrote", id="fifo"),
     ],
