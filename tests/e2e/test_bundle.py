@@ -99,7 +99,7 @@ def test_what_is_neither_policies_nor_built_is_refused(run: Run, tmp_path: Path,
     done = run("bundle", place, "-o", tmp_path / "archive")
     assert (done.returncode, done.stdout, (tmp_path / "archive").exists()) == (2, "", False)
     assert f"error[{code}]: " in done.stderr
-    assert (code != "IAM612") or done.stderr.startswith(f"{place}: error[IAM612]: is not what `build` wrote")
+    assert (code != "IAM612") or done.stderr.startswith(f"{place}: error[IAM612]: was not written by `build`")
 
 
 def test_a_file_that_is_missing_is_noticed(run: Run, built: Path, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_counts_are_words(run: Run) -> None:
 def test_findings_are_told_with_their_lines(run: Run) -> None:
     done = run("check", "-", stdin=BROKEN)
     assert done.stdout == (
-        "-:2:79: error[IAM102]: a statement has no member `Resources`\n"
+        "-:2:79: error[IAM102]: unknown member `Resources` in a statement\n"
         f' 2 |  "Statement": [{{{GRANT}, "Resources": ""}}]}}\n'
         f"   | {' ' * 78}{'^' * 11}\n"
         "   = help: did you mean `Resource`?\n"

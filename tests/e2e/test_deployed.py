@@ -58,7 +58,7 @@ def nothing(_: Path, __: Path) -> None:
     """Leave all as it is."""
 
 
-STANDINGS: Final = [
+FRESHNESS: Final = [
     pytest.param(nothing, "current", "revision ", 0, id="current"),
     pytest.param(grow, "stale", "sources, options and compiler now make", 1, id="sources-changed"),
     pytest.param(make_older, "stale", f"revision {'0' * 64}, and", 1, id="another-revision"),
@@ -69,22 +69,22 @@ STANDINGS: Final = [
 ]
 
 
-@pytest.mark.parametrize(("change", "standing", "reason", "status"), STANDINGS)
+@pytest.mark.parametrize(("change", "freshness", "reason", "status"), FRESHNESS)
 def test_how_an_earlier_output_stands(
-    run: Run, policy: Path, built: Path, change: Callable[[Path, Path], None], standing: str, reason: str, status: int
+    run: Run, policy: Path, built: Path, change: Callable[[Path, Path], None], freshness: str, reason: str, status: int
 ) -> None:
     change(built, policy)
     done = run("conform", policy, "--rego", built, "--format", "json")
     report = json.loads(done.stdout)
     assert (done.returncode, done.stderr, report["disagreements"]) == (status, "", [])
-    assert report["standing"] == standing
-    assert reason in report["standing_reason"]
+    assert report["freshness"] == freshness
+    assert reason in report["freshness_reason"]
 
 
 def test_the_output_of_another_version_is_stale(run: Run, policy: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revision, "__version__", "99.0.0")
     done = run("conform", policy, "--rego", built, "--format", "json")
-    assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
+    assert (done.returncode, json.loads(done.stdout)["freshness"]) == (1, "stale")
 
 
 @pytest.mark.parametrize("options", [("--no-labels",), ("--package", "company.iam")], ids=["no-labels", "package"])
@@ -93,7 +93,7 @@ def test_an_output_by_other_options_is_current(run: Run, policy: Path, tmp_path:
     run("build", policy, "-o", tmp_path / "o", *options).check_returncode()
     kept = () if "--no-labels" in options else options
     done = run("conform", policy, "--rego", tmp_path / "o", *kept, "--format", "json")
-    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+    assert (done.returncode, json.loads(done.stdout)["freshness"]) == (0, "current")
 
 
 @contextmanager
@@ -111,27 +111,27 @@ SERVED: Final = [
 ]
 
 
-@pytest.mark.parametrize(("change", "standing", "reason", "status"), SERVED)
+@pytest.mark.parametrize(("change", "freshness", "reason", "status"), SERVED)
 def test_how_a_running_opa_stands(
-    run: Run, opa: Binary, policy: Path, built: Path, change: Callable[[Path, Path], None], standing: str, reason: str, status: int
+    run: Run, opa: Binary, policy: Path, built: Path, change: Callable[[Path, Path], None], freshness: str, reason: str, status: int
 ) -> None:
     change(built, policy)
     with deployed(opa, built) as url:
         done = run("conform", policy, "--opa-url", url, "--format", "json")
     report = json.loads(done.stdout)
     assert (done.returncode, done.stderr, report["disagreements"]) == (status, "", [])
-    assert report["standing"] == standing
-    assert reason in report["standing_reason"]
+    assert report["freshness"] == freshness
+    assert reason in report["freshness_reason"]
 
 
 def of_text(text: str) -> Mapping[str, Any]:
-    return {"standing": text.splitlines()[1].removeprefix("standing: ").partition(", ")[0]}
+    return {"freshness": text.splitlines()[1].removeprefix("freshness: ").partition(", ")[0]}
 
 
 def of_junit(text: str) -> Mapping[str, Any]:
-    """What the failed test of the standing says."""
-    (failure,) = ElementTree.fromstring(text).iterfind(".//testcase[@classname='standing']/failure")
-    return {"standing": failure.attrib["message"].removeprefix("standing: ").partition(", ")[0]}
+    """What the failed test of the freshness says."""
+    (failure,) = ElementTree.fromstring(text).iterfind(".//testcase[@classname='freshness']/failure")
+    return {"freshness": failure.attrib["message"].removeprefix("freshness: ").partition(", ")[0]}
 
 
 @pytest.mark.parametrize(("format_", "read"), [("text", of_text), ("json", json.loads), ("junit", of_junit)])
@@ -142,7 +142,7 @@ def test_every_format_says_that_a_running_bundle_is_stale(
     grow(built, policy)
     with deployed(opa, built) as url:
         done = run("conform", policy, "--opa-url", url, "--format", format_)
-    assert (done.returncode, read(done.stdout)["standing"]) == (1, "stale")
+    assert (done.returncode, read(done.stdout)["freshness"]) == (1, "stale")
 
 
 def test_a_running_opa_is_only_asked_to_decide(run: Run, gateway: Gateway, policy: Path) -> None:
@@ -315,7 +315,7 @@ def test_what_are_no_notes_is_refused(run: Run, gateway: Gateway, policy: Path, 
     (tmp_path / "notes").write_text(text)
     done = run("conform", policy, "--opa-url", gateway.url, "--resume", tmp_path / "notes")
     assert (done.returncode, done.stdout, (tmp_path / "notes").read_text()) == (2, "", text)
-    assert "error[IAM618]: holds no notes of a run" in done.stderr
+    assert "error[IAM618]: is not a checkpoint of a run" in done.stderr
 
 
 @pytest.mark.parametrize(

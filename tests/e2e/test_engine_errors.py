@@ -192,7 +192,7 @@ def test_another_package_than_the_one_that_is_there_is_an_error(
     name, *options = (each.replace("{requests}", str(requests)) for each in command)
     done = run(name, policy, "--opa-url", gateway.url, "--package", "company.iam", *options)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "`data/company/iam/authz` has no result: this OPA holds no such package" in done.stderr
+    assert "`data/company/iam/authz` has no result: this OPA has no such package" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["eval", "test", "conform"])

@@ -194,10 +194,10 @@ def test_a_route_of_which_every_request_is_invalid_is_a_finding(run: Run, policy
 def test_conform_asks_an_output_that_was_built_earlier(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
     run("build", policy, "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
     done = run("conform-gateway", gateway, policy, "--rego", tmp_path / "out", "--format", "json")
-    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+    assert (done.returncode, json.loads(done.stdout)["freshness"]) == (0, "current")
     gateway.write_text(GATEWAY.replace('"s3:GetObject"', '"s3:PutObject"'))
     done = run("conform-gateway", gateway, policy, "--rego", tmp_path / "out", "--format", "json")
-    assert (done.returncode, json.loads(done.stdout)["standing"]) == (1, "stale")
+    assert (done.returncode, json.loads(done.stdout)["freshness"]) == (1, "stale")
     replay = json.loads(done.stdout)["disagreements"][0]["replay"]
     assert replay.endswith(
         f"--bundle {tmp_path / 'out'} --stdin-input --format pretty '[data.iam.gateway.allow, data.iam.gateway.decision]'"
@@ -209,7 +209,7 @@ def test_conform_asks_a_running_opa(run: Run, policy: Path, gateway: Path, opa: 
     with open_to_all(opa, tmp_path / "out") as client:
         done = run("conform-gateway", gateway, policy, "--opa-url", client.address, "--format", "json")
         decided = run("eval", policy, "--gateway", gateway, "--opa-url", client.address, "--engine", "opa", "--request", "-", stdin="{}")
-    assert (done.returncode, json.loads(done.stdout)["standing"]) == (0, "current")
+    assert (done.returncode, json.loads(done.stdout)["freshness"]) == (0, "current")
     assert decided.returncode == 2
 
 

@@ -73,7 +73,7 @@ def test_the_cache_knows_the_layouts_apart(run: Run, policy: Path, packed: Path,
 
 def test_an_output_is_checked_in_the_layout_that_it_has(run: Run, policy: Path, packed: Path) -> None:
     report = json.loads(run("conform", policy, "--rego", packed, "--format", "json").stdout)
-    assert (report["standing"], report["disagreements"]) == ("current", [])
+    assert (report["freshness"], report["disagreements"]) == ("current", [])
 
 
 def test_a_table_that_says_something_else_is_found_out(run: Run, policy: Path, packed: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_table_that_says_something_else_is_found_out(run: Run, policy: Path, p
     data.write_text(data.read_text().replace('"getobject"', '"putobject"'))
     done = run("conform", policy, "--rego", packed, "--format", "json")
     report = json.loads(done.stdout)
-    assert (done.returncode, report["standing"]) == (1, "edited")
+    assert (done.returncode, report["freshness"]) == (1, "edited")
     assert report["disagreements"]
 
 

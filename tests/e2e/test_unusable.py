@@ -174,10 +174,10 @@ def deep_manifest(place: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        pytest.param(foreign_file, "holds `notes.txt`, which no build put there", id="foreign/file"),
-        pytest.param(lambda place: (place / "empty").mkdir(parents=True), "holds `empty`, which no build", id="foreign/empty-folder"),
-        pytest.param(manifest_of_others, "holds `.manifest`, which no build put there", id="foreign/manifest"),
-        pytest.param(deep_manifest, "holds `.manifest`, which no build put there", id="foreign/manifest-that-nests-deeply"),
+        pytest.param(foreign_file, "contains `notes.txt`, which no build wrote", id="foreign/file"),
+        pytest.param(lambda place: (place / "empty").mkdir(parents=True), "contains `empty`, which no build", id="foreign/empty-folder"),
+        pytest.param(manifest_of_others, "contains `.manifest`, which no build wrote", id="foreign/manifest"),
+        pytest.param(deep_manifest, "contains `.manifest`, which no build wrote", id="foreign/manifest-that-nests-deeply"),
         pytest.param(Path.touch, "is not a folder", id="file"),
         pytest.param(os.mkfifo, "is not a folder", id="fifo"),
         pytest.param(lambda place: place.symlink_to("/dev/null"), "is not a folder", id="link-to-a-device"),
@@ -196,9 +196,9 @@ def test_an_output_that_is_not_ours_is_left_alone(run: Run, policy: Path, tmp_pa
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        pytest.param(foreign_beside_ours, "holds `iam/policies/mine.rego`, which", id="file"),
-        pytest.param(foreign_link, "holds `iam/linked`, which no build put there", id="link-to-a-folder"),
-        pytest.param(lambda place: os.mkfifo(place / "pipe"), "holds `pipe`, which no build put there", id="fifo"),
+        pytest.param(foreign_beside_ours, "contains `iam/policies/mine.rego`, which", id="file"),
+        pytest.param(foreign_link, "contains `iam/linked`, which no build wrote", id="link-to-a-folder"),
+        pytest.param(lambda place: os.mkfifo(place / "pipe"), "contains `pipe`, which no build wrote", id="fifo"),
     ],
 )
 def test_an_output_with_foreign_files_is_left_alone(run: Run, policy: Path, built: Path, make: Make, message: str) -> None:

@@ -1,8 +1,8 @@
 """The Rego back end: compiles the intermediate representation to a bundle for Open Policy Agent.
 
-`reading` says what every statement tests. `modules` prints that as Rego trees, to which `language` gives text, and `tables` as
-data, which is the packed layout. `bundle` adds the runtime library of `lib`, the data and the manifest, and writes the whole;
-`gateway` adds what reads a gateway's requests.
+`reading` determines what every statement tests. `modules` turns that into Rego trees, which `language` prints; `tables` turns it into
+the data of the packed layout. `bundle` adds the runtime library in `lib`, the data and the manifest, and writes the output; `gateway`
+adds the reading of a gateway's requests.
 """
 
 from iam2rego.rego.bundle.assemble import Bundle, archive, assemble, compile_policies, merge, module_paths

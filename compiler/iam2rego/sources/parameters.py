@@ -70,7 +70,7 @@ def _from_toml(source: Source) -> dict[str, str]:
     except tomllib.TOMLDecodeError as failure:
         raise _refused(f"this is neither JSON nor TOML: {str(failure).lower()}", source, _place(str(failure), source.text)) from None
     except (ValueError, RecursionError):
-        raise _refused("a number is too long, or something nests too deeply", source) from None
+        raise _refused("a number is too long, or values are nested too deeply", source) from None
     wrong = [f"`{name}`" for name, value in table.items() if not isinstance(value, str)]
     if wrong:
         raise _refused(f"a parameter must be a string: {', '.join(wrong)}", source)

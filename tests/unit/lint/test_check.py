@@ -160,9 +160,7 @@ def test_a_moot_action_is_shown_where_it_is() -> None:
             [("no action matches `ecs:DescribeCluster`", "did you mean `ecs:DescribeClusters`? (names 1.0)")],
             id="close",
         ),
-        pytest.param(
-            "ecs:Zzz*", [("no action matches `ecs:Zzz*`", "none of a similar name is known (names 1.0)")], id="pattern-of-nothing"
-        ),
+        pytest.param("ecs:Zzz*", [("no action matches `ecs:Zzz*`", "there is no similar name (names 1.0)")], id="pattern-of-nothing"),
         pytest.param(
             "ecsx:RunTask",
             [("no service has the prefix `ecsx`", "did you mean `ecs`? (names 1.0)")],
@@ -170,7 +168,7 @@ def test_a_moot_action_is_shown_where_it_is() -> None:
         ),
         pytest.param(
             "iam:GetUser",
-            [("no service has the prefix `iam`", "none of a similar name is known (names 1.0)")],
+            [("no service has the prefix `iam`", "there is no similar name (names 1.0)")],
             id="service-unknown",
         ),
     ],
@@ -197,7 +195,7 @@ ALLOW_NOT_HOME = {"Effect": "Allow", "Action": "s3:*", "NotResource": HOME}
     [
         pytest.param(ALLOW_NOT_ACTION, "`NotAction`: it allows every action that it does not name", id="not-action"),
         pytest.param(ALLOW_NOT_RESOURCE, "`NotResource`: it allows its actions on every resource that it does not name", id="not-resource"),
-        pytest.param(ALLOW_NOT_HOME, "in a request without a value for its variables it does not apply", id="R10/variable"),
+        pytest.param(ALLOW_NOT_HOME, "it does not apply to a request without values for its variables", id="R10/variable"),
     ],
 )
 def test_widening_allow(tested: Statement, want: str) -> None:

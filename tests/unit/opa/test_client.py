@@ -228,7 +228,7 @@ def test_an_address_is_kept(url: str, address: str) -> None:
 
 @pytest.mark.parametrize("body", [b"{}", b'{"provenance": []}', b'{"provenance": {"version": 1}}', b"no"])
 def test_a_server_that_is_no_opa_is_an_error(body: bytes) -> None:
-    with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not tell its version"):
+    with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not report its version"):
         asked.provenance("iam")
 
 

@@ -367,5 +367,5 @@ def test_the_table_names_denying_types_whose_statements_the_api_does_not(tmp_pat
     assert shown(tmp_path, OrderedOrganizationPolicyInputList=levels(DENY), PolicyInputList=[DENY], ActionNames=ACTIONS, MaxItems=1) == [
         "action        resource  decision      decided by                                         not in the request",
         "s3:GetObject  *         explicitDeny  PolicyInputList.1:1:41, a deny of service_control  -",
-        "there is more: ask again with the `Marker` `1`",
+        "there is more: repeat the request with the `Marker` `1`",
     ]

@@ -149,17 +149,17 @@ EC2: Final = [f"arn:aws:ec2:us-east-1:111122223333:{kind}/x" for kind in ("insta
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        pytest.param({"ActionNames": ["s3:Get*"]}, "`s3:Get*` is no action", id="A1/wildcard"),
-        pytest.param({"ActionNames": ["GetObject"]}, "`GetObject` is no action", id="N3/action"),
+        pytest.param({"ActionNames": ["s3:Get*"]}, "`s3:Get*` is not an action", id="A1/wildcard"),
+        pytest.param({"ActionNames": ["GetObject"]}, "`GetObject` is not an action", id="N3/action"),
         pytest.param({"ResourceArns": ["bucket"]}, "`bucket` is neither `*` nor an ARN of six fields", id="N3/resource"),
         pytest.param(
             {"PermissionsBoundaryPolicyInputList": [IDENTITY, IDENTITY]},
-            "`PermissionsBoundaryPolicyInputList` has 2 items, of at most 1",
+            "`PermissionsBoundaryPolicyInputList` has 2 items; the maximum is 1",
             id="D6/two-boundaries",
         ),
         pytest.param(
             {"OrderedOrganizationPolicyInputList": [{}] * 8},
-            "`OrderedOrganizationPolicyInputList` has 8 items, of at most 7",
+            "`OrderedOrganizationPolicyInputList` has 8 items; the maximum is 7",
             id="D6/eight-levels",
         ),
         pytest.param(
@@ -205,7 +205,7 @@ EC2: Final = [f"arn:aws:ec2:us-east-1:111122223333:{kind}/x" for kind in ("insta
         ),
         pytest.param(
             {"ContextEntries": [entry("string", "a"), entry("string", "b", name="K:Key")]},
-            "the context key `K:Key` has an entry already",
+            "the context key `K:Key` already has an entry",
             id="C2/two-entries-for-a-key",
         ),
         pytest.param(
@@ -214,8 +214,8 @@ EC2: Final = [f"arn:aws:ec2:us-east-1:111122223333:{kind}/x" for kind in ("insta
             id="D6/resources-missing-for-the-option",
         ),
         pytest.param({"ResourceHandlingOption": "EC2-VPC"}, "`ResourceHandlingOption` is `EC2-VPC`", id="D6/unknown-option"),
-        pytest.param({"Marker": "1"}, "no response to this request ends in the `Marker` `1`", id="D6/marker-behind-the-last"),
-        pytest.param({"Marker": "x"}, "no response to this request ends in the `Marker` `x`", id="D6/marker-of-others"),
+        pytest.param({"Marker": "1"}, "no response to this request ends with the `Marker` `1`", id="D6/marker-behind-the-last"),
+        pytest.param({"Marker": "x"}, "no response to this request ends with the `Marker` `x`", id="D6/marker-of-others"),
     ],
 )
 def test_what_the_api_cannot_do_is_invalid_input(members: dict[str, Any], message: str, tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_what_the_api_cannot_do_is_invalid_input(members: dict[str, Any], messag
         ),
         pytest.param(
             '{"PolicyInputList": [], "PolicyInputList": [], "ActionNames": []}',
-            ("IAM009", 1, 25, "the member `PolicyInputList` appears twice in one object"),
+            ("IAM009", 1, 25, "duplicate member `PolicyInputList`"),
             id="G14/repeated-member",
         ),
         pytest.param("[]", ("IAM607", 1, 1, "the request must be an object, not an array"), id="no-object"),

@@ -130,14 +130,18 @@ def test_what_is_no_toml_is_refused(tmp_path: Path) -> None:
             HEAD.replace('"*"', '"{claim.sub}"') + ROUTE, "0: IAM705 claims are used that nobody has verified", id="claims/unverified"
         ),
         pytest.param(
-            HEAD.replace('"*"', '"{header.user}"') + ROUTE, "2: IAM705 `arn` comes from what a client can choose", id="principal/header"
+            HEAD.replace('"*"', '"{header.user}"') + ROUTE,
+            "2: IAM705 `arn` comes from a value that clients can choose",
+            id="principal/header",
         ),
         pytest.param(
-            HEAD.replace('"*"', '"{source_ip}"') + ROUTE, "2: IAM705 `arn` comes from what a client can choose", id="principal/address"
+            HEAD.replace('"*"', '"{source_ip}"') + ROUTE,
+            "2: IAM705 `arn` comes from a value that clients can choose",
+            id="principal/address",
         ),
         pytest.param(
             claims('verified_by = "caller"').replace('"*"', '"user/{claim.sub}"'),
-            "2: IAM702 `arn` is an ARN that starts with `arn:`, or one value that holds an ARN",
+            "2: IAM702 `arn` must be an ARN that starts with `arn:`, or a single value",
             id="principal/no-arn",
         ),
         pytest.param(claims('verified_by = "envoy"'), "4: IAM701 `verified_by` cannot be `envoy`", id="claims/of-another-kind"),
@@ -149,7 +153,7 @@ def test_what_is_no_toml_is_refused(tmp_path: Path) -> None:
         pytest.param(TOKENS.replace("ES256", "HS256"), "6: IAM701 `algorithm` cannot be `HS256`", id="tokens/symmetric"),
         pytest.param(TOKENS.replace("ES256", "none"), "6: IAM701 `algorithm` cannot be `none`", id="tokens/unsigned"),
         pytest.param(TOKENS.replace('"a"\n', '""\n', 1), "7: IAM701 `audience` is empty", id="tokens/no-audience"),
-        pytest.param(TOKENS.replace("Authorization", "a b"), "5: IAM701 `header` is no name of a header", id="tokens/no-header"),
+        pytest.param(TOKENS.replace("Authorization", "a b"), "5: IAM701 `header` is not a valid header name", id="tokens/no-header"),
     ],
 )
 def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: Path) -> None:
@@ -159,11 +163,11 @@ def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: P
 @pytest.mark.parametrize(
     ("old", "new", "want"),
     [
-        pytest.param('"GET"', '"get"', "IAM701 `method` is a word in capitals, such as `GET`", id="method/lower-case"),
+        pytest.param('"GET"', '"get"', "IAM701 `method` must be a word in capitals, such as `GET`", id="method/lower-case"),
         pytest.param(
-            '"a:B"', '"a:*"', "IAM701 `action` is one action, such as `ecs:ListClusters`, without wildcards", id="action/wildcard"
+            '"a:B"', '"a:*"', "IAM701 `action` must be one action, such as `ecs:ListClusters`, without wildcards", id="action/wildcard"
         ),
-        pytest.param('"/a"', '"a"', "IAM701 `path` starts with `/`", id="path/relative"),
+        pytest.param('"/a"', '"a"', "IAM701 `path` must start with `/`", id="path/relative"),
         pytest.param('"/a"', '"/a/"', "IAM702 `path` cannot have the segment ``", id="path/empty-segment"),
         pytest.param('"/a"', '"/a/.."', "IAM702 `path` cannot have the segment `..`", id="path/parent"),
         pytest.param('"/a"', '"/a%20b"', "IAM702 `path` cannot have the segment `a%20b`", id="path/encoded"),
@@ -174,29 +178,35 @@ def test_settings_are_refused_with_their_place(text: str, want: str, tmp_path: P
         pytest.param('"*"\n', '"{b}"\n', "IAM702 there is no value `{b}`", id="template/unknown-segment"),
         pytest.param('"*"\n', '"{query.}"\n', "IAM702 there is no value `{query.}`", id="template/no-name"),
         pytest.param('"*"\n', '"{body.a}"\n', "IAM702 there is no value `{body.a}`", id="template/unknown-source"),
-        pytest.param('"*"\n', '"arn:{"\n', "IAM702 a brace has no other", id="template/open-brace"),
-        pytest.param('"*"\n', '"arn:}"\n', "IAM702 a brace has no other", id="template/closed-brace"),
+        pytest.param('"*"\n', '"arn:{"\n', "IAM702 unbalanced brace", id="template/open-brace"),
+        pytest.param('"*"\n', '"arn:}"\n', "IAM702 unbalanced brace", id="template/closed-brace"),
         pytest.param('"*"\n', '""\n', "IAM702 `resource` is empty", id="template/empty"),
         pytest.param('"*"\n', '"arn:aws:s3:::"\nx = 1\n', "IAM606 unknown member `x` in a route", id="unknown-member"),
         pytest.param(
-            '"*"\n', '"arn:aws:s3"\n', "IAM702 `resource` is `*` or an ARN of six fields that starts with `arn:`", id="resource/short"
+            '"*"\n', '"arn:aws:s3"\n', "IAM702 `resource` must be `*` or an ARN of six fields that starts with `arn:`", id="resource/short"
         ),
         pytest.param(
-            '"*"\n', '"{query.arn}"\n', "IAM702 `resource` is `*` or an ARN of six fields that starts with `arn:`", id="resource/a-value"
+            '"*"\n',
+            '"{query.arn}"\n',
+            "IAM702 `resource` must be `*` or an ARN of six fields that starts with `arn:`",
+            id="resource/a-value",
         ),
         pytest.param(
             '"*"\n',
             '"*"\nresource_account = "1"\n',
-            "IAM702 `resource_account` is twelve digits, or one value that holds them",
+            "IAM702 `resource_account` must be twelve digits, or a single value",
             id="account/short",
         ),
         pytest.param(
-            '"*"\n', '"*"\ncontext = { "k:a" = "b", "K:A" = "b" }\n', "IAM701 the context key `K:A` stands twice", id="context/key-twice"
+            '"*"\n', '"*"\ncontext = { "k:a" = "b", "K:A" = "b" }\n', "IAM701 duplicate context key `K:A`", id="context/key-twice"
         ),
         pytest.param('"*"\n', '"*"\ncontext = { "" = "b" }\n', "IAM701 a context key is empty", id="context/empty-key"),
         pytest.param('"*"\n', '"*"\ncontext = { "a:a" = 1 }\n', "IAM607 `a:a` must be a string, not a number", id="context/no-text"),
         pytest.param(
-            '"*"\n', '"*"\n' + ROUTE, "IAM704 no request takes this route, because that of line 5 takes them all", id="routes/the-same"
+            '"*"\n',
+            '"*"\n' + ROUTE,
+            "IAM704 no request reaches this route, because the one at line 5 matches them all",
+            id="routes/the-same",
         ),
     ],
 )
@@ -301,10 +311,10 @@ def test_a_file_of_services(tmp_path: Path) -> None:
         pytest.param(STORE.replace("{claim.team}", "{time}"), "4: IAM702 there is no value `{time}`", id="store/time"),
         pytest.param(
             STORE.replace(":root", ":user/*"),
-            "8: IAM701 `owner` is the ARN of one principal, such as `arn:aws:iam::123456789012:root`",
+            "8: IAM701 `owner` must be the ARN of one principal, such as `arn:aws:iam::123456789012:root`",
             id="store/owner",
         ),
-        pytest.param(STORE.replace('"123456789012"', '"1"'), "3: IAM701 `resource_account` is twelve digits", id="store/account"),
+        pytest.param(STORE.replace('"123456789012"', '"1"'), "3: IAM701 `resource_account` must be twelve digits", id="store/account"),
         pytest.param(
             STORE.replace('kind = "minio"', 'kind = "rustfs"\nroutes = []'),
             "3: IAM606 unknown member `routes` in a gateway of kind rustfs",
@@ -317,7 +327,7 @@ def test_a_file_of_services(tmp_path: Path) -> None:
         ),
         pytest.param(
             SERVICES + SERVICES.partition("}\n")[2],
-            "15: IAM704 no question takes this route, because that of line 7 takes them all",
+            "15: IAM704 no question reaches this route, because the one at line 7 matches them all",
             id="services/route-twice",
         ),
         pytest.param(

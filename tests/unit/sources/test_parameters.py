@@ -63,7 +63,7 @@ def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> Non
     [
         pytest.param("a = 1\nb = true\nc = 'd'", None, "IAM610", "a parameter must be a string: `a`, `b`", id="toml/types"),
         pytest.param(
-            "a = " + "1" * 5_000, None, "IAM610", "a number is too long, or something nests too deeply", id="toml/number-that-is-too-long"
+            "a = " + "1" * 5_000, None, "IAM610", "a number is too long, or values are nested too deeply", id="toml/number-that-is-too-long"
         ),
         pytest.param("[a]\nb = 'c'", None, "IAM610", "a parameter must be a string: `a`", id="toml/table"),
         pytest.param(
@@ -88,11 +88,11 @@ def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> Non
             id="toml/list",
         ),
         pytest.param('{"a": 1}', (1, 7), "IAM607", "the parameter `a` must be a string, not a number", id="json/number"),
-        pytest.param('{"a": "b",\n "a": "b"}', (2, 2), "IAM009", "the member `a` appears twice in one object", id="json/twice"),
+        pytest.param('{"a": "b",\n "a": "b"}', (2, 2), "IAM009", "duplicate member `a`", id="json/twice"),
         pytest.param(
             '{"a": "b"', (1, 10), "IAM005", "the text ends inside the object opened at line 1, column 1; expected `,` or `}`", id="json/cut"
         ),
-        pytest.param(b"\xff", (1, 1), "IAM001", "the byte 0xFF is not UTF-8 here", id="encoding"),
+        pytest.param(b"\xff", (1, 1), "IAM001", "the byte 0xFF is not valid UTF-8 here", id="encoding"),
     ],
 )
 def test_malformed_file(

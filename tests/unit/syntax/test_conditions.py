@@ -299,16 +299,16 @@ def test_a_condition_stands_from_its_operator_to_its_values(read: Read) -> None:
         pytest.param("ForAllValue:NumericLesThanIfExists", "did you mean `ForAllValues:NumericLessThanIfExists`?", id="G12/all-parts"),
         pytest.param(
             "Matches",
-            "the operators are named like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`",
+            "operators have names like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`",
             id="G12/far-off",
         ),
-        pytest.param("streq", "`streq` is a short name of 2009, which is no longer taken: write `StringEquals`", id="G12/of-2009"),
+        pytest.param("streq", "`streq` is a short name of 2009, which is no longer accepted: write `StringEquals`", id="G12/of-2009"),
         pytest.param(
-            "StrNeqI", "`StrNeqI` is a short name of 2009, which is no longer taken: write `StringNotEqualsIgnoreCase`", id="G12/case"
+            "StrNeqI", "`StrNeqI` is a short name of 2009, which is no longer accepted: write `StringNotEqualsIgnoreCase`", id="G12/case"
         ),
         pytest.param(
             "ForAnyValue:strlIfExists",
-            "`strl` is a short name of 2009, which is no longer taken: write `ForAnyValue:StringLikeIfExists`",
+            "`strl` is a short name of 2009, which is no longer accepted: write `ForAnyValue:StringLikeIfExists`",
             id="G12/of-2009-with-all-parts",
         ),
         pytest.param("strlike", "did you mean `StringLike`?", id="G12/mixed-names"),

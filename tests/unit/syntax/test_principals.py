@@ -252,17 +252,17 @@ def test_places(read: Read) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        pytest.param(RESOURCE, aws('"g"'), "`g` is no `AWS` principal", id="no-principal"),
+        pytest.param(RESOURCE, aws('"g"'), "`g` is not a valid `AWS` principal", id="no-principal"),
         pytest.param(
-            RESOURCE, named('{"Service": "*"}'), "the `Service` principal `*` holds a wildcard, so it matches nobody", id="wildcard"
+            RESOURCE, named('{"Service": "*"}'), "the `Service` principal `*` contains a wildcard, so it matches nobody", id="wildcard"
         ),
         pytest.param(
             RESOURCE,
             named('{"Federated": "a.b"}'),
-            "a resource-based policy knows no `Federated` principals, so `a.b` matches nobody",
+            "a resource-based policy cannot have `Federated` principals, so `a.b` matches nobody",
             id="P7",
         ),
-        pytest.param(TRUST, policy('"NotPrincipal": "*"'), "a trust policy has no `NotPrincipal`", id="not-principal"),
+        pytest.param(TRUST, policy('"NotPrincipal": "*"'), "a trust policy cannot have `NotPrincipal`", id="not-principal"),
         pytest.param(
             RCP, with_resource('"Principal": {"AWS": "*"}'), 'the `Principal` of a resource control policy must be `"*"`', id="rcp"
         ),

@@ -124,5 +124,5 @@ def leave(outcome: ConformReport) -> None:
     """Exit with the status that says what was found."""
     if any(isinstance(each.opa, str) for each in outcome.disagreements):
         raise click.exceptions.Exit(SURROUNDINGS)
-    if outcome.disagreements or outcome.is_misplaced or outcome.all_invalid:
+    if outcome.disagreements or outcome.is_outdated or outcome.all_invalid:
         raise click.exceptions.Exit(FINDINGS)

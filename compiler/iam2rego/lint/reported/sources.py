@@ -123,7 +123,7 @@ FINDINGS: Final = (
         Code.BAD_OUTPUT,
         "The output cannot be written where it should go; nothing was touched.",
         (
-            "The folder holds what no build put there (a link or an empty folder counts), is a file, or cannot be used; "
+            "The folder holds what no build wrote (a link or an empty folder counts), is a file, or cannot be used; "
             "or the archive of `--bundle` cannot be written. Or `bundle` is given a folder or an archive that `build` "
             "did not write. Or no delta leads from what `--delta` names to the new bundle: one of them is not packed, "
             "they have different modules, or they are the same."

@@ -45,11 +45,11 @@ def read_bundle(path: Path) -> Bundle:
             return Bundle(files)
     except _UNREADABLE:
         pass
-    raise OutputError("is not what `build` wrote")
+    raise OutputError("was not written by `build`")
 
 
 def _inside(name: str) -> str:
-    """Return the path of a file in a bundle; raise a `ValueError` if it leads out of it."""
+    """Return the path of a file in a bundle; raise `ValueError` if it leads out of the bundle."""
     if name.startswith("/") or ".." in PurePosixPath(name).parts:
         raise ValueError(name)
     return name

@@ -1,4 +1,4 @@
-"""The runtime library: the modules of `lib/` that a bundle holds, by their folders there."""
+"""The runtime library: the modules of `lib/` for a bundle, by folder."""
 
 import re
 from functools import cache
@@ -8,18 +8,18 @@ from typing import Final
 from iam2rego.rego.bundle.layouts import Layout
 
 FOLDERS: Final = {Layout.MODULES: ("common", "decision", "modules"), Layout.PACKED: ("common", "decision", "packed")}
-"""Where the modules of each layout are."""
+"""The folders with the modules of each layout."""
 _ROOT: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
 def library(package: str, layout: Layout) -> dict[str, str]:
-    """Return the texts of the library below ``package``, by their paths in its folder."""
+    """Return the texts of the library below ``package``, by path in its folder."""
     texts = {name: text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
     return _placed(texts, package)
 
 
 def of_partitions(package: str) -> dict[str, str]:
-    """Return the texts of the entry points that ask partitions, with what they need, by their paths in the folder of ``package``."""
+    """Return the texts of the entry points that query partitions, and of their imports, by path in the folder of ``package``."""
     return _placed({**modules("partitions"), "principal": modules("common")["principal"]}, package)
 
 
@@ -32,9 +32,9 @@ def modules(folder: str) -> dict[str, str]:
 
 
 def module_text(text: str, package: str) -> str:
-    """Return a module of the library, which is written for the package ``iam``, for another.
+    """Return a module of the library, which is written for the package ``iam``, for another package.
 
-    Its name and its imports would be lines of their own, but rules refer to data by its whole path, since an import would cost a step.
+    The whole text is searched, because rules refer to data by full path: an import would cost an evaluation step.
     """
     return _ROOT.sub(rf"\g<1>{package}.", text)
 

@@ -190,7 +190,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(out: Path, earlier: Bun
 def test_a_manifest_that_is_no_file_is_not_read(out: Path, bundle: Bundle, make: Callable[[Path], None]) -> None:
     (out / ".manifest").unlink()
     make(out / ".manifest")
-    with pytest.raises(OutputError, match="no build put there"):
+    with pytest.raises(OutputError, match="no build wrote"):
         write(bundle, out)
 
 

@@ -63,7 +63,7 @@ test_own[note] if {
 	got == case.want
 }
 
-# What takes part, each by its type and the first module that it allows by.
+# The types that take part, each with its first module that allows.
 taking_part(by, change, attached) := {[type, modules.allow[0]] | some [type, modules] in parts} if {
 	parts := attachments.taking_part with input as object.union(asked(by), change)
 		with data.iam.attachments as object.union({"accounts": [], "principals": {}, "everybody": {}}, attached)
@@ -245,7 +245,7 @@ test_no_resource_policy if {
 		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {}}
 }
 
-# A stand-in for what asks policies, of which each layout has its own: the policy with this name allows.
+# A stand-in for the evaluation of policies, which differs by layout: the policy with this name allows.
 allows("allow", listed) if "allows" in listed
 
 statements("allow", listed) := {[name, 0] | some name in listed; name == "allows"}

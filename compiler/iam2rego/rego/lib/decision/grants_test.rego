@@ -20,8 +20,8 @@ provider := {"Federated": "accounts.google.com"}
 
 bucket := "arn:aws:s3:::b"
 
-# What takes part: I, B and S say whether the identity policies, the boundary and the session policies allow, where they are
-# there; RB lists how the Allows of the resource's policy name the caller, where there is one.
+# The policies that take part: I, B and S say whether the identity policies, the boundary and the session policies allow, if they
+# exist; RB lists how the Allows of the resource's policy name the caller, if it has one.
 ordinary := {
 	# E5
 	"E5/identity": {"by": user, "I": true, "want": ["allowed", ["identity"], []]},
