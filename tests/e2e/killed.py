@@ -10,7 +10,7 @@ MODULES: Final = 40
 
 
 def policies(folder: Path, action: str) -> Path:
-    """A folder of so many policies that writing what they compile to takes a while."""
+    """A folder with enough policies that a build needs a while to write what they become."""
     folder.mkdir(parents=True)
     statements = [{"Effect": "Allow", "Action": f"s3:{action}{number}", "Resource": "*"} for number in range(5)]
     for number in range(MODULES):

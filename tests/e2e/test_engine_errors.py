@@ -1,7 +1,6 @@
 """An OPA that fails to decide is an error with status 3, for every command that asks it, and never a deny."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -11,10 +10,11 @@ import pytest
 
 from iam2rego.engines import pace
 from iam2rego.ir.decision import Decision
-from iam2rego.opa import OpaError, transport
+from iam2rego.opa import OpaError
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.e2e.unanswered import giving_up, silent
 from tests.support.gateways import Gateway
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
@@ -41,28 +41,10 @@ def asked_for(action: str, status: int, body: bytes) -> Callable[[bytes], tuple[
     return lambda asked: (status, body) if action.encode() in asked else None
 
 
-IS_OVER: Final = threading.Event()
-"""Until it is set, a server that is silent gives no answer."""
-
-
-def silent(_: bytes) -> tuple[int, bytes]:
-    IS_OVER.wait()
-    return 503, b"too late"
-
-
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A client that gives up soon, but only what is not answered at all: a busy machine may take its time for the rest."""
-    send = transport.Transport.post
-
-    def post(client: transport.Transport, path: str, body: str) -> bytes:
-        client.timeout = 0.2 if "PutObject" in body else 600.0
-        return send(client, path, body)
-
-    monkeypatch.setattr(transport.Transport, "post", post)
-    IS_OVER.clear()
-    yield
-    IS_OVER.set()
+def impatient() -> Iterator[None]:
+    with giving_up("PutObject"):
+        yield
 
 
 @pytest.mark.parametrize("option", [pytest.param(("--opa-token", "secret"), id="option"), pytest.param((), id="variable")])

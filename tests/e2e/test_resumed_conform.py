@@ -79,7 +79,7 @@ NOTING: Final = "from iam2rego.conformance import checkpoint; checkpoint._SECOND
 
 
 class Ending:
-    """Ends a process, or raises, when so many decisions have been asked for."""
+    """Ends a process, or raises, after a number of decisions."""
 
     def __init__(self, after: int, end: Callable[[], object]) -> None:
         self.left = after

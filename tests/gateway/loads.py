@@ -35,7 +35,7 @@ class Load:
     sent: list[Sent] = field(default_factory=list)
 
     def await_answers(self, requests: int) -> None:
-        """Wait until so many have been answered."""
+        """Wait until this many ``requests`` have been answered in all."""
         assert eventually(lambda: len(self.sent) >= requests), "the load does not go on"
 
 

@@ -32,7 +32,7 @@ class Replaced:
 
 
 def revisions(builder: Builder, count: int) -> list[Revision]:
-    """Build so many bundles, each of which decides otherwise than the one before."""
+    """Build ``count`` bundles, each of which decides otherwise than the one before."""
     return [builder.build(account(number, turned=number)) for number in range(count)]
 
 

@@ -10,7 +10,7 @@ from tests.gateway.loads import CONNECTIONS, load
 from tests.support.tokens import claims, token
 
 AHEAD: Final = 2
-"""A token's time begins so many seconds after it was made, in whole ones, and lasts one."""
+"""How many whole seconds after a token was made its time begins. It lasts one second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A claim about what stands in front of the policies."""
+"""A claim about the documents of gateways, which come before the policies."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

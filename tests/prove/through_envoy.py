@@ -30,7 +30,7 @@ _COLUMNS: Final = ("fault", "requests", "wrong allows", "denied by failure", "sl
 
 
 def statuses_are_decisions(setting: Setting) -> Verdict:
-    """Over every route the status is the native evaluator's decision. The time is told beside that of a bundle that allows everything."""
+    """Over every route the status is the native evaluator's decision. The time is printed beside that with a bundle that allows all."""
     with TemporaryDirectory() as folder:
         builder = Builder(setting.binary, Path(folder))
         example = builder.build()

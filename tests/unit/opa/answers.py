@@ -1,4 +1,4 @@
-"""A server that answers as it is told."""
+"""A server that gives the answer of a test."""
 
 import json
 import threading

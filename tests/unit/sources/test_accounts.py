@@ -1,4 +1,4 @@
-"""Account exports (docs/policy-sets.md): who has which policies, and what stands beside an export."""
+"""Account exports (docs/policy-sets.md): who has which policies, and which files may be beside an export."""
 
 import json
 from collections.abc import Callable, Mapping
