@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from tests.e2e.killed import SEED, files, line, names, policies, survivor
+from tests.e2e.killed_builds import SEED, files, line, names, policies, survivor
 from tests.support.processes import eventually, is_gone
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]

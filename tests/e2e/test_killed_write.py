@@ -13,7 +13,7 @@ import pytest
 
 from iam2rego.rego import compile_policies, write
 from iam2rego.sources import load
-from tests.e2e.killed import SEED, files, line, names, policies, survivor
+from tests.e2e.killed_builds import SEED, files, line, names, policies, survivor
 
 Writer: TypeAlias = "subprocess.Popen[str]"
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from iam2rego.catalogue.services import Catalogue
-from tests.unit.lint.checked import allow, deny, deny_not_action, found, on
+from tests.unit.lint.checked_statements import allow, deny, deny_not_action, found, on
 
 Statement: TypeAlias = Mapping[str, Any]
 When: TypeAlias = Mapping[str, Any]

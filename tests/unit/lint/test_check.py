@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.support.marked import findings
-from tests.unit.lint.checked import allow, deny, deny_not_action, found, text
+from tests.support.marked_policies import findings
+from tests.unit.lint.checked_statements import allow, deny, deny_not_action, found, text
 
 Statement: TypeAlias = Mapping[str, Any]
 When: TypeAlias = Mapping[str, Any]

@@ -7,7 +7,7 @@ import pytest
 
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind
-from tests.unit.lint.checked import found
+from tests.unit.lint.checked_statements import found
 
 Statement: TypeAlias = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind
-from tests.support.marked import findings
+from tests.support.marked_policies import findings
 
 Statement: TypeAlias = Mapping[str, Any]
 When: TypeAlias = Mapping[str, Any]
