@@ -21,7 +21,7 @@ LABELLED: Final = "modules"
 """The layout that has labels."""
 
 BARE: Final = " without labels"
-"""What stands behind the name of that layout where it is built without them."""
+"""What follows the name of that layout where it is built without them."""
 
 FLOOR: Final = "floor"
 RAW: Final = "raw JSON"

@@ -109,7 +109,7 @@ def test_partitions_are_packed_as_tables_too(run: Run, opa: Binary, exports: Pat
 def test_a_folder_of_archives_is_not_packed_again(run: Run, built: Path, tmp_path: Path) -> None:
     done = run("bundle", built, "-o", tmp_path / "packed")
     assert (done.returncode, (tmp_path / "packed").exists()) == (2, False)
-    assert done.stderr.startswith(f"{built}: error[IAM612]: is not what `build` wrote")
+    assert done.stderr.startswith(f"{built}: error[IAM612]: was not written by `build`")
 
 
 def test_a_file_of_ours_is_not_taken_for_a_folder(run: Run, exports: Path, built: Path) -> None:

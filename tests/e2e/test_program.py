@@ -30,7 +30,7 @@ def scenarios(count: int, action: str = "s3:GetObject", expect: str = "allowed")
     return scenarios_of([Source("s.jsonl", "\n".join([line] * count))])
 
 
-def answers(body: str, asked: Sequence[Scenario], seconds: float = 30) -> list[Answer]:
+def answers(body: str, asked: Sequence[Scenario], seconds: float = 600) -> list[Answer]:
     with Program(python(body), seconds) as program:
         return [result.answers["program"] for result in run_program(asked, program)]
 

@@ -96,7 +96,7 @@ class Builder:
 
 
 def account(number: int, turned: int = 0) -> str:
-    """Return the account of the example with another revision: its users have the policies of the user so many places after them."""
+    """Return the account of the example with another revision: its users have the policies of the user ``turned`` places after them."""
     made = json.loads(ACCOUNT)
     users = made["UserDetailList"]
     had = [user["AttachedManagedPolicies"] for user in users]

@@ -24,7 +24,7 @@ LIST: Final = CHECKOUT / ".prove" / "infeasible.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part, and the statement that it stands in."""
+    """A part, and the statement that it is in."""
 
     policy: str
     index: int

@@ -21,7 +21,7 @@ from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, Number
-from tests.support.runs import (
+from tests.support.made_up_runs import (
     ALLOWING,
     AUDIT,
     BY_PART,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.support.marked import findings
+from tests.support.marked_policies import findings
 
 Judge = Callable[..., Any]
 

@@ -159,7 +159,7 @@ def test_matrix(kind: Kind, marked: str, judge: Judge) -> None:
 
 
 def of_size(kind: Kind, size: int) -> str:
-    """A policy of so many characters, white space among them."""
+    """A policy of this many characters, white space among them."""
     text = deny(kind)
     return text[:-1] + " " * (size - len(text)) + text[-1]
 
