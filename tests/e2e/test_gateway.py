@@ -60,11 +60,20 @@ def test_another_gateway_is_another_revision(run: Run, policy: Path, gateway: Pa
     assert changed.stdout.split() == [str(tmp_path / "out" / ".manifest"), str(tmp_path / "out" / "data.json")]
 
 
+def test_partitions_have_the_gateway_before_their_kernel(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
+    run("bundle", policy, "--partition-by", "account", "--gateway", gateway, "-o", tmp_path / "out").check_returncode()
+    listed = {
+        name: subprocess.run(["tar", "-tzf", tmp_path / "out" / f"{name}.tar.gz"], check=True, capture_output=True, text=True).stdout
+        for name in ("kernel", "others")
+    }
+    assert {name: "iam/routes/routes.rego" in files.split() for name, files in listed.items()} == {"kernel": True, "others": False}
+
+
 def test_a_file_that_is_refused_builds_nothing(run: Run, policy: Path, gateway: Path, tmp_path: Path) -> None:
     gateway.write_text(GATEWAY.replace('"s3:ListBucket"', '"s3:*"'))
     done = run("build", policy, "--gateway", gateway, "-o", tmp_path / "out")
     assert done.returncode == 2
-    assert done.stderr.startswith(f"{gateway}:20:10: error[IAM701]: `action` is one action")
+    assert done.stderr.startswith(f"{gateway}:20:10: error[IAM701]: `action` must be one action")
     assert not (tmp_path / "out").exists()
 
 

@@ -14,7 +14,7 @@ from iam2rego.cli.shared.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.rego import MOST_AS_MODULES, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.rego import KERNEL, MOST_AS_MODULES, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
 from iam2rego.source import Source
 from iam2rego.sources.gateway import read_gateway
 
@@ -57,8 +57,9 @@ class Made:
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        bundle = assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout)
-        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
+        return self._behind_gateway(
+            assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package
+        )
 
     def refuse_too_many(self, source: str) -> None:
         """Raise a `PolicyError` at the first ``source`` if OPA could not hold all statements as modules."""
@@ -68,8 +69,12 @@ class Made:
             raise PolicyError([Diagnostic(Code.TOO_MANY_STATEMENTS, message, Source(source, ""), hint=hint)])
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
-        """Put it together as partitions."""
-        return partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
+        """Put it together as partitions; the gateway is in the kernel."""
+        parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
+        return {**parts, KERNEL: self._behind_gateway(parts[KERNEL], package)}
+
+    def _behind_gateway(self, bundle: Bundle, package: str) -> Bundle:
+        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
     def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
         return assemble(units, attachments, revision="", package=package, layout=self.layout)

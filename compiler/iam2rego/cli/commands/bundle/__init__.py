@@ -10,7 +10,7 @@ import click
 from iam2rego.cli.commands.bundle.signing import Configuration, Signatures
 from iam2rego.cli.shared.command import Choice, argument, command, group, option, options
 from iam2rego.cli.shared.compiling import Compiling, made_of
-from iam2rego.cli.shared.options import Parameters, Printing, Reading, opa_option
+from iam2rego.cli.shared.options import Parameters, Printing, Reading, gateway_option
 from iam2rego.cli.shared.output import failures_reported, located, refuse
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.ir.policy import Kind
@@ -63,11 +63,12 @@ class Policies(Parameters):
         help="Write several bundles that OPAs load side by side: one for each exported account, or one for each account and first letter "
         "of a principal's name; one for all other callers; and the kernel, which every OPA loads.",
     )
+    gateway: str | None = gateway_option()
 
     @property
     def given(self) -> str | None:
         """The first of the options that is given, if one is."""
-        named = {"--layout": self.layout, "--param": self.param, "--partition-by": self.partition_by}
+        named = {"--layout": self.layout, "--param": self.param, "--partition-by": self.partition_by, "--gateway": self.gateway}
         return next((name for name, value in named.items() if value), None)
 
 
@@ -102,7 +103,6 @@ class Options:
     signatures: Signatures = group(Signatures)
     configuration: Configuration = group(Configuration)
     policies: Policies = group(Policies)
-    opa: str | None = opa_option()
     printing: Printing = group(Printing)
 
     @property
@@ -115,13 +115,13 @@ class Options:
 def run(options: Options) -> None:
     """Pack policies for the OPAs that download them: signed, masked, as a delta, by account, for a registry, with OPA's configuration.
 
-    For --package, --gateway, --no-labels, --lenient or --policy-type, run `build` first, and name its folder as SOURCE.
+    For --package, --no-labels, --lenient or --policy-type, run `build` first, and name its folder as SOURCE.
     """
     _refuse_contradictions(options)
     _refuse_overlaps(options)
     signing = options.signatures.read()
     verification = options.configuration.verification(signing)
-    sign = options.signatures.signer(signing, options.opa, quiet=options.printing.quiet)
+    sign = options.signatures.signer(signing, quiet=options.printing.quiet)
     with failures_reported(as_json=options.printing.as_json):
         bundles = _bundles(options)
         packed = {name: sign(bundle) for name, bundle in _changed(_masked(bundles, options.mask), options.delta).items()}
@@ -165,7 +165,8 @@ def _bundles(options: Options) -> _Bundles:
     policies = options.policies
     compiled = Layout.PACKED if options.delta and not policies.layout else policies.layout or Layout.MODULES
     reading = Reading(param=policies.param, lenient=False, policy_type=Kind.IDENTITY)
-    made = made_of(options.sources, reading, Compiling(layout=compiled, no_labels=False, package=_PACKAGE), options.printing)
+    compiling = Compiling(layout=compiled, no_labels=False, package=_PACKAGE, gateway=policies.gateway)
+    made = made_of(options.sources, reading, compiling, options.printing)
     if policies.partition_by:
         return dict(sorted(made.parts(policies.partition_by, _PACKAGE).items()))
     made.refuse_too_many(options.sources[0])

@@ -1,5 +1,6 @@
 """The options by which `bundle` signs archives, and by which it writes the configuration of the OPAs that download them."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -61,14 +62,14 @@ class Signatures:
             refuse(f"`{self.sign}` {refusal}", "--sign")
         return Signing(key, algorithm, self.signing_key_id, self.scope)
 
-    def signer(self, signing: Signing | None, opa: str | None, *, quiet: bool) -> Callable[[Bundle], Bundle]:
+    def signer(self, signing: Signing | None, *, quiet: bool) -> Callable[[Bundle], Bundle]:
         """Return what signs bundles; without a key, what returns them unchanged."""
         if signing is None:
             return lambda bundle: bundle
 
         def signed(bundle: Bundle) -> Bundle:
             try:
-                return sign(obtained(opa, quiet=quiet), bundle, signing)
+                return sign(obtained(os.environ.get("IAM2REGO_OPA"), quiet=quiet), bundle, signing)
             except KeyRefusedError as refusal:
                 refuse(f"`{self.sign}` is not a key for {signing.algorithm}: {refusal}", "--sign")
 
