@@ -44,11 +44,11 @@ def test_a_packed_build_has_no_module_of_a_policy_and_says_what_it_is(packed: Pa
 def test_more_statements_than_modules_should_have_are_refused(
     run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iam2rego.cli.commands.build.MOST_AS_MODULES", 0)
+    monkeypatch.setattr("iam2rego.cli.shared.compiling.MOST_AS_MODULES", 0)
     done = run("build", policy, "-o", tmp_path / "out")
     assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (2, "", False)
     assert "IAM619" in done.stderr
-    assert "build with --layout packed" in done.stderr
+    assert "write them with --layout packed" in done.stderr
     assert run("build", policy, "-o", tmp_path / "out", "--layout", "packed").returncode == 0
 
 

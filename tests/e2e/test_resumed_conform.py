@@ -136,10 +136,10 @@ def begun(run: Run, gateway: Gateway, policy: Path, file: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "options", "said"),
     [
-        pytest.param(grow, (), "not the same are its sources or options", id="sources"),
-        pytest.param(nothing, ("--lenient",), "not the same are its sources or options", id="options"),
-        pytest.param(nothing, ("--seed", "5"), "not the same are its seed", id="seed"),
-        pytest.param(nothing, ("--requests", "{policy}"), "not the same are its requests", id="requests"),
+        pytest.param(grow, (), "these differ: sources or options", id="sources"),
+        pytest.param(nothing, ("--lenient",), "these differ: sources or options", id="options"),
+        pytest.param(nothing, ("--seed", "5"), "these differ: seed", id="seed"),
+        pytest.param(nothing, ("--requests", "{policy}"), "these differ: requests", id="requests"),
     ],
 )
 def test_the_notes_of_another_run_are_refused(
@@ -170,7 +170,7 @@ def test_the_notes_of_another_server_are_refused(
     with deployed(opa, built) as url:
         done = run("conform", policy, "--opa-url", url, "--resume", tmp_path / "notes")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "not the same are its server" in done.stderr
+    assert "these differ: server" in done.stderr
 
 
 def test_the_notes_before_another_bundle_are_refused(run: Run, opa: Binary, policy: Path, built: Path, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_the_notes_before_another_bundle_are_refused(run: Run, opa: Binary, poli
         (tmp_path / "notes").write_text(text.replace("{url}", url))
         done = run(*make_notes, url)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "not the same are its bundles" in done.stderr
+    assert "these differ: bundles" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"iam2rego_conform": {}, "decided": -1, "more": 0}'])
