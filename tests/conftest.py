@@ -2,11 +2,14 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from iam2rego.opa.binary import Binary, obtain
+from iam2rego.scenarios.program import Program
 
 pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the tests of our plugin
 
@@ -21,6 +24,28 @@ if settings.get_current_profile_name() == "default":
 
 # Chosen by `make prove` with --hypothesis-profile.
 settings.register_profile("fuzz", max_examples=5_000, deadline=None, database=None)
+
+PATIENCE: Final = 600.0
+"""Seconds after which nothing comes any more, however busy the machine is."""
+
+_WAITS: Final = (
+    "opa.binary._SECONDS_TO_ANSWER",
+    "opa.build._SECONDS_TO_ANSWER",
+    "opa.command_line._SECONDS_TO_ANSWER",
+    "opa.server._SECONDS_TO_START",
+    "opa.sign._SECONDS_TO_SIGN",
+    "opa.transport._SECONDS_TO_ANSWER",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Lets the commands wait longer for other programs than they wait for users. Tests of a wait make it short for themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _WAITS:
+            patch.setattr(f"iam2rego.{name}", PATIENCE)
+        patch.setattr(Program.__init__, "__defaults__", (PATIENCE,))
+        yield
 
 
 @pytest.fixture(scope="session")

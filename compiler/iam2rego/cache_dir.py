@@ -12,7 +12,7 @@ _OTHERS_MAY_WRITE: Final = 0o022
 def cache_folder() -> Path | None:
     """Return the user's cache folder for this program, which may not exist yet; None if no absolute path is known.
 
-    A relative one would be in the working directory, and so perhaps in a repository, which could put there what we execute.
+    A relative path would be below the working directory, perhaps in a repository that could place a program there for us to execute.
     """
     named = os.environ.get("XDG_CACHE_HOME", "")
     if named.startswith("/"):
@@ -23,12 +23,12 @@ def cache_folder() -> Path | None:
 
 
 def content_of(file: Path) -> bytes:
-    """Read a regular file; raise a `FileNotFoundError` for anything else, since a pipe would make us wait and a device never ends."""
+    """Read a regular file; raise a `FileNotFoundError` for anything else: a pipe could block, and a device may never end."""
     if not file.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
     return file.read_bytes()
 
 
 def is_only_ours(status: os.stat_result) -> bool:
-    """Return whether what has this status belongs to this user, and nobody else may write to it."""
+    """Return whether the file or folder with this status belongs to this user, and nobody else may write to it."""
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE

@@ -12,7 +12,7 @@ _WIDEST_EXCERPT = 120
 
 
 class Level(StrEnum):
-    """How grave a diagnostic is, the gravest first.
+    """The severity of a diagnostic, most severe first.
 
     An error stops a build; a security finding or a warning makes the status of `check` 1; a notice never counts.
     """
@@ -24,9 +24,9 @@ class Level(StrEnum):
 
 
 class Code(StrEnum):
-    """What goes wrong where text is read, sources are loaded and output is written; each with its level, mostly an error.
+    """The problems in reading text, loading sources and writing output; each with its level, mostly an error.
 
-    A finding about a policy that could be read has its code in `lint.rules`. What a code means, with examples, is in `lint.reported`.
+    Findings about well-formed policies have their codes in `lint.rules`. `lint.reported` explains the codes, with examples.
 
     IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
     IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios and output. IAM7xx: gateways.
@@ -119,12 +119,12 @@ class Diagnostic:
     """One problem.
 
     Attributes:
-        code: a `Code`, or that of a finding of `lint`.
+        code: a `Code`, or the code of a finding of `lint`.
         message: what is wrong, in lower case, with user text in backticks.
-        source: the text or file that it is in.
+        source: the text or file with the problem.
         span: its place there, if it has one.
         hint: what to do.
-        given: the level, where it is not that of the `Code`.
+        given: the level, if it differs from that of the `Code`.
     """
 
     code: str
@@ -136,11 +136,11 @@ class Diagnostic:
 
     @property
     def level(self) -> Level:
-        """How grave it is."""
+        """Its severity."""
         return self.given or Code(self.code).level
 
     def as_json(self) -> dict[str, Any]:
-        """Return the diagnostic as ``--format json`` prints it; a place that is unknown is null."""
+        """Return the diagnostic as ``--format json`` prints it; an unknown place is null."""
         span = self.span
         return {
             "file": self.source.name,
@@ -156,7 +156,7 @@ class Diagnostic:
 
 
 class PolicyError(Exception):
-    """The input cannot be used; carries every diagnostic found, at least one of them an error."""
+    """The input cannot be used; has all diagnostics, at least one of them an error."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
@@ -186,7 +186,7 @@ def render(diagnostic: Diagnostic) -> str:
 
 
 def _excerpt(source: Source, span: Span) -> list[str]:
-    """Show the line of ``span`` with carets below; of a very long line only the part around the place."""
+    """Show the line of ``span`` with carets below; for a very long line, only the part around the place."""
     line = source.line(span.line)
     end = span.end_column if span.end_line == span.line else len(line) + 1
     first = max(0, span.column - 1 - _WIDEST_EXCERPT // 2) if len(line) > _WIDEST_EXCERPT else 0
@@ -200,10 +200,10 @@ def _excerpt(source: Source, span: Span) -> list[str]:
 
 
 def _cells(text: str) -> int:
-    """Return how many columns of a terminal ``text`` takes: two for a wide character, none for one that combines with the last."""
+    """Return how many columns of a terminal ``text`` takes: two for a wide character, none for a combining one."""
     return sum(0 if combining(character) else 2 if east_asian_width(character) in ("W", "F") else 1 for character in text)
 
 
 def printable(text: str) -> str:
-    """Replace what could drive a terminal or reorder a line (controls, separators, bidirectional marks) by U+FFFD."""
+    """Replace characters that could control a terminal or reorder a line (controls, separators, bidirectional marks) by U+FFFD."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

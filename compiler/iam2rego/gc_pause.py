@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Stop the search for cycles in the block: when nearly all objects stay alive, Python would scan them again and again."""
+    """Pause the search for cycles in the block: if nearly all objects stay alive, Python would scan them again and again."""
     gc.disable()
     try:
         yield

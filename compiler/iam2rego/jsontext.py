@@ -1,7 +1,7 @@
 """JSON values that keep the spelling of their numbers, for requests (rules N2 and N3).
 
-Policies are not read here: they need places, and `iam2rego.syntax` gives them. A request needs none, but it must reach both
-engines as it was written: ``1e2`` stays ``1e2``.
+Policies are read by `iam2rego.syntax`, which keeps places. Requests need no places, but must reach both engines as written: ``1e2``
+stays ``1e2``.
 """
 
 import json
@@ -13,7 +13,7 @@ _DEEPEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A JSON number as it was spelled."""
+    """A JSON number as spelled."""
 
     text: str
 
@@ -22,23 +22,23 @@ JsonValue: TypeAlias = "bool | str | Number | list[JsonValue] | dict[str, JsonVa
 
 
 class JsonTextError(ValueError):
-    """The text is not one JSON value, repeats a member or nests too deeply; the message says where."""
+    """The text is not one JSON value, has duplicate members or is nested too deeply; the message says where."""
 
 
 def loads(text: str, *, last_counts: bool = False) -> JsonValue:
     """Read one JSON text (RFC 8259); raise `JsonTextError` for anything else.
 
-    Of members that have the same name in one object the last counts where ``last_counts``; otherwise they are an error.
+    Duplicate members of an object are an error, unless ``last_counts``: then the last one counts.
     """
     members = dict if last_counts else _unique
     try:
         value: JsonValue = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=_refuse, object_pairs_hook=members)
     except RecursionError:
-        raise JsonTextError("the text nests too deeply") from None
+        raise JsonTextError("the text is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise JsonTextError(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
     if _depth_exceeds(value, _DEEPEST):
-        raise JsonTextError(f"the text nests more than {_DEEPEST} deep")
+        raise JsonTextError(f"the text is nested more than {_DEEPEST} levels deep")
     return value
 
 

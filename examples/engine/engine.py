@@ -1,7 +1,7 @@
-"""A small IAM engine that the conformance suite is run on: identity-based policies without conditions, and nothing else.
+"""A small IAM engine to run the conformance suite on: it knows only identity-based policies without conditions.
 
-It reads a question a line and answers a decision a line. A statement with a condition, and so many a Deny, it does not know at all:
-the suite tells.
+It reads one question a line and answers one decision a line. It ignores statements with conditions, including each such Deny, and the
+suite reports that.
 """
 
 import json

@@ -19,7 +19,7 @@ from tests.bench.scale import Scale
 
 _BLOCKS: Final = 20
 _BLOCK: Final = 50
-"""So many questions in a row, so many times in a round: in between the others have their turn."""
+"""How many questions come in a row, and how often in a round: in between the others have their turn."""
 
 
 def answer(opa: Binary, bundles: Bundles, scale: Scale, figures: Figures) -> None:

@@ -21,7 +21,7 @@ LABELLED: Final = "modules"
 """The layout that has labels."""
 
 BARE: Final = " without labels"
-"""What stands behind the name of that layout where it is built without them."""
+"""What follows the name of that layout where it is built without them."""
 
 FLOOR: Final = "floor"
 RAW: Final = "raw JSON"
@@ -41,7 +41,7 @@ def prepared(scale: Scale, folder: Path, figures: Figures) -> Bundles:
         bundles |= _of(account(size), folder / f"{size}", figures)
     data = raw_data(account(scale.once))
     bundles[INTERPRETER, scale.once] = _archived({"i.rego": INTERPRETER_POLICY.read_text("utf-8"), "data.json": data}, folder / "i.tar.gz")
-    bundles |= _built(folder / f"{scale.once}", scale.once, LABELLED + BARE, ("--layout", "unlabelled-modules"), figures)
+    bundles |= _built(folder / f"{scale.once}", scale.once, LABELLED + BARE, ("--no-labels",), figures)
     return bundles
 
 

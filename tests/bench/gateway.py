@@ -13,6 +13,7 @@ from typing import Final
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from tests.support.ports import free_port
 
 _LOOPBACK: Final = "127.0.0.1"
 _PAUSE: Final = 0.001
@@ -64,7 +65,7 @@ class Gateway:
 @contextmanager
 def serving(opa: Binary, bundle: Path) -> Iterator[Gateway]:
     """Run OPA with a bundle for as long as the block lasts."""
-    port = _free_port()
+    port = free_port()
     flags = ["--addr", f"{_LOOPBACK}:{port}", "--log-level", "error", "--skip-version-check"]
     start = time.perf_counter()
     process = subprocess.Popen([opa.path, "run", "--server", *flags, "--bundle", bundle], stderr=subprocess.DEVNULL)
@@ -84,10 +85,3 @@ def _is_healthy(port: int) -> bool:
         connection.sendall(_HEALTH)
         return b" 200 " in connection.recv(4096).partition(b"\r\n")[0]
     return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port

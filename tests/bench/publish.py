@@ -1,6 +1,6 @@
-"""Writes what a run has measured into docs/performance.md, and its picture beside: ``python tests/bench/publish.py [FILE]``.
+"""Writes the figures of a run into the documents about performance, and draws their chart: ``python -m tests.bench.publish [FILE]``.
 
-FILE is what `make bench` wrote. It is kept as docs/performance.json, and a test holds the document and the picture to it.
+FILE is what `make bench` wrote. It is kept as docs/performance.json; a test compares the documents and the chart with it.
 """
 
 import re
@@ -12,10 +12,10 @@ from typing import Final
 from tests.bench.growth import grown, panels
 from tests.bench.plot import plot
 from tests.bench.result import Result
-from tests.bench.tables import Table, compared, decisions
+from tests.bench.tables import Table, compared, decisions, usual
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
-DOCUMENT: Final = _DOCS / "performance.md"
+DOCUMENTS: Final = (_DOCS / "performance.md", _DOCS / "contributing" / "performance.md")
 FIGURES: Final = _DOCS / "performance.json"
 PICTURE: Final = _DOCS / "pictures" / "performance.svg"
 
@@ -25,14 +25,15 @@ _MEASURED: Final = re.compile(r"(?<=<!-- measured: )(\w+)( -->\n).*?(?=<!-- end 
 def main() -> None:
     """Publish the figures of a file, those of the last run if none is named."""
     FIGURES.write_text(Result.read(Path(*sys.argv[1:2] or [".bench/result.json"])).text(), encoding="utf-8")
-    DOCUMENT.write_text(document(), encoding="utf-8")
+    for path in DOCUMENTS:
+        path.write_text(document(path), encoding="utf-8")
     PICTURE.write_text(picture(), encoding="utf-8")
 
 
-def document() -> str:
-    """Return the document with the figures that are kept."""
+def document(path: Path) -> str:
+    """Return a document with the figures that are kept."""
     result = Result.read(FIGURES)
-    return _MEASURED.sub(lambda block: f"{block[1]}{block[2]}{_BLOCKS[block[1]](result)}\n", DOCUMENT.read_text(encoding="utf-8"))
+    return _MEASURED.sub(lambda block: f"{block[1]}{block[2]}{_BLOCKS[block[1]](result)}\n", path.read_text(encoding="utf-8"))
 
 
 def picture() -> str:
@@ -57,6 +58,7 @@ def _markdown(table: Table) -> str:
 _BLOCKS: Final[Mapping[str, Callable[[Result], str]]] = {
     "machine": _machine,
     "compared": lambda result: _markdown(compared(result.figures, result.scale)),
+    "usual": lambda result: _markdown(usual(result.figures, result.scale)),
     "grown": lambda result: _markdown(grown(result.figures, result.scale)),
     "decisions": lambda result: _markdown(decisions(result.figures)),
     "remarks": _remarks,

@@ -1,11 +1,13 @@
 """What was measured and compared as tables: lists of rows, each a list of texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+from tests.bench.answering import over_http
 from tests.bench.bundles import LAYOUTS
-from tests.bench.evaluating import floor
+from tests.bench.evaluating import USUAL, Case, floor
 from tests.bench.figures import ALLOCATIONS, Figures
+from tests.bench.questions import QUESTIONS
 from tests.bench.rows import Row, rows
 from tests.bench.scale import Scale
 
@@ -18,6 +20,12 @@ MISSING: Final = "-"
 def compared(figures: Figures, scale: Scale) -> Table:
     """Return the comparisons: a column a layout, its bound behind each."""
     return [["measure", *LAYOUTS], *([row.measure, *(_cell(row, figures, layout) for layout in LAYOUTS)] for row in rows(scale))]
+
+
+def usual(figures: Figures, scale: Scale) -> Table:
+    """Return the microseconds of each request by a caller with the usual number of policies: a row for each entry point and layout."""
+    lines = [(asked, layout) for asked in ("`allow`", "`decision`", "`allow` over HTTP") for layout in LAYOUTS]
+    return [["µs", "layout", *QUESTIONS], *([asked, layout, *_usual(figures, scale, asked, layout)] for asked, layout in lines)]
 
 
 def decisions(figures: Figures) -> Table:
@@ -34,6 +42,13 @@ def others(figures: Figures) -> Table:
 
 def _is_of_a_decision(name: str) -> bool:
     return name.startswith(("allow by ", "decision by ")) and not name.endswith(ALLOCATIONS)
+
+
+def _usual(figures: Figures, scale: Scale, asked: str, layout: str) -> Iterator[str]:
+    for situation in QUESTIONS:
+        case = Case(layout, scale.once, USUAL, situation, asked.split("`")[1])
+        name = over_http(case) if asked.endswith("HTTP") else case.name
+        yield f"{figures.median(name):,.0f}" if name in figures.values else MISSING
 
 
 def _decision(name: str, figures: Figures) -> Sequence[str]:

@@ -8,7 +8,7 @@ from tests.bench.bundles import INTERPRETER
 from tests.bench.evaluating import Case, floor
 from tests.bench.figures import ALLOCATIONS, Figures
 from tests.bench.scale import Scale
-from tests.bench.tables import compared, decisions, others
+from tests.bench.tables import compared, decisions, others, usual
 
 SCALE: Final = Scale(once=1_000, many=16_000, rounds=3)
 
@@ -51,6 +51,14 @@ def test_decisions_are_told_by_their_medians() -> None:
         [case(10), "60.0", "-", "6.00"],
         [case(1, INTERPRETER), "200.0", "-", "20.00"],
     ]
+
+
+def test_a_usual_request_has_a_row_for_each_entry_point_and_layout() -> None:
+    head, *lines = usual(FIGURES, SCALE)
+    assert head == ["µs", "layout", "allowed", "through a condition", "implicit deny", "explicit deny"]
+    assert lines[0] == ["`allow`", "modules", "60", "-", "-", "-"]
+    assert [line[0] for line in lines[::2]] == ["`allow`", "`decision`", "`allow` over HTTP"]
+    assert [line[1] for line in lines[:2]] == ["modules", "packed"]
 
 
 def test_other_figures_are_told_too() -> None:

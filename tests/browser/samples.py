@@ -10,7 +10,7 @@ from iam2rego.conformance.page import page
 from iam2rego.conformance.run import Disagreement
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import dumps
-from tests.support.runs import (
+from tests.support.made_up_runs import (
     ALLOWING,
     AUDIT,
     BY_PART,

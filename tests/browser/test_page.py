@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.samples import Open
-from tests.support.runs import MARKUP
+from tests.support.made_up_runs import MARKUP
 
 SAMPLES: Final = ("disagreeing", "agreeing", "hostile")
 OPEN_ALL: Final = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"

@@ -15,7 +15,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Bundle, Layout, compile_policies, with_gateway
-from tests.conformance.fronts import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
+from tests.conformance.gateway_files import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
 from tests.support.slices import every
 
 SEED: Final = 7

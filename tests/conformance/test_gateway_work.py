@@ -12,7 +12,7 @@ import pytest
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import compile_policies, with_gateway
 from iam2rego.rego.bundle.output import write
-from tests.conformance.fronts import FILES, gateway_in, policies_in
+from tests.conformance.gateway_files import FILES, gateway_in, policies_in
 
 Document: TypeAlias = Mapping[str, object]
 

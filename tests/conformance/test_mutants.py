@@ -26,7 +26,7 @@ TWO_FUNCTIONS: Final = {
 @pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("name", ["describe-task", "run-task", "view-own-permissions"])
 def test_every_mutant_of_an_example_is_killed(opa: Binary, name: str, layout: Layout) -> None:
-    policies = load([str(EXAMPLE / "policies" / f"{name}.json")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
+    policies = load([str(EXAMPLE / "policies" / f"{name}.json")], parameters=parameters([str(EXAMPLE / "params.toml")])).policies
     report = mutate(policies, seed=1, binary=opa, progress=lambda _done, _of: None, layout=layout)
     assert report.count > 10
     assert report.survivors.unexplained == ()

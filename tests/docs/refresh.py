@@ -1,10 +1,10 @@
 """Writes into the documents what their commands print and what the files they quote hold: ``python -m tests.docs.refresh``.
 
-A ``console`` block holds commands after ``$ ``, a line that goes on ending in a backslash, each with what a terminal then shows;
-they are typed in their order in a copy of the checkout. A block after ``<!-- file: PATH -->`` is text of that file: what does not
-stand there any longer is replaced by the whole file. After `<!-- beside: PROGRAM -->` the commands are typed while that program of Python
-runs; it is told to listen at port 0, and its first line says what the document's port 8080 stands for. `test_documents.py` fails where
-a document is not up to date. The JSON Schema of policy-set files is written from its models, and `docs/diagnostics.md` from the findings.
+A ``console`` block holds commands after ``$ `` and what a terminal shows for each; a backslash at the end of a line continues the command.
+The commands run in order, in a copy of the checkout. A block after ``<!-- file: PATH -->`` quotes that file: text that the file no longer
+holds is replaced by the whole file. After ``<!-- beside: PROGRAM -->`` the commands run while that Python program runs. It listens on
+port 0, and its first line gives the address that replaces the document's port 8080. `test_documents.py` fails if a document is out of date.
+The JSON Schema of policy-set files comes from its models, and `docs/diagnostics.md` with `docs/diagnostics/` from the findings.
 """
 
 import os
@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from iam2rego.lint.page import page
+from iam2rego.lint.page import pages
 from iam2rego.lint.registry import all_findings
 from iam2rego.sources.schema import schema_text
 
@@ -32,8 +32,8 @@ DOCUMENTS: Final = sorted(
         *CHECKOUT.glob("tests/*.md"),
     }
 )
-DIAGNOSTICS: Final = CHECKOUT / "docs" / "diagnostics.md"
-SCHEMA: Final = CHECKOUT / "docs" / "policy-set.schema.json"
+DOCS: Final = CHECKOUT / "docs"
+SCHEMA: Final = DOCS / "policy-set.schema.json"
 ADDRESS: Final = "http://127.0.0.1:8080"
 _BESIDE: Final = re.compile(r"^<!-- beside: (\S+) -->$", re.MULTILINE)
 _TRANSCRIPT: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -99,7 +99,8 @@ def lay_out(sandbox: Path) -> None:
 def main() -> None:
     """Refresh every document, and name those that changed; and what is written from the package: the schema and the findings."""
     SCHEMA.write_text(schema_text(), encoding="utf-8")
-    DIAGNOSTICS.write_text(page(all_findings().values()), encoding="utf-8")
+    for path, page in pages(all_findings().values()).items():
+        (DOCS / path).write_text(page, encoding="utf-8")
     for document in DOCUMENTS:
         with TemporaryDirectory() as folder:
             lay_out(Path(folder))

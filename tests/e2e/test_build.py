@@ -70,7 +70,7 @@ def test_a_build_with_a_byte_order_mark_is_the_same_but_for_its_revision(
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(("--layout", "unlabelled-modules"), id="no-labels"),
+        pytest.param(("--no-labels",), id="no-labels"),
         pytest.param(("--package", "company.iam"), id="package"),
         pytest.param(("--lenient",), id="lenient"),
         pytest.param(("--param", "x=y"), id="param"),
@@ -86,10 +86,16 @@ def revision(folder: Path) -> str:
     return value
 
 
-def test_unlabelled_modules_have_no_labels(run: Run, policy: Path, built: Path, tmp_path: Path) -> None:
-    run("build", policy, "-o", tmp_path / "bare", "--layout", "unlabelled-modules").check_returncode()
+def test_labels_can_be_left_out(run: Run, policy: Path, built: Path, tmp_path: Path) -> None:
+    run("build", policy, "-o", tmp_path / "bare", "--no-labels").check_returncode()
     assert "# labels:" in (built / "iam" / "policies" / "policy.rego").read_text()
     assert "# labels:" not in (tmp_path / "bare" / "iam" / "policies" / "policy.rego").read_text()
+
+
+def test_tables_have_no_labels_to_leave_out(run: Run, policy: Path, snapshot: Snapshot, tmp_path: Path) -> None:
+    run("build", policy, "-o", tmp_path / "one", "--layout", "packed").check_returncode()
+    run("build", policy, "-o", tmp_path / "other", "--layout", "packed", "--no-labels").check_returncode()
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "other")
 
 
 def test_another_package_holds_everything(run: Run, policy: Path, opa: Binary, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import yaml
 
 CHECKOUT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = CHECKOUT / "examples" / "ci"
-SHELL: Final = re.search(r"or in any shell:\n\n```sh\n(.*?)```", (CHECKOUT / "docs" / "ci.md").read_text(encoding="utf-8"), re.DOTALL)
+SHELL: Final = re.search(r"In any shell:\n\n```sh\n(.*?)```", (CHECKOUT / "docs" / "ci.md").read_text(encoding="utf-8"), re.DOTALL)
 
 pytestmark = pytest.mark.usefixtures("with_opa")
 

@@ -93,7 +93,7 @@ def test_a_program_that_is_gone_is_an_error(tmp_path: Path) -> None:
 def test_a_program_that_does_not_end_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_line, "_SECONDS_TO_ANSWER", 0.2)
     program = tmp_path / "opa"
-    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(60)\n")
+    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(600)\n")
     program.chmod(0o755)
     with command_line.run(Binary(program, "1.22.2"), tmp_path) as opa, pytest.raises(OpaError, match="no answer within"):
         opa.decide("iam", REQUEST)

@@ -139,4 +139,4 @@ def test_an_output_that_opa_does_not_take_is_an_error(run: Run, policy: Path, bu
 def test_an_output_without_the_package_is_an_error(run: Run, policy: Path, built: Path) -> None:
     done = run("conform", policy, "--rego", built, "--package", "company")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "this OPA holds no such package" in done.stderr
+    assert "this OPA has no such package" in done.stderr

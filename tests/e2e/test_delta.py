@@ -155,8 +155,12 @@ def test_a_registry_takes_no_delta(run: Run, built: Path, tmp_path: Path) -> Non
     assert "a registry takes whole bundles" in done.stderr
 
 
-def test_partitions_have_no_delta(run: Run, policy: Path, tmp_path: Path) -> None:
-    run("partition", policy, "-o", tmp_path / "parts").check_returncode()
-    done = run("bundle", tmp_path / "parts", "--delta", tmp_path / "parts", "-o", tmp_path / "d")
+def test_partitions_have_no_delta(run: Run, policy: Path, built: Path, tmp_path: Path) -> None:
+    done = run("bundle", policy, "--partition-by", "account", "--delta", built, "-o", tmp_path / "d")
     assert (done.returncode, (tmp_path / "d").exists()) == (2, False)
     assert "partitions have no deltas" in done.stderr
+
+
+def test_policies_become_a_delta_without_a_build(run: Run, archives: Mapping[str, Path], tmp_path: Path) -> None:
+    run("bundle", tmp_path / "new", "--delta", archives["old.b"], "-o", tmp_path / "d").check_returncode()
+    assert (tmp_path / "d").read_bytes() == archives["delta"].read_bytes()

@@ -1,8 +1,7 @@
 """An OPA that fails to decide is an error with status 3, for every command that asks it, and never a deny."""
 
 import json
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, NoReturn, TypeAlias
@@ -11,10 +10,11 @@ import pytest
 
 from iam2rego.engines import pace
 from iam2rego.ir.decision import Decision
-from iam2rego.opa import OpaError, transport
+from iam2rego.opa import OpaError
 from iam2rego.opa.answer import Answer
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
+from tests.e2e.unanswered import giving_up, silent
 from tests.support.gateways import Gateway
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
@@ -41,13 +41,10 @@ def asked_for(action: str, status: int, body: bytes) -> Callable[[bytes], tuple[
     return lambda asked: (status, body) if action.encode() in asked else None
 
 
-PATIENCE: Final = 3.0
-"""Seconds in which a server answers that is not slow, however busy the machine is."""
-
-
-def slow(asked: bytes) -> None:
-    """Take longer than the client waits, for decisions only."""
-    time.sleep(2 * PATIENCE if b"input" in asked else 0)
+@pytest.fixture
+def impatient() -> Iterator[None]:
+    with giving_up("PutObject"):
+        yield
 
 
 @pytest.mark.parametrize("option", [pytest.param(("--opa-token", "secret"), id="option"), pytest.param((), id="variable")])
@@ -86,10 +83,11 @@ SPOILED: Final = [
     pytest.param(asked_for("PutObject", 200, b'{"result": {"allow": false}}'), "result.decision", id="undefined-decision"),
     pytest.param(asked_for("PutObject", 200, b'{"result": false}'), "is malformed", id="result-is-false"),
     pytest.param(asked_for("PutObject", 200, b""), "is malformed", id="empty"),
-    pytest.param(lambda asked: slow(asked) if b"PutObject" in asked else None, "no answer within", id="time-out"),
+    pytest.param(lambda asked: silent(asked) if b"PutObject" in asked else None, "no answer within", id="time-out"),
 ]
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("spoil", "message"), SPOILED)
 def test_eval_ends_where_opa_gives_no_decision(
     run: Run,
@@ -100,8 +98,6 @@ def test_eval_ends_where_opa_gives_no_decision(
     spoil: Callable[[bytes], tuple[int, bytes] | None],
     message: str,
 ) -> None:
-    if message == "no answer within":
-        monkeypatch.setattr(transport, "_SECONDS_TO_ANSWER", PATIENCE)
     monkeypatch.setattr(pace, "_PAUSES", ())
     gateway.spoil = spoil
     done = run("eval", policy, "--request", requests, "--engine", "opa", "--opa-url", gateway.url, "--format", "json")
@@ -138,6 +134,7 @@ def test_a_contradiction_is_a_disagreement(run: Run, gateway: Gateway, policy: P
     assert said in done.stdout
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("spoil", "message"), SPOILED)
 def test_conform_reports_where_opa_gives_no_decision(
     run: Run,
@@ -148,8 +145,6 @@ def test_conform_reports_where_opa_gives_no_decision(
     spoil: Callable[[bytes], tuple[int, bytes] | None],
     message: str,
 ) -> None:
-    if message == "no answer within":
-        monkeypatch.setattr(transport, "_SECONDS_TO_ANSWER", PATIENCE)
     monkeypatch.setattr(pace, "_PAUSES", ())
     gateway.spoil = spoil
     done = run("conform", policy, "--opa-url", gateway.url, "--requests", requests, "--format", "json")
@@ -192,7 +187,7 @@ def test_another_package_than_the_one_that_is_there_is_an_error(
     name, *options = (each.replace("{requests}", str(requests)) for each in command)
     done = run(name, policy, "--opa-url", gateway.url, "--package", "company.iam", *options)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "`data/company/iam/authz` has no result: this OPA holds no such package" in done.stderr
+    assert "`data/company/iam/authz` has no result: this OPA has no such package" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["eval", "test", "conform"])

@@ -1,4 +1,4 @@
-"""Texts that would like to be Rego: they compile, wherever they stand, to modules that decide what the text says and nothing more."""
+"""Texts that would like to be Rego: they compile, wherever they are, to modules that decide what the text says and nothing more."""
 
 import json
 import subprocess
@@ -109,7 +109,7 @@ def of_not_resource(name: str, text: str) -> tuple[Statement, list[Case]]:
 
 
 def of_pattern(name: str, text: str) -> tuple[Statement, list[Case]]:
-    """The text stands between wildcards."""
+    """The text is between wildcards."""
     return granting(f"{name}/p/*{text}?"), [
         asking(f"{name}/p/a/{text}z", "allowed"),
         asking(f"{name}/p/{text}", "implicitDeny"),
@@ -133,7 +133,7 @@ def of_condition(name: str, text: str) -> tuple[Statement, list[Case]]:
 
 
 def of_like(name: str, text: str) -> tuple[Statement, list[Case]]:
-    """The text stands between wildcards in a value."""
+    """The text is between wildcards in a value."""
     return granting(f"{name}/l", Condition={"StringLike": {"k:v": f"*{text}?"}}), [
         asking(f"{name}/l", "allowed", {"k:v": f"a{text}z"}),
         asking(f"{name}/l", "implicitDeny", {"k:v": text}),
@@ -142,7 +142,7 @@ def of_like(name: str, text: str) -> tuple[Statement, list[Case]]:
 
 
 def of_default(name: str, text: str) -> tuple[Statement, list[Case]]:
-    """The text is the default of a variable; a quotation mark or a brace would end it, so it stands without them."""
+    """The text is the default of a variable; a quotation mark or a brace would end it, so it has none of them."""
     default = text.replace("'", "").replace("}", "").replace("{", "")
     return granting(f"{name}/d/${{k:none, '{default}'}}/end"), [
         asking(f"{name}/d/{default}/end", "allowed"),

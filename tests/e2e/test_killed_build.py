@@ -1,38 +1,22 @@
-"""Killed at any moment, a build leaves the old or the new output, and nothing that the next one does not clear away."""
+"""Killed at any moment, a build leaves the old or the new output, and no process."""
 
-import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import IO, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import pytest
 
-from iam2rego.rego import compile_policies, write
-from iam2rego.sources import load
+from tests.e2e.killed_builds import SEED, files, line, names, policies, survivor
 from tests.support.processes import eventually, is_gone
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
-Writer: TypeAlias = "subprocess.Popen[str]"
-
-SEED: Final = 3
-MODULES: Final = 40
-
-
-def policies(folder: Path, action: str) -> Path:
-    """A folder of so many policies that writing what they compile to takes a while."""
-    folder.mkdir(parents=True)
-    statements = [{"Effect": "Allow", "Action": f"s3:{action}{number}", "Resource": "*"} for number in range(5)]
-    for number in range(MODULES):
-        (folder / f"p{number}.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": statements}))
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -43,94 +27,6 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return policies(tmp_path_factory.mktemp("sources") / "new", "Put")
-
-
-def files(folder: Path) -> Mapping[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
-
-
-def survivor(place: Path) -> Mapping[str, str]:
-    """What a killed build left: the output, or the old one beside it."""
-    return files(place if place.exists() else place.with_name(f".{place.name}.iam2rego-old"))
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-# For each line it reads, a process that writes starts at once, because all that it needs is there already.
-WRITER: Final = """
-import os, sys
-from pathlib import Path
-from iam2rego.rego import compile_policies, write
-from iam2rego.sources import load
-bundle = compile_policies(load([sys.argv[1]]).policies, revision="new")
-for _ in sys.stdin:
-    child = os.fork()
-    if not child:
-        write(bundle, Path(sys.argv[2]))
-        os._exit(0)
-    print(child, flush=True)
-    os.waitpid(child, 0)
-    print("gone", flush=True)
-"""
-
-
-@pytest.fixture
-def writer(new: Path, tmp_path: Path) -> Iterator[Writer]:
-    command = [sys.executable, "-c", WRITER, str(new), str(tmp_path / "out")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        yield process
-
-
-def started(writer: Writer) -> int:
-    """Start a process that writes; return its number."""
-    assert writer.stdin
-    writer.stdin.write("\n")
-    writer.stdin.flush()
-    return int(line(writer.stdout))
-
-
-def line(stream: IO[str] | None) -> str:
-    assert stream
-    return stream.readline().strip()
-
-
-def test_a_killed_write_leaves_one_output_or_the_other(writer: Writer, old: Path, new: Path, tmp_path: Path) -> None:
-    place = tmp_path / "out"
-    earlier = compile_policies(load([str(old)]).policies, revision="old")
-    later = compile_policies(load([str(new)]).policies, revision="new")
-    write(earlier, place)
-    begin = time.monotonic()
-    started(writer)
-    assert line(writer.stdout) == "gone"
-    needed = time.monotonic() - begin
-    assert files(place) == later.files
-    moments = random.Random(SEED)
-    for _ in range(20):
-        write(earlier, place)
-        child = started(writer)
-        time.sleep(moments.uniform(0, 1.2 * needed))
-        subprocess.run(["kill", "-KILL", str(child)], stderr=subprocess.DEVNULL)
-        assert line(writer.stdout) == "gone"
-        assert survivor(place) in (earlier.files, later.files)
-        write(later, place)
-        assert files(place) == later.files
-        assert names(tmp_path) == ["out"]
-
-
-def test_two_writes_at_once_leave_the_output_of_one(writer: Writer, old: Path, new: Path, tmp_path: Path) -> None:
-    place = tmp_path / "out"
-    earlier = compile_policies(load([str(old)]).policies, revision="old")
-    later = compile_policies(load([str(new)]).policies, revision="new")
-    for _ in range(5):
-        started(writer)
-        with suppress(OSError):  # the other may come between, and then this one has failed
-            write(earlier, place)
-        assert line(writer.stdout) == "gone"
-        assert files(place) in (earlier.files, later.files)
-    write(later, place)
-    assert names(tmp_path) == ["out"]
 
 
 # Tells when the first file is written, and takes its time for each.

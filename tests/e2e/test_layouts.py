@@ -44,11 +44,11 @@ def test_a_packed_build_has_no_module_of_a_policy_and_says_what_it_is(packed: Pa
 def test_more_statements_than_modules_should_have_are_refused(
     run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iam2rego.cli.commands.build.MOST_AS_MODULES", 0)
+    monkeypatch.setattr("iam2rego.cli.shared.compiling.MOST_AS_MODULES", 0)
     done = run("build", policy, "-o", tmp_path / "out")
     assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (2, "", False)
     assert "IAM619" in done.stderr
-    assert "build with --layout packed" in done.stderr
+    assert "write them with --layout packed" in done.stderr
     assert run("build", policy, "-o", tmp_path / "out", "--layout", "packed").returncode == 0
 
 
@@ -73,7 +73,7 @@ def test_the_cache_knows_the_layouts_apart(run: Run, policy: Path, packed: Path,
 
 def test_an_output_is_checked_in_the_layout_that_it_has(run: Run, policy: Path, packed: Path) -> None:
     report = json.loads(run("conform", policy, "--rego", packed, "--format", "json").stdout)
-    assert (report["standing"], report["disagreements"]) == ("current", [])
+    assert (report["freshness"], report["disagreements"]) == ("current", [])
 
 
 def test_a_table_that_says_something_else_is_found_out(run: Run, policy: Path, packed: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_table_that_says_something_else_is_found_out(run: Run, policy: Path, p
     data.write_text(data.read_text().replace('"getobject"', '"putobject"'))
     done = run("conform", policy, "--rego", packed, "--format", "json")
     report = json.loads(done.stdout)
-    assert (done.returncode, report["standing"]) == (1, "edited")
+    assert (done.returncode, report["freshness"]) == (1, "edited")
     assert report["disagreements"]
 
 

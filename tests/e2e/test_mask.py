@@ -1,4 +1,4 @@
-"""`build --mask`: OPA's decision log tells who asked what, and why it was answered so, without what is secret."""
+"""`bundle --mask`: OPA's decision log tells who asked what, and why it was answered so, without what is secret."""
 
 import gzip
 import json

@@ -67,13 +67,13 @@ def test_what_is_listed_but_no_survivor_is_a_finding(run: Run, repeating: Path, 
     listed = listing(run, repeating, tmp_path, line=99)
     done = run("mutate", repeating, "--equivalent", listed)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "listed as equivalent, but no survivor: change a literal, module permissions_boundary_0_, line 99\n" in done.stdout
+    assert "listed as equivalent, but it did not survive: change a literal, module permissions_boundary_0_, line 99\n" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        pytest.param("[[mutant]", "this is no TOML", id="no TOML"),
+        pytest.param("[[mutant]", "this is not TOML", id="no TOML"),
         pytest.param('[[mutant]]\nmodule = "m"\n', "`mutant.0.line`: field required", id="a member is missing"),
         pytest.param("mutants = []\n", "`mutant`: field required", id="another table"),
     ],

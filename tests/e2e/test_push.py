@@ -149,7 +149,7 @@ def test_a_gateway_is_pushed_with_its_policies(run: Run, proxy: Gateway, empty: 
 
 
 def killed(run: Run, proxy: Gateway, source: Path, requests: int) -> Sequence[str]:
-    """Push, but let OPA fail after so many requests; return what was asked."""
+    """Push, but let OPA fail after some requests; return what was asked."""
     proxy.asked.clear()
     proxy.spoil = lambda _: (500, b"{}") if len(proxy.asked) > requests else None
     done = run("build", source, "--opa-url", proxy.url)

@@ -99,7 +99,7 @@ def test_the_engines_can_be_chosen(lay: pytest.Pytester) -> None:
 def test_engines_that_there_are_none_of_are_refused(lay: pytest.Pytester) -> None:
     result = lay.runpytest("-o", "iam2rego_engines=native cedar")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*iam2rego_engines: cedar is none of native, opa"])
+    result.stderr.fnmatch_lines(["*iam2rego_engines: cedar must be among native, opa"])
 
 
 def test_without_opa_every_scenario_says_so(lay: pytest.Pytester) -> None:

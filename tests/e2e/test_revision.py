@@ -34,7 +34,7 @@ def test_the_same_inputs_elsewhere_have_the_same_revision(run: Run, tmp_path: Pa
         pytest.param(BUCKET, POLICY + " ", "p.json", id="a-byte-more"),
         pytest.param(BUCKET, POLICY, "q.json", id="another-path"),
         pytest.param(("--param", "bucket=c"), POLICY, "p.json", id="another-parameter"),
-        pytest.param((*BUCKET, "--layout", "unlabelled-modules"), POLICY, "p.json", id="no-labels"),
+        pytest.param((*BUCKET, "--no-labels"), POLICY, "p.json", id="no-labels"),
         pytest.param((*BUCKET, "--layout", "packed"), POLICY, "p.json", id="another-layout"),
         pytest.param((*BUCKET, "--package", "corp"), POLICY, "p.json", id="another-package"),
         pytest.param((*BUCKET, "--lenient"), POLICY, "p.json", id="lenient"),

@@ -116,19 +116,18 @@ def test_the_suite_comes_with_the_package(run: Run) -> None:
     assert report["passed"] >= 437
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        pytest.param([], "name files of scenarios, or --suite", id="neither"),
-        pytest.param(["-", "--suite"], "name files of scenarios, or --suite", id="both"),
-        pytest.param(["--suite", "--param", "bucket=b"], "the suite has no placeholders", id="parameter"),
-        pytest.param(["--suite", "--lenient"], "the suite has no placeholders", id="lenient"),
-    ],
-)
-def test_what_names_no_scenarios_is_refused(run: Run, arguments: list[str], message: str) -> None:
-    done = run("test", *arguments)
+def test_files_are_run_after_the_suite(run: Run) -> None:
+    words = ("--suite", "--engine", "native", "--lenient", *BIND, "--format", "json")
+    done = run("test", "-", *words, stdin=json.dumps(scenario("allowed", POLICY, name="mine")))
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["failed"]) == (0, 0)
+    assert [each["name"] == "mine" for each in report["results"]] == [False] * (report["passed"] - 1) + [True]
+
+
+def test_no_scenarios_at_all_are_refused(run: Run) -> None:
+    done = run("test")
     assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
+    assert "name files of scenarios, or --suite" in done.stderr
 
 
 @pytest.mark.parametrize(("engine", "version"), [("native", False), ("opa", True)])

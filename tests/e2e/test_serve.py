@@ -186,7 +186,7 @@ def test_an_opa_takes_what_is_built_anew(run: Run, opa: Binary, policy: Path, tm
     made, folder = keys("ES256", tmp_path), tmp_path / "served"
     folder.mkdir()
     with serving(folder) as server:
-        signing = ("-o", folder / "policies.tar.gz", "--sign", made.private, "--signing-alg", "ES256")
+        signing = ("-o", folder / "policies.tar.gz", "--sign", made.private)
         beside = ("--opa-config", tmp_path / "opa.yaml", "--verification-key", made.public, "--bundles-url", f"http://{server.address}")
         bundled(run, policy, *signing, *beside)
         with started(opa, "--config-file", tmp_path / "opa.yaml") as client:

@@ -191,7 +191,7 @@ def test_no_free_port_at_all_is_an_error(opa: Binary, bundle: Path, monkeypatch:
 
 def test_a_server_that_never_answers_is_given_up(tmp_path: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mute = tmp_path / "mute"
-    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.write_text("#!/bin/sh\nexec sleep 600\n")
     mute.chmod(0o755)
     monkeypatch.setattr(server, "_SECONDS_TO_START", 0.2)
     with pytest.raises(OpaError, match="did not answer within"), server.serve(Binary(mute, "0"), bundle):
@@ -230,7 +230,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
 with serve(Binary(Path(sys.argv[1]), ""), Path(sys.argv[2])) as client:
     print(client.address, flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 

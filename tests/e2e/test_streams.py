@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.e2e.streamed import BEYOND_A_FILE, EXPECTED, lay, said, scenario
+from tests.e2e.json_lines import BEYOND_A_FILE, EXPECTED, lay, said, scenario
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 

@@ -93,7 +93,7 @@ def options(how: Document) -> list[HeaderValueOption]:
 
 
 class Plugin:
-    """The service at a port of its own, which a test ends and starts again. It gives OPA so many seconds to answer."""
+    """The service at a port of its own, which a test ends and starts again. It gives up an OPA that takes longer than ``seconds``."""
 
     def __init__(self, opa: str, seconds: float) -> None:
         self.service = Authorization(opa, seconds)

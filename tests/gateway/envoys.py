@@ -36,7 +36,7 @@ class Ports:
     admin: int = 0
 
     def of(self, port: int) -> int:
-        """Return what stands for a port of the example."""
+        """Return the port that replaces one of the example."""
         return {9901: self.admin, 8080: self.api, 9191: self.opa, 8000: self.ecs}[port]
 
 

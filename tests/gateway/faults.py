@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from tests.gateway.chains import QUICK, Chain
+from tests.gateway.chains import Chain
 from tests.gateway.deciding import decided, texts
 from tests.gateway.gateway_bundles import ALLOWING, Builder, Revision, archived, files_of
 from tests.gateway.loads import load
@@ -17,15 +17,12 @@ from tests.gateway.serving import BESIDE, NAME
 from tests.support.processes import eventually
 
 BEFORE: Final = 30
-"""So many requests are answered before a fault, and after it."""
-
-TIME_OUT: Final = 120 * QUICK
-"""More seconds than any answer takes, however busy the machine is: OPA is given up after QUICK, and Envoy after twice as many."""
+"""How many requests are answered before a fault, and after it."""
 
 HARMLESS: Final[Mapping[str, str]] = {".manifest": '{"revision": "", "roots": ["beside"], "rego_version": 1}', "data.json": "{}"}
 _ALMOST_ALLOWING: Final = {**ALLOWING, "gateway.rego": ALLOWING["gateway.rego"].replace("true", "1 == 2")}
 _LITTLE: Final = 8
-"""A build that is to fail may write files of so many KiB."""
+"""How many KiB a file may have that is written by a build that has to fail."""
 
 Fault: TypeAlias = Callable[[Chain, Builder], AbstractContextManager[None]]
 
@@ -50,7 +47,10 @@ class Outcome:
 
 
 def survived(chain: Chain, builder: Builder, fault: Fault, next_one: Revision, asked: Sequence[Asked], requests: int) -> Outcome:
-    """Ask while a fault lasts for so many ``requests`` at least; ``next_one``, which decides alike, is offered when it has ended."""
+    """Ask during a fault, which lasts for at least ``requests``; then offer ``next_one``, which decides alike.
+
+    A fault lasts until these are answered, so one that keeps clients waiting does not end, and the wait for answers fails.
+    """
     wanted = decided(next_one.policies, asked)
     with load(chain, texts(chain, asked)) as running:
         running.await_answers(BEFORE)

@@ -92,11 +92,11 @@ class Builder:
         return archived(sign(self.opa, Bundle(files), Signing(key, Algorithm.RS256, "iam")).files)
 
     def _policies(self) -> PolicySet:
-        return load([str(self._account)], parameters=parameters((), str(PARAMETERS))).policies
+        return load([str(self._account)], parameters=parameters([str(PARAMETERS)])).policies
 
 
 def account(number: int, turned: int = 0) -> str:
-    """Return the account of the example with another revision: its users have the policies of the user so many places after them."""
+    """Return the account of the example with another revision: its users have the policies of the user ``turned`` places after them."""
     made = json.loads(ACCOUNT)
     users = made["UserDetailList"]
     had = [user["AttachedManagedPolicies"] for user in users]

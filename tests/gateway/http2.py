@@ -1,4 +1,4 @@
-"""Requests of HTTP/2, whose parts stand in any order and hold whatever a client likes; Envoy makes HTTP/1.1 of them for the service."""
+"""Requests of HTTP/2, whose parts come in any order and hold whatever a client likes; Envoy makes HTTP/1.1 of them for the service."""
 
 import socket
 from collections.abc import Iterator, Sequence

@@ -35,21 +35,19 @@ class Load:
     sent: list[Sent] = field(default_factory=list)
 
     def await_answers(self, requests: int) -> None:
-        """Wait until so many have been answered."""
+        """Wait until this many ``requests`` have been answered in all."""
         assert eventually(lambda: len(self.sent) >= requests), "the load does not go on"
 
 
 @contextmanager
-def load(chain: Chain, requests: Sequence[bytes], most: int | None = None) -> Iterator[Load]:
-    """Send ``requests`` again and again on 8 connections, until the block has ended and, where it is given, ``most`` are sent."""
-    made, numbers, ended = Load(), count() if most is None else iter(range(most)), threading.Event()
+def load(chain: Chain, requests: Sequence[bytes]) -> Iterator[Load]:
+    """Send ``requests`` again and again on 8 connections, until the block has ended."""
+    made, numbers, ended = Load(), count(), threading.Event()
     threads = [threading.Thread(target=_ask, args=(chain.port, requests, numbers, ended, made.sent)) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
     try:
         yield made
-        if most is not None:
-            made.await_answers(most)
     finally:
         ended.set()
         for thread in threads:
@@ -58,7 +56,8 @@ def load(chain: Chain, requests: Sequence[bytes], most: int | None = None) -> It
 
 def _ask(port: int, requests: Sequence[bytes], numbers: Iterator[int], ended: threading.Event, sent: list[Sent]) -> None:
     connection = Connection(port)
-    while not ended.is_set() and (number := next(numbers, None)) is not None:
+    while not ended.is_set():
+        number = next(numbers)
         which = number % len(requests)
         text = requests[which].replace(b"\r\n\r\n", f"\r\n{NUMBER}: {number}\r\n\r\n".encode(), 1)
         start = time.monotonic()

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.request import urlopen
 from iam2rego.opa.binary import Binary
 from tests.gateway.children import end, start
 from tests.gateway.serving import BESIDE
+from tests.support.ports import free_port
 from tests.support.processes import eventually
 from tests.support.servers import POLLING, is_up
 
@@ -26,17 +26,12 @@ SECOND: Final = (
 )
 """A second bundle, of somebody who has the key too."""
 
-DELAY: Final = 1
-"""The `polling.max_delay_seconds`, as POLLING sets it."""
-
 
 class Opa:
     """An OPA with a configuration, which logs decisions to its console as that says."""
 
     def __init__(self, binary: Binary, configuration: Path, log: Path, settings: Sequence[str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.address = f"127.0.0.1:{free_port()}"
         self._log = log
         words = [word for each in (*settings, *(f"bundles.{BUNDLE}.{each}" for each in POLLING)) for word in ("--set", each)]
         options = ["--addr", self.address, "--log-level", "error", "--skip-version-check", "--config-file", str(configuration)]
@@ -57,7 +52,8 @@ class Opa:
         self._process.send_signal(signal.SIGCONT)
 
     def await_bundles(self) -> None:
-        assert eventually(lambda: is_up(self.address)), "OPA has not what it is to download"
+        assert eventually(lambda: is_up(self.address) or self._process.poll() is not None), "OPA has not what it is to download"
+        assert self._process.poll() is None, self._log.read_text(encoding="utf-8")
 
     def await_revision(self, revision: str) -> None:
         assert eventually(lambda: self.status().get("active_revision") == revision), f"OPA does not take revision {revision}"

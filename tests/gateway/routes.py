@@ -1,4 +1,4 @@
-"""The API of `examples/gateway` as its README tells it, stated again: what each request means in IAM, and seeded requests."""
+"""The API of `examples/gateway` written down once more from its README: what each request means in IAM, and seeded requests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ USERS: Final = ("alice", "bob", "carol", "dave", "erin", "mary", "nobody")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request over HTTP, and the IAM request that it stands for."""
+    """A request over HTTP, and the IAM request that it means."""
 
     route: Route
     user: str

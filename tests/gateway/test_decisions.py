@@ -15,8 +15,8 @@ def test_statuses_are_decisions(running: Chain, example: Revision) -> None:
 
 def test_the_log_tells_the_request_that_was_meant(running: Chain) -> None:
     asked = list(requests(150, seed=1))
-    with load(running, texts(running, asked), len(asked)):
-        pass
+    with load(running, texts(running, asked)) as asking:
+        asking.await_answers(len(asked))
     told = {number: entry["result"]["request"] for number, entry in logged(running)}
     assert [each for number, each in enumerate(asked) if told[number] != each.meant] == []
 

@@ -13,7 +13,8 @@ from tests.gateway.chains import Chain, chain
 from tests.gateway.clients import statuses
 from tests.gateway.envoys import NORMALISING
 from tests.gateway.gateway_bundles import Builder, Revision
-from tests.gateway.hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent, tokens
+from tests.gateway.hostile import CLAIMS, LOOK, PATHS, ROWS, TOKENS, Row, row, sent
+from tests.gateway.hostile_tokens import tokens
 from tests.gateway.http2 import ROWS2, Row2, ask
 from tests.gateway.readings import served
 

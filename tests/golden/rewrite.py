@@ -1,6 +1,6 @@
 """Writes the modules of all goldens anew, as the compiler emits them now: `.venv/bin/python -m tests.golden.rewrite`."""
 
-from tests.support.compiled import GOLDENS, compiled, kept
+from tests.support.goldens import GOLDENS, compiled, kept
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from iam2rego.engines.engine import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
-from tests.support.compiled import GOLDENS, compiled, kept, policies
+from tests.support.goldens import GOLDENS, compiled, kept, policies
 
 
 def requests(unit: int, golden: Path) -> Iterator[object]:

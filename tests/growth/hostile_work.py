@@ -131,7 +131,7 @@ def policy() -> dict[str, Any]:
 
 
 def asking(number: int) -> dict[str, Any]:
-    """Return a policy of which so many statements ask for the same key."""
+    """Return a policy in which ``number`` statements ask for the same key."""
     condition = {"StringEquals": {"k:missing": "v"}}
     statement = {"Effect": "Allow", "Action": "h:asking", "Resource": "*", "Condition": condition}
     return {"Version": "2012-10-17", "Statement": [statement] * number}

@@ -1,13 +1,15 @@
 """What a caller sends is no worse for the hashes that it has.
 
 OPA keeps what functions answer by a hash of the arguments: of a number it is the whole part, of a list the sum of its members'. It would
-compare arguments of the same hash each with all others, which no step shows. So two requests that differ in nothing but their hashes are
-compared.
+compare arguments of the same hash each with all others, and neither its steps nor its allocations show that. So two requests that differ
+in nothing but their hashes are compared by the time that processors spend on them, which does not count the time of other processes.
 """
 
 import json
+import resource
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +19,14 @@ from iam2rego.opa.binary import Binary
 from iam2rego.rego import Layout
 from tests.growth.hostile_work import USER, bundle
 
-_NUMBER: Final = 3_000
-"""How many values have the same hash, which cost ten times what others do where OPA compares them."""
+_NUMBER: Final = 8_000
+"""How many values have the same hash, which cost more than four times what others do where OPA compares them."""
 
-_MOST: Final = 4.0
-"""How often the usual time: what others do at the same moment counts in it."""
+_MOST: Final = 3.0
+"""How often the usual time."""
+
+_TRIES: Final = 5
+"""How often requests are compared that seem to be further apart: on a virtual machine its neighbours may count in one of the times."""
 
 
 def _context(values: Sequence[Any], *, alone: bool = False) -> Mapping[str, Any]:
@@ -59,19 +64,16 @@ def test_values_of_one_hash_cost_what_others_do(name: str, layout: Layout, tmp_p
     asked = {f"ForAllValues:{operator}": keys for operator, keys in condition.items()}
     statement = {"Effect": "Allow", "Action": "h:hashes", "Resource": "*", **({"Condition": asked} if asked else {})}
     compiled = bundle(tmp_path, {"Version": "2012-10-17", "Statement": [statement]}, layout)
-    usual, hostile = (_least(opa, compiled, context) for context in (apart, together))
-    assert hostile <= _MOST * usual
+    seconds = partial(_processor_seconds, opa, compiled)
+    assert any(seconds(together) <= _MOST * seconds(apart) for _ in range(_TRIES))
 
 
-def _least(binary: Binary, bundle_path: Path, context: Mapping[str, Any]) -> int:
-    """Return the lesser time of two in which OPA answers, without that of its start and of reading the bundle."""
-    return min(_nanoseconds(binary, bundle_path, context) for _ in range(2))
-
-
-def _nanoseconds(binary: Binary, bundle_path: Path, context: Mapping[str, Any]) -> int:
+def _processor_seconds(binary: Binary, bundle_path: Path, context: Mapping[str, Any]) -> float:
+    """Return what processors spend until OPA has answered, with its start, which is a small part of it."""
     asked = json.dumps({"principal": USER, "action": "h:hashes", "resource": "*", "context": context})
-    command = [binary.path, "eval", "--bundle", bundle_path, "--stdin-input", "--metrics", "--format=json", "data.iam.authz"]
+    command = [binary.path, "eval", "--bundle", bundle_path, "--stdin-input", "--format=json", "data.iam.authz"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
-    answer = json.loads(done.stdout)
-    assert answer["result"][0]["expressions"][0]["value"]["decision"]["errors"] == []
-    return int(answer["metrics"]["timer_rego_query_eval_ns"])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert json.loads(done.stdout)["result"][0]["expressions"][0]["value"]["decision"]["errors"] == []
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

@@ -1,4 +1,4 @@
-"""Decision logs of any length, made up with a count of what is in them, and what `usage` tells of them.
+"""Decision logs of any length, made up with a count of what is in them, and what `usage` says of them.
 
 Nothing decides here: outcomes, statements, actions and resources are drawn, so the count shares nothing with what it is compared to.
 """

@@ -61,7 +61,7 @@ DEPTH: Final = 3
 
 
 def module(count: int, seed: int) -> Module:
-    """Return a module of ``count`` rules, each of which stands for itself."""
+    """Return a module of ``count`` rules, each of which needs no other."""
     random = Random(seed)
     comments = tuple(_comment(random) for _ in range(3))
     imports = ("data.iam.lib.context", "data.iam.lib.pattern")

@@ -103,7 +103,7 @@ def decoded(data: bytes) -> str | None:
 
 
 def decoded_by_python(data: bytes) -> str | None:
-    """The text that Python reads, None for what is not UTF-8 or holds U+0000, which only escapes may stand for."""
+    """The text that Python reads, None for what is not UTF-8 or holds U+0000, which may only be escaped."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -124,7 +124,7 @@ def nodes(node: JsonNode) -> Iterator[tuple[Span, Any]]:
 
 
 def covered(text: str, span: Span) -> str:
-    """What stands at ``span``, whose lines end at line feeds only."""
+    """The text at ``span``, whose lines end at line feeds only."""
     starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
     return text[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
 

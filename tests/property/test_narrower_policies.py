@@ -1,4 +1,4 @@
-"""What `usage` tells of logged decisions is what they say, and the narrower policies decide alike and allow nothing more."""
+"""What `usage` says of logged decisions is what they hold, and the narrower policies decide alike and allow nothing more."""
 
 from collections import Counter
 from functools import partial

@@ -91,7 +91,7 @@ def test_a_request_is_json(drawn: tuple[JsonValue, list[JsonValue]]) -> None:
 
 
 def test_a_policy_set_that_must_be_refused_has_no_requests() -> None:
-    with pytest.raises(ValueError, match="no `Effect`"):
+    with pytest.raises(ValueError, match="missing the required member `Effect`"):
         requests({"identity": [{"Statement": {"Action": "*", "Resource": "*"}}]})
 
 

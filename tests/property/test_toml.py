@@ -1,4 +1,4 @@
-"""Whatever TOML is written, the tree has the values of `tomllib`, and each value stands where the tree says."""
+"""Whatever TOML is written, the tree has the values of `tomllib`, and each value is where the tree says."""
 
 import tomllib
 from typing import Final

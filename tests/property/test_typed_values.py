@@ -25,7 +25,7 @@ REQUESTS: Final = 15
 """Values a constant."""
 
 Spelled: TypeAlias = tuple[str, Fraction | None]
-"""A spelling and the number that it stands for; None where it is of another type."""
+"""A spelling and the number that it means; None where it is of another type."""
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -191,7 +191,7 @@ def as_ipv4(each: Address) -> Address:
 
 
 def block(random: Random) -> tuple[str, Network]:
-    """Return an address or a range as it is spelled, and the range it stands for: an IPv4 one where it is mapped, of /96 or longer."""
+    """Return an address or a range as it is spelled, and the range it means: an IPv4 one where it is mapped, of /96 or longer."""
     each = address(random)
     if random.random() < 0.2:
         plain = as_ipv4(each)

@@ -18,7 +18,7 @@ from tests.prove.setting import CHECKOUT, Claim, Said, Setting, Verdict, run
 SYSTEM: Final = (Path("/usr/bin"), Path("/bin"))
 PASSED: Final = re.compile(r"^(\d+) passed\b", re.MULTILINE)
 SMALL: Final = Scale(once=210, many=300, rounds=1)
-"""At least so many policies have the users that requests are made of."""
+"""How many policies at least the users have that requests are made from."""
 
 
 def tests(name: str, *arguments: str, least: int) -> Claim:

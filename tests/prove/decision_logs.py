@@ -1,4 +1,4 @@
-"""Claims about what is told of decision logs."""
+"""Claims about what `usage` says of decision logs."""
 
 from typing import Final
 

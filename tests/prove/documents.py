@@ -1,4 +1,4 @@
-"""A claim about what stands in front of the policies."""
+"""A claim about the documents of gateways, which come before the policies."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +8,7 @@ from iam2rego.conformance.deployed import Questions
 from iam2rego.conformance.freshness import Wanted
 from iam2rego.conformance.gateway.conform import conform_made
 from iam2rego.jsontext import dumps
-from tests.conformance.fronts import FILES, TOKENS, gateway_in, policies_in
+from tests.conformance.gateway_files import FILES, TOKENS, gateway_in, policies_in
 from tests.prove.setting import Setting, Verdict
 
 _SEEDS: Final = 5

@@ -70,7 +70,7 @@ def managed_policies_conform(setting: Setting) -> Verdict:
 
 def example_conforms(setting: Setting) -> Verdict:
     """On the fifteen policies of AWS's page the engines agree on every request."""
-    return _conforms(load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies, setting)
+    return _conforms(load([str(EXAMPLE / "policies")], parameters=parameters([str(EXAMPLE / "params.toml")])).policies, setting)
 
 
 def wildcards_match(setting: Setting) -> Verdict:

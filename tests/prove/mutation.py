@@ -23,7 +23,7 @@ SEARCHED: Final = 10_000
 
 def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
     """Of what the fifteen policies of AWS's page compile to, nearly every mutant is told from the right output."""
-    policies = load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
+    policies = load([str(EXAMPLE / "policies")], parameters=parameters([str(EXAMPLE / "params.toml")])).policies
     return _killed(policies, setting)
 
 

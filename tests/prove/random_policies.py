@@ -7,7 +7,7 @@ import pytest
 
 from iam2rego.fuzz.report import drawn_text
 from iam2rego.fuzz.run import conform_drawn
-from tests.conformance.planted import DEFECTS, statements
+from tests.conformance.planted_defects import DEFECTS, statements
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
 REQUESTS: Final = 200_000

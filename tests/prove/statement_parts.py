@@ -24,7 +24,7 @@ LIST: Final = CHECKOUT / ".prove" / "infeasible.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part, and the statement that it stands in."""
+    """A part, and the statement that it is in."""
 
     policy: str
     index: int
@@ -55,7 +55,7 @@ def parts_of_managed_policies(setting: Setting) -> Verdict:
 
 
 def _example() -> PolicySet:
-    return load([str(EXAMPLE / "policies")], parameters=parameters((), str(EXAMPLE / "params.toml"))).policies
+    return load([str(EXAMPLE / "policies")], parameters=parameters([str(EXAMPLE / "params.toml")])).policies
 
 
 def _found(policies: PolicySet) -> Iterator[Found]:

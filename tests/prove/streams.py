@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.e2e.streamed import Said, lay, said
+from tests.e2e.json_lines import Said, lay, said
 from tests.prove.setting import Setting, Verdict
 
 LONG: Final = 500_000_000

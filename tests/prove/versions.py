@@ -31,7 +31,7 @@ SUPPORTED: Final = ("1.22.1", "1.22.2", "1.22.3")
 
 SETS: Final = 20
 ACCOUNT: Final = CHECKOUT / "examples" / "account"
-DOCUMENT: Final = CHECKOUT / "docs" / "conformance.md"
+DOCUMENT: Final = CHECKOUT / "docs" / "contributing" / "trust.md"
 HEAD: Final = "| OPA | cases wrong | disagreements | `in {…}` | |\n|---|---|---|---|---|\n"
 MEMBERSHIP: Final = 'package probe\n\nallow if input.x in {"a", input.y}\n'
 MEMBER: Final = '{"x": "b", "y": "b"}'
@@ -73,7 +73,7 @@ def opa_versions(_setting: Setting) -> Verdict:
     table = HEAD + "".join(row.line for row in rows)
     documented = table in DOCUMENT.read_text(encoding="utf-8")
     asked = sum(row.cases + row.requests for row in rows)
-    figures = f"{len(SUPPORTED)} versions supported, {len(WRONG)} refused, {asked} questions in all; docs/conformance.md has the table"
+    figures = f"{len(SUPPORTED)} versions supported, {len(WRONG)} refused, {asked} questions in all; the table is in {DOCUMENT.name}"
     return Verdict(documented and all(map(_holds, rows)), figures, table)
 
 
@@ -113,7 +113,7 @@ def _generated(binary: Binary) -> tuple[int, int]:
 @cache
 def _questions() -> Sequence[tuple[PolicySet, Sequence[tuple[JsonValue, Answer]]]]:
     """Return policies with requests, each with what the native engine says to it."""
-    bound = parameters((), str(EXAMPLE / "params.toml"))
+    bound = parameters([str(EXAMPLE / "params.toml")])
     examples = (
         load([str(EXAMPLE / "policies")], parameters=bound),
         load([str(ACCOUNT / "account.json"), str(ACCOUNT / "organization.json")]),

@@ -1,4 +1,4 @@
-"""Makes an account's export with a seed, as the AWS CLI prints one, and requests of those who are in it and who just are not."""
+"""Makes an account's export with a seed, as the AWS CLI prints one, and requests of its callers and of some that it only nearly has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _CREATED: Final = "2024-01-01T00:00:00+00:00"
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PATHS: Final = ("/", "/", "/division/", "/division/team/")
 _AT_A_TIME: Final = 8
-"""So many requests are made of one statement and one caller."""
+"""How many requests are made for one statement and one caller."""
 
 BESIDE: Final[Json] = {
     "policies": {
@@ -39,7 +39,7 @@ BESIDE: Final[Json] = {
         },
     },
 }
-"""A policy-set file that stands beside the export: organization policies, and the policy of a bucket."""
+"""A policy-set file beside the export: organization policies, and the policy of a bucket."""
 
 
 @dataclass(frozen=True, slots=True)

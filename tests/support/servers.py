@@ -1,7 +1,6 @@
 """An OPA that downloads its bundles, and servers that it downloads them from."""
 
 import os
-import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from iam2rego.opa import OpaError, server
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.guard import Guard
+from tests.support.ports import free_port
 from tests.support.processes import eventually
 
 Answer: TypeAlias = tuple[bytes, Mapping[str, str]]
@@ -87,13 +87,12 @@ def downloading(opa: Binary, *settings: str) -> Iterator[Client]:
 @contextmanager
 def started(opa: Binary, *words: str | Path, log: Path = Path(os.devnull)) -> Iterator[Client]:
     """An OPA, once it has what it is told to download; what it prints goes to ``log``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     command = [opa.path, "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check", *words]
     with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
         try:
-            assert eventually(lambda: is_up(address)), log.read_text()
+            assert eventually(lambda: is_up(address) or process.poll() is not None), log.read_text()
+            assert process.poll() is None, log.read_text()
             with Client.at(f"http://{address}", use_environment=False) as client:
                 yield client
         finally:

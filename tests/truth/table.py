@@ -1,4 +1,4 @@
-"""The rules of decisions (E5 to E15) once more, as one table: a third statement of them, which shares nothing with either engine.
+"""The rules of decisions (E5 to E15) once more, as one table, which shares nothing with either engine.
 
 A row says what is decided where each of its columns holds; the first row that fits decides. ``-`` fits anything, and
 ``a|b`` fits either. What the columns hold is the state that a type of policy is in:
@@ -111,7 +111,7 @@ class Row:
     told: str
 
     def is_met(self, decision: str, denied_by: Collection[str], matched: int) -> bool:
-        """Say whether a document, with so many matched statements, is as the row says."""
+        """Say whether a document, with this many matched statements, is as the row says."""
         if decision != self.decision:
             return False
         return not (matched or denied_by) if self.told == "nothing" else self.told in {"-", *denied_by}

@@ -37,9 +37,11 @@ def test_the_last_of_members_with_one_name_counts_where_it_may() -> None:
         pytest.param("[NaN]", "`NaN` is not JSON", id="nan"),
         pytest.param("-Infinity", "`-Infinity` is not JSON", id="infinity"),
         pytest.param('[{"a": 1, "a": 1}]', "the member `a` stands twice in one object", id="repeated-member"),
-        pytest.param("[" * 100_000, "the text nests too deeply", id="open-brackets"),
-        pytest.param("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "the text nests more than 200 deep", id="too-deep"),
-        pytest.param("[" * (DEEPEST + 1) + "1" + "]" * (DEEPEST + 1), "the text nests more than 200 deep", id="too-deep-with-a-value"),
+        pytest.param("[" * 100_000, "the text is nested too deeply", id="open-brackets"),
+        pytest.param("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "the text is nested more than 200 levels deep", id="too-deep"),
+        pytest.param(
+            "[" * (DEEPEST + 1) + "1" + "]" * (DEEPEST + 1), "the text is nested more than 200 levels deep", id="too-deep-with-a-value"
+        ),
     ],
 )
 def test_refusal(text: str, message: str) -> None:

@@ -20,5 +20,5 @@ def default_key_policies(readings: Sequence[Reading[Unit]], attachments: Attachm
     given = any(each.type is PolicyType.RESOURCE and (each.arn is None or _KEY.fullmatch(each.arn)) for each in walk(attachments))
     allowing = [each for each in readings if each.allows_keys]
     if allowing and not given and any(each.attachments is not None for each in readings):
-        message = "actions on KMS keys are allowed, and no key policy is given: every key is taken to have the default one"
+        message = "actions on KMS keys are allowed, and no key policy is given: every key is assumed to have the default one"
         yield Diagnostic(Code.DEFAULT_KEY_POLICIES, message, allowing[0].source, hint=_HINT)

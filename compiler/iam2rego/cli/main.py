@@ -28,8 +28,7 @@ _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "Build and operate": {
             "build": "Compile policies to a bundle for OPA.",
-            "partition": "Compile an estate to several bundles, by account.",
-            "bundle": "Pack what was built: signed, masked, as a delta, for a registry.",
+            "bundle": "Pack policies for OPAs: signed, masked, as a delta, by account, for a registry.",
             "serve": "Serve bundles to OPAs, for development.",
             "usage": "Show from OPA's decision logs which statements were used.",
             "opa": "Find or build the OPA that the other commands run.",

@@ -20,7 +20,7 @@ from iam2rego.rego import OutputError, placed
 from iam2rego.source import Source
 
 _SECONDS_BETWEEN: Final = 1.0
-_HINT: Final = "remove the file to begin anew, or name another"
+_HINT: Final = "remove the file to start again, or name another"
 
 
 class _State(BaseModel):
@@ -34,7 +34,7 @@ class _State(BaseModel):
 
 
 @dataclass(slots=True)
-class Notes:
+class Checkpoint:
     """A context manager that brings the file up to date when the block fails, and removes it when the block succeeds."""
 
     file: Path
@@ -43,7 +43,7 @@ class Notes:
     written: float = field(default_factory=time.monotonic)
 
     def answer(self, native: Decision, ask: Callable[[], Answer]) -> Answer:
-        """Return OPA's answer to the next request: from the notes, or by asking now.
+        """Return OPA's answer to the next request: from the checkpoint, or by asking now.
 
         A failure is recorded once a decision follows, so the next run asks again where this one ended in failures.
         """
@@ -60,7 +60,7 @@ class Notes:
         return given
 
     def write(self) -> None:
-        """Write the notes to a temporary file and move it into place."""
+        """Write the checkpoint to a temporary file and move it into place."""
         decided = {number: given for number, given in self.state.disagreeing.items() if number < self.state.decided}
         text = self.state.model_copy(update={"disagreeing": decided}).model_dump_json()
         with placed(f"{text}\n".encode(), self.file):
@@ -80,20 +80,20 @@ class Notes:
             self.write()
 
 
-def opened(file: Path, run: Mapping[str, str]) -> Notes:
-    """Return the notes in ``file``, or new ones; ``run`` has, by name, the values that must be the same for a run to continue.
+def opened(file: Path, run: Mapping[str, str]) -> Checkpoint:
+    """Return the checkpoint in ``file``, or a new one; ``run`` has, by name, the values that must be the same for a run to continue.
 
     Raises:
         PolicyError: the file cannot be read or written, was not written by us, or belongs to another run.
     """
     try:
-        notes = Notes(file, _read(file, run))
-        notes.write()
+        checkpoint = Checkpoint(file, _read(file, run))
+        checkpoint.write()
     except OutputError as failure:
         raise _refusal(file, str(failure)) from None
     except OSError as failure:
         raise _refusal(file, f"cannot be used: {(failure.strerror or str(failure)).lower()}") from None
-    return notes
+    return checkpoint
 
 
 def _read(file: Path, run: Mapping[str, str]) -> _State:
@@ -102,11 +102,11 @@ def _read(file: Path, run: Mapping[str, str]) -> _State:
     try:
         state = _State.model_validate_json(file.read_bytes())
     except ValidationError:
-        raise _refusal(file, "holds no notes of a run") from None
+        raise _refusal(file, "is not a checkpoint of a run") from None
     noted = state.iam2rego_conform
     other = sorted(name for name in noted.keys() | run.keys() if noted.get(name) != run.get(name))
     if other:
-        raise _refusal(file, f"holds the notes of another run: not the same are its {', '.join(other)}")
+        raise _refusal(file, f"is the checkpoint of another run: these differ: {', '.join(other)}")
     return state
 
 

@@ -5,7 +5,7 @@ from random import Random
 from typing import Final, TypeAlias, TypeVar
 
 from iam2rego.conformance.asked import apart
-from iam2rego.conformance.checkpoint import Notes
+from iam2rego.conformance.checkpoint import Checkpoint
 from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.coverage.cover import Subject
 from iam2rego.coverage.observe import scales
@@ -69,14 +69,14 @@ def conform_deployed(
     seed: int,
     extra: Iterable[JsonValue],
     progress: Progress,
-    notes: Notes | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> ConformReport:
     """Check an OPA of ``version`` that already holds ``policies``; there they can only be evaluated together.
 
     Raises:
         EngineError: OPA stopped answering.
     """
-    run = Run((policies,), engine, notes)
+    run = Run((policies,), engine, checkpoint)
     if is_plain(policies):
         for place, policy in _shown(policies.policies, progress):
             run.ask_all(0, once([*_made(policy, seed, place), *_covering(run, 0, policy, seed)]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from iam2rego.conformance.checkpoint import Notes, opened
+from iam2rego.conformance.checkpoint import Checkpoint, opened
 from iam2rego.conformance.conform import Progress, conform_deployed
 from iam2rego.conformance.freshness import Wanted, of_output, of_server
 from iam2rego.conformance.run import ConformReport
@@ -35,10 +35,10 @@ def conform_output(folder: Path, questions: Questions, binary: Binary) -> Confor
         OpaError: OPA rejects the output.
         EngineError: OPA stopped answering.
     """
-    standing = of_output(folder, questions.wanted)
+    freshness = of_output(folder, questions.wanted)
     with serve(binary, folder) as opa:
         report = _report(questions, DeployedEngine(opa, questions.wanted.package), binary.version)
-    return replace(report, standing=standing)
+    return replace(report, freshness=freshness)
 
 
 def conform_gateway(client: Client, questions: Questions, *, rate: float | None, resume: Path | None) -> ConformReport:
@@ -51,13 +51,13 @@ def conform_gateway(client: Client, questions: Questions, *, rate: float | None,
     """
     package, pace = questions.wanted.package, Pace(rate)
     before = pace.kept(lambda: client.provenance(package))
-    with _noted(resume, lambda: _run(client, before, questions)) as notes:
-        report = _report(questions, DeployedEngine(client, package, pace=pace), before.version, notes)
+    with _checkpoint(resume, lambda: _run(client, before, questions)) as checkpoint:
+        report = _report(questions, DeployedEngine(client, package, pace=pace), before.version, checkpoint)
         after = pace.kept(lambda: client.provenance(package))
-    return replace(report, standing=of_server(before, after, questions.wanted))
+    return replace(report, freshness=of_server(before, after, questions.wanted))
 
 
-def _report(questions: Questions, engine: DeployedEngine, version: str, notes: Notes | None = None) -> ConformReport:
+def _report(questions: Questions, engine: DeployedEngine, version: str, checkpoint: Checkpoint | None = None) -> ConformReport:
     return conform_deployed(
         questions.wanted.policies,
         engine,
@@ -65,17 +65,17 @@ def _report(questions: Questions, engine: DeployedEngine, version: str, notes: N
         seed=questions.seed,
         extra=questions.extra,
         progress=questions.progress,
-        notes=notes,
+        checkpoint=checkpoint,
     )
 
 
 @contextmanager
-def _noted(file: Path | None, run: Callable[[], Mapping[str, str]]) -> Iterator[Notes | None]:
+def _checkpoint(file: Path | None, run: Callable[[], Mapping[str, str]]) -> Iterator[Checkpoint | None]:
     if file is None:
         yield None
         return
-    with opened(file, run()) as notes:
-        yield notes
+    with opened(file, run()) as checkpoint:
+        yield checkpoint
 
 
 def _run(client: Client, held: Provenance, questions: Questions) -> dict[str, str]:

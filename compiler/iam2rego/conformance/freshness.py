@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Freshness:
     """The state of an output, and its reason in words."""
 
     state: State
@@ -68,41 +68,41 @@ class Wanted:
     gateway: Gateway | None = None
 
 
-def of_output(folder: Path, wanted: Wanted) -> Standing:
+def of_output(folder: Path, wanted: Wanted) -> Freshness:
     """Return the state of the output in ``folder``, by its revision and, if that is right, by every file."""
     found = _revision_in(folder)
     if found is None:
-        return Standing(State.UNKNOWN, f"{folder / MANIFEST} has no revision")
+        return Freshness(State.UNKNOWN, f"{folder / MANIFEST} has no revision")
     if found not in wanted.revisions:
         return _of_other(f"{folder} has revision {found}", {found}, wanted)
     form = wanted.revisions[found]
     made = compile_policies(wanted.policies, revision=found, package=wanted.package, labels=form.labels, layout=form.layout)
     differing = differing_files(with_gateway(made, wanted.gateway, wanted.package) if wanted.gateway else made, folder)
     if differing:
-        return Standing(State.EDITED, f"revision {found} has other files: {_some(differing)}")
-    return Standing(State.CURRENT, f"revision {found}")
+        return Freshness(State.EDITED, f"revision {found} has other files: {_some(differing)}")
+    return Freshness(State.CURRENT, f"revision {found}")
 
 
-def of_server(before: Provenance, after: Provenance, wanted: Wanted) -> Standing:
+def of_server(before: Provenance, after: Provenance, wanted: Wanted) -> Freshness:
     """Return the state of a running OPA, by the revisions of its bundles ``before`` and ``after`` the requests.
 
     An edited bundle keeps its revision; only the decisions reveal the edit.
     """
     if before.revisions != after.revisions:
-        return Standing(State.STALE, f"the server loaded another bundle during the check: {_bundles(before)}, then {_bundles(after)}")
+        return Freshness(State.STALE, f"the server loaded another bundle during the check: {_bundles(before)}, then {_bundles(after)}")
     current = sorted(after.revisions.items() & {(name, each) for name in after.revisions for each in wanted.revisions})
     if current:
-        return Standing(State.CURRENT, f"bundle `{current[0][0]}` has revision {current[0][1]}")
+        return Freshness(State.CURRENT, f"bundle `{current[0][0]}` has revision {current[0][1]}")
     if not after.revisions:
-        return Standing(State.UNKNOWN, "the server reports no bundle")
+        return Freshness(State.UNKNOWN, "the server reports no bundle")
     return _of_other(_bundles(after), set(after.revisions.values()), wanted)
 
 
-def _of_other(said: str, found: set[str], wanted: Wanted) -> Standing:
+def _of_other(said: str, found: set[str], wanted: Wanted) -> Freshness:
     if not any(_REVISION.fullmatch(each) for each in found):
-        return Standing(State.UNKNOWN, f"{said}, which is not a revision of iam2rego")
+        return Freshness(State.UNKNOWN, f"{said}, which is not a revision of iam2rego")
     now = " or ".join(f"{made}{form.words}" for made, form in wanted.revisions.items())
-    return Standing(State.STALE, f"{said}, and sources, options and compiler now make {now}")
+    return Freshness(State.STALE, f"{said}, and sources, options and compiler now make {now}")
 
 
 def _bundles(provenance: Provenance) -> str:

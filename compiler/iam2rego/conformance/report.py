@@ -21,7 +21,7 @@ _SHOWN: Final = 20
 
 def conform_text(report: ConformReport, replay: Replay) -> str:
     """Return the counts and one disagreement of each kind: both documents, the native engine's reasons, and a command to repeat it."""
-    lines = [_figures(report), *_standing(report), *_invalid(report), *map(printable, coverage_lines(report.coverage))]
+    lines = [_figures(report), *_freshness(report), *_invalid(report), *map(printable, coverage_lines(report.coverage))]
     groups = grouped(report.disagreements)
     for group in groups[:_SHOWN]:
         lines += ["", *map(printable, explained(group.first, replay))]
@@ -43,7 +43,7 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
         "decisions": dict(report.decisions),
     }
     disagreements: list[JsonValue] = [disagreement_json(each, replay) for each in report.disagreements]
-    found = {"coverage": coverage_members(report.coverage), **_members(_standing_members(report))}
+    found = {"coverage": coverage_members(report.coverage), **_members(_freshness_members(report))}
     all_invalid: list[JsonValue] = [each.members for each in report.all_invalid]
     return dumps({**_members(figures), "disagreements": disagreements, "all_invalid": all_invalid, **found})
 
@@ -51,10 +51,10 @@ def conform_json(report: ConformReport, replay: Replay) -> str:
 def conform_junit(report: ConformReport, replay: Replay) -> str:
     """Return a test case for each disagreement, or a single one that passed, and one for each other finding."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions}
-    standing = [Case("standing", line, line if report.is_misplaced else None) for line in _standing(report)]
+    freshness = [Case("freshness", line, line if report.is_outdated else None) for line in _freshness(report)]
     invalid = [Case("invalid", each.subject, printable(each.words)) for each in report.all_invalid]
     failures = [Case("conform", asked(each), "\n".join(explained(each, replay))) for each in report.disagreements]
-    return junit("iam2rego conform", figures, [*standing, *invalid, *(failures or [Case("conform", _figures(report))])])
+    return junit("iam2rego conform", figures, [*freshness, *invalid, *(failures or [Case("conform", _figures(report))])])
 
 
 def _figures(report: ConformReport) -> str:
@@ -69,12 +69,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _standing_members(report: ConformReport) -> dict[str, object]:
-    return {"standing": report.standing.state, "standing_reason": report.standing.reason} if report.standing else {}
+def _freshness_members(report: ConformReport) -> dict[str, object]:
+    return {"freshness": report.freshness.state, "freshness_reason": report.freshness.reason} if report.freshness else {}
 
 
-def _standing(report: ConformReport) -> list[str]:
-    return [printable(f"standing: {report.standing.state}, {report.standing.reason}")] if report.standing else []
+def _freshness(report: ConformReport) -> list[str]:
+    return [printable(f"freshness: {report.freshness.state}, {report.freshness.reason}")] if report.freshness else []
 
 
 def _invalid(report: ConformReport) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.conformance.checkpoint import Notes
-from iam2rego.conformance.freshness import Standing
+from iam2rego.conformance.checkpoint import Checkpoint
+from iam2rego.conformance.freshness import Freshness
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.coverage.cover import Subject, cover
 from iam2rego.coverage.model import Coverage
@@ -58,7 +58,7 @@ def compared(policies: PolicySet, request: JsonValue, native: Answer, opa: Answe
 class ConformReport:
     """The requests and answers of a run in numbers; `decisions` counts the native engine's, by name.
 
-    `standing` compares an earlier output with the sources; None if the output was compiled for the run.
+    `freshness` compares an earlier output with the sources; None if the output was compiled for the run.
     `all_invalid` lists the subjects that only got invalid requests.
     """
 
@@ -71,13 +71,13 @@ class ConformReport:
     decisions: Mapping[str, int]
     disagreements: tuple[Disagreement, ...]
     coverage: Coverage
-    standing: Standing | None = None
+    freshness: Freshness | None = None
     all_invalid: tuple[AllInvalid, ...] = ()
 
     @property
-    def is_misplaced(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether the checked output is known to differ from what the sources make."""
-        return self.standing is not None and self.standing.is_wrong
+        return self.freshness is not None and self.freshness.is_wrong
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Run:
 
     units: Sequence[PolicySet]
     opa: Engine
-    notes: Notes | None = None
+    checkpoint: Checkpoint | None = None
     seen: Seen = field(default_factory=Seen)
     asked: int = 0
     failures: int = 0
@@ -130,7 +130,7 @@ class Run:
         def ask() -> Answer:
             return answer(self.opa, unit, request)
 
-        return self.notes.answer(native, ask) if self.notes else ask()
+        return self.checkpoint.answer(native, ask) if self.checkpoint else ask()
 
     def cover(self, subject: Subject, start: Aim, seed: int) -> list[JsonValue]:
         """Record the coverage of a statement's parts, and return the requests that show them."""

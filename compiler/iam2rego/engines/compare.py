@@ -25,7 +25,7 @@ def answer(engine: Engine, unit: int, request: JsonValue) -> Answer:
 
 
 def agree(one: Answer, other: Answer) -> bool:
-    """Say whether both are the same decision for the same reasons; `errors` must be empty in both or in neither."""
+    """Return whether both are the same decision for the same reasons; `errors` must be empty in both or in neither."""
     if isinstance(one, _DECIDING_NOTHING) or isinstance(other, _DECIDING_NOTHING):
         return False
     return bool(one.errors) is bool(other.errors) and _reasons(one) == _reasons(other)

@@ -1,1 +1,1 @@
-"""Random policy sets and requests decided on both engines, and a disagreement made as small as it gets (the extra `random`)."""
+"""Decides random policy sets and requests on both engines, and shrinks a disagreement (needs the extra `random`)."""

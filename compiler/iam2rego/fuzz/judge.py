@@ -13,7 +13,7 @@ from iam2rego.rego import Layout
 
 
 def disagreements(binary: Binary, questions: Sequence[Question], layout: Layout) -> list[Disagreement | None]:
-    """Return, for each question, how the engines disagree on it; None where they agree, or the policies must be refused."""
+    """Return, for each question, how the engines disagree on it; None if they agree, or if the policies must be refused."""
     units = {question.unit: read for question in questions if (read := _read(question)) is not None}
     numbers = {unit: number for number, unit in enumerate(units)}
     sets = list(units.values())

@@ -1,4 +1,4 @@
-"""Questions: a policy set and a request, as the JSON that scenarios hold."""
+"""Questions: a policy set and a request, as JSON like that of scenarios."""
 
 from dataclasses import dataclass
 
@@ -18,13 +18,13 @@ class Question:
 
     @property
     def unit(self) -> str:
-        """What questions have in common that the same compiled policies answer."""
+        """A key that is equal for questions with the same compiled policies."""
         return f"{resource_kind(self.request)} {dumps(self.policies)}"
 
     def read(self) -> PolicySet:
-        """Return the policies as the compiler reads them; raise `ValueError` where they must be refused."""
+        """Return the policies as the compiler reads them; raise `ValueError` if they must be refused."""
         return read(self.policies, self.request, lenient=self.lenient)
 
     def scenario(self, expect: str) -> str:
-        """Return the question as a scenario on one line, which expects a decision."""
+        """Return the question as a scenario on one line that expects the given decision."""
         return scenario_text(self.policies, self.request, expect=expect, lenient=self.lenient)

@@ -1,4 +1,4 @@
-"""The report of a run over random policies: as text for people, as JSON, and as JUnit XML."""
+"""The report of `fuzz`: as text, as JSON, and as JUnit XML."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,23 +16,23 @@ from iam2rego.junit import Case, junit
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question on which the engines disagree, and how."""
+    """A question and how the engines disagree on it."""
 
     question: Question
     disagreement: Disagreement
 
     @property
     def scenario(self) -> str:
-        """The question as a scenario, which expects what the native engine decides."""
+        """The question as a scenario that expects the native engine's decision."""
         return self.question.scenario(outcome(self.disagreement.native))
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnReport:
-    """What was asked and how it was answered.
+    """The counts of a run.
 
-    `decisions` counts the native engine's, `drawn` the requests that some rule treats as a case of its own (`tally`); `speeds` are
-    requests a second, by engine.
+    `decisions` counts the native engine's decisions, `drawn` the requests that special rules decide (`tally`); `speeds` is in requests
+    a second, by engine.
     """
 
     opa_version: str
@@ -48,11 +48,11 @@ class DrawnReport:
 
 
 Replay: TypeAlias = Callable[[Found], str]
-"""Gives the command that asks again."""
+"""Returns the command that repeats a request."""
 
 
 def drawn_text(report: DrawnReport, replay: Replay) -> str:
-    """Return the figures, and the disagreement with both documents, the native engine's reasons and a command that asks again."""
+    """Return the counts, and the disagreement with both documents, the native engine's reasons and a command that repeats it."""
     lines = [*_figures(report)]
     if report.found:
         lines += ["", *map(printable, _told(report.found, replay))]
@@ -72,7 +72,7 @@ def drawn_json(report: DrawnReport, replay: Replay) -> str:
 
 
 def drawn_junit(report: DrawnReport, replay: Replay) -> str:
-    """Return one test case, which fails where the engines disagree."""
+    """Return one test case, which fails if the engines disagree."""
     figures = {"opa_version": report.opa_version, "seed": report.seed, "requests": report.requests, **report.decisions, **report.drawn}
     failure = "\n".join(_told(report.found, replay)) if report.found else None
     return junit("iam2rego fuzz", figures, [Case("fuzz", f"{report.requests} random requests", failure)])
@@ -89,7 +89,7 @@ def _figures(report: DrawnReport) -> Iterator[str]:
 
 
 def _speeds(speeds: Mapping[str, float]) -> str:
-    """Return requests a second, each engine's beside those of a bare query, which is asked in the same way."""
+    """Return each engine's requests a second, compared with those of a bare query."""
     engines = [f"{work} {speed:.0f} a second ({speed / speeds[BARE]:.2f} x)" for work, speed in speeds.items() if work != BARE]
     return f"{', '.join(engines)}, a bare query of OPA {speeds[BARE]:.0f} a second"
 

@@ -1,4 +1,4 @@
-"""Draws policy sets and requests until enough requests were asked, or the engines disagree on one."""
+"""Draws policy sets and requests until the engines disagree, or enough requests were asked."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,10 +30,10 @@ from iam2rego.strategies import policy_sets, requests
 from iam2rego.strategies.drawing import draw
 
 _BATCHES: Final = (5, 20)
-"""How many policy sets the first OPAs hold: few, so that they start soon and frequent defects are found at once."""
+"""How many policy sets the first OPAs load: few, so that they start quickly and common defects show soon."""
 
 _BATCH: Final = 100
-"""How many policy sets each later OPA holds."""
+"""How many policy sets each later OPA loads."""
 
 _OF_A_SET: Final = 80
 """How many requests each policy set gets."""
@@ -47,7 +47,7 @@ _FLOORS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A policy set, as it was drawn and as it was read, and requests of it."""
+    """A policy set, as drawn and as read, with requests for it."""
 
     policies: JsonValue
     read: PolicySet
@@ -64,10 +64,10 @@ def _sets(draw: DrawFn, count: int, *, lenient: bool) -> _Drawn:
 def conform_drawn(
     count: int, *, seed: int, lenient: bool, binary: Binary, progress: Progress, layout: Layout = Layout.MODULES
 ) -> DrawnReport:
-    """Ask both engines ``count`` random requests of random policy sets, or stop at the first on which they disagree, and shrink that.
+    """Ask both engines ``count`` random requests for random policy sets; stop at the first disagreement and shrink it.
 
     Raises:
-        OpaError: OPA does not start or does not take what was compiled.
+        OpaError: OPA does not start or rejects a bundle.
     """
     run = _Run(seed, lenient, binary, layout)
     drawn = _drawn(count, seed, lenient=lenient)
@@ -82,14 +82,14 @@ def conform_drawn(
 
 
 def _drawn(count: int, seed: int, *, lenient: bool) -> Iterator[_Drawn]:
-    """Yield policy sets with ``count`` requests in all."""
+    """Yield policy sets with ``count`` requests in total."""
     for number, start in enumerate(range(0, count, _OF_A_SET)):
         yield draw(_sets(min(_OF_A_SET, count - start), lenient=lenient), seed * _SEEDS + number)
 
 
 @dataclass(slots=True)
 class _Run:
-    """One run: what was asked so far, and what it took."""
+    """One run: its counts and times so far."""
 
     seed: int
     lenient: bool
@@ -139,13 +139,13 @@ class _Run:
         return one, other
 
     def _measure(self, client: Client, request: JsonValue) -> None:
-        """Ask the bare query now and then, in between the others, so that a busy moment hits all alike."""
+        """Ask the bare query now and then between the others, so that load on the machine affects all alike."""
         if self.asked % _FLOORS == 0:
             with self.watch.running(BARE):
                 client.document(BARE_QUERY, dumps(request))
 
     def report(self) -> DrawnReport:
-        """Return what was asked, and the disagreement made as small as it gets."""
+        """Return the counts and the shrunk disagreement."""
         return DrawnReport(
             opa_version=self.binary.version,
             seed=self.seed,
@@ -161,12 +161,12 @@ class _Run:
 
 
 def _shrunk(binary: Binary, found: Found, layout: Layout) -> Found:
-    """Return the smallest question that shows as much; the same one where it does not show a second time."""
+    """Return the smallest question with the same kind of disagreement, or the original one if that cannot be reproduced."""
     smallest = shrink(found.question, lambda questions: [_shows_as_much(each, found) for each in disagreements(binary, questions, layout)])
     (disagreement,) = disagreements(binary, [smallest], layout)
     return found if disagreement is None else Found(smallest, disagreement)
 
 
 def _shows_as_much(disagreement: Disagreement | None, found: Found) -> bool:
-    """Say whether there is a disagreement, and one of decisions where there was one: documents that differ fail no scenario."""
+    """Return whether there is still a disagreement; if the decisions differed, they still must, because a scenario tests only these."""
     return disagreement is not None and disagreement.decides >= found.disagreement.decides

@@ -1,4 +1,4 @@
-"""An OPA with a batch of policy sets, each in a package of its own, and a bare query beside them."""
+"""Serves a batch of policy sets from one OPA, each in its own package, with a bare query."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -21,15 +21,15 @@ _BARE: Final = Bundle(
     }
 )
 BARE_QUERY: Final = "bare/allow"
-"""A query that decides almost nothing: sent to the same OPA in the same way, it shows the cost of asking."""
+"""A query that does almost nothing, to measure the cost of a query itself."""
 
 
 @contextmanager
 def opened(binary: Binary, units: Sequence[PolicySet], layout: Layout) -> Iterator[Client]:
-    """Start OPA with what the compiler makes of ``units``, until the block ends.
+    """Run OPA with the compiled ``units`` until the block ends.
 
     Raises:
-        OpaError: OPA does not start, or does not take what was compiled.
+        OpaError: OPA does not start or rejects a bundle.
     """
     with stored(merge([*compiled(enumerate(units), layout), _BARE])) as bundle, serve(binary, bundle) as client:
         yield client

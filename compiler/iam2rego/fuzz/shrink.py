@@ -1,7 +1,7 @@
-"""Makes a question smaller for as long as the engines disagree on it, by leaving out parts of its JSON (delta debugging).
+"""Shrinks a question on which the engines disagree, by removing parts of its JSON (delta debugging).
 
-Hypothesis would shrink what it drew, one step at a time; here every question needs a compiled module in an OPA, so all steps of a
-round are asked together, and those that help are taken together.
+Hypothesis would shrink one step at a time. Here every question needs a compiled module in an OPA, so all steps of a round are tried
+together, and the successful ones are applied together.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from iam2rego.fuzz.questions import Question
 from iam2rego.jsontext import JsonValue, Number
 
 Judge: TypeAlias = Callable[[Sequence[Question]], Sequence[bool]]
-"""Says of each question whether the engines disagree on it."""
+"""Returns, for each question, whether the engines disagree on it."""
 
 _Path: TypeAlias = tuple[str | int, ...]
 
@@ -30,7 +30,7 @@ class _Edit:
 
 
 def shrink(question: Question, judge: Judge) -> Question:
-    """Return the smallest question found on which the engines still disagree: nothing more can be left out of it."""
+    """Return a smallest question on which the engines still disagree: nothing can be removed from it."""
     for depth in range(1, _DEEPEST + 1):
         question = _exhausted(question, judge, partial(_cuts, least=depth, most=depth))
     question = _exhausted(question, judge, _simplifications)
@@ -38,14 +38,14 @@ def shrink(question: Question, judge: Judge) -> Question:
 
 
 def _exhausted(question: Question, judge: Judge, edits: Callable[[JsonValue], Iterator[_Edit]]) -> Question:
-    """Apply edits for as long as one helps."""
+    """Apply edits until none helps."""
     while (smaller := _smaller(question, judge, list(edits(_value(question))))) is not None:
         question = smaller
     return question
 
 
 def _smaller(question: Question, judge: Judge, edits: Sequence[_Edit]) -> Question | None:
-    """Apply as many as possible of the edits that help alone; None if none does."""
+    """Apply as many as possible of the edits that help on their own; None if none does."""
     helping = _helping(question, judge, [[edit] for edit in edits])
     together = [edit for (edit,) in helping]
     if len(together) <= 1:
@@ -64,7 +64,7 @@ def _value(question: Question) -> JsonValue:
 
 
 def _edited(question: Question, edits: Sequence[_Edit]) -> Question:
-    """Apply edits, the last place first, so that no place moves before its turn."""
+    """Apply edits from the last place to the first, so that earlier edits do not move later places."""
     value = _value(question)
     for edit in sorted(edits, key=lambda edit: edit.path, reverse=True):
         value = _changed(value, edit.path, edit.simpler)
@@ -81,7 +81,7 @@ def _changed(value: JsonValue, path: _Path, simpler: tuple[JsonValue, ...]) -> J
         case list(), int():
             kept = [_changed(value[first], rest, simpler)] if rest else simpler
             return [*value[:first], *kept, *value[first + 1 :]]
-    raise AssertionError("the paths of edits are those of the value")
+    raise AssertionError("edits have paths of this value")
 
 
 def _cuts(value: JsonValue, least: int, most: int) -> Iterator[_Edit]:
@@ -90,7 +90,7 @@ def _cuts(value: JsonValue, least: int, most: int) -> Iterator[_Edit]:
 
 
 def _simplifications(value: JsonValue) -> Iterator[_Edit]:
-    """Yield an edit that puts a single entry in the place of its list, or what is plainer in that of an element."""
+    """Yield edits that replace a list by its single entry, or a statement by a simpler one."""
     for path, part in _parts(value, ()):
         match part:
             case [str() | bool() | Number() as only]:
@@ -107,7 +107,7 @@ def _plainer(statement: dict[str, JsonValue]) -> Iterator[dict[str, JsonValue]]:
 
 
 def _parts(value: JsonValue, path: _Path) -> Iterator[tuple[_Path, JsonValue]]:
-    """Yield every part of a JSON value with its path, the outer before the inner."""
+    """Yield every part of a JSON value with its path, outer parts first."""
     members: Sequence[tuple[str | int, JsonValue]] = []
     match value:
         case dict():

@@ -8,19 +8,19 @@ from time import perf_counter
 from typing import Final
 
 BARE: Final = "bare"
-"""Names the bare query, beside the engines."""
+"""The name of the bare query among the engines."""
 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Adds up how long each of several works took, and how often it was done."""
+    """Measures the total time and the number of runs of each kind of work."""
 
     _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     _times: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @contextmanager
     def running(self, work: str) -> Iterator[None]:
-        """Count the block as one time of ``work``."""
+        """Measure the block as one run of ``work``."""
         start = perf_counter()
         yield
         self._seconds[work] += perf_counter() - start

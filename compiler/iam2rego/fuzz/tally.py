@@ -1,4 +1,4 @@
-"""Counts requests that special rules decide: a run with hardly any of them has not tested the rule."""
+"""Counts requests that special rules decide: a run with hardly any of these has not tested the rule."""
 
 import re
 from collections import Counter
@@ -32,12 +32,12 @@ class Tally:
         self._counts: Counter[str] = Counter()
 
     def note(self, policies: PolicySet, request: JsonValue) -> None:
-        """Count a request that is asked of ``policies``."""
+        """Count a request for ``policies``."""
         if isinstance(request, dict):
             self._counts.update(name for name, holds in _KINDS.items() if holds(policies, request))
 
     def counts(self) -> Mapping[str, int]:
-        """Return the count of every kind, of those not drawn too."""
+        """Return the count of every kind, including those that were not drawn."""
         return {name: self._counts[name] for name in _KINDS}
 
 
@@ -45,7 +45,7 @@ _Request = dict[str, JsonValue]
 
 
 def _reads_null_dataset(policies: PolicySet, request: _Request) -> bool:
-    """Say whether a condition reads a value that only some operators take for absent (C5)."""
+    """Return whether a condition reads a value that only some operators treat as absent (C5)."""
     for statement in _statements(policies):
         for condition in statement.conditions:
             for_all = condition.qualifier is Qualifier.FOR_ALL_VALUES
@@ -64,7 +64,7 @@ def _is_root_session(policies: PolicySet, request: _Request) -> bool:
 
 
 def _is_service_linked(_: PolicySet, request: _Request) -> bool:
-    """Say whether a service-linked role asks, or a service for one (E11, E12)."""
+    """Return whether the caller is a service-linked role, or a service that asks for one (E11, E12)."""
     match request.get("principal"):
         case {"service_linked_role": True}:
             return True

@@ -1,5 +1,5 @@
-"""The intermediate representation: what a policy says, with the place of every part. Data without behaviour.
+"""The intermediate representation: the content of policies with the place of every part. Data without behaviour.
 
-Two back ends read it and share nothing else: `iam2rego.native` interprets it, `iam2rego.rego` compiles it. So it holds what
-is written, not what that means: a short ARN keeps its few fields, a date its text.
+Two back ends share only the IR: `iam2rego.native` interprets it, `iam2rego.rego` compiles it. So it keeps policies as written and
+leaves their meaning to the back ends: a short ARN keeps its few fields, a date its text.
 """

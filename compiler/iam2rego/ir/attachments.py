@@ -1,4 +1,4 @@
-"""Who has which policies. They are referred to by name; `walk` lists every reference."""
+"""Which principals and resources have which policies. Policies are referred to by name; `walk` lists every reference."""
 
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ Levels: TypeAlias = tuple[Names, ...]
 
 
 class ResourcePolicy(Node):
-    """The policy of the resource with an ARN. A role's is its trust policy, a KMS key's its key policy."""
+    """The policy of the resource with this ARN: for a role its trust policy, for a KMS key its key policy."""
 
     resource: str
     policy: str
@@ -27,9 +27,9 @@ class PrincipalPolicies(Node):
 
 
 class Attachments(Node):
-    """Who has which policies of a set.
+    """Which principals and resources have which policies of a set.
 
-    A type of policy that is None takes no part. One that is there without policies takes part and allows nothing.
+    A type of policy that is None takes no part. One that is empty takes part and allows nothing.
 
     Attributes:
         identity: identity policies of every user and session.
@@ -37,12 +37,12 @@ class Attachments(Node):
         session: the session policies of every request.
         service_control: service control policies by level (E11).
         resource_control: resource control policies by level (E12).
-        vpc_endpoint: the policies of the endpoint that every request comes through (E13).
-        resource: the policy of the resource asked for, whichever that is.
-        resources: the policies of single resources.
+        vpc_endpoint: the policies of the VPC endpoint of every request (E13).
+        resource: the policy of the requested resource, whatever it is.
+        resources: the policies of individual resources.
         accounts: the ids of exported accounts. If there are any, service control policies apply only to principals of these
             accounts, and their users and roles have the policies in `principals` as well as those of everyone.
-        principals: what the exports attach.
+        principals: the policies that the exports attach.
         simulated: whether this is a SimulateCustomPolicy request. Then the policies decide every action (E16), and a role
             without a trust policy is a resource like any other (E14).
     """

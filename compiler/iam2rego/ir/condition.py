@@ -49,7 +49,7 @@ class Qualifier(StrEnum):
 
 
 class TextValue(Node):
-    """A value of a String operator: segments hold wildcards only under StringLike and StringNotLike, an empty text has none."""
+    """A value of a String operator; only StringLike and StringNotLike have wildcard segments, and an empty text has no segments."""
 
     kind: Literal["text"] = "text"
     text: str

@@ -1,4 +1,4 @@
-"""The decision document that every engine answers (docs/semantics.md, "Decisions")."""
+"""The decision document that every engine returns (docs/semantics.md, "Decisions")."""
 
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ class MatchedStatement(_Document):
 
 
 class Decision(_Document):
-    """What was decided, and why. A non-empty `errors` means the request was refused (N3), which is never an allow."""
+    """A decision and its reasons. Non-empty `errors` mean that the request was refused (N3) and never allowed."""
 
     decision: Outcome
     matched_statements: tuple[MatchedStatement, ...] = ()

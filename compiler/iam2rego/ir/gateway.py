@@ -1,4 +1,4 @@
-"""What a gateway's file says: how what is asked becomes an IAM request. What is written, not what it means (docs/gateway.md)."""
+"""A gateway's file: how questions become IAM requests. As written, without interpretation (docs/gateway.md)."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -11,7 +11,7 @@ from iam2rego.ir.pattern import Text
 
 
 class GatewayKind(StrEnum):
-    """Whose documents are read, by the names that the file gives them."""
+    """The kinds of gateway, by their names in the file."""
 
     ENVOY = "envoy"
     HTTP = "http"
@@ -21,14 +21,14 @@ class GatewayKind(StrEnum):
 
 
 class SegmentValue(Node):
-    """``{name}``: the segment of the path that a route names so."""
+    """``{name}``: the path segment that the route gives this name."""
 
     kind: Literal["segment"] = "segment"
     name: str
 
 
 class QueryValue(Node):
-    """``{query.name}``: the parameter of the query string with that name, as it is spelled."""
+    """``{query.name}``: the parameter of the query string with that name, as spelled."""
 
     kind: Literal["query"] = "query"
     name: str
@@ -49,25 +49,25 @@ class ClaimValue(Node):
 
 
 class SourceAddress(Node):
-    """``{source_ip}``: the address of the client, or the one that trusted proxies say they forward for."""
+    """``{source_ip}``: the address of the client, also when it is reported by trusted proxies."""
 
     kind: Literal["source_ip"] = "source_ip"
 
 
 class Time(Node):
-    """``{time}``: when the question is decided, in seconds of UTC as ``2026-01-31T23:59:59Z``."""
+    """``{time}``: the time of the decision in UTC, to the second, as ``2026-01-31T23:59:59Z``."""
 
     kind: Literal["time"] = "time"
 
 
 class AccountName(Node):
-    """``{account}``: the name of the user who asks an object store."""
+    """``{account}``: the name of the object store's user who makes the request."""
 
     kind: Literal["account"] = "account"
 
 
 class PropertyValue(Node):
-    """``{subject.name}`` and the like: a property of a part of a question of AuthZEN; the `id` of a subject or resource is one too."""
+    """``{subject.name}`` and the like: a property of a part of an AuthZEN question, including the `id` of a subject or resource."""
 
     kind: Literal["property"] = "property"
     part: Literal["subject", "action", "resource", "context"]
@@ -81,7 +81,7 @@ Template = Annotated[tuple[Part, ...], Field(min_length=1)]
 
 
 class ContextEntry(Node):
-    """A context key, as it is spelled, and its value."""
+    """A context key, as spelled, and its value."""
 
     key: str
     value: Template
@@ -100,7 +100,7 @@ PathSegment = Annotated[Text | NamedSegment, Field(discriminator="kind")]
 class Route(Node):
     """A method and the segments of a path (none for ``/``), and the request that they become.
 
-    `resource_account` is None where the resource's ARN names its account. `span` is the place of the path.
+    `resource_account` is None if the resource's ARN names its account. `span` is the place of the path.
     """
 
     method: str
@@ -112,7 +112,7 @@ class Route(Node):
 
 
 class EnvoyClaims(Node):
-    """Claims that a filter of Envoy has verified: its dynamic metadata, by the names of the filter and of the payload there."""
+    """Claims that a filter of Envoy has verified, in its dynamic metadata under the names of the filter and the payload."""
 
     kind: Literal["envoy"] = "envoy"
     filter: str
@@ -120,13 +120,13 @@ class EnvoyClaims(Node):
 
 
 class CallerClaims(Node):
-    """Claims that the service which asks has verified: the member `claims` of its document."""
+    """Claims that the calling service has verified: the member `claims` of its document."""
 
     kind: Literal["caller"] = "caller"
 
 
 class TokenClaims(Node):
-    """Claims of a JSON Web Token in a header, verified by whoever decides.
+    """Claims of a JSON Web Token in a header, verified by the engine.
 
     `key_set` is the JSON Web Key Set, public keys only; the algorithm, the audience and the issuer are pinned.
     """
@@ -143,17 +143,17 @@ Claims = Annotated[EnvoyClaims | CallerClaims | TokenClaims, Field(discriminator
 
 
 class HttpGateway(Node):
-    """The file of a gateway that asks about HTTP.
+    """The file of a gateway for HTTP requests.
 
     Attributes:
-        kind: whose documents are read.
-        principal: the ARN of who asks.
-        claims: where claims come from; None where no template has any.
-        trusted_proxy: whether headers are set by proxies only, so that the principal may come from one.
-        forwarded_hops: how many of these have each added an address to the end of ``x-forwarded-for``; 0 where the address is
-            that of who has connected.
-        explain: whether the answer to who is denied names the statements.
-        context: what is in the context of every request.
+        kind: the kind of gateway.
+        principal: the ARN of the caller.
+        claims: where claims come from; None if no template has any.
+        trusted_proxy: whether only proxies set headers, so that the principal may come from a header.
+        forwarded_hops: how many proxies each add an address to the end of ``x-forwarded-for``; 0 to use the address of the
+            connection.
+        explain: whether a deny tells the caller which statements made it.
+        context: the context of every request.
         routes: in the order of the file.
     """
 
@@ -168,14 +168,14 @@ class HttpGateway(Node):
 
 
 class StorageGateway(Node):
-    """The file of an object store that asks about its buckets and objects.
+    """The file of an object store, for requests about its buckets and objects.
 
     Attributes:
-        kind: whose documents are read.
-        principal: the ARN of who asks.
-        owner: the ARN of who asks where that is the store's owner; None where the owner is a user like others.
-        resource_account: whose the buckets are; None where they are those of who asks.
-        context: what is in the context of every request, besides the conditions that the store sends.
+        kind: the kind of gateway.
+        principal: the ARN of the caller.
+        owner: the ARN of the caller if it is the store's owner; None if the owner is treated like other users.
+        resource_account: the account that owns the buckets; None if it is the caller's account.
+        context: the context of every request, in addition to the conditions that the store sends.
     """
 
     kind: Literal[GatewayKind.MINIO, GatewayKind.RUSTFS]
@@ -201,7 +201,7 @@ class AuthzenRoute(Node):
 
 
 class AuthzenGateway(Node):
-    """The file of services that ask as AuthZEN says: who asks, what is in the context of every request, and the routes."""
+    """The file of services that use AuthZEN: the caller's ARN, the context of every request, and the routes."""
 
     kind: Literal[GatewayKind.AUTHZEN]
     principal: Template

@@ -11,7 +11,7 @@ class Node(BaseModel):
     Equal nodes may have different places, so never cache or deduplicate them where a place is printed.
     """
 
-    # Deferred, since a build without a gateway should not wait for the gateway's nodes.
+    # Deferred, so that a build without a gateway does not load the gateway's nodes.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     span: Span | None = Field(default=None, repr=False)
 

@@ -1,7 +1,7 @@
-"""Texts with wildcards and variables: what action, resource and condition entries are made of.
+"""Texts with wildcards and variables, of which action, resource and condition entries consist.
 
 A pattern is a tuple of segments in the order of the text. Adjacent `Text` segments are merged, so equal patterns are equal
-tuples. `${*}`, `${?}` and `${$}` are `Text` already (V5), and so is a bound placeholder (T2).
+tuples. `${*}`, `${?}`, `${$}` (V5) and bound placeholders (T2) are `Text`.
 """
 
 from typing import Annotated, Literal
@@ -19,7 +19,7 @@ class Text(Node):
 
 
 class AnyRun(Node):
-    """``*``: any run of characters, also none (A3, R6, C13)."""
+    """``*``: any number of characters, including none (A3, R6, C13)."""
 
     kind: Literal["any_run"] = "any_run"
 
@@ -50,7 +50,7 @@ class Unmatchable(Node):
 
 
 class ActionPattern(Node):
-    """An action entry (A2 to A7), compared with the whole ``service:Name`` without regard to case; never holds variables."""
+    """An action entry (A2 to A7), compared with the whole ``service:Name`` ignoring case; never contains variables."""
 
     kind: Literal["action"] = "action"
     text: str
@@ -67,7 +67,7 @@ class AnyResource(Node):
 class ArnPattern(Node):
     """A resource entry that starts with ``arn:``, split at its first five colons outside ``${...}`` (R3, V9).
 
-    `fields` holds one to six patterns as they are written; completing a short one is the reader's task (R5).
+    `fields` has one to six patterns as written; the back ends complete a short ARN (R5).
     """
 
     kind: Literal["arn"] = "arn"

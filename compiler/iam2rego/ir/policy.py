@@ -26,9 +26,9 @@ class PolicyType(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a policy is the policy of, as far as its source says; in a decision its `PolicyType` is all that counts.
+    """The kind of policy, as far as its source says; in a decision only its `PolicyType` counts.
 
-    `RESOURCE` is a resource-based policy of any other resource than those that have a kind of their own.
+    `RESOURCE` is any resource-based policy without a more specific kind.
     """
 
     IDENTITY = "identity"
@@ -69,7 +69,7 @@ class Resources(Node):
 class Statement(Node):
     """One statement; it applies when its principals, actions, resources and all its conditions match (E3).
 
-    `principals` is None where the principal part is true for everybody: in types that have none, and in a resource control
+    `principals` is None if the principal part is true for everybody: in types without principals, and in a resource control
     policy (P12). `span` runs from ``{`` to just after ``}``.
     """
 
@@ -89,9 +89,9 @@ class Document(Node):
 
 
 class Policy(Node):
-    """A document, its name in every output, and the file that holds it, ``/``-separated.
+    """A document, its name in every output, and its file, ``/``-separated.
 
-    `kind` says more than `type` where the source does; elsewhere it is the same.
+    `kind` is more specific than `type` if the source says so; otherwise it is the same.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Policy(Node):
 
 
 class PolicySet(Node):
-    """Policies that are decided together: every document once, ordered by code point of the names, and who has which of them."""
+    """Policies that are decided together: every document once, ordered by the code points of the names, and their attachments."""
 
     policies: tuple[Policy, ...]
     attachments: Attachments = Field(default_factory=Attachments)

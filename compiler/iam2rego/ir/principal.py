@@ -9,13 +9,13 @@ from iam2rego.ir.pattern import Unmatchable
 
 
 class AnyPrincipal(Node):
-    """``"*"`` or ``{"AWS": "*"}``: everybody, also anonymous callers and services (P2)."""
+    """``"*"`` or ``{"AWS": "*"}``: everybody, including anonymous callers and services (P2)."""
 
     kind: Literal["any_principal"] = "any_principal"
 
 
 class AccountPrincipal(Node):
-    """Everybody of an account (P3), whose id is twelve digits; of its root ARN, `partition` must be the caller's too."""
+    """Everybody in an account with a twelve-digit id (P3); if written as a root ARN, `partition` must also be the caller's."""
 
     kind: Literal["account"] = "account"
     account: str
@@ -30,7 +30,7 @@ class ArnPrincipal(Node):
 
 
 class UniqueIdPrincipal(Node):
-    """What IAM stores for a deleted user or role: ``AIDA...``, ``AROA...`` (P8)."""
+    """The unique id that IAM stores for a deleted user or role: ``AIDA...``, ``AROA...`` (P8)."""
 
     kind: Literal["unique_id"] = "unique_id"
     unique_id: str

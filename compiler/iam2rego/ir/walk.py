@@ -1,4 +1,4 @@
-"""The one way through attachments: every reference to a policy, with its type and whose it is."""
+"""Lists every reference to a policy in attachments, with its type and its holder."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -20,7 +20,7 @@ class Attachment(NamedTuple):
 
 
 def walk(attachments: Attachments) -> Iterator[Attachment]:
-    """Yield every attachment: first those for every request, then of resources, then identity policies and boundaries of principals."""
+    """Yield every attachment: those for every request, then of resources, then identity policies and boundaries of principals."""
     for policy_type, levels in levels_by_type(attachments).items():
         yield from (Attachment(policy, policy_type) for policy in chain.from_iterable(levels))
     yield from (Attachment(each.policy, PolicyType.RESOURCE, each.resource) for each in attachments.resources)
@@ -49,7 +49,7 @@ def levels_by_type(attachments: Attachments) -> Mapping[PolicyType, Levels]:
 
 
 def from_levels(levels: Mapping[PolicyType, Levels]) -> Attachments:
-    """Return the attachments of which `levels_by_type` returns ``levels``."""
+    """Return the attachments for which `levels_by_type` returns ``levels``."""
     names = {policy_type: tuple(chain.from_iterable(given)) for policy_type, given in levels.items()}
     return Attachments(
         identity=names.get(PolicyType.IDENTITY, ()),

@@ -1,4 +1,4 @@
-"""Findings about policies that could be read: what they mean may not be what their authors meant."""
+"""Findings about well-formed policies that may not mean what their authors intended."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What a finding is: its code, how grave it is, what to say of it, and a policy that has it beside one that has not."""
+"""The definition of a finding: its code, level and texts, and an example of a policy with it and one without it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,23 +40,23 @@ TITLES: Final[Mapping[Family, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What is known of a finding before any policy is read.
+    """The definition of a finding.
 
     Attributes:
-        code: ``IAM`` and three digits, the first of which says the family. A code keeps its meaning for ever.
-        name: a few words in lower case, joined by hyphens; of a rule, the name of its module.
-        level: how grave it is.
+        code: ``IAM`` and three digits, the first of which is the family. A code keeps its meaning forever.
+        name: a few words in lower case, joined by hyphens; for a rule, the name of its module.
+        level: its severity.
         summary: one sentence that says what is wrong.
-        why: what follows from it, and when it is found; more than one paragraph where that helps. Markdown.
+        why: its consequences, and when it is found; several paragraphs if useful. Markdown.
         remedy: what to do. Markdown.
-        bad: the smallest source that has it; empty where one file cannot show it.
-        good: the nearest source that has it not.
-        kind: what policies the two are, as for ``--policy-type``.
-        parameters: the parameters that both are read with, as for ``--param``.
+        bad: the smallest source with the finding; empty if one file cannot show it.
+        good: the most similar source without it.
+        kind: the type of both policies, as for ``--policy-type``.
+        parameters: the parameters for both, as for ``--param``.
         aws: the issue codes of IAM Access Analyzer's policy validation that it covers.
         reference: a page of AWS.
         lenient: whether ``--lenient`` makes the error a warning.
-        score: from 0 to 10, how dangerous it is, by which code scanners sort; of security findings only.
+        score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
     """
 
     code: str
@@ -76,7 +76,7 @@ class Finding:
 
     @property
     def family(self) -> Family:
-        """What it is about."""
+        """Its family."""
         return tuple(Family)[int(self.code[3])]
 
     def as_json(self) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A source with a finding and one without, and how both are read; attributes as in `Finding`."""
+    """A source with a finding and one without it, and how both are read; attributes as in `Finding`."""
 
     bad: str
     good: str
@@ -115,7 +115,7 @@ _NONE: Final = Example("", "")
 def reported(
     code: Code, summary: str, why: str, remedy: str, example: Example = _NONE, aws: tuple[str, ...] = (), *, lenient: bool = False
 ) -> Finding:
-    """Return the finding of a `Code`, which has the name and the level already."""
+    """Return the finding of a `Code`, which already has the name and the level."""
     return Finding(
         code=code,
         name=code.name.lower().replace("_", "-"),

@@ -1,8 +1,8 @@
-"""Whether one pattern surely matches everything that another matches.
+"""Determines whether one pattern certainly matches everything that another matches.
 
-Patterns are spelled as symbols: the characters of their text, wildcards and variables. The wide pattern is then matched against
-the symbols of the narrow one as if these were a text: a run swallows any of them, a ``?`` all but runs, a character only itself.
-A yes is therefore certain; a no may only mean that it takes more thought than that.
+Patterns are converted to symbols: the characters of their text, wildcards and variables. The wide pattern is then matched against the
+symbols of the narrow one as if they were a text: a run matches any symbols, a ``?`` any symbol except a run, a character only itself.
+A yes is therefore certain; a no may mean only that this method cannot tell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,14 @@ _ARN_FIELDS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Any characters, also none; no colons where it has to stay in its field (R7)."""
+    """Any characters, including none; no colons if it must stay in its field (R7)."""
 
     in_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """Exactly one character; no colon where it has to stay in its field (R7)."""
+    """Exactly one character; no colon if it must stay in its field (R7)."""
 
     in_field: bool = False
 
@@ -42,7 +42,7 @@ Symbols: TypeAlias = tuple[Symbol, ...]
 
 
 def spell_action(pattern: Pattern) -> Symbols:
-    """Spell an action entry without regard to case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
+    """Convert an action entry, ignoring case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
     symbols = tuple(symbol for segment in pattern for symbol in _spell(segment))
     folded = tuple(symbol.lower() if isinstance(symbol, str) else symbol for symbol in symbols)
     return (Run(), ":", Run()) if folded == (Run(),) else folded
@@ -88,7 +88,7 @@ def is_single(symbols: Symbols) -> bool:
 
 
 def covers(wide: Symbols, narrow: Symbols) -> bool:
-    """Say whether ``wide`` surely matches all that ``narrow`` matches."""
+    """Return whether ``wide`` certainly matches everything that ``narrow`` matches."""
     ends = [0]
     for symbol in wide:
         ends = _ends(symbol, narrow, ends)
@@ -98,7 +98,7 @@ def covers(wide: Symbols, narrow: Symbols) -> bool:
 
 
 def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:
-    """Return where the symbols that ``symbol`` swallows can end, when they begin at one of ``starts``; both ascend."""
+    """Return where the symbols that ``symbol`` matches can end if they begin at one of ``starts``; both ascend."""
     if not isinstance(symbol, Run):
         return [start + 1 for start in starts if start < len(narrow) and _swallows(symbol, narrow[start])]
     ends: list[int] = []
@@ -114,7 +114,7 @@ def _end_of_run(run: Run, narrow: Symbols, start: int) -> int:
 
 
 def _swallows(symbol: Symbol, narrow: Symbol) -> bool:
-    """Say whether ``symbol``, once or as often as a run likes, matches all that the one symbol ``narrow`` does."""
+    """Return whether ``symbol``, or each part of a run, matches everything that the symbol ``narrow`` does."""
     match symbol:
         case Run(in_field=in_field):
             return not (in_field and _may_be_colon(narrow))

@@ -1,6 +1,7 @@
-"""What people read about findings: a section for each, and the page of all of them."""
+"""What people read about findings: a section for each, a page for each family, and the table of all codes."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
@@ -10,56 +11,63 @@ from iam2rego.lint.finding import TITLES, Family, Finding
 
 _LONGEST: Final = 1_000
 _LEVELS: Final = {Level.ERROR: "Error", Level.SECURITY: "Security", Level.WARNING: "Warning", Level.NOTICE: "Notice"}
-_HEAD: Final = """<!-- `python -m tests.docs.refresh` writes this page from the modules below compiler/iam2rego/lint. -->
+_GENERATED: Final = "<!-- `python -m tests.docs.refresh` writes this page from the modules below compiler/iam2rego/lint. -->\n\n"
+_BESIDE: Final = re.compile(r"\]\((?=[\w-]+\.md[)#])")
+_HEAD: Final = f"""{_GENERATED}# Diagnostics
 
-# Diagnostics
+Every message has a code. Each code links to its explanation, with an example and the remedy; `iam2rego rule CODE` prints the same text.
 
-Every message carries a code, and each code has a section here: what it means, an example, and what to do.
-`iam2rego rule CODE` prints the section.
-
-| level | what it does |
+| level | effect |
 |---|---|
-| error | stops everything, with status 2; all errors of all files are reported at once |
-| security | makes the status of `check` 1: the policy may allow more than it seems to |
-| warning | makes the status of `check` 1 |
-| notice | never counts |
+| error | the command stops with status 2, after reporting all errors of all files |
+| security | the status of `check` is 1: the policy may allow more than it seems to |
+| warning | the status of `check` is 1 |
+| notice | none |
 
-Every command reports what is wrong with a text or a source. `check` alone finds what is odd about a policy that can be read; it looks
-at each statement without an error, whatever is wrong with the others.
+Every command reports what is wrong with a text or a source. Only `check` looks for oddities in policies that can be read. It checks
+every statement that has no error, even if others have some.
 
-Rule numbers are those of [semantics.md](semantics.md). A code keeps its meaning; one that is retired is not used again.
+Rule numbers, such as G14, are those of [semantics.md](semantics.md). Codes keep their meaning; a retired code is not used again.
 """
 
 
 def section(finding: Finding) -> str:
-    """Return the section of a finding, in Markdown."""
+    """Return the section of a finding, in Markdown; its links are relative to docs/."""
     return "\n\n".join(_paragraphs(finding)) + "\n"
 
 
-def page(findings: Iterable[Finding]) -> str:
-    """Return docs/diagnostics.md; the findings are ordered by code."""
+def pages(findings: Iterable[Finding]) -> Mapping[str, str]:
+    """Return the text of each page by its path below docs/: the table of codes, and one page a family. The findings are ordered by code."""
     ordered = tuple(findings)
-    families = (_family(family, tuple(group)) for family, group in groupby(ordered, lambda finding: finding.family))
-    return "\n".join([_HEAD, _table(ordered), *families])
+    families = groupby(ordered, lambda finding: finding.family)
+    return {"diagnostics.md": _index(ordered), **{_path(family): _page(family, group) for family, group in families}}
 
 
-def _table(findings: Iterable[Finding]) -> str:
-    rows = (f"| [{each.code}](#{each.code.lower()}-{each.name}) | {each.level} | {each.summary} |" for each in findings)
-    return "\n".join(["| code | level | what is wrong |", "|---|---|---|", *rows, ""])
+def _path(family: Family) -> str:
+    return f"diagnostics/{family}.md"
 
 
-def _family(family: Family, findings: Iterable[Finding]) -> str:
-    return "\n".join([f"## {TITLES[family]}\n", *map(section, findings)])
+def _index(findings: Iterable[Finding]) -> str:
+    rows = (
+        f"| [{each.code}]({_path(each.family)}#{each.code.lower()}-{each.name}) | {each.name} | {each.level} | {each.summary} |"
+        for each in findings
+    )
+    return "\n".join([_HEAD, "| code | name | level | what is wrong |", "|---|---|---|---|", *rows, ""])
+
+
+def _page(family: Family, findings: Iterable[Finding]) -> str:
+    head = f"{_GENERATED}# {TITLES[family]}\n\n[All codes](../diagnostics.md)\n"
+    return "\n".join([head, *(_BESIDE.sub("](../", section(each)) for each in findings)])
 
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
-    yield f"### {finding.code}: {finding.name}"
+    yield f"## {finding.code}: {finding.name}"
     yield f"*{_LEVELS[finding.level]}{', a warning with `--lenient`' if finding.lenient else ''}.* {finding.summary}"
     if finding.why:
         yield finding.why
     if finding.bad and max(len(finding.bad), len(finding.good)) < _LONGEST:
-        yield _example(f"Has it{_how(finding)}:", finding.bad, finding.family)
-        yield _example("Has it not:", finding.good, finding.family)
+        yield _example(f"Reported{_how(finding)}:", finding.bad, finding.family)
+        yield _example("Not reported:", finding.good, finding.family)
     yield finding.remedy
     if finding.aws:
         yield f"IAM Access Analyzer calls it {', '.join(f'`{each}`' for each in finding.aws)}."

@@ -1,4 +1,4 @@
-"""What a statement reaches, and whether another surely reaches all of it."""
+"""Determines which requests a statement covers, and whether another statement certainly covers them all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _ANYTHING: Final[Symbols] = (Run(), ":", Run())
 
 @dataclass(frozen=True)
 class Part:
-    """The actions or resources that a statement names or, when negated, does not name."""
+    """The actions or resources that a statement names or, if negated, does not name."""
 
     negated: bool
     patterns: tuple[Symbols, ...]
@@ -33,7 +33,7 @@ class Part:
         return self.negated and any(isinstance(each, Value) and each.default is None for pattern in self.patterns for each in pattern)
 
     def reaches(self, other: "Part") -> bool:
-        """Say whether this part surely holds for everything for which the other does."""
+        """Return whether this part certainly matches everything that the other matches."""
         match self.negated, other.negated:
             case False, False:
                 return all(map(self._names, other.patterns))
@@ -58,7 +58,7 @@ class Part:
 
 
 def _are_apart(excluded: Symbols, named: Symbols) -> bool:
-    """Say whether no text surely matches both patterns."""
+    """Return whether certainly no text matches both patterns."""
     if _part_ways(excluded, named):
         return True
     decidable = is_single(named) and not any(isinstance(symbol, Value) for symbol in excluded)
@@ -115,5 +115,5 @@ def _spelled(entry: ResourceEntry) -> Iterator[Symbols]:
 
 
 def _meaning(condition: Condition) -> tuple[object, ...]:
-    """Return what two conditions have in common when they say the same: neither the key's case nor the values' order counts (C2, C3)."""
+    """Return a value that is equal for equivalent conditions: the key's case and the values' order do not matter (C2, C3)."""
     return condition.operator, condition.qualifier, condition.if_exists, fold_key(condition.key), frozenset(condition.values)

@@ -1,6 +1,6 @@
-"""Finds every finding there is: a rule is a module below `rules`, what other rooms report is described below `reported`.
+"""Collects all findings: rules are modules below `rules`; `reported` describes the findings of other packages.
 
-Nothing lists them, so a new rule is one new file.
+There is no list of them, so a new rule is one new file.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,7 @@ from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Front, Subject
 
 Check: TypeAlias = Callable[[Subject], Iterator[Occurrence]]
-"""Looks at one policy, and yields each place where it has the finding."""
+"""Checks one policy, and yields each place with the finding."""
 
 CheckFront: TypeAlias = Callable[[Front], Iterator[Occurrence]]
 """The same for a gateway and the policies behind it."""
@@ -40,7 +40,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 @cache
 def all_findings() -> Mapping[str, Finding]:
-    """Return every finding by its code, in the order of the codes. Only what describes findings needs those that other rooms report."""
+    """Return every finding by code, in order. Only descriptions of findings need the ones that other packages report."""
     described = (finding for module in _modules(reported) for finding in module.FINDINGS)
     found = [*(rule.finding for rule in all_rules()), *described]
     return MappingProxyType({finding.code: finding for finding in sorted(found, key=lambda finding: finding.code)})

@@ -1,5 +1,5 @@
-"""Wrong outputs made on purpose: what the back end prints with one thing changed.
+"""Mutation testing: the back end's output with one deliberate error.
 
-They tell how much an agreement of the engines is worth: a mutant that no generated request tells from the right output is an
-error that `conform` would miss.
+It shows how much `conform` can find: a mutant that no generated request distinguishes from the correct output is an error that
+`conform` would miss.
 """

@@ -1,4 +1,4 @@
-"""Edges that are moved: comparisons that hold for a little more or less than they should."""
+"""Mutants of comparisons that match slightly more or less than they should."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _ACTION: Final = Name("input.action")
 
 
 def weakened(term: Term) -> Iterator[Term]:
-    """Yield what compares a little otherwise: the bound included or not, a prefix for a whole text, a star that crosses fields."""
+    """Yield slightly different comparisons: the bound included or not, a prefix for a whole text, a star that crosses fields."""
     match term:
         case Infix(left=left, operator=operator, right=right) if operator in _ORDERINGS:
             yield Infix(left, _ORDERINGS[operator], right)
@@ -36,7 +36,7 @@ def weakened(term: Term) -> Iterator[Term]:
 
 
 def _is_whole(read: Term) -> bool:
-    """Say whether no text that is read so begins with another one: a boolean, and base64 that ends in a sign of its own."""
+    """Return whether no text read this way is a prefix of another, as for booleans and terminated base64."""
     return isinstance(read, Call) and read.function in ("read.boolean", "read.binary")
 
 
@@ -48,7 +48,7 @@ def _globbed(glob: String, delimiters: Term, subject: Term) -> Iterator[Term]:
 
 
 def _is_one_field(subject: Term, *globs: Term) -> bool:
-    """Say whether no wildcard can meet a colon: an action has one, and the globs hold it."""
+    """Return whether no wildcard can match a colon: an action has only one, which the globs contain."""
     return subject == _ACTION and all(isinstance(glob, String) and ":" in glob.value for glob in globs)
 
 
@@ -70,7 +70,7 @@ def _others(wildcard: str, *, fields: bool) -> tuple[str, ...]:
 
 
 def other_ranges(text: str) -> Iterator[str]:
-    """Yield the ranges of twice and of half as many addresses."""
+    """Yield the ranges with twice and half as many addresses."""
     if match := _RANGE.fullmatch(text):
         prefix, widest = int(match[2]), _WIDEST[":" if ":" in text else "."]
         yield from (f"{match[1]}/{other}" for other in (prefix - 1, prefix + 1) if 0 <= other <= widest)

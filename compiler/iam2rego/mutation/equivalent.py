@@ -1,4 +1,4 @@
-"""Mutants that answer every request as what they were made from does: a list kept beside the policies, with a reason for each."""
+"""Equivalent mutants, which answer every request like the original: a list kept with the policies, with a reason for each."""
 
 import tomllib
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _Words: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
 class Equivalent(BaseModel):
-    """Which mutant, by what was done where and the lines before and after it, and why no request can tell it."""
+    """A mutant, identified by operator, place and the lines before and after, and why no request can kill it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,7 +25,7 @@ class Equivalent(BaseModel):
     reason: _Words
 
     def is_of(self, mutant: Mutant) -> bool:
-        """Return whether this is the ``mutant``."""
+        """Return whether this entry describes ``mutant``."""
         change = mutant.change
         said = (mutant.module, mutant.operator, change.line, change.before, change.after)
         return said == (self.module, self.operator, self.line, self.before, self.after)
@@ -38,19 +38,19 @@ class _List(BaseModel):
 
 
 class ListError(ValueError):
-    """A list of equivalent mutants of another form."""
+    """A list of equivalent mutants is malformed."""
 
 
 def equivalents(text: str) -> tuple[Equivalent, ...]:
-    """Read a list: TOML, with a table `[[mutant]]` of strings and a `line` for each.
+    """Read a list: TOML with a table `[[mutant]]` for each, of strings and a `line` number.
 
     Raises:
-        ListError: the text is no TOML, or a table has another form.
+        ListError: the text is not TOML, or a table is malformed.
     """
     try:
         return _List.model_validate(tomllib.loads(text)).mutant
     except tomllib.TOMLDecodeError as failure:
-        raise ListError(f"this is no TOML: {str(failure).lower()}") from None
+        raise ListError(f"this is not TOML: {str(failure).lower()}") from None
     except ValidationError as failure:
         first = failure.errors()[0]
         raise ListError(f"`{'.'.join(map(str, first['loc']))}`: {first['msg'].lower()}") from None
@@ -58,7 +58,7 @@ def equivalents(text: str) -> tuple[Equivalent, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Survivors:
-    """The mutants that no request told: those that a list gives a reason for, and all others; and what is listed without need."""
+    """The mutants that no request killed, listed as equivalent or unexplained; and stale entries of the list."""
 
     equivalent: tuple[Mutant, ...]
     unexplained: tuple[Mutant, ...]
@@ -66,7 +66,7 @@ class Survivors:
 
 
 def sort_out(survived: Sequence[Mutant], listed: Sequence[Equivalent]) -> Survivors:
-    """Tell the survivors that are ``listed`` from the others."""
+    """Separate the survivors that are ``listed`` from the others."""
     explained = [mutant for mutant in survived if any(each.is_of(mutant) for each in listed)]
     return Survivors(
         tuple(explained),

@@ -1,8 +1,8 @@
-"""Which mutants OPA decides by otherwise than the native evaluator does.
+"""Finds the mutants with which OPA decides differently from the native evaluator.
 
-All mutants of a policy set stand side by side in one OPA, each the rules of one statement in a package of their own. Of each OPA
-finds what the statement adds to the sets of its module for a request, and decides the request with these sets by the library and
-the data of the build. So `allow` and the whole decision document are judged, as everywhere in `conform`, and OPA starts only once.
+One OPA loads all mutants of a policy set, each in its own package with the rules of one statement. For each mutant and request, OPA
+evaluates what the statement adds to its module's sets, then decides the request with these sets and the library and data of the build.
+So `allow` and the whole decision document are compared, as everywhere in `conform`, and OPA starts only once.
 """
 
 import json
@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 _PACKAGE: Final = re.compile(r"^package .*$", re.MULTILINE)
 _MUTANTS_AT_ONCE: Final = 20
 _QUESTIONS_AT_ONCE: Final = 500
-"""Bounds of one question to OPA, which answers within seconds."""
+"""Limits of one query, so that OPA answers within seconds."""
 
 ASTRAY: Final = """package judge
 
@@ -87,20 +87,20 @@ right := [adds |
 
 folded := [object.union(question.request, {{"action": lower(question.request.action)}}) | some question in input.questions]
 """
-"""The mutants of one statement that some question tells from it.
+"""The mutants of one statement that some question kills.
 
-A function looks up what documents of modules add, because OPA takes its arguments for anything: of a document itself, in which it
-counts the functions of the module, OPA 1.22.2 may refuse `document[use]` as undefined.
+A function looks up members of module documents, because OPA does not infer the type of its arguments. OPA 1.22.2 includes a module's
+functions in the type of its document, and may reject `document[use]` as undefined.
 """
 
 
 def survivors(
     binary: Binary, policies: PolicySet, modules: Sequence[Module], mutants: Sequence[Mutant], requests: Sequence[JsonValue]
 ) -> list[Mutant]:
-    """Return the ``mutants`` that no request tells from what they were made of: the ``modules`` of ``policies``.
+    """Return the ``mutants`` that no request distinguishes from the originals, the ``modules`` of ``policies``.
 
     Raises:
-        OpaError: OPA does not take the mutants, or does not answer.
+        OpaError: OPA rejects the mutants, or does not answer.
         EngineError: the engines disagree even without a mutation.
     """
     questions = questions_of(policies, requests)
@@ -114,12 +114,12 @@ def survivors(
 
 
 def questions_of(policies: PolicySet, requests: Sequence[JsonValue]) -> list[str]:
-    """Return requests with what both entry points should answer by the native evaluator, as JSON."""
+    """Return requests as JSON, with the native evaluator's answer for both entry points."""
     return [question for request in requests if (question := _question(policies, request))]
 
 
 def _question(policies: PolicySet, request: JsonValue) -> str | None:
-    """Return ``request`` and the native answer; None for a refused one, which no module of a policy is asked about."""
+    """Return ``request`` with the native answer; None if it is invalid, because then OPA does not evaluate the modules."""
     decision = authorize(policies, request)
     if decision.errors:
         return None
@@ -129,7 +129,7 @@ def _question(policies: PolicySet, request: JsonValue) -> str | None:
 
 @contextmanager
 def _judging(binary: Binary, policies: PolicySet, modules: Sequence[Module], mutants: Sequence[Mutant]) -> Iterator[Client]:
-    """Run an OPA with what ``policies`` compile to, with the mutants and their judges."""
+    """Run an OPA with the compiled ``policies``, the mutants and their judges."""
     built = compile_policies(policies, revision="mutation", labels=False).files
     files = {path: text for path, text in built.items() if path != MANIFEST} | {"judge/judge.rego": ASTRAY}
     for module in modules:
@@ -148,14 +148,14 @@ def _judges(module: Module) -> Iterator[tuple[str, str]]:
 
 
 def refuse_disagreement(client: Client, questions: Sequence[str]) -> None:
-    """Raise `EngineError` where the engines disagree without a mutation."""
+    """Raise `EngineError` if the engines disagree without a mutation."""
     match client.document("judge/astray", f'{{"questions": [{", ".join(questions)}]}}'):
         case [request, *_]:
-            raise EngineError(f"the engines disagree without a mutation, so ask `conform` first: {dumps(request)}")
+            raise EngineError(f"the engines disagree without a mutation, so run `conform` first: {dumps(request)}")
 
 
 def _killed(client: Client, mutants: Mapping[int, Mutant], questions: Sequence[str]) -> Iterator[int]:
-    """Yield the numbers of the mutants that some question tells apart."""
+    """Yield the numbers of the mutants that some question kills."""
     for (module, statement), group in groupby(sorted(mutants, key=_where(mutants)), key=_where(mutants)):
         for numbers in slices(list(group), _MUTANTS_AT_ONCE):
             names = {f"m{number}": number for number in numbers}
@@ -170,5 +170,5 @@ def _where(mutants: Mapping[int, Mutant]) -> Callable[[int], tuple[str, int]]:
 
 
 def slices(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
-    """Cut ``items`` into parts of a ``length``, the last of what is left."""
+    """Split ``items`` into slices of ``length``; the last may be shorter."""
     return (items[start : start + length] for start in range(0, len(items), length))

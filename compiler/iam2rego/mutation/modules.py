@@ -1,4 +1,4 @@
-"""The mutants of a module: every operator, at every place."""
+"""The mutants of a module: every operator at every place."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ _REWRITINGS: Final[Mapping[Operator, tuple[Rewriting, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class StatementModule:
-    """The rules of one statement as a module of their own, which in the whole module stand `offset` lines further down."""
+    """The rules of one statement as a separate module; in the original module they are `offset` lines further down."""
 
     statement: int
     module: Module
@@ -40,7 +40,7 @@ class StatementModule:
 
 
 def parts(module: Module) -> list[StatementModule]:
-    """Return ``module`` statement by statement; no rule refers to one of another statement."""
+    """Split ``module`` by statement; no rule refers to a rule of another statement."""
     found: list[StatementModule] = []
     lines = _lines(replace(module, rules=()))
     offset = 0
@@ -56,7 +56,7 @@ def _lines(module: Module) -> int:
 
 
 def _statement(rule: Rule) -> int:
-    """Return the index of a rule's statement: it stands in what the rule adds to its set, or else in the name of a helper."""
+    """Return the index of a rule's statement, from the value that the rule adds to its set or from the name of a helper."""
     match rule.contains:
         case Number(text=index) | Array(items=(Number(text=index), _)):
             return int(index)
@@ -64,7 +64,7 @@ def _statement(rule: Rule) -> int:
 
 
 def mutants(module: Module, *, most: int, seed: int) -> list[Mutant]:
-    """Return the mutants of ``module``, none twice; of each operator ``most`` at the most, drawn with ``seed``."""
+    """Return the mutants of ``module``, without duplicates: at most ``most`` for each operator, drawn with ``seed``."""
     found: dict[tuple[int, str], Mutant] = {}
     divided = parts(module)
     for operator in Operator:
@@ -81,7 +81,7 @@ def _changed(module: Module, operator: Operator) -> Iterator[Module]:
 
 
 def _drawn(items: list[_T], most: int, random: Random) -> list[_T]:
-    """Draw so many, in their order."""
+    """Draw ``most`` of the items, in order."""
     return [items[place] for place in sorted(random.sample(range(len(items)), min(most, len(items))))]
 
 

@@ -1,4 +1,4 @@
-"""The rules of one statement with one thing changed."""
+"""A mutant: the rules of one statement with one change."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from itertools import takewhile
 
 
 class Operator(StrEnum):
-    """What is done to an output: the ways in which compilers go wrong."""
+    """The mutation operators: typical errors of compilers."""
 
     DROP_CONDITION = "drop a condition"
     WEAKEN_EDGE = "weaken an edge"
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """What was done, to which statement of which module, and the text of its rules now; the line is that of the printed module."""
+    """The operator, the module and statement, and the mutated text of the rules; the line number is that of the printed module."""
 
     operator: Operator
     module: str
@@ -40,7 +40,7 @@ class Mutant:
 
 
 def difference(old: str, new: str, *, offset: int = 0) -> Change:
-    """Return what changed between two texts, the first of which stands below ``offset`` other lines."""
+    """Return the difference between two texts; the first is preceded by ``offset`` lines."""
     before, after = old.splitlines(), new.splitlines()
     start = _equal(before, after)
     start += sum(1 for _ in takewhile(lambda line: not line, before[start:]))
@@ -49,7 +49,7 @@ def difference(old: str, new: str, *, offset: int = 0) -> Change:
 
 
 def _equal(one: list[str], other: list[str]) -> int:
-    """Return how many lines are equal from the first on."""
+    """Return how many lines are equal from the start."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

@@ -1,4 +1,4 @@
-"""What became of the mutants: as text for people, as a JSON document, and as JUnit XML."""
+"""The report of `mutate`: as text, as JSON, and as JUnit XML."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ _LONGEST: Final = 160
 
 
 def mutation_text(report: MutationReport) -> str:
-    """Return the figures, in all and by operator, every survivor that is not listed, and what is listed without need."""
+    """Return the counts in total and by operator, the unlisted survivors, and the stale list entries."""
     lines = [_figures(report), *_by_operator(report)]
     for mutant in report.survivors.unexplained:
         lines += ["", *map(printable, _told(mutant))]
@@ -44,7 +44,7 @@ def mutation_json(report: MutationReport) -> str:
 
 
 def mutation_junit(report: MutationReport) -> str:
-    """Return a failed test case for each survivor that is not listed and for what is listed without need, or a single one that passed."""
+    """Return a failed test case for each unlisted survivor and each stale list entry, or else a single passed one."""
     survivors = report.survivors
     failures = [
         *(Case(each.module, f"line {each.change.line}: {each.operator}", "\n".join(_told(each))) for each in survivors.unexplained),
@@ -77,7 +77,7 @@ def _told(mutant: Mutant) -> Iterator[str]:
 
 
 def _unneeded(listed: Equivalent) -> Iterator[str]:
-    yield f"listed as equivalent, but no survivor: {listed.operator}, module {listed.module}, line {listed.line}"
+    yield f"listed as equivalent, but it did not survive: {listed.operator}, module {listed.module}, line {listed.line}"
     yield f"  - {_cut(listed.before)}"
     yield f"  + {_cut(listed.after)}"
 

@@ -1,4 +1,4 @@
-"""Every way to change one place of a Rego tree: what an operator does to one node is done to each node in turn."""
+"""Applies a mutation operator to each node of a Rego tree in turn."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -9,14 +9,14 @@ from iam2rego.rego.language.tree import Array, Call, Every, Infix, Literal, Look
 _T = TypeVar("_T")
 
 Change: TypeAlias = Callable[[_T], Iterator[_T]]
-"""Yields what a node may become; nothing where the operator has nothing to do there."""
+"""Yields the mutants of a node; none if the operator does not apply to it."""
 
 Rewriting: TypeAlias = Callable[[Module], Iterator[Module]]
-"""Yields a module once for each place that an operator changes."""
+"""Yields a mutant of a module for each place that an operator changes."""
 
 
 def of_rules(change: Callable[[Rule], Iterator[tuple[Rule, ...]]]) -> Rewriting:
-    """Return the rewriting that puts other rules in the place of one."""
+    """Return the rewriting that replaces one rule by others."""
 
     def rewriting(module: Module) -> Iterator[Module]:
         for place, rule in enumerate(module.rules):
@@ -27,7 +27,7 @@ def of_rules(change: Callable[[Rule], Iterator[tuple[Rule, ...]]]) -> Rewriting:
 
 
 def of_literals(change: Change[Literal]) -> Rewriting:
-    """Return the rewriting that changes one line of a body; lines within `every` are asked for by ``change``."""
+    """Return the rewriting that changes one line of a body; ``change`` itself descends into `every`."""
     return of_rules(lambda rule: ((replace(rule, body=body),) for body in one_changed(rule.body, change)))
 
 
@@ -56,7 +56,7 @@ def _in_literal(literal: Literal, change: Change[Term]) -> Iterator[Literal]:
 
 
 def _in_term(term: Term, change: Change[Term]) -> Iterator[Term]:
-    """Yield ``term`` with itself or a term within it changed."""
+    """Yield ``term`` with one change, to itself or to a term inside it."""
     yield from change(term)
     match term:
         case Call(function="glob.match", arguments=(glob, delimiters, subject)):

@@ -1,4 +1,4 @@
-"""What operators do to a line of a rule, to a rule, or to all rules of a module."""
+"""Mutation operators on a line of a rule, a rule, or all rules of a module."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,11 +28,11 @@ _TRUE: Final = Name("true")
 _OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
 _SETS: Final = ("allow", "deny", "reads_context")
 _MISSING: Final = ("context.absent", "context.is_null", "context.is_null_dataset")
-"""What tells that a key is missing."""
+"""The functions that test whether a key is missing."""
 
 
 def without_a_condition(rule: Rule) -> Iterator[tuple[Rule, ...]]:
-    """Yield the rule with a line that always holds in the place of another; OPA insists that what is iterated over is still used."""
+    """Yield the rule with one line replaced by one that is always true; OPA requires that iteration variables are still used."""
     for body in one_changed(rule.body, _dropped):
         changed = replace(rule, body=body)
         if _uses_what_it_iterates(changed):
@@ -40,7 +40,7 @@ def without_a_condition(rule: Rule) -> Iterator[tuple[Rule, ...]]:
 
 
 def _dropped(literal: Literal) -> Iterator[Literal]:
-    """Yield what always holds; a line that names something stays, because others need the name."""
+    """Yield a line that is always true, unless the line declares a variable, which others need."""
     match literal:
         case SomeIn() | Infix(operator=":="):
             return
@@ -78,7 +78,7 @@ def flipped(rule: Rule) -> Iterator[tuple[Rule, ...]]:
 
 
 def renumbered(rule: Rule) -> Iterator[tuple[Rule, ...]]:
-    """Yield the rule with the index of another statement; of those that read context another may ask for the same keys."""
+    """Yield the rule with another statement's index, except for `reads_context`, because another statement may read the same keys."""
     match rule.contains:
         case Number(text=index) if rule.name in _OPPOSITE:
             yield (replace(rule, contains=Number(str(int(index) + 1))),)
@@ -87,7 +87,7 @@ def renumbered(rule: Rule) -> Iterator[tuple[Rule, ...]]:
 
 
 def _flipped_member(rule: Rule) -> Term | None:
-    """Return the index alone for a Deny; an Allow of a resource's policy becomes one that way, too."""
+    """Return the bare index, as a Deny has it; this also turns an Allow of a resource-based policy into a Deny."""
     match rule.contains:
         case Array(items=(index, _)):
             return index
@@ -95,7 +95,7 @@ def _flipped_member(rule: Rule) -> Term | None:
 
 
 def without_a_rule(module: Module) -> Iterator[Module]:
-    """Yield the module without one of its rules, unless a rule that stays could not do without it."""
+    """Yield the module without one of its rules, unless another rule needs it."""
     kept = Counter(rule.name.partition(".")[0] for rule in module.rules)
     for place, rule in enumerate(module.rules):
         if rule.name in _SETS or kept[rule.name.partition(".")[0]] > 1:
@@ -103,7 +103,7 @@ def without_a_rule(module: Module) -> Iterator[Module]:
 
 
 def met_by_a_missing_key(rule: Rule) -> Iterator[tuple[Rule, ...]]:
-    """Yield the rule with a second one beside it, in which a condition holds for want of its key."""
+    """Yield the rule with a second one, in which a condition holds because its key is missing."""
     for body in one_changed(rule.body, _absent):
         yield rule, replace(rule, body=body)
 
@@ -131,7 +131,7 @@ def _keys(term: Term) -> Iterator[String]:
 
 
 def present(literal: Literal) -> Iterator[Literal]:
-    """Yield what never holds for a line that holds for want of a key."""
+    """Yield a line that is never true in place of one that is true when a key is missing."""
     match literal:
         case Call(function=function) if function in _MISSING:
             yield Name("false")

@@ -1,4 +1,4 @@
-"""Mutates what policies compile to, and asks of every mutant what `conform` asks."""
+"""Mutates the compiled policies, and tests every mutant with the requests of `conform`."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,14 +24,14 @@ from iam2rego.rego.reading.statements import read_statements
 from iam2rego.rego.tables.policy import compile_tables
 
 MOST: Final = 12
-"""Of each operator so many mutants of a policy are tried at the most, drawn with the seed."""
+"""Maximum number of mutants tried for each operator and policy; drawn with the seed."""
 
 _PACKAGE: Final = "iam"
 
 
 @dataclass(frozen=True, slots=True)
 class MutationReport:
-    """How many mutants there were, by operator, and those that no request told from the right output."""
+    """The number of mutants by operator, and the mutants that no request killed."""
 
     opa_version: str
     seed: int
@@ -47,7 +47,7 @@ class MutationReport:
 
     @property
     def killed(self) -> int:
-        """How many of them some request told from the right output."""
+        """How many of them some request killed."""
         return self.count - len(self.survivors.equivalent) - len(self.survivors.unexplained)
 
 
@@ -60,12 +60,12 @@ def mutate(
     listed: Sequence[Equivalent] = (),
     layout: Layout = Layout.MODULES,
 ) -> MutationReport:
-    """Make mutants of what each of ``policies`` becomes in a ``layout``, and try to kill each by the requests that `conform` makes.
+    """Make mutants of each of ``policies`` compiled in ``layout``, and try to kill each with the requests that `conform` makes.
 
-    Those that are ``listed`` as equivalent are tried like all others.
+    Mutants that are ``listed`` as equivalent are tried too.
 
     Raises:
-        OpaError: OPA does not start, does not take the mutants or does not answer.
+        OpaError: OPA does not start, rejects the mutants or does not answer.
         EngineError: the engines disagree even without a mutation.
     """
     units = apart(policies)
@@ -84,7 +84,7 @@ def mutate(
 
 
 _Tried: TypeAlias = tuple[list[Mutant], list[Mutant]]
-"""Mutants, and those of them that survived."""
+"""All mutants, and those that survived."""
 
 
 def _of_modules(unit: PolicySet, seed: int, binary: Binary, asking: Sequence[JsonValue]) -> _Tried:

@@ -1,4 +1,4 @@
-"""What operators do to one term."""
+"""Mutation operators on one term."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ _TEXTS: Final = Name("context.texts")
 
 
 def swapped(term: Term) -> Iterator[Term]:
-    """Yield another function of the same arguments, or the text itself in place of what a reader makes of it."""
+    """Yield another function of the same arguments, or the text itself in place of its parsed value."""
     match term:
         case Call(function=function, arguments=arguments) if function in _SWAPPED:
             yield Call(_SWAPPED[function], arguments)
@@ -33,11 +33,11 @@ def swapped(term: Term) -> Iterator[Term]:
         case Call(function=function, arguments=(text,)) if function.startswith("read."):
             yield text
         case Infix(operator=":=", right=Call(function="context.text", arguments=arguments)):
-            yield replace(term, right=Call("context.variable", arguments))  # of other comparisons no empty text is the edge
+            yield replace(term, right=Call("context.variable", arguments))  # an empty text is no edge of other comparisons
 
 
 def changed(term: Term) -> Iterator[Term]:
-    """Yield another constant: a text of one character less, a number of one more."""
+    """Yield another constant: a text one character shorter, a number one greater."""
     match term:
         case String(value=value):
             yield String(value[:-1] if value else "x")
@@ -46,13 +46,13 @@ def changed(term: Term) -> Iterator[Term]:
 
 
 def poorer(term: Term) -> Iterator[Term]:
-    """Yield a set of alternatives without one of them."""
+    """Yield the set of alternatives without one of them."""
     if isinstance(term, Set) and len(term.items) > 1:
         yield from (Set((*term.items[:place], *term.items[place + 1 :])) for place in range(len(term.items)))
 
 
 def unfolded(term: Term) -> Iterator[Term]:
-    """Yield what compares letters as they are written: a text that is not lowered, a constant or a key in capitals."""
+    """Yield case-sensitive comparisons: a text that is not lowered, a constant or a key in capitals."""
     match term:
         case Call(function="lower", arguments=(text,)):
             yield text
@@ -72,7 +72,7 @@ def _capitals(text: String) -> Iterator[String]:
 
 
 def resolved(term: Term) -> Iterator[Term]:
-    """Yield what takes a missing key for an empty text, where it should make a variable unresolvable or give its default."""
+    """Yield terms that treat a missing key as an empty text instead of an unresolvable variable or its default."""
     match term:
         case Call(function=function, arguments=(key, *_)) if function in _RESOLVING:
             yield Call("object.get", (_TEXTS, key, String("")))

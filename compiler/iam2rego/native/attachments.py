@@ -9,7 +9,7 @@ _NOTHING = PrincipalPolicies(arn="")
 
 
 def held_by(caller: Caller, attachments: Attachments) -> PrincipalPolicies:
-    """Return what the export of the caller's account attaches to it: nothing if there is no export, or the caller is not in it."""
+    """Return the policies that the export of the caller's account attaches to it: none without an export that includes the caller."""
     if caller.account not in attachments.accounts:
         return _NOTHING
     role = _role(caller.role_arn or "")[2]

@@ -47,7 +47,7 @@ def read_request(document: JsonValue) -> Request:
     if not isinstance(document, dict):
         raise RequestError("the request is not an object")
     errors = [f"the request has an unknown member `{name}`" for name in sorted(document.keys() - _MEMBERS)]
-    errors += [f"the request has no member `{name}`" for name in _REQUIRED if name not in document]
+    errors += [f"the request is missing the required member `{name}`" for name in _REQUIRED if name not in document]
     errors += _text_errors(document)
     request = _read_members(document, errors)
     if errors:
@@ -154,9 +154,9 @@ def _read_number(text: str, problems: set[str]) -> str:
 def _text_errors(document: JsonValue) -> Iterator[str]:
     texts = set(_texts(document))
     if not all(map(_is_unicode, texts)):
-        yield "the request holds a lone surrogate, or U+FFFD, which some JSON readers replace it with"
+        yield "the request contains a lone surrogate, or U+FFFD, with which some JSON readers replace it"
     if any(len(text.encode(errors="surrogatepass")) > _LONGEST_TEXT for text in texts):
-        yield f"the request holds a string of more than {_LONGEST_TEXT} bytes of UTF-8"
+        yield f"the request contains a string of more than {_LONGEST_TEXT} bytes of UTF-8"
 
 
 def _is_unicode(text: str) -> bool:

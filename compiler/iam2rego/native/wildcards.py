@@ -92,7 +92,7 @@ def _borders(literal: str) -> list[int]:
 
 
 def _ends_in_field(text: str, starts: Sequence[int]) -> list[int]:
-    """Return every place that a run without colons reaches from one of ``starts``."""
+    """Return every place that can be reached from one of ``starts`` without passing a colon."""
     ends: list[int] = []
     for start in starts:
         if ends and start <= ends[-1]:

@@ -1,4 +1,4 @@
-"""Open Policy Agent: found or built (`binary`), started and stopped (`server`), asked (`client`)."""
+"""Open Policy Agent: finds or builds it (`binary`), runs it (`server`), and queries it (`client`)."""
 
 from iam2rego.opa.errors import OpaError
 

@@ -1,4 +1,4 @@
-"""Where an OPA runs, and what it wants to be shown: refused before anything is sent."""
+"""Checks the address of an OPA and its token before anything is sent."""
 
 import re
 from typing import Final
@@ -10,11 +10,11 @@ _TOKEN: Final = re.compile("[!-~]+")
 
 
 def check_address(url: str) -> SplitResult:
-    """Return the parts of ``url``; raise `OpaError` if no OPA can be there."""
+    """Return the parts of ``url``; raise `OpaError` if it cannot be the address of an OPA."""
     try:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
-            parts.hostname.encode("idna")  # refuses an empty or an overlong label, as the socket module would
+            parts.hostname.encode("idna")  # rejects an empty or overlong label, as the socket module would
             return parts
     except ValueError:
         pass
@@ -22,6 +22,6 @@ def check_address(url: str) -> SplitResult:
 
 
 def check_token(token: str) -> None:
-    """Raise `OpaError` if no header can hold ``token``; the message does not tell it."""
+    """Raise `OpaError` if ``token`` cannot be in a header; the message does not include it."""
     if not _TOKEN.fullmatch(token):
         raise OpaError("a bearer token consists of visible ASCII characters")

@@ -1,4 +1,4 @@
-"""What counts as an answer of OPA: both entry points, of their form."""
+"""The form of OPA's answers: both entry points must be present and well-formed."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from iam2rego.opa.errors import OpaError, excerpt
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What both entry points say to one request."""
+    """The answer of both entry points to one request."""
 
     allow: bool
     decision: Decision
@@ -22,25 +22,25 @@ class Answer:
 
 
 class Result(BaseModel):
-    """The document `data.<package>.authz`; it may hold more than the two entry points."""
+    """The document `data.<package>.authz`; it may have more members than the two entry points."""
 
     allow: bool
     decision: Decision
 
 
 def answer_of(path: str, result: Result | None) -> Answer:
-    """Return what OPA answered to ``path``.
+    """Return OPA's answer for ``path``.
 
     Raises:
         OpaError: there is no such document.
     """
     if result is None:
-        raise OpaError(f"`{path}` has no result: this OPA holds no such package")
+        raise OpaError(f"`{path}` has no result: this OPA has no such package")
     return Answer(result.allow, result.decision)
 
 
 def malformed(path: str, failure: ValidationError, content: bytes) -> OpaError:
-    """Return what to raise where the answer to ``path`` is of another form."""
+    """Return the error for a malformed answer to ``path``."""
     problem = failure.errors(include_url=False, include_input=False)[0]
     first = f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"
     return OpaError(f"`{path}` is malformed: {first}: {excerpt(content)}")

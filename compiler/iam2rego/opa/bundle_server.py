@@ -1,6 +1,6 @@
 """Serves the archives of a folder to OPAs that poll: for development and tests; in production any web server does.
 
-An archive is read whole for each answer, so that one which is replaced meanwhile is sent as it was or as it is.
+Each answer reads the whole archive first, so that one that is replaced meanwhile is never mixed.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 SUFFIX: Final = ".tar.gz"
-"""Nothing else is served: keys may lie in the same folder."""
+"""Nothing else is served, because the folder may also contain keys."""
 
 _TYPE: Final = "application/vnd.openpolicyagent.bundles"
-"""By this OPA knows a server of long polling."""
+"""Tells OPA that the server supports long polling."""
 
 _TAG: Final = re.compile(r'"[^"]*"')
 _WAIT: Final = re.compile(r"\bwait=(\d{1,9})\b", re.ASCII)
@@ -34,15 +34,15 @@ _Stamp: TypeAlias = tuple[int, int, int] | None
 class BundleServer(ThreadingHTTPServer):
     """Answers ``GET`` and ``HEAD`` of archives below a folder, by their relative paths.
 
-    The ``ETag`` tells the content. What ``If-None-Match`` names is answered by 304; with ``Prefer: wait=N`` not before N seconds, at
-    most ten minutes, have passed in which no other content has come.
+    The ``ETag`` identifies the content. If ``If-None-Match`` names it, the answer is 304; with ``Prefer: wait=N``, the server first waits
+    up to N seconds, at most ten minutes, for other content.
     """
 
     def __init__(self, folder: Path, host: str, port: int, told: Callable[[str], None]) -> None:
         """Listen; ``told`` gets a line for each answer.
 
         Raises:
-            OSError: the address cannot be had.
+            OSError: the address is not available.
         """
         self.folder = Path(os.path.realpath(folder))
         self.told = told
@@ -50,12 +50,12 @@ class BundleServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Where it is reached."""
+        """The URL of the server."""
         host, port = self.socket.getsockname()[:2]
         return f"http://{host}:{port}"
 
     def handle_error(self, _: object, client_address: tuple[str, int]) -> None:
-        """Tell of an answer that did not arrive."""
+        """Report an answer that did not arrive."""
         self.told(f"{client_address[0]} {sys.exception()}")
 
 
@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         wait = _WAIT.search(self.headers.get("Prefer", ""))
         archive = _awaited(self.server.folder, self.path, known, min(int(wait[1]), _LONGEST_WAIT) if wait else 0)
         if archive is None:
-            self.send_error(HTTPStatus.NOT_FOUND, explain=f"no file *{SUFFIX} of that name is served")
+            self.send_error(HTTPStatus.NOT_FOUND, explain=f"no file *{SUFFIX} has that name")
         elif archive.tag in known:
             self._head(HTTPStatus.NOT_MODIFIED, archive.tag)
         else:
@@ -97,7 +97,7 @@ class _Archive:
 
 
 def _awaited(folder: Path, target: str, known: Set[str], seconds: int) -> _Archive | None:
-    """Return the file of ``target`` as soon as its tag is not in ``known``, at the latest after ``seconds``."""
+    """Return the file of ``target`` as soon as its tag is not in ``known``, or after ``seconds``."""
     file = _named(folder, target)
     if file is None:
         return None
@@ -111,7 +111,7 @@ def _awaited(folder: Path, target: str, known: Set[str], seconds: int) -> _Archi
 
 
 def _named(folder: Path, target: str) -> Path | None:
-    """Return the requested file; None if it is not one to serve, or lies outside the folder."""
+    """Return the requested file; None if it is not served or is outside the folder."""
     try:
         names = unquote(urlsplit(target).path, errors="strict").removeprefix("/").split("/")
     except ValueError:

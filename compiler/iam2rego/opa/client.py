@@ -1,7 +1,7 @@
-"""Asks a running OPA for decisions, and takes nothing on trust.
+"""Queries a running OPA for decisions, and checks everything that it answers.
 
-OPA answers 200 with an empty object for a package that it does not hold, and for a rule that is undefined. So an answer is one
-only if both entry points are there and are of their form; everything else is an `OpaError`, never a deny.
+OPA answers 200 with an empty object for an unknown package and for an undefined rule. So an answer counts only if both entry points are
+present and well-formed; everything else is an `OpaError`, never a deny.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from iam2rego.opa.transport import Transport
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a server says its version is, and the revision of each bundle that it holds, by the bundle's name."""
+    """A server's version, and the revision of each of its bundles, by the bundle's name."""
 
     version: str
     revisions: Mapping[str, str]
@@ -47,7 +47,7 @@ class _MarkBody(BaseModel):
 
 
 class Client:
-    """Asks one OPA server. A context manager that closes the connection."""
+    """A client of one OPA server. A context manager that closes the connection."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -56,10 +56,10 @@ class Client:
     def at(cls, url: str, token: str | None = None, *, use_environment: bool = True) -> "Client":
         """Return a client for the OPA at ``url``, as in ``http://127.0.0.1:8181``.
 
-        With ``use_environment`` the proxies and certificates that the environment names are used.
+        With ``use_environment``, it uses the proxies and certificates of the environment.
 
         Raises:
-            OpaError: ``url`` is not one of http or https, or no header can hold ``token``.
+            OpaError: ``url`` is not http or https, or ``token`` cannot be in a header.
         """
         if token:
             check_token(token)
@@ -67,14 +67,14 @@ class Client:
 
     @property
     def address(self) -> str:
-        """The URL of the server, without what is secret in it."""
+        """The URL of the server without secrets."""
         return self._transport.shown
 
     def decide(self, package: str, request: JsonValue) -> Answer:
-        """Ask ``data.<package>.authz`` to decide ``request``, which is sent as it is, valid or not.
+        """Ask ``data.<package>.authz`` to decide ``request``, which is sent unchanged, valid or not.
 
         Raises:
-            BusyError: the server asks to be asked later.
+            BusyError: the server asks us to retry later.
             OpaError: no answer, an HTTP error, no such package, or malformed entry points.
         """
         path = _authz(package)
@@ -97,21 +97,21 @@ class Client:
         raise OpaError(f"`data/{path}` has no result: {excerpt(content)}")
 
     def provenance(self, package: str) -> Provenance:
-        """Return what the server answers decisions with, told by the query that decides: another may be forbidden us.
+        """Return the server's version and bundles, from the decision query itself, because others may be forbidden.
 
         Raises:
-            BusyError: the server asks to be asked later.
-            OpaError: no answer, or none to this question.
+            BusyError: the server asks us to retry later.
+            OpaError: no answer, or one without provenance.
         """
         content = self._transport.post(f"{_authz(package)}?provenance=true", "{}")
         try:
             told = _ProvenanceBody.model_validate_json(content).provenance
         except ValidationError:
-            raise OpaError(f"the server does not tell its version as OPA does: {excerpt(content)}") from None
+            raise OpaError(f"the server does not report its version as OPA does: {excerpt(content)}") from None
         return Provenance(told.version, {name: bundle.revision for name, bundle in told.bundles.items()})
 
     def answers_as(self, mark: str) -> bool:
-        """Say whether the server answers and is the one that was `guarded` with ``mark``."""
+        """Return whether the server answers and is the one that was `guarded` with ``mark``."""
         try:
             return _MarkBody.model_validate_json(self._transport.post(MARK, "{}")).result == mark
         except (OpaError, ValidationError):

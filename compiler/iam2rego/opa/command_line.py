@@ -1,4 +1,4 @@
-"""Asks the program `opa` itself, without a server: a process for each question."""
+"""Queries OPA without a server, with a process `opa eval` for each question."""
 
 import subprocess
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ class _Body(BaseModel):
 
 
 class CommandLine:
-    """Asks `opa eval` with the bundle in a folder."""
+    """Runs `opa eval` with the bundle in a folder."""
 
     def __init__(self, binary: Binary, bundle_dir: Path) -> None:
         self._command = [str(binary.path), "eval", "--bundle", str(bundle_dir), "--stdin-input", "--format", "json"]
 
     def decide(self, package: str, request: JsonValue) -> Answer:
-        """Ask ``data.<package>.authz`` to decide ``request``, which is passed on as it is, valid or not.
+        """Ask ``data.<package>.authz`` to decide ``request``, which is passed on unchanged, valid or not.
 
         Raises:
             OpaError: the program fails, there is no such package, or its entry points are malformed.
@@ -62,5 +62,5 @@ class CommandLine:
 
 @contextmanager
 def run(binary: Binary, bundle_dir: Path) -> Iterator[CommandLine]:
-    """Yield what asks ``binary`` with the bundle in ``bundle_dir``."""
+    """Yield a `CommandLine` for ``binary`` with the bundle in ``bundle_dir``."""
     yield CommandLine(binary, bundle_dir)

@@ -1,6 +1,6 @@
-"""The configuration of an OPA that downloads what `bundle` packs: YAML with the reasons in its comments.
+"""Writes the configuration of an OPA that downloads bundles: YAML with explanations in its comments.
 
-What it says of OPA holds for the versions that `opa.binary` supports.
+It is correct for the versions of OPA that `opa.binary` supports.
 """
 
 import json
@@ -12,39 +12,39 @@ from typing import Final
 from iam2rego.opa.sign import Algorithm
 
 _TEMPLATE: Final = """\
-# For OPA 1.22.1 or newer: older ones decide some memberships wrongly, and before 1.21.3 a signature could be side-stepped.
+# For OPA 1.22.1 or newer: older versions decide some memberships wrongly, and before 1.21.3 signatures could be bypassed.
 #
 #   opa run --server --addr 127.0.0.1:8181 --config-file {file}{flags}
 #
-# Whoever reaches this port may ask, and change, everything: keep it to the gateway.
+# Whoever can reach this port may query and change everything: only the gateway should.
 
 services:
   bundles:
     url: {url}
-    # credentials: {{bearer: {{token: "${{BUNDLES_TOKEN}}"}}}}    # replaced by the variable of OPA's environment
+    # credentials: {{bearer: {{token: "${{BUNDLES_TOKEN}}"}}}}    # replaced from OPA's environment
 
-# A server of long polling (`iam2rego serve` is one) answers as soon as there is another bundle, or after so long. Any other
+# A server with long polling, such as `iam2rego serve`, answers when there is a new bundle, or after this time. Any other
 # answers at once, and is asked again after a time between the two delays; raise them where many OPAs ask one server.
 # OPA sets a long question no limit: leave out its line where a server could hang without closing the connection.
 bundles:
 {bundles}
 {keys}decision_logs:
-  # A line of JSON for each decision: the bundle's revision, the question, the answer, and who asked.
+  # A line of JSON for each decision: the bundle's revision, the input, the result, and the client.
   console: true
-  # To a server instead, gzipped, by POST to <url>/logs; what it does not take is kept, up to the limit, and sent again.
+  # To a server instead, gzipped, by POST to <url>/logs; what it does not accept is kept, up to the limit, and sent again.
   # service: logs
   reporting:
     buffer_size_limit_bytes: 67108864
-  # Where a bundle says what must not be logged, such as tokens; one that was packed with `--mask` does.
+  # The path at which a bundle masks what must not be logged, such as tokens; see `bundle --mask`.
   mask_decision: /system/log/mask
 
 status:
-  # A line for each activation of a bundle, and for each that fails and why; metrics in Prometheus' form at /metrics.
+  # A line for each activation of a bundle, and for each failure with its reason; Prometheus metrics at /metrics.
   console: true
   prometheus: true
 
 caching:
-  # Both are without limit otherwise: what policies fetch, and what they have parsed, such as tokens.
+  # By default both have no limit: responses that policies fetch, and values that they parse, such as tokens.
   inter_query_builtin_cache:
     max_size_bytes: 67108864
   inter_query_builtin_value_cache:
@@ -59,20 +59,20 @@ _BUNDLE: Final = """\
       long_polling_timeout_seconds: 30
       min_delay_seconds: 5
       max_delay_seconds: 10
-    # persist: true    # starts with the last bundle where the server is gone; `persistence_directory` must be writable
+    # persist: true    # starts with the last bundle if the server is down; `persistence_directory` must be writable
 """
 _SIGNING: Final = """\
-    signing:    # without which OPA takes a bundle that has no signature, too
+    signing:    # without this, OPA also accepts unsigned bundles
 """
 _SECRET: Final = """\
-    # The secret stays in a file of its own: OPA does not start without `--set-file keys.{name}.key=FILE`.
+    # The secret stays in its own file: OPA does not start without `--set-file keys.{name}.key=FILE`.
 
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What bundles are verified by: the name and the algorithm of the key, the PEM of a public one, and the scope that was signed."""
+    """How bundles are verified: the key's name, algorithm and PEM (for a public key), and the signed scope."""
 
     key_id: str
     algorithm: Algorithm
@@ -84,10 +84,10 @@ def configuration(file: str, url: str, bundles: Mapping[str, str], verification:
     """Return the text of a configuration.
 
     Args:
-        file: the name of the file that it is written to.
+        file: the name of the configuration file.
         url: where the bundles are served.
-        bundles: their resources below that, by name.
-        verification: how bundles are verified; None where they are not signed.
+        bundles: the path of each bundle below ``url``, by name.
+        verification: how bundles are verified; None if they are not signed.
     """
     secret = verification is not None and verification.public_key is None
     return _TEMPLATE.format(

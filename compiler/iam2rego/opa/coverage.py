@@ -1,4 +1,4 @@
-"""Which lines of modules OPA evaluates for a query (`opa eval --coverage`)."""
+"""Finds the lines of modules that OPA evaluates for a query (`opa eval --coverage`)."""
 
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -12,12 +12,12 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.errors import OpaError, reason
 
 _LONGEST: Final = 3_600
-"""Seconds; tracing makes every decision some ten times as slow."""
+"""Seconds; tracing makes decisions about ten times slower."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a module, counted from 1: those evaluated as a whole, and those of which something was not."""
+    """Lines of a module, counted from 1: those that were fully evaluated, and those that were not."""
 
     covered: tuple[int, ...]
     not_covered: tuple[int, ...]
@@ -49,7 +49,7 @@ def evaluated_lines(binary: Binary, bundle: Path, data: Path, query: str) -> Map
     """Evaluate ``query`` on a bundle and a file of data, and return the lines of each module that has rules, by its path in the bundle.
 
     Raises:
-        OpaError: OPA does not take the bundle or the query.
+        OpaError: OPA rejects the bundle or the query.
     """
     command: list[str | Path] = [binary.path, "eval", "--coverage", "--format", "json", "--bundle", bundle, "--data", data, query]
     try:

@@ -1,4 +1,4 @@
-"""What goes wrong around OPA."""
+"""Errors of OPA."""
 
 from subprocess import CalledProcessError, SubprocessError, TimeoutExpired
 from typing import Final
@@ -11,7 +11,7 @@ class OpaError(Exception):
 
 
 class BusyError(OpaError):
-    """A server wants to be asked later; ``seconds`` are those that it names, if it does."""
+    """A server asks us to retry later; ``seconds`` is the delay, if it gives one."""
 
     def __init__(self, message: str, seconds: float | None) -> None:
         super().__init__(message)
@@ -24,7 +24,7 @@ def excerpt(content: bytes) -> str:
 
 
 def reason(failure: OSError | SubprocessError | ValueError) -> str:
-    """Say in words why a program that was run gave no answer."""
+    """Return in words why a program gave no answer."""
     match failure:
         case TimeoutExpired(timeout=seconds):
             return f"no answer within {seconds:.0f} seconds"
@@ -33,4 +33,4 @@ def reason(failure: OSError | SubprocessError | ValueError) -> str:
         case OSError(strerror=str(words)):
             return words.lower()
         case _:
-            return "it answers with what is no text"
+            return "its answer is not text"

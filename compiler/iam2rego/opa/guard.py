@@ -1,4 +1,4 @@
-"""Keeps an OPA of our own to ourselves: every user of a machine reaches its loopback address."""
+"""Protects an OPA of our own from other users of the machine, who can all reach its loopback address."""
 
 import hashlib
 import secrets
@@ -12,14 +12,14 @@ from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.opa.errors import OpaError
 
 MARK: Final = "data/system/authz/mark"
-"""Where a guarded OPA tells its mark."""
+"""The path at which a guarded OPA returns its mark."""
 
 _POLICY: Final = """\
 package system.authz
 
 default allow := false
 
-# The token itself is in our memory only.
+# The token itself is only in our memory.
 allow if crypto.sha256(input.identity) == "{digest}"
 
 mark := "{mark}"
@@ -32,12 +32,12 @@ _FLAGS: Final = ("--authentication=token", "--authorization=basic")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may ask an OPA, and how it is known.
+    """How an OPA and its client recognise each other.
 
     Attributes:
-        token: what to show it with each question.
-        mark: what only it answers with, so that no other server on the same port is taken for it.
-        arguments: what to start it with: flags, and the bundles.
+        token: the token to send with each question.
+        mark: a value that only this OPA returns, so that another server on the same port is recognised.
+        arguments: the arguments to start it with: flags and bundles.
     """
 
     token: str
@@ -46,10 +46,10 @@ class Guard:
 
 
 def guarded(bundle: Path, folder: Path) -> Guard:
-    """Let OPA answer to a new token only, with ``bundle`` and by what is put into ``folder``, which nobody else may read.
+    """Prepare an OPA with ``bundle`` that answers only to a new token; ``folder`` gets its policy and must be private.
 
     Raises:
-        OpaError: the bundle would have to be copied, and cannot be.
+        OpaError: the bundle has to be copied and cannot be.
     """
     token, mark = secrets.token_hex(), secrets.token_hex()
     bundles = [bundle, folder] if _leaves_room(_manifest(bundle)) else [_copied(bundle, folder / "copy")]
@@ -60,7 +60,7 @@ def guarded(bundle: Path, folder: Path) -> Guard:
 
 
 def _manifest(bundle: Path) -> JsonValue:
-    """Return what a manifest says: nothing where there is none, and null where OPA will say what is wrong with it."""
+    """Return the content of a manifest: an empty object if there is none; null if it is malformed, which OPA will report."""
     try:
         return loads(content_of(bundle / _MANIFEST).decode())
     except FileNotFoundError:
@@ -70,7 +70,7 @@ def _manifest(bundle: Path) -> JsonValue:
 
 
 def _leaves_room(manifest: JsonValue) -> bool:
-    """Return whether OPA takes a bundle for our package beside one with this manifest; without roots it claims everything."""
+    """Return whether OPA accepts a bundle with our package together with one with this manifest; without roots it claims everything."""
     match manifest:
         case {"roots": [*roots]}:
             return not any(_overlaps(str(root)) for root in roots)
@@ -87,7 +87,7 @@ def _overlaps(root: str) -> bool:
 
 
 def _copied(bundle: Path, copy: Path) -> Path:
-    """Copy a bundle that claims our package, and let the copy claim everything."""
+    """Copy a bundle that claims our package; the copy claims everything."""
     try:
         shutil.copytree(bundle, copy, dirs_exist_ok=True)
     except OSError as failure:

@@ -1,4 +1,4 @@
-"""Finds programs on PATH, but none in the working directory, which may be a repository of somebody else."""
+"""Finds programs on PATH, but not in the working directory, which may be somebody else's repository."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from iam2rego.opa.errors import OpaError
 
 
 def on_path(name: str) -> Path:
-    """Return the program of this ``name``; relative folders on PATH do not count.
+    """Return the program ``name``; relative folders on PATH are ignored.
 
     Raises:
         OpaError: there is none.

@@ -1,9 +1,9 @@
-"""Puts a bundle into a running OPA by its REST API, so that every request is decided by all of the old one or all of the new one.
+"""Pushes a bundle to a running OPA with its REST API, so that every request is decided entirely by the old or the new bundle.
 
-That API changes one module or one document at a time, and a Deny that comes after its Allow would be missed. So everything
-stands below a package of its own, named after its content, where nothing asks it. The entry points that are asked are a gate, one
-module that passes the question on; when that is replaced, OPA goes from one to the other. With a gateway there are two gates, of
-which a question asks one. Then the old bundle is removed.
+The API changes one module or document at a time, so a Deny that arrives after its Allow would be missed for a moment. So the bundle
+goes below a new package, named after its content, which nothing queries yet. The public entry points are a gate, a single module that
+refers to that package; replacing the gate switches OPA to the new bundle. With a gateway there are two gates, of which each question
+uses one. Finally the old bundle is removed.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ _ROOT: Final = "root.rego"
 _PACKAGE: Final = re.compile(r"^package ([\w.]+)$", re.MULTILINE)
 _IMPORT: Final = re.compile(r"^import data\.([\w.]+)", re.MULTILINE)
 _GATES: Final = {"authz": ("decision",), "gateway": ("decision", "response", "request")}
-"""What is asked beside `allow`, by the packages that gateways ask. A bundle need not have all of them."""
+"""The entry points besides `allow`, by the packages that gateways query. A bundle may lack some of them."""
 
 _GATE: Final = """\
 # Pushed by iam2rego.
@@ -52,14 +52,14 @@ class _Modules(BaseModel):
 
 
 def push(url: str, token: str | None, bundle_below: Callable[[str], Bundle], package: str) -> None:
-    """Let the OPA at ``url`` answer by the bundle that ``bundle_below`` returns for a package.
+    """Push the bundle that ``bundle_below`` returns for a package to the OPA at ``url``.
 
-    It is asked at ``data.<package>.authz``, and where the bundle has a gateway at ``data.<package>.gateway``, too.
+    Its entry points are ``data.<package>.authz`` and, if it has a gateway, ``data.<package>.gateway``.
 
-    Killed at any moment, it leaves the old answers or the new ones, and what the next push removes.
+    If it is killed, OPA gives either the old or the new answers, and the next push removes any leftovers.
 
     Raises:
-        OpaError: OPA does not answer or refuses something, as it does below what a bundle of its own claims.
+        OpaError: OPA does not answer, or rejects something, for example because a bundle of its own claims the package.
     """
     if token:
         check_token(token)
@@ -94,7 +94,7 @@ class _Push:
         return any(path.startswith(f"{self._package.replace('.', '/')}/{gate}/") for path in bundle.files)
 
     def _held(self) -> dict[str, str]:
-        """Return the modules that pushes for our package have left, by their ids."""
+        """Return the modules of earlier pushes for our package, by id."""
         content = self._transport.send("GET", "policies")
         try:
             modules = _Modules.model_validate_json(content).result
@@ -103,7 +103,7 @@ class _Push:
         return {module.id: module.raw for module in modules if module.id.startswith(self._id(""))}
 
     def _put(self, root: str, bundle: Bundle) -> None:
-        """Put a bundle below ``root``: first what tells of it, then the data, since OPA is slow to write data below rules."""
+        """Put a bundle below ``root``: first its record, then the data, because OPA is slow to write data below rules."""
         modules = {self._id(path): text for path, text in bundle.files.items() if path.endswith(".rego")}
         self._put_module(self._id(f"{root}/{_ROOT}"), f"package {root}\n")
         self._transport.send("PUT", f"data/{root}", json.dumps(json.loads(bundle.files[DATA])[root]).encode())
@@ -114,7 +114,7 @@ class _Push:
         self._transport.send("PUT", f"policies/{id_}", text.encode(), "text/plain")
 
     def _remove(self, modules: Mapping[str, str]) -> None:
-        """Remove everything below other roots; the record of a root goes last."""
+        """Remove everything below other roots, the record of a root last."""
         rules = {id_: text for id_, text in modules.items() if not id_.endswith(f"/{_ROOT}")}
         for id_ in reversed(_in_order(rules)):
             self._transport.delete(f"policies/{id_}")
@@ -139,7 +139,7 @@ def _content(bundle: Bundle) -> str:
 
 
 def _in_order(modules: Mapping[str, str]) -> list[str]:
-    """Return the ids of modules, each after those that it imports: OPA refuses calls of functions that are not there."""
+    """Return the ids of modules, each after those that it imports: OPA rejects calls of missing functions."""
     packages = {_PACKAGE.findall(text)[0]: id_ for id_, text in modules.items()}
     imports = {id_: [packages[path] for path in _IMPORT.findall(text) if path in packages] for id_, text in modules.items()}
     return list(TopologicalSorter(imports).static_order())

@@ -1,4 +1,4 @@
-"""Runs an OPA of our own for as long as a `with` block lasts, which answers nobody else."""
+"""Runs an OPA of our own, which answers only us, for the duration of a `with` block."""
 
 import os
 import signal
@@ -22,10 +22,10 @@ _PAUSE: Final = 0.02
 _ATTEMPTS: Final = 5
 _Process: TypeAlias = "subprocess.Popen[bytes]"
 
-# OPA must not outlive us, even when we are killed with SIGKILL and can run no code. The shell becomes OPA (`exec`), and leaves
-# behind a reader of a pipe whose other end only we hold: a line on it means that all is well, its end that we are gone. This
-# needs no thread and no system call of one platform, and there is no moment at which OPA runs unwatched. What is ended is the
-# group of processes, since the program may be a script that starts OPA.
+# OPA must not outlive us, even if we are killed with SIGKILL and cannot run any code. The shell becomes OPA (`exec`), and leaves
+# behind a reader of a pipe whose other end only we have: a line means that we have stopped OPA, the end of the pipe that we died.
+# This needs no thread and no platform-specific system call, and OPA never runs unwatched. The reader kills the process group,
+# because the program may be a script that starts OPA.
 _WATCHED: Final = """
 exec 3<&0 </dev/null
 { read -r _ <&3 || kill -9 -$$; } >/dev/null 2>&1 &
@@ -42,7 +42,7 @@ def serve(binary: Binary, bundle_dir: Path) -> Iterator[Client]:
     """Start OPA on a free loopback port with the bundle in ``bundle_dir``; yield a client; stop OPA on every path.
 
     Raises:
-        OpaError: OPA does not start, or does not take the bundle; the message holds what OPA said.
+        OpaError: OPA does not start, or rejects the bundle; the message includes OPA's output.
     """
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as guard:
         process, client = _launch(binary, bundle_dir, Path(guard), log)
@@ -54,9 +54,9 @@ def serve(binary: Binary, bundle_dir: Path) -> Iterator[Client]:
 
 
 def _launch(binary: Binary, bundle_dir: Path, guard_dir: Path, log: IO[bytes]) -> tuple[_Process, Client]:
-    """Start OPA, on another port when the chosen one was taken meanwhile, and wait until it answers.
+    """Start OPA, on another port if the chosen one was taken meanwhile, and wait until it answers.
 
-    Another server on that port may have seen the token, so each attempt has one of its own.
+    Another server on that port may have seen the token, so each attempt has a new one.
     """
     for _ in range(_ATTEMPTS):
         port, guard = _free_port(), guarded(bundle_dir, guard_dir)
@@ -80,10 +80,10 @@ def _command(binary: Binary, port: int) -> list[str]:
 
 
 def _start(command: list[str], log: IO[bytes]) -> _Process:
-    """Start ``command`` under watch, its output in ``log``.
+    """Start ``command`` with its watcher; its output goes to ``log``.
 
-    It gets a session of its own, so that Ctrl-C reaches us alone and we end it in order, and no variables, because OPA tells
-    its environment to whoever can reach its port.
+    It gets its own session, so that Ctrl-C reaches only us and we stop it in order, and an empty environment, because OPA shows its
+    environment to anyone who can reach its port.
     """
     log.seek(0)
     log.truncate()
@@ -110,9 +110,9 @@ def _signal(process: _Process, number: signal.Signals) -> None:
 
 
 def _dismiss_watch(process: _Process) -> None:
-    """Tell the reader that all is well: OPA's process number may belong to another program soon."""
+    """Stop the watcher, because OPA's process number may soon belong to another program."""
     assert process.stdin is not None
-    with suppress(BrokenPipeError):  # the reader may be gone already
+    with suppress(BrokenPipeError):  # the reader may have ended already
         process.stdin.write(b"\n")
         process.stdin.close()
 
@@ -132,7 +132,7 @@ def _await(process: _Process, client: Client, mark: str, log: IO[bytes]) -> None
             raise _ended(log)
         if time.monotonic() > deadline:
             raise OpaError(f"OPA did not answer within {_SECONDS_TO_START:.0f} seconds of its start\n{_said(log)}")
-        time.sleep(_PAUSE)  # OPA tells nobody when it is ready, so it is asked again
+        time.sleep(_PAUSE)  # OPA does not report when it is ready, so poll
 
 
 def _ended(log: IO[bytes]) -> Exception:

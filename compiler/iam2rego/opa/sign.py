@@ -1,4 +1,4 @@
-"""Signs bundles by `opa sign`, so that what OPA hashes and what it verifies come from the same hand."""
+"""Signs bundles with `opa sign`, so that hashing and verification use the same code."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ _SECONDS_TO_SIGN: Final = 120
 
 
 class Algorithm(StrEnum):
-    """How a signature is made: by a secret (HS256), or by a private key that OPA has the public one of."""
+    """The signature algorithms: with a secret (HS256), or with a private key whose public key OPA has."""
 
     RS256 = "RS256"
     ES256 = "ES256"
@@ -26,13 +26,13 @@ class Algorithm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What to sign with.
+    """How to sign.
 
     Attributes:
-        key: the secret, or the private key as PEM; white space around it does not count, as for OPA's `--set-file`.
-        algorithm: how.
-        key_id: by what name OPA's configuration knows the key.
-        scope: what the signature is for, which OPA's configuration must name too; empty for none.
+        key: the secret, or the private key as PEM; surrounding white space is ignored, as in OPA's `--set-file`.
+        algorithm: the signature algorithm.
+        key_id: the name of the key in OPA's configuration.
+        scope: the scope of the signature, which OPA's configuration must also have; empty for none.
     """
 
     key: bytes
@@ -42,11 +42,11 @@ class Signing:
 
 
 class KeyRefusedError(Exception):
-    """The key cannot sign by the algorithm; the message holds what OPA says."""
+    """The key cannot sign with the algorithm; the message includes OPA's output."""
 
 
 def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
-    """Return ``bundle`` with a file of signatures; with RS256 and HS256 the same for the same bundle.
+    """Return ``bundle`` with a file of signatures; with RS256 and HS256, equal bundles give equal signatures.
 
     Raises:
         KeyRefusedError: the key does not fit the algorithm.
@@ -62,9 +62,9 @@ def sign(binary: Binary, bundle: Bundle, signing: Signing) -> Bundle:
 
 
 def _run(command: list[str], bundle: Path, key: bytes) -> None:
-    """Run ``command`` in the folder to sign, since the signature names files as OPA is told where they are.
+    """Run ``command`` in the folder to sign, because signatures name files by the paths given to OPA.
 
-    The key comes by a pipe: on a command line others could read it, and a copy would stay behind where we are killed.
+    The key is passed through a pipe: others could read it on a command line, and a copy would stay behind if we are killed.
     """
     words = ["--signing-key", "/dev/stdin", "--claims-file", "../claims.json", "--output-file-path", "..", "--bundle", "."]
     try:

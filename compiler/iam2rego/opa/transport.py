@@ -1,4 +1,4 @@
-"""Carries questions to a running OPA over HTTP, through opa-python-client, and says in words what goes wrong there."""
+"""Sends questions to a running OPA over HTTP, with opa-python-client, and reports errors in words."""
 
 from collections.abc import Container
 from typing import Final
@@ -15,9 +15,9 @@ _BUSY: Final = (requests.codes.too_many, requests.codes.unavailable)
 
 
 class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
-    """The library's client with our own text as body: its `query_rule` would spell numbers anew.
+    """The library's client with our own text as body, because its `query_rule` would respell numbers.
 
-    There are no silent retries: an error that goes away by itself is one that a report should show.
+    It never retries silently, because reports should show transient errors too.
     """
 
     def __init__(self, url: SplitResult, token: str | None, *, use_environment: bool) -> None:
@@ -27,7 +27,7 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
         self.root_url: str = f"{url.scheme}://{url.netloc}{place}/v1"
         self.shown: str = f"{url.scheme}://{url.netloc.rpartition('@')[2]}{place}"  # without a password
         self._session.trust_env = use_environment
-        if token:  # `requests` would put what the address or a .netrc file says in its place
+        if token:  # otherwise `requests` would replace it from the address or a .netrc file
             self._session.auth = lambda request: request
 
     def post(self, path: str, body: str) -> bytes:
@@ -35,7 +35,7 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
         return self.send("POST", path, body.encode("ascii"))
 
     def delete(self, path: str) -> None:
-        """Delete what is at ``path`` below ``/v1``, if it is there."""
+        """Delete ``path`` below ``/v1``, if it exists."""
         self._sent("DELETE", path, b"", "", (*_DONE, requests.codes.not_found))
 
     def send(self, method: str, path: str, body: bytes = b"", form: str = "application/json") -> bytes:
@@ -61,13 +61,13 @@ class Transport(OpaClient):  # type: ignore[misc]  # its base has no types
 
 
 def _seconds(response: requests.Response) -> float | None:
-    """Return after how many seconds the server wants to be asked again; it may also name a time, which we do not read."""
+    """Return after how many seconds the server asks us to retry; dates are ignored."""
     wanted = response.headers.get("Retry-After", "")
     return float(wanted) if wanted.isdecimal() else None
 
 
 def _reason(failure: BaseException) -> str:
-    """Say in words what `requests` and urllib3 wrap in several exceptions: the innermost one is the system's."""
+    """Return the innermost error, the system's, which `requests` and urllib3 wrap in several exceptions."""
     if isinstance(failure, requests.Timeout):
         return f"no answer within {_SECONDS_TO_ANSWER:.0f} seconds"
     while inner := failure.__cause__ or failure.__context__:

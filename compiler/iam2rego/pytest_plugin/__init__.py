@@ -1,6 +1,6 @@
 """The pytest plugin: files of scenarios as tests, and the fixture `iam2rego` (docs/ci.md).
 
-pytest loads it in every run where iam2rego is installed, so what a run may not need is imported only when it does.
+pytest loads it in every run where iam2rego is installed, so most imports happen only when they are needed.
 """
 
 from collections.abc import Iterator
@@ -18,20 +18,20 @@ _ENGINES: Final = ("native", "opa")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what the configuration file may say; `-o` says it for one run."""
-    parser.addini("iam2rego_engines", "who decides: native, opa, or both (the default)", type="args", default=_ENGINES)
-    parser.addini("iam2rego_opa", "the OPA to use; IAM2REGO_OPA, or found or built otherwise", type="string", default="")
+    """Add the options of the configuration file; `-o` sets them for one run."""
+    parser.addini("iam2rego_engines", "the engines to ask: native, opa, or both (the default)", type="args", default=_ENGINES)
+    parser.addini("iam2rego_opa", "the OPA to use; by default IAM2REGO_OPA, or one that is found or built", type="string", default="")
     parser.addini("iam2rego_params", "a TOML or JSON table that binds placeholders", type="string", default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse engines that there are none of."""
+    """Reject unknown engines."""
     if unknown := set(config.getini("iam2rego_engines")) - set(_ENGINES):
-        raise pytest.UsageError(f"iam2rego_engines: {', '.join(sorted(unknown))} is none of {', '.join(_ENGINES)}")
+        raise pytest.UsageError(f"iam2rego_engines: {', '.join(sorted(unknown))} must be among {', '.join(_ENGINES)}")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioFile | None":
-    """Collect ``*.scenarios.json`` and ``*.scenarios.jsonl``, a test a scenario."""
+    """Collect ``*.scenarios.json`` and ``*.scenarios.jsonl``, with a test for each scenario."""
     if not file_path.name.endswith(_SUFFIXES):
         return None
     from iam2rego.pytest_plugin.collect import ScenarioFile
@@ -41,7 +41,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioF
 
 @pytest.fixture(scope="session")
 def iam2rego(pytestconfig: pytest.Config) -> "Iterator[Iam2rego]":
-    """Policies to ask, on every engine: ``iam2rego.load("policies/").expect("allowed", request)``."""
+    """Load policies and check decisions on every engine: ``iam2rego.load("policies/").expect("allowed", request)``."""
     from iam2rego.pytest_plugin.fixture import Iam2rego
 
     with Iam2rego(pytestconfig) as opened:

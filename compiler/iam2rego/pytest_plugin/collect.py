@@ -1,4 +1,4 @@
-"""Files of scenarios as tests: one item a scenario, all of a session's decided by one OPA after the other, a batch each."""
+"""Collects files of scenarios as tests, one item a scenario. A session runs one OPA at a time, for a batch of scenarios each."""
 
 import os
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from iam2rego.sources.scenario import Scenario, read_scenarios
 
 
 class ScenarioFile(pytest.File):
-    """A file of scenarios. One that cannot be used is an error of the collection, with the places of what is wrong."""
+    """A file of scenarios. An unusable file is a collection error that shows all problems with their places."""
 
     def collect(self) -> "Iterator[ScenarioItem]":
-        """Yield a test for each scenario, in their order."""
+        """Yield a test for each scenario, in order."""
         try:
             scenarios = list(read_scenarios([os.path.relpath(self.path)], parameters=bound(self.config)))
         except PolicyError as error:
@@ -33,7 +33,7 @@ class ScenarioFile(pytest.File):
 
 
 class ScenarioItem(pytest.Item):
-    """A scenario, which every engine must decide as it expects."""
+    """A scenario; every engine must make the expected decision."""
 
     scenario: Scenario
 
@@ -48,12 +48,12 @@ class ScenarioItem(pytest.Item):
             pytest.fail("\n".join(_told(result, self.config)), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Return the place of the scenario, its line counted from 0."""
+        """Return the place of the scenario, with its line counted from 0."""
         return self.path, self.scenario.span.line - 1, self.name
 
 
 def _told(result: Result, config: pytest.Config) -> Iterator[str]:
-    """Say what was decided, why the native engine did so, and how to ask again."""
+    """Yield the decisions, the native engine's reasons, and a command that repeats the request."""
     yield from scenario_failure(result)
     scenario = result.scenario
     if scenario.policies is not None:
@@ -62,7 +62,7 @@ def _told(result: Result, config: pytest.Config) -> Iterator[str]:
 
 
 class _Session:
-    """The engines of one session. They are opened at its first scenario, when it is known which are run, and closed at its end."""
+    """The engines of one session, from its first scenario, when the selection is known, to its end."""
 
     def __init__(self, session: pytest.Session) -> None:
         items = [item for item in session.items if isinstance(item, ScenarioItem)]

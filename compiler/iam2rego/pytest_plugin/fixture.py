@@ -1,4 +1,4 @@
-"""The fixture `iam2rego`: policies to ask, on every engine, in tests that people write."""
+"""The fixture `iam2rego`, with which users' tests ask policies on every engine."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from iam2rego.sources.loading import NO_PARAMETERS
 
 
 class Iam2rego:
-    """Loads policies; what was started for them is stopped at the end of the session."""
+    """Loads policies; their engines stop at the end of the session."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -41,17 +41,17 @@ class Iam2rego:
         parameters: Mapping[str, str] = NO_PARAMETERS,
         lenient: bool = False,
     ) -> "Policies":
-        """Return the policies of ``sources``, compiled when they are first asked.
+        """Return the policies of ``sources``, which are compiled at the first request.
 
         Args:
-            sources: files and folders as `iam2rego build` takes them, or what such a file holds as a Python value: a policy
+            sources: files and folders as for `iam2rego build`, or the content of such a file as a Python value: a policy
                 document, a policy set, an account export.
-            policy_type: what documents in files of their own are, as ``--policy-type`` says it.
-            parameters: the values of `<placeholders>`, besides those of ``iam2rego_params``.
-            lenient: whether policies pass that mean something although AWS refuses them.
+            policy_type: the type of documents in files of their own, as for ``--policy-type``.
+            parameters: the values of `<placeholders>`, in addition to those of ``iam2rego_params``.
+            lenient: whether to accept policies that AWS rejects but that have a meaning.
 
         Raises:
-            PolicyError: a source cannot be used; the message has the place of everything that is wrong.
+            PolicyError: a source cannot be used; the message lists all problems with their places.
         """
         paths = [self._written(each) if isinstance(each, Mapping) else str(each) for each in sources]
         loaded = load(paths, kind=Kind(policy_type), lenient=lenient, parameters={**bound(self._config), **parameters})
@@ -65,7 +65,7 @@ class Iam2rego:
 
 
 class Policies:
-    """Policies that are asked together."""
+    """Policies that are evaluated together."""
 
     def __init__(self, policies: PolicySet, config: pytest.Config, stack: ExitStack) -> None:
         self._policies = policies
@@ -77,9 +77,9 @@ class Policies:
         return self._stack.enter_context(engines(self._config, (self._policies,)))
 
     def decide(self, request: Mapping[str, object]) -> Decision:
-        """Return the decision document of ``request``; fail the test where the engines do not agree on it.
+        """Return the decision document of ``request``; fail the test if the engines do not agree.
 
-        A request that is refused has the `errors` that say why.
+        For an invalid request, its `errors` say why.
         """
         __tracebackhide__ = True
         value = loads(json.dumps(request))
@@ -90,14 +90,14 @@ class Policies:
         return first
 
     def expect(self, decision: str, request: Mapping[str, object]) -> None:
-        """Fail the test unless every engine decides so: ``allowed``, ``explicitDeny``, ``implicitDeny``, or ``invalid`` for a refusal."""
+        """Fail the test unless every engine makes this decision: ``allowed``, ``explicitDeny``, ``implicitDeny`` or ``invalid``."""
         __tracebackhide__ = True
         given = self.decide(request)
         if outcome(given) != decision:
             raise AssertionError(self._told(f"expected {decision}", loads(json.dumps(request)), {"every engine": given}))
 
     def _told(self, what: str, request: JsonValue, answers: Mapping[str, Answer]) -> str:
-        """Say what is wrong, what each engine decided, and why the native one did."""
+        """Return what is wrong, each engine's decision, and the native engine's reasons."""
         given = ", ".join(f"{name} decided {outcome(each)}" for name, each in answers.items())
         reasons = [f"  | {line}" for line in explain(self._policies, request)]
         return "\n".join([f"{what}, {given}", f"  request: {dumps(request)}", *reasons])

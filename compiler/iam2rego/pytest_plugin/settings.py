@@ -1,4 +1,4 @@
-"""What the configuration says, and the one OPA that a session obtains."""
+"""Reads the plugin's options, and obtains the session's OPA."""
 
 import logging
 import os
@@ -17,24 +17,24 @@ _OBTAINED = pytest.StashKey[Binary | OpaError]()
 
 
 def bound(config: pytest.Config) -> Mapping[str, str]:
-    """Return the parameters of the file that ``iam2rego_params`` names; raise a `PolicyError` where it cannot be used."""
-    return parameters((), _params(config))
+    """Return the parameters of the file that ``iam2rego_params`` names; raise a `PolicyError` if it cannot be used."""
+    return parameters(_params(config))
 
 
 def reading_options(config: pytest.Config) -> list[str]:
-    """Return the options with which the program `iam2rego` reads scenarios alike."""
-    return ["--params", named] if (named := _params(config)) else []
+    """Return the options that make the program `iam2rego` read scenarios the same way."""
+    return [word for path in _params(config) for word in ("--params", path)]
 
 
-def _params(config: pytest.Config) -> str | None:
-    """Return the path of the file of parameters, which is named relative to the configuration file."""
+def _params(config: pytest.Config) -> list[str]:
+    """Return the path of the parameter file, if one is named; it is relative to the configuration file."""
     named = config.getini("iam2rego_params")
-    return os.path.relpath(config.rootpath / named) if named else None
+    return [os.path.relpath(config.rootpath / named)] if named else []
 
 
 @contextmanager
 def engines(config: pytest.Config, units: Sequence[PolicySet]) -> Iterator[list[Engine]]:
-    """Yield the engines that ``iam2rego_engines`` names, which decide for ``units``; raise an `OpaError` where no OPA is to be had."""
+    """Yield the engines that ``iam2rego_engines`` names, which decide for ``units``; raise an `OpaError` if there is no OPA."""
     names = config.getini("iam2rego_engines")
     found: list[Engine] = [NativeEngine(units)] if "native" in names else []
     with ExitStack() as stack:
@@ -44,7 +44,7 @@ def engines(config: pytest.Config, units: Sequence[PolicySet]) -> Iterator[list[
 
 
 def _binary(config: pytest.Config) -> Binary:
-    """Obtain OPA once: a failed build takes long, and every scenario would try it again."""
+    """Obtain OPA once: a failed build takes long, and every scenario would repeat it."""
     if _OBTAINED not in config.stash:
         try:
             config.stash[_OBTAINED] = obtain(

@@ -56,7 +56,7 @@ _EXPORTED: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A statement with the part that its policy takes in the set."""
+    """A statement with the role of its policy in the set."""
 
     part: Part
     index: int

@@ -128,7 +128,7 @@ def callers(aim: Aim) -> Iterator[JsonValue]:
 
 
 def refused(aim: Aim) -> Iterator[JsonValue]:
-    """Yield requests that N3 refuses, or only just accepts: members missing, unknown or malformed; keys equal but for case."""
+    """Yield requests that N3 refuses, or only just accepts: members missing, unknown or malformed; keys that differ only in case."""
     request = aim.request()
     yield from ({name: value for name, value in request.items() if name != missing} for missing in _REQUIRED)
     yield from ({**request, "principal": principal} for principal in _REFUSED_PRINCIPALS)

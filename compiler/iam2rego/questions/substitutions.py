@@ -22,7 +22,7 @@ _KINDS: Final[tuple[JsonValue, ...]] = (True, Number("10.0"), [], ["probe"], ["a
 
 
 def edges(statement: Statement, aim: Aim) -> Iterator[Aim]:
-    """Yield, for every variable, ``aim`` with its key absent, empty, a list or hostile text, the rest of the request following or not."""
+    """Yield, for every variable, ``aim`` with its key absent, empty, a list or hostile text, with and without adapting the rest."""
     for variable in context.statement_variables(statement):
         yield from _of(variable, statement, aim)
 

@@ -1,12 +1,12 @@
 """The Rego back end: compiles the intermediate representation to a bundle for Open Policy Agent.
 
-`reading` says what every statement tests. `modules` prints that as Rego trees, to which `language` gives text, and `tables` as
-data, which is the packed layout. `bundle` adds the runtime library of `lib`, the data and the manifest, and writes the whole;
-`gateway` adds what reads a gateway's requests.
+`reading` determines what every statement tests. `modules` turns that into Rego trees, which `language` prints; `tables` turns it into
+the data of the packed layout. `bundle` adds the runtime library in `lib`, the data and the manifest, and writes the output; `gateway`
+adds the reading of a gateway's requests.
 """
 
 from iam2rego.rego.bundle.assemble import Bundle, archive, assemble, compile_policies, merge, module_paths
-from iam2rego.rego.bundle.built import read_bundles
+from iam2rego.rego.bundle.built import is_built, read_bundle
 from iam2rego.rego.bundle.deltas import delta, read_packed
 from iam2rego.rego.bundle.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.bundle.mask import masking
@@ -42,6 +42,7 @@ __all__ = [
     "compile_policies",
     "delta",
     "differing_files",
+    "is_built",
     "layout",
     "layout_files",
     "masking",
@@ -49,7 +50,7 @@ __all__ = [
     "module_paths",
     "partitioned",
     "placed",
-    "read_bundles",
+    "read_bundle",
     "read_packed",
     "refuse_foreign",
     "with_gateway",

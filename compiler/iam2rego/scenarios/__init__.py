@@ -1,1 +1,1 @@
-"""Scenarios: requests with the decision that is expected, run on every engine."""
+"""Scenarios: requests with an expected decision, run on every engine."""

@@ -1,4 +1,4 @@
-"""Engines that others wrote: programs that are asked on standard input, a line a question (docs/conformance-suite.md)."""
+"""Runs external engines: programs that read a question per line on standard input (docs/conformance-suite.md)."""
 
 import os
 import signal
@@ -30,16 +30,16 @@ _Process: TypeAlias = subprocess.Popen[bytes]
 
 
 class _Reply(BaseModel):
-    """An answer. Unknown members are refused, since they could change the meaning of the decision."""
+    """An answer. Unknown members are rejected, because they could change the meaning of the decision."""
 
     model_config = ConfigDict(extra="forbid")
     decision: Expectation
 
 
 class Program:
-    """A program that decides, running from its first question to the end of the context; one that fails is started anew.
+    """A program that decides. It runs from its first question to the end of the context, and is restarted after a failure.
 
-    `command` holds its words; it has ``seconds`` for each answer.
+    `command` is its command line; it has ``seconds`` for each answer.
     """
 
     name: Final = "program"
@@ -58,21 +58,21 @@ class Program:
         self._worker.shutdown()
 
     def decide(self, scenario: Scenario) -> Decision:
-        """Ask what the program decides; raise `EngineError` if the answer is not a decision or is late."""
+        """Ask the program; raise `EngineError` if the answer is late or is not a decision."""
         try:
             return _decision(self._answer(question(scenario)))
         except EngineError:
-            self._stop()  # what it prints from now on could answer another question
+            self._stop()  # later output could be the answer to another question
             raise
 
     def _answer(self, line: str) -> bytes:
-        """Wait for the answer elsewhere: writing to a program that does not read would wait for ever as well."""
+        """Wait for the answer in another thread, because even writing to a program that does not read would block."""
         try:
             return self._worker.submit(self._exchange, line.encode()).result(self._seconds)
         except TimeoutError:
             raise EngineError(f"no answer within {self._seconds:g} seconds") from None
         except BrokenPipeError:
-            raise EngineError("it reads no more questions") from None
+            raise EngineError("it no longer reads questions") from None
         except OSError as failure:
             raise EngineError(f"`{self._command[0]}` does not start: {(failure.strerror or str(failure)).lower()}") from None
 
@@ -88,20 +88,20 @@ class Program:
         raise EngineError(f"it ended with status {self._process.wait()} before it answered")
 
     def _stop(self) -> None:
-        """End the program and what it started, which also ends an exchange that still waits."""
+        """Kill the program and its children, which also ends a pending exchange."""
         process, self._process = self._process, None
         if process is not None:
-            with suppress(ProcessLookupError, PermissionError):  # all of the group have ended, or wait to be buried
+            with suppress(ProcessLookupError, PermissionError):  # all processes of the group have ended, or are zombies
                 os.killpg(process.pid, signal.SIGKILL)
             with suppress(BrokenPipeError), process:
                 pass
 
 
 def run_program(scenarios: Iterable[Scenario], program: Program) -> Iterator[Result]:
-    """Ask the program for each scenario; what it fails to answer is ``error: ...``.
+    """Ask the program for each scenario; a failure is the answer ``error: ...``.
 
     Raises:
-        EngineError: it failed many times in a row.
+        EngineError: it failed too many times in a row.
     """
     failures = 0
     for scenario in scenarios:
@@ -109,11 +109,11 @@ def run_program(scenarios: Iterable[Scenario], program: Program) -> Iterator[Res
         yield Result(scenario, {program.name: given})
         failures = failures + 1 if isinstance(given, str) else 0
         if failures == _PATIENCE:
-            raise EngineError(f"the program failed {_PATIENCE} times in a row, at last at {scenario.place}: {given}")
+            raise EngineError(f"the program failed {_PATIENCE} times in a row, most recently at {scenario.place}: {given}")
 
 
 def question(scenario: Scenario) -> str:
-    """Return what a program is asked, on one line: the policies as they are written, the request, and whether leniency is asked for."""
+    """Return the question for a program on one line: the policies as written, the request, and whether to be lenient."""
     source = Source(scenario.file, scenario.text)
     root = parse_json(source)
     assert isinstance(root, JsonObject)
@@ -130,7 +130,7 @@ def _answer(program: Program, scenario: Scenario) -> Answer:
 
 
 def _start(command: Sequence[str]) -> _Process:
-    """Start the program in a session of its own, so that Ctrl-C reaches us alone and we end all of it; what it complains is shown."""
+    """Start the program in its own session, so that Ctrl-C reaches only us and we can kill the whole group; its stderr is shown."""
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
 
 
@@ -139,7 +139,7 @@ def _decision(answered: bytes) -> Decision:
         decision = _Reply.model_validate_json(answered).decision
     except ValidationError:
         shown = answered[:_SHOWN].decode("utf-8", "replace").strip()
-        raise EngineError(f'`{shown}` is no answer such as {{"decision": "allowed"}}') from None
+        raise EngineError(f'`{shown}` is not an answer such as {{"decision": "allowed"}}') from None
     if decision is Expectation.INVALID:
         return Decision(decision=Outcome.IMPLICIT_DENY, errors=("the program refuses it",))
     return Decision(decision=Outcome(decision.value))

@@ -1,6 +1,6 @@
-"""The report of a run of scenarios, written result by result: as text for people, as one JSON document, and as JUnit XML.
+"""The report of a run of scenarios, written result by result: as text, as one JSON document, and as JUnit XML.
 
-A report has an end that counts, and in JUnit a beginning that does, so its `Form` makes these apart from what it says of each result.
+A report ends with counts, and JUnit also begins with them, so `Form` separates these from the entries for results.
 """
 
 import json
@@ -15,7 +15,7 @@ from iam2rego.scenarios.run import Result, Tally
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a report is written: what comes before the results, what is said of each, between two of them, and after all."""
+    """The format of a report: the texts before the results, for each result, between two of them, and at the end."""
 
     head: Callable[[Tally], str]
     entry: Callable[[Result], str]
@@ -23,7 +23,7 @@ class Form:
     tail: Callable[[Tally], str]
 
     def entries(self, results: Iterator[Result], tally: Tally) -> Iterator[str]:
-        """Yield what is said of the results, which are counted."""
+        """Count the results and yield the entry of each."""
         separator = ""
         for result in results:
             tally.count(result)
@@ -45,7 +45,7 @@ def _remarks(result: Result) -> str:
         return "".join(f"{line}\n" for line in scenario_failure(result))
     if result.agreed:
         return ""
-    return printable(f"{result.scenario.place}: {result.scenario.name}: the engines decide alike for different reasons") + "\n"
+    return printable(f"{result.scenario.place}: {result.scenario.name}: the engines agree on the decision but not on the reasons") + "\n"
 
 
 def _figures(tally: Tally) -> str:

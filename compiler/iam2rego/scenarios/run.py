@@ -1,4 +1,4 @@
-"""Runs scenarios: what each engine decides, beside what is expected. They are a stream, and so are the results."""
+"""Runs scenarios on each engine and compares the decisions with the expected ones. Scenarios and results are streams."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from iam2rego.sources.scenario import Scenario
 
 _MOST: Final = 25
 _LONGEST: Final = 256 * 1024
-"""The limits of a batch, in scenarios and in characters: one OPA holds all its policies, each with a copy of the library."""
+"""The limits of a batch, in scenarios and in characters: one OPA loads all its policies, each with a copy of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Result:
 
     @property
     def decisions(self) -> dict[str, str]:
-        """Each engine's decision as scenarios spell it."""
+        """Each engine's decision, spelled as in scenarios."""
         return {name: outcome(given) for name, given in self.answers.items()}
 
     @property
@@ -33,7 +33,7 @@ class Result:
 
     @property
     def undecided(self) -> bool:
-        """Whether an engine that was asked gave no decision."""
+        """Whether an engine failed to decide."""
         return any(isinstance(given, str) and given != INVALID for given in self.answers.values())
 
     @property
@@ -45,9 +45,9 @@ class Result:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts results: those that passed, those that failed, how many of these without a decision, and how many engines agreed on.
+    """Counts results: passed, failed, without a decision (also counted as failed), and agreed on by all engines.
 
-    `compared` says whether there were several engines, `opa_version` is None where OPA was not asked.
+    `compared` says whether there were several engines; `opa_version` is None if OPA was not asked.
     """
 
     passed: int = 0
@@ -67,7 +67,7 @@ class Tally:
 
 
 def batches(scenarios: Iterable[Scenario]) -> Iterator[list[Scenario]]:
-    """Part scenarios into as many as an OPA holds at once."""
+    """Split scenarios into batches that one OPA can load."""
     batch: list[Scenario] = []
     length = 0
     for scenario in scenarios:
@@ -81,17 +81,17 @@ def batches(scenarios: Iterable[Scenario]) -> Iterator[list[Scenario]]:
 
 
 def units(scenarios: Sequence[Scenario]) -> tuple[PolicySet, ...]:
-    """Return the policies of each scenario, none where they are refused: the units of the engines that `run_scenarios` asks."""
+    """Return the policies of each scenario (none if they are refused), the units for the engines of `run_scenarios`."""
     return tuple(scenario.policies or PolicySet(policies=()) for scenario in scenarios)
 
 
 def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine]) -> Iterator[Result]:
-    """Ask every engine, made of the `units` of the same scenarios, for each scenario; refused policies are `invalid` without asking."""
+    """Ask every engine, made with the `units` of these scenarios, for each one; refused policies are `invalid` without asking."""
     return (run_scenario(unit, scenario, engines) for unit, scenario in enumerate(scenarios))
 
 
 def run_scenario(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> Result:
-    """Ask every engine for one scenario, whose policies are their ``unit``."""
+    """Ask every engine for one scenario; ``unit`` is the number of its policies."""
     if scenario.policies is None:
         return Result(scenario, {engine.name: INVALID for engine in engines})
     return Result(scenario, {engine.name: answer(engine, unit, scenario.request) for engine in engines})

@@ -1,4 +1,4 @@
-"""IAM's SimulateCustomPolicy (D1 to D9): its request read as the AWS CLI takes it, its response made of what an engine decides."""
+"""IAM's SimulateCustomPolicy (D1 to D9): reads a request as the AWS CLI does, and makes the response from an engine's decisions."""
 
 from iam2rego.simulate.respond import respond
 from iam2rego.simulate.simulation import Simulation, read_simulation

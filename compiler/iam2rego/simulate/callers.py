@@ -1,4 +1,4 @@
-"""Who asks in a simulation, and whose the resources are (D6, D9)."""
+"""The caller in a simulation, and the owner of the resources (D6, D9)."""
 
 import re
 from typing import Final
@@ -17,7 +17,7 @@ _NOBODYS: Final = "000000000000"
 
 
 def some_user(partition: str, account: str) -> str:
-    """Return the ARN of some user of an account: no policy can name it, since the names of users hold no ``*`` (P6)."""
+    """Return the ARN of a user that no policy of the account can name, because user names cannot contain ``*`` (P6)."""
     return f"arn:{partition}:iam::{account}:user/*"
 
 
@@ -38,7 +38,7 @@ def read_caller(node: JsonString, source: Source, *, resource_policy: bool) -> s
 
 
 def read_owner(node: JsonString, source: Source) -> tuple[str, str]:
-    """Return partition and id of the account that owns resources whose ARN names none; raise `PolicyError` if it is no account's ARN."""
+    """Return partition and id of the account that owns resources without one in their ARN; raise `PolicyError` for any other ARN."""
     match = _OWNER.fullmatch(node.value)
     if match is None:
         message = f"`ResourceOwner` must be the ARN of an account, not {quote(node.value)}"
@@ -47,7 +47,7 @@ def read_owner(node: JsonString, source: Source) -> tuple[str, str]:
 
 
 def owner_of(resource: str, owner: tuple[str, str] | None, caller: str | None) -> tuple[str, str]:
-    """Return partition and account of who owns ``resource``: its ARN says so, or ``owner``, or it is the caller's account (E4)."""
+    """Return partition and account of the resource's owner: from its ARN, from ``owner``, or the caller's account (E4)."""
     default = owner or _account(caller) or ("aws", _NOBODYS)
     match = _OWNED.fullmatch(resource)
     if match is None:

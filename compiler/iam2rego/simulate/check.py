@@ -1,4 +1,4 @@
-"""Checks a request against its form: every problem with its place, named as AWS's query parameters are (``ActionNames.1``)."""
+"""Checks a request against its form. Every problem has its place, named like AWS's query parameters (``ActionNames.1``)."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import did_you_mean, quote
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonNumber, JsonString
 
-ELSEWHERE: Final = "the API has no such simulation; `eval` and `test` decide for every caller and every type of policy"
+ELSEWHERE: Final = "the API cannot simulate this; `eval` and `test` decide for every caller and every type of policy"
 
 
 def invalid(source: Source, span: Span, message: str, hint: str = "") -> Diagnostic:
-    """Say what IAM answers with an InvalidInput error."""
+    """Return a diagnostic for a request that IAM rejects with an InvalidInput error."""
     return Diagnostic(Code.INVALID_INPUT, message, source, span, hint)
 
 
@@ -54,7 +54,7 @@ class Checker:
             self.problems.add([wrong_type(node, self.source, f"`{what}`", "an array")])
             return
         if shape.longest is not None and len(node.items) > shape.longest:
-            self.problems.add([invalid(self.source, node.span, f"`{what}` has {len(node.items)} items, of at most {shape.longest}")])
+            self.problems.add([invalid(self.source, node.span, f"`{what}` has {len(node.items)} items; the maximum is {shape.longest}")])
         for number, item in enumerate(node.items, 1):
             self.check(item, shape.item, f"{what}.{number}")
 
@@ -66,9 +66,9 @@ class Checker:
         if length < shape.shortest:
             yield invalid(self.source, node.span, f"`{what}` is too short: it must have at least {shape.shortest} characters")
         elif shape.longest is not None and length > shape.longest:
-            yield invalid(self.source, node.span, f"`{what}` has {length:,} characters, of at most {shape.longest:,}")
+            yield invalid(self.source, node.span, f"`{what}` has {length:,} characters; the maximum is {shape.longest:,}")
         elif shape.pattern and not re.fullmatch(shape.pattern, node.value):
-            yield invalid(self.source, node.span, f"`{what}` holds a character that the API does not take")
+            yield invalid(self.source, node.span, f"`{what}` contains a character that the API does not accept")
         elif shape.choices and node.value not in shape.choices:
             message = f"`{what}` is {quote(node.value)}"
             yield invalid(self.source, node.span, message, did_you_mean(node.value, shape.choices))

@@ -1,4 +1,4 @@
-"""The context entries of a simulation, as the context of a request."""
+"""Turns the context entries of a simulation into the context of a request."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -23,7 +23,7 @@ _NEEDED: Final = ("ContextKeyName", "ContextKeyValues", "ContextKeyType")
 
 
 def read_context(entries: Sequence[JsonNode], source: Source, problems: Problems) -> dict[str, JsonValue]:
-    """Return the values by key: a single value for a type other than a list, which differs from a list of one (C6)."""
+    """Return the values by key. Types that are not lists have a single value, which differs from a list of one (C6)."""
     context: dict[str, JsonValue] = {}
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
@@ -32,7 +32,7 @@ def read_context(entries: Sequence[JsonNode], source: Source, problems: Problems
             name, values, type_ = _members(entry, source, what)
             problems.add(_wrong(values, type_, what, source))
             if fold(name.value) in seen:
-                problems.add([invalid(source, name.span, f"the context key {quote(name.value)} has an entry already")])
+                problems.add([invalid(source, name.span, f"the context key {quote(name.value)} already has an entry")])
             seen.add(fold(name.value))
             texts = [each.value for each in _texts(values)]
             context[name.value] = list(texts) if type_.value.endswith(_LIST) else "".join(texts)
@@ -55,10 +55,10 @@ def _texts(values: JsonArray) -> list[JsonString]:
 
 
 def _wrong(values: JsonArray, type_: JsonString, what: str, source: Source) -> Iterator[Diagnostic]:
-    """Refuse values that are not of the type, which would compare with nothing (C15), and other than one where there is one."""
+    """Report values that are not of the type, since they would match nothing (C15), and a number of values other than one."""
     base = type_.value.removesuffix(_LIST)
     if base == type_.value and len(values.items) != 1:
-        hint = f"name one value, or say `{base}{_LIST}` if the key holds a list"
+        hint = f"give one value, or the type `{base}{_LIST}` if the key has a list of values"
         yield invalid(source, values.span, f"`{what}` of the type `{base}` must have one value, not {len(values.items)}", hint)
     for each in _texts(values):
         if not _READABLE[base](each.value):

@@ -1,4 +1,4 @@
-"""``ResourceHandlingOption``: which resources of Amazon EC2 a simulation must have (D6)."""
+"""Checks ``ResourceHandlingOption``: which resources of Amazon EC2 a simulation must have (D6)."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _NEEDED: Final = {
 
 
 def check_handling(node: JsonString, resources: Sequence[str], source: Source) -> None:
-    """Raise a `PolicyError` unless the option is known and the resources that it calls for are there."""
+    """Raise a `PolicyError` unless the option is known and the resources that it requires are present."""
     if node.value not in _NEEDED:
         message = f"`ResourceHandlingOption` is {quote(node.value)}"
         raise PolicyError([invalid(source, node.span, message, did_you_mean(node.value, tuple(_NEEDED)))])

@@ -1,4 +1,4 @@
-"""The response of a simulation, made of what was decided (D1 to D5, D7, D8)."""
+"""Makes the response of a simulation from the decisions (D1 to D5, D7, D8)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -14,11 +14,11 @@ Verdicts: TypeAlias = Sequence[tuple[str, Sequence[Verdict]]]
 
 _RESTRICTIVE: Final = (Outcome.ALLOWED, Outcome.IMPLICIT_DENY, Outcome.EXPLICIT_DENY)
 NAMED: Final[Mapping[PolicyType, str]] = MappingProxyType({PolicyType.IDENTITY: "IAM Policy", PolicyType.RESOURCE: "Resource Policy"})
-"""The types of policy whose statements the response names, by what it calls them (D2, D4)."""
+"""The types of policy whose statements the response lists, and its names for them (D2, D4)."""
 
 
 def respond(simulation: Simulation, decided: Verdicts) -> Response:
-    """Return the page of the response that holds what was decided; another follows where it ends in a ``Marker``."""
+    """Return the page of the response with these decisions; a ``Marker`` at its end means that another page follows."""
     marker = next_marker(simulation)
     return {
         "EvaluationResults": [_result(action, each, simulation) for action, each in decided],
@@ -28,7 +28,7 @@ def respond(simulation: Simulation, decided: Verdicts) -> Response:
 
 
 def next_marker(simulation: Simulation) -> str | None:
-    """Return the marker of the next page of the response, None after the last one."""
+    """Return the marker of the next page of the response; None after the last one."""
     last = simulation.first + simulation.most
     return str(last) if last < len(simulation.actions) else None
 
@@ -96,11 +96,11 @@ def _boundary(verdicts: Sequence[Verdict]) -> Response:
 
 
 def _has_details(verdicts: Sequence[Verdict]) -> bool:
-    """Return whether the API speaks of details, be there any or not: of an ARN, where service control policies did not end it."""
+    """Return whether the API includes details, even if empty: for an ARN, unless a service control policy decided."""
     return any(each.sides or (each.resource != "*" and each.organizations is not False) for each in verdicts)
 
 
 def _details(verdicts: Sequence[Verdict]) -> dict[str, str]:
-    """Return the most restrictive decision of each side; there are any only for resources of other accounts."""
+    """Return the most restrictive decision of each side; empty unless the resources belong to other accounts."""
     sides = [each.sides for each in verdicts if each.sides]
     return {name: _worst(each[type_] for each in sides).value for type_, name in NAMED.items() if sides}

@@ -1,4 +1,4 @@
-"""The form of SimulateCustomPolicy's request, as AWS's model of the operation describes it; tests compare the two."""
+"""The form of SimulateCustomPolicy's request, as in AWS's model of the operation; tests compare the two."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string: how many characters it may have, a regular expression for all of it, and the values that there are if not any."""
+    """A string: its minimum and maximum length, a regular expression for the whole, and its possible values, if limited."""
 
     shortest: int = 0
     longest: int | None = None
@@ -18,7 +18,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A number without a fraction."""
+    """A whole number."""
 
     least: int
     most: int

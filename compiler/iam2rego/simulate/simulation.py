@@ -1,4 +1,4 @@
-"""Reads a simulation as ``aws iam simulate-custom-policy --cli-input-json`` takes it (D6, D9)."""
+"""Reads a simulation in the form of ``aws iam simulate-custom-policy --cli-input-json`` (D6, D9)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonNumber, JsonObject, JsonString
 
 ANY_RESOURCE: Final = ("*",)
-"""The resources where a request names none."""
+"""The resources of a request that names none."""
 
 _ACTION: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
 _RESOURCE: Final = re.compile(r"\*|arn:[^:]+(?::[^:]*){3}:.*", re.DOTALL)
@@ -36,19 +36,19 @@ _PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What is to be simulated.
+    """A request of SimulateCustomPolicy.
 
     Attributes:
         source: the text of the request.
         place: the place of the request in it.
-        policies: the policies, named as the API does (D4).
-        actions: the actions, each asked for on each resource.
-        resources: ARNs, or ``*`` alone where none is named.
-        caller: the principal, None for some user of the account that owns the resource.
+        policies: the policies, with the API's names (D4).
+        actions: the actions, each simulated on each resource.
+        resources: ARNs, or only ``*`` if none is named.
+        caller: the principal; None for some user of the account that owns the resource.
         owner: partition and id of the account that ``ResourceOwner`` names.
         context: the context of every request.
-        first: how many actions earlier pages of the response hold.
-        most: how many actions this page may hold.
+        first: how many actions earlier pages of the response contain.
+        most: how many actions this page may contain.
         diagnostics: warnings and notices about the policies.
     """
 
@@ -77,7 +77,7 @@ def read_simulation(path: str, *, lenient: bool = False, parameters: Mapping[str
     """Read a request of SimulateCustomPolicy from a file, or stdin for ``-``.
 
     Raises:
-        PolicyError: the API would refuse the request or a policy in it, with everything that is wrong.
+        PolicyError: the API would reject the request or a policy in it; with all problems.
     """
     source = read(Place(path, path)).source
     root = parse_json(source)
@@ -131,7 +131,7 @@ class _Reader:
             return None
         items = self._items(name)
         if len(items) > 1:
-            self.problems.add([invalid(self.source, self.values[name].span, f"`{name}` has {len(items)} items, of at most 1")])
+            self.problems.add([invalid(self.source, self.values[name].span, f"`{name}` has {len(items)} items; the maximum is 1")])
         return tuple(self._policies(name, items, Kind.PERMISSIONS_BOUNDARY))
 
     def _levels(self) -> tuple[tuple[str, ...], ...] | None:
@@ -142,7 +142,7 @@ class _Reader:
         return tuple(tuple(self._level(f"{name}.{number}", level)) for number, level in levels)
 
     def _level(self, what: str, level: JsonNode) -> Iterator[str]:
-        """Read one level; one that names no list has no policies."""
+        """Read one level; without a list, it has no policies."""
         assert isinstance(level, JsonObject)
         for member in level.members:
             yield from self._policies(f"{what}.{member.name}", _items_of(member.value), Kind.SERVICE_CONTROL)
@@ -152,7 +152,7 @@ class _Reader:
             yield self._take(f"{what}.{number}", node, kind)
 
     def _take(self, name: str, node: JsonNode, kind: Kind) -> str:
-        """Add a policy, or a problem where the string holds no JSON, and return its name."""
+        """Add a policy, or a problem if the string is not JSON, and return its name."""
         with self.problems.collected():
             self.found.append(document(name, node, self.source, self.file, FORMS[kind]))
         return name
@@ -161,7 +161,7 @@ class _Reader:
         nodes = self._strings("ActionNames")
         for node in nodes:
             if not _ACTION.fullmatch(node.value):
-                message = f"{quote(node.value)} is no action"
+                message = f"{quote(node.value)} is not an action"
                 self.problems.add([invalid(self.source, node.span, message, "name one action, without wildcards: `service:Name`")])
         return tuple(node.value for node in nodes)
 
@@ -203,7 +203,7 @@ class _Reader:
             return 0
         if marker.value not in map(str, range(1, actions)):
             self.problems.add(
-                [invalid(self.source, marker.span, f"no response to this request ends in the `Marker` {quote(marker.value)}")]
+                [invalid(self.source, marker.span, f"no response to this request ends with the `Marker` {quote(marker.value)}")]
             )
             return 0
         return int(marker.value)

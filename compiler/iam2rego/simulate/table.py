@@ -1,4 +1,4 @@
-"""What was decided in a simulation, as a table for people."""
+"""Shows a simulation's decisions as a table."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -13,11 +13,11 @@ _HEAD: Final = ("action", "resource", "decision", "decided by", "not in the requ
 
 
 def table(simulation: Simulation, decided: Verdicts) -> list[str]:
-    """Return lines: the names of the columns, a line for each action on each resource, and how to go on where the page ends early."""
+    """Return a heading, a line for each action and resource, and how to get the next page, if there is one."""
     rows = [_HEAD, *(_row(action, each, simulation) for action, verdicts in decided for each in verdicts)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     marker = next_marker(simulation)
-    further = [] if marker is None else [f"there is more: ask again with the `Marker` `{marker}`"]
+    further = [] if marker is None else [f"there is more: repeat the request with the `Marker` `{marker}`"]
     return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows] + further
 
 
@@ -29,7 +29,7 @@ def _row(action: str, verdict: Verdict, simulation: Simulation) -> tuple[str, ..
 
 
 def _unnamed(decision: Decision) -> Iterator[str]:
-    """Name the types of policy that deny, but for those whose denying statements are named."""
+    """Name the types of policy that deny, except those whose denying statements are listed."""
     if decision.decision is Outcome.IMPLICIT_DENY:
         yield from (f"no allow of {each}" for each in decision.denied_by)
     else:

@@ -1,4 +1,4 @@
-"""What an engine is asked about: all policies of a simulation together, and single types of them, which the response speaks of too."""
+"""The units to evaluate: all policies of a simulation together, and single types, which the response reports separately."""
 
 from enum import Enum, auto
 from typing import Final
@@ -40,7 +40,7 @@ def _only(unit: Unit, every: PolicySet) -> PolicySet:
         case Unit.IDENTITY:
             kept = Attachments(identity=attached.identity, simulated=True)
         case Unit.RESOURCE:
-            bounded = None if attached.permissions_boundary is None else ()  # that there is one counts for ``NotPrincipal`` (P11)
+            bounded = None if attached.permissions_boundary is None else ()  # having one matters for ``NotPrincipal`` (P11)
             kept = Attachments(resource=attached.resource, permissions_boundary=bounded, simulated=True)
     names = {each.policy for each in walk(kept)}
     return PolicySet(policies=tuple(each for each in every.policies if each.name in names), attachments=kept)

@@ -1,4 +1,4 @@
-"""What an engine decides about every action of a simulation on every resource."""
+"""Decides every action of a simulation on every resource with an engine."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ _SIDES: Final[Mapping[PolicyType, Unit]] = MappingProxyType({PolicyType.IDENTITY
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is decided about an action on one resource.
+    """The decisions on an action and one resource.
 
     Attributes:
         resource: the resource.
         decision: the decision by all policies together.
-        organizations: whether service control policies allow it; None where there are none.
-        boundary: whether the permissions boundary allows it; None where there is none.
-        sides: what the identity policies and the resource's policy each decide by themselves, if the resource is another account's
-            and the service control policies let it come to that.
+        organizations: whether service control policies allow it; None if there are none.
+        boundary: whether the permissions boundary allows it; None if there is none.
+        sides: the separate decisions of the identity policies and the resource's policy, if the resource is another account's and
+            the service control policies do not deny.
     """
 
     resource: str
@@ -39,10 +39,10 @@ class Verdict:
 
 
 def verdicts(simulation: Simulation, engine: Engine) -> list[tuple[str, Sequence[Verdict]]]:
-    """Decide the actions of this page of the response; the engine has the `units` of the same simulation.
+    """Decide the actions of this page of the response; ``engine`` has the `units` of the same simulation.
 
     Raises:
-        PolicyError: the engine refuses what the API's own limits let through, such as a string over 64 KiB.
+        PolicyError: the engine rejects something that the API allows, such as a string over 64 KiB.
     """
     page = simulation.actions[simulation.first :][: simulation.most]
     return [(action, [_verdict(action, resource, simulation, engine) for resource in simulation.resources]) for action in page]
@@ -75,7 +75,7 @@ def _request(action: str, resource: str, simulation: Simulation) -> dict[str, Js
 
 
 def _allowed(type_: PolicyType, decision: Decision) -> bool:
-    """Return whether policies of one type allow, when no others are there that could have denied before them."""
+    """Return whether policies of one type allow, in a decision by that type alone."""
     return type_ not in decision.denied_by
 
 

@@ -20,7 +20,7 @@ _WHOLE: Final = "export the account without `--filter`"
 
 
 def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], problems: Problems) -> Contents:
-    """Return who has which of the ``documents``, as all pages say together.
+    """Return the attachments of the ``documents``, according to all pages together.
 
     A reference to an entry that no page has is a problem, and so is a missing page.
     """
@@ -44,7 +44,7 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
 
 def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
-    """Report pages that say that more follows, where no last page is there. A last page may not name its account."""
+    """Report pages that are followed by others if there is no last page. A last page may not name its account."""
     last = [page for page in pages if page.truncated is None]
     ended = frozenset[str]().union(*(page.accounts for page in last))
     open_ended = [page for page in pages if page.truncated is not None and not (page.accounts & ended if page.accounts else last)]

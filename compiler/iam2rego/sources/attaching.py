@@ -1,4 +1,4 @@
-"""Decides who has the policies of plain files, by their kind, and merges what several sources say."""
+"""Attaches the policies of plain files by their kind, and merges the attachments of several sources."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -18,7 +18,7 @@ _ONE_RESOURCE: Final = "name the resource of each in the `resources` of a policy
 def of_kind(found: Sequence[NamedPlace], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
     """Attach the documents of plain files, all of one kind. Organization policies are one level; a resource has only one policy.
 
-    Where documents are only checked, it does not matter whose they are.
+    If documents are only checked, it does not matter whose they are.
     """
     if not checking and FORMS[kind].type is PolicyType.RESOURCE:
         message = "a resource has only one policy, and no source says which resource has this one"
@@ -28,7 +28,7 @@ def of_kind(found: Sequence[NamedPlace], kind: Kind, problems: Problems, *, chec
 
 
 def merged(contents: Sequence[Contents], problems: Problems) -> Attachments:
-    """Return what all sources say together, in a fixed order; what two of them say differently is a problem."""
+    """Merge the attachments of all sources in a fixed order; contradictions are problems."""
     attachments = [each.attachments for each in contents]
     together = from_levels(_levels(contents, problems)).model_copy(
         update={

@@ -105,7 +105,7 @@ def _holds(asked: Callable[[], bool]) -> bool:
 
 
 def _regular(entry: os.DirEntry[str]) -> str:
-    """Return the name of a file; refuse a pipe or device, since reading one could wait for ever."""
+    """Return the name of a file; reject a pipe or device, because reading one could block forever."""
     if not _holds(entry.is_file) and Path(entry).exists():
         raise _failure(Code.UNREADABLE, "cannot be read: it is not a regular file", entry.path)
     return entry.name

@@ -1,4 +1,4 @@
-"""Whether policies allow actions on KMS keys, so that key policies would decide, too (E15)."""
+"""Determines whether policies allow actions on KMS keys, so that key policies also matter (E15)."""
 
 import re
 from fnmatch import fnmatchcase
@@ -13,7 +13,7 @@ _KEY: Final = "key/"
 
 
 def allows_keys(policy: Policy) -> bool:
-    """Say whether an identity policy allows some action of KMS on what may be a key; conditions and other statements do not matter."""
+    """Return whether an identity policy allows some KMS action on a possible key; conditions and other statements are ignored."""
     return policy.type is PolicyType.IDENTITY and any(map(_allows, policy.document.statements))
 
 

@@ -41,7 +41,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What can be read of sources, whatever is wrong with the rest of them.
+    """The readable part of sources that may have errors.
 
     Attributes:
         legible: the statements that could be read, policy by policy.
@@ -147,7 +147,7 @@ def combined(
 
 
 def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
-    """Return who has what by source; all plain files are one source, and so are all pages of exports."""
+    """Return the attachments by source; all plain files are one source, and so are all pages of exports."""
     plain: list[NamedPlace] = []
     exported: list[NamedPlace] = []
     pages: list[AccountDetails] = []

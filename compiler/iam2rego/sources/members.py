@@ -29,13 +29,12 @@ def object_members(node: JsonNode, source: Source, what: str, known: Sequence[st
 
 
 def refuse_repeated(members: Iterable[Member], source: Source) -> None:
-    """Raise a `PolicyError` that names every member that was there before."""
+    """Raise a `PolicyError` that names every duplicate member."""
     first: dict[str, Member] = {}
     repeated = [member for member in members if first.setdefault(member.name, member) is not member]
     if repeated:
         raise PolicyError(
-            Diagnostic(Code.DUPLICATE_MEMBER, f"the member {quote(each.name)} appears twice in one object", source, each.name_span)
-            for each in repeated
+            Diagnostic(Code.DUPLICATE_MEMBER, f"duplicate member {quote(each.name)}", source, each.name_span) for each in repeated
         )
 
 

@@ -1,8 +1,9 @@
-"""Reads the values of `<placeholders>`: ``NAME=VALUE`` pairs, and a file with one table of names to strings."""
+"""Reads the values of `<placeholders>`: ``NAME=VALUE`` pairs, and files with one table of names to strings."""
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
@@ -14,24 +15,32 @@ from iam2rego.syntax.places import at
 from iam2rego.syntax.tree import JsonObject
 
 _FROM_COMMAND_LINE: Final = Source("--param", "")
+_PAIR: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+"""A pair: before the first `=` is the name of a placeholder, so ``./a=b`` is a path."""
+_BOTH_WAYS: Final = "bind one placeholder by NAME=VALUE, or name a TOML or JSON file with a table of names to strings"
 _TOML_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
-def parameters(pairs: Iterable[str], path: str | None) -> Mapping[str, str]:
-    """Return the parameters by name; a pair of the command line wins over the file at ``path``.
+def parameters(given: Sequence[str]) -> Mapping[str, str]:
+    """Return the parameters by name. What is ``given`` are pairs and paths of files; a pair wins over a file, a file over those before it.
 
     Raises:
-        PolicyError: a pair without ``=`` or a name, one name with two values, or a file of another form.
+        PolicyError: something is neither a pair nor a file, two pairs give a name two values, or a file has another form.
     """
-    return {**(_from_file(path) if path else {}), **_from_pairs(pairs)}
-
-
-def _from_pairs(pairs: Iterable[str]) -> dict[str, str]:
     bound: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not name or not equals:
-            raise _refused(f"`{pair}` is not NAME=VALUE", _FROM_COMMAND_LINE)
+    for path in files_among(given):
+        bound |= _from_file(path)
+    return bound | _from_pairs(each for each in map(_PAIR.fullmatch, given) if each)
+
+
+def files_among(given: Iterable[str]) -> list[str]:
+    """Return what is not ``NAME=VALUE``: the paths of files."""
+    return [each for each in given if not _PAIR.fullmatch(each)]
+
+
+def _from_pairs(pairs: Iterable[re.Match[str]]) -> dict[str, str]:
+    bound: dict[str, str] = {}
+    for name, value in (pair.groups() for pair in pairs):
         if bound.setdefault(name, value) != value:
             raise _refused(f"the parameter `{name}` has two values", _FROM_COMMAND_LINE)
     return bound
@@ -39,7 +48,12 @@ def _from_pairs(pairs: Iterable[str]) -> dict[str, str]:
 
 def _from_file(path: str) -> dict[str, str]:
     """Read JSON where the text starts as an object, TOML otherwise: no TOML starts with a brace."""
-    source = read(Place(path, path)).source
+    if not path:
+        raise _refused("this is empty", _FROM_COMMAND_LINE, hint=_BOTH_WAYS)
+    try:
+        source = read(Place(path, path)).source
+    except PolicyError as error:
+        raise PolicyError([replace(each, hint=each.hint or _BOTH_WAYS) for each in error.diagnostics]) from None
     return _from_json(source) if source.text.lstrip().startswith("{") else _from_toml(source)
 
 
@@ -56,7 +70,7 @@ def _from_toml(source: Source) -> dict[str, str]:
     except tomllib.TOMLDecodeError as failure:
         raise _refused(f"this is neither JSON nor TOML: {str(failure).lower()}", source, _place(str(failure), source.text)) from None
     except (ValueError, RecursionError):
-        raise _refused("a number is too long, or something nests too deeply", source) from None
+        raise _refused("a number is too long, or values are nested too deeply", source) from None
     wrong = [f"`{name}`" for name, value in table.items() if not isinstance(value, str)]
     if wrong:
         raise _refused(f"a parameter must be a string: {', '.join(wrong)}", source)
@@ -71,5 +85,5 @@ def _place(message: str, text: str) -> Span | None:
     return Span(line := int(found[1]), column := int(found[2]), line, column + 1) if found else None
 
 
-def _refused(message: str, source: Source, span: Span | None = None) -> PolicyError:
-    return PolicyError([Diagnostic(Code.BAD_PARAMETERS, message, source, span)])
+def _refused(message: str, source: Source, span: Span | None = None, hint: str = "") -> PolicyError:
+    return PolicyError([Diagnostic(Code.BAD_PARAMETERS, message, source, span, hint)])

@@ -93,5 +93,5 @@ def _request(text: JsonText) -> JsonValue:
     try:
         return loads(source.text)
     except JsonTextError:
-        repeated = duplicate_members(parse_json(source), source)  # all that parsing does not refuse itself
+        repeated = duplicate_members(parse_json(source), source)  # parsing itself accepts these
         raise PolicyError(repeated) from None

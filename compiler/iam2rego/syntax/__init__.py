@@ -1,1 +1,1 @@
-"""The front end: JSON text to a tree with places, the tree to the intermediate representation, every problem reported."""
+"""The front end: parses JSON text to a tree with places, lowers the tree to the IR, and reports every problem."""

@@ -14,7 +14,7 @@ from iam2rego.syntax.segments import to_pattern
 from iam2rego.syntax.tree import JsonString, Member
 
 _CONCRETE: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
-"""An entry about which there is nothing to say: most are."""
+"""Most entries: these need no further check."""
 
 _FORM: Final = re.compile(r"\*|[A-Za-z0-9.*?-]+:[^:]*")
 
@@ -35,19 +35,19 @@ def _entry(string: JsonString, scope: Scope) -> ActionEntry:
 
 
 def _has_form(string: JsonString, scope: Scope) -> bool:
-    """Report variables (A11) and entries that are none (G17); a variable's own colon is not reported once more."""
+    """Report variables (A11) or, failing those, a malformed entry (G17); return whether the entry is well-formed."""
     well_formed = _FORM.fullmatch(string.value) is not None
     if scope.variables and (start := string.value.find("${")) >= 0:
-        message = f"{quote(string.value)} holds `${{`, but actions know no variables"
+        message = f"{quote(string.value)} contains `${{`, but actions cannot use variables"
         scope.report.tolerate(Code.VARIABLE_IN_ACTION, scope.inside(string, start, start + 2), message, "name the actions, or use `*`")
     elif not well_formed:
-        scope.misfit(Code.INVALID_ACTION, string.span, f"{quote(string.value)} is no action", _hint(string.value))
+        scope.misfit(Code.INVALID_ACTION, string.span, f"{quote(string.value)} is not an action", _hint(string.value))
     return well_formed
 
 
 def _hint(text: str) -> str:
     if text.count(":") > 1 and "," in text:
-        return "a comma does not separate actions: write an array of strings"
+        return "commas do not separate actions: write an array of strings"
     if ":" not in text:
-        return f"an action is `*` or `service:Name`: which service has {quote(text)}?"
+        return f"an action is `*` or `service:Name`: which service does {quote(text)} belong to?"
     return "an action is `*` or `service:Name` with one colon; a service is made of letters, digits, `-` and `.`"

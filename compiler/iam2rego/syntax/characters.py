@@ -1,4 +1,4 @@
-"""Which characters the strings and names of a policy may hold (G1)."""
+"""The characters that the strings and member names of a policy may contain (G1)."""
 
 import re
 import unicodedata
@@ -11,13 +11,13 @@ from iam2rego.syntax.report import Report
 from iam2rego.syntax.tree import JsonNode, strings
 
 FORBIDDEN: Final = re.compile(r"[^\t\n\r\x20-\xff]")
-"""What IAM's text may not hold."""
+"""A character that IAM rejects."""
 
 SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-"""A lone surrogate: pairs are one character in Python."""
+"""A lone surrogate; Python reads a pair as one character."""
 
 _SUSPECT: Final = re.compile(r"[^\t\n\r\x20-\xff]|\\[bfu]")
-"""What the text of a document must hold for one of its strings to hold a forbidden character, itself or by an escape."""
+"""A quick test of the whole text: without a match, no string contains a forbidden character, either as it is or escaped."""
 
 _PLAIN: Final = {
     "\N{LEFT SINGLE QUOTATION MARK}": "'",
@@ -33,9 +33,9 @@ _PLAIN: Final = {
 def check_characters(node: JsonNode, report: Report, *, checked: bool) -> bool:
     """Report the first forbidden character of every string; return whether all strings are well-formed Unicode.
 
-    Only a document that is ``checked`` by IAM or Organizations has characters that are forbidden (G1).
+    IAM and Organizations forbid characters only in the documents that they check: those that are ``checked`` (G1).
 
-    A lone surrogate is an error in both modes, since no later stage can write it; the others are ordinary in lenient mode (L8).
+    A lone surrogate is an error in both modes, because no later stage can write it; lenient mode accepts the others (L8).
     """
     if not _SUSPECT.search(text_of(report.source, node.span)):
         return True
@@ -49,16 +49,16 @@ def _check(value: str, span: Span, report: Report, *, checked: bool) -> bool:
         return True
     place = within(report.source, span, found.start(), found.end())
     if not SURROGATE.match(found[0]):
-        message = f"a policy may not hold the character {character_name(found[0])}"
+        message = f"a policy may not contain the character {character_name(found[0])}"
         hint = (
             f"did you mean `{_PLAIN[found[0]]}`?"
             if found[0] in _PLAIN
-            else "IAM takes tab, line feed, carriage return and U+0020 to U+00FF"
+            else "IAM accepts tab, line feed, carriage return and U+0020 to U+00FF"
         )
         report.tolerate(Code.FORBIDDEN_CHARACTER, place, message, hint)
         return True
     report.error(
-        Code.LONE_SURROGATE, place, "the string holds half of a surrogate pair", "write both halves of the pair, or the character itself"
+        Code.LONE_SURROGATE, place, "the string contains half of a surrogate pair", "write both halves of the pair, or the character itself"
     )
     return False
 

@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not JSON: what was found, what was expected, and what the writer may have meant."""
+"""Explains why a text is not JSON: what was found, what was expected, and what the author may have meant."""
 
 import re
 from collections.abc import Set
@@ -21,17 +21,17 @@ _CONTROL_ESCAPES: Final = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _CONSTANTS: Final = {"true": "true", "false": "false", "null": "null", "none": "null", "nil": "null"}
 _BEGINNINGS: Final = (
     ("'", "JSON writes strings in double quotes"),
-    ("\N{LEFT DOUBLE QUOTATION MARK}", 'a string stands in straight quotation marks: `"`'),
-    ("\N{RIGHT DOUBLE QUOTATION MARK}", 'a string stands in straight quotation marks: `"`'),
+    ("\N{LEFT DOUBLE QUOTATION MARK}", 'JSON uses straight quotation marks: `"`'),
+    ("\N{RIGHT DOUBLE QUOTATION MARK}", 'JSON uses straight quotation marks: `"`'),
     ("//", "JSON has no comments"),
     ("/*", "JSON has no comments"),
     ("#", "JSON has no comments"),
     ("NaN", "JSON has no such number"),
     ("Infinity", "JSON has no such number"),
-    ("\N{NO-BREAK SPACE}", "white space in JSON is a space, a tab or a line break; this is U+00A0"),
+    ("\N{NO-BREAK SPACE}", "JSON allows only spaces, tabs and line breaks as white space; this is U+00A0"),
     ("\N{ZERO WIDTH NO-BREAK SPACE}", "remove the character U+FEFF"),
 )
-"""How malformed words begin, and what to do about each."""
+"""How common malformed words begin, with a hint for each."""
 
 _WORD: Final = re.compile(r"[A-Za-z_]")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -47,12 +47,12 @@ _EXPECTED: Final = (
     ("RSQB", "`]`"),
     ("$END", "the end of the text"),
 )
-"""Terminals in the order in which a message names them; where a number is allowed, any value is."""
+"""Terminals in the order in which messages name them. Where a number is allowed, any value is."""
 
 
 @dataclass(frozen=True)
 class _Failure:
-    """Where the parser stopped, and the terminals that it would have taken there."""
+    """Where the parser stopped, and which terminals it would have accepted there."""
 
     source: Source
     offset: int
@@ -60,11 +60,11 @@ class _Failure:
 
     @property
     def before(self) -> str:
-        """The text that was read, without the white space at its end."""
+        """The text that was read, without trailing white space."""
         return self.source.text[: self.offset].rstrip(_SPACE)
 
     def diagnose(self, code: Code, message: str, hint: str = "", start: int | None = None, end: int | None = None) -> Diagnostic:
-        """Speak of the text from ``start`` to ``end``; of the one character where the parser stopped, if not told otherwise."""
+        """Return a diagnostic about the text from ``start`` to ``end``; by default, the character where the parser stopped."""
         return Diagnostic(code, message, self.source, self.place(self.offset if start is None else start, end), hint)
 
     def place(self, start: int, end: int | None = None) -> Span:
@@ -73,12 +73,12 @@ class _Failure:
 
 
 def complain(source: Source, error: UnexpectedInput) -> Diagnostic:
-    """Turn a refusal by the JSON parser into a diagnostic."""
+    """Turn an error of the JSON parser into a diagnostic."""
     accepted = error.interactive_parser.accepts()  # type: ignore[no-untyped-call]  # lark leaves it untyped
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return _ended(_Failure(source, len(source.text), accepted))
     assert error.pos_in_stream is not None
-    failure = _Failure(source, error.pos_in_stream, accepted or {"$END"})  # a parser that is done accepts nothing at all
+    failure = _Failure(source, error.pos_in_stream, accepted or {"$END"})  # a parser that has finished accepts nothing
     if source.text[failure.offset] == '"' and not isinstance(error, UnexpectedToken):
         return _string(failure)
     if atom := _atom(failure):
@@ -95,7 +95,7 @@ def _expected(accepted: Set[str]) -> str:
 
 
 def _ended(failure: _Failure) -> Diagnostic:
-    """The text ends too early; say which bracket is still open."""
+    """Report a text that ends too early, and the bracket that is still open."""
     if not failure.before:
         return failure.diagnose(Code.EMPTY_TEXT, "the text is empty", "a policy is a JSON object: `{...}`", start=0)
     bracket, opened = _open_brackets(failure.before)[-1]
@@ -117,7 +117,7 @@ def _open_brackets(text: str) -> list[tuple[str, int]]:
 
 
 def _string(failure: _Failure) -> Diagnostic:
-    """A `"` opens a malformed string: not closed, or with a control character or a wrong escape."""
+    """Report a malformed string: not closed, or with a control character or an invalid escape."""
     text, start = failure.source.text, failure.offset
     match = _STRING.match(text, start)
     assert match is not None
@@ -132,9 +132,9 @@ def _string(failure: _Failure) -> Diagnostic:
         return failure.diagnose(Code.MALFORMED_STRING, "the string opened here does not end on its line", hint, start, end)
     if wrong == "\\":
         hint = 'the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits'
-        return failure.diagnose(Code.MALFORMED_STRING, f"`{text[end : end + 2]}` is no escape", hint, end, min(end + 2, len(text)))
+        return failure.diagnose(Code.MALFORMED_STRING, f"`{text[end : end + 2]}` is not an escape", hint, end, min(end + 2, len(text)))
     hint = f"write it as `{_CONTROL_ESCAPES.get(wrong) or _escape(wrong)}`"
-    return failure.diagnose(Code.MALFORMED_STRING, f"a string may not hold the control character U+{ord(wrong):04X}", hint, end)
+    return failure.diagnose(Code.MALFORMED_STRING, f"a string may not contain the control character U+{ord(wrong):04X}", hint, end)
 
 
 def _escape(character: str) -> str:
@@ -142,7 +142,7 @@ def _escape(character: str) -> str:
 
 
 def _atom(failure: _Failure) -> re.Match[str] | None:
-    """Return the whole word around the place where the parser stopped, such as ``01``, which it took for ``0`` and ``1``."""
+    """Return the word around the place where the parser stopped, such as ``01``, which the lexer splits into ``0`` and ``1``."""
     text, start = failure.source.text, failure.offset
     if not _ATOM.match(text, start):
         return None
@@ -152,10 +152,10 @@ def _atom(failure: _Failure) -> re.Match[str] | None:
 
 
 def _misspelled(failure: _Failure, atom: re.Match[str]) -> Diagnostic:
-    """A run of characters that is neither punctuation nor a string; the parser may have stopped inside it."""
+    """Report a bare word or number; the parser may have stopped inside it."""
     word, start, end = atom[0], atom.start(), atom.end()
     if _NUMBER_LIKE.match(word) and not _NUMBER.fullmatch(word):
-        hint = "a JSON number has no `+` or `0` before its other digits, and digits on both sides of a point"
+        hint = "a JSON number has no leading `+` or `0`, and has digits on both sides of a point"
         return failure.diagnose(Code.MALFORMED_NUMBER, f"{quote(word)} is not a number", hint, start, end)
     expected = _expected(failure.accepted) if start == failure.offset else "a value"
     return failure.diagnose(Code.UNEXPECTED_TEXT, f"unexpected {quote(word)}; expected {expected}", _word_hint(failure, word), start, end)
@@ -173,7 +173,7 @@ def _word_hint(failure: _Failure, word: str) -> str:
 
 
 def _hint(failure: _Failure) -> str:
-    """Guess what the writer forgot or wrote too much."""
+    """Guess what is missing or superfluous."""
     found, previous = failure.source.text[failure.offset], failure.before[-1:]
     if previous == "," and found in "}],":
         return f"JSON allows no comma before `{found}`"
@@ -183,5 +183,5 @@ def _hint(failure: _Failure) -> str:
     if "COMMA" in failure.accepted and _VALUE_START.match(found):
         return "is a comma missing before it?"
     if "COLON" in failure.accepted:
-        return "a `:` stands between the name of a member and its value"
-    return "a text holds one JSON value" if "$END" in failure.accepted else ""
+        return "write a `:` between the name of a member and its value"
+    return "a JSON text is a single value" if "$END" in failure.accepted else ""

@@ -1,4 +1,4 @@
-"""The ``Condition`` of a statement: one node for each operator and key (G11 to G14)."""
+"""Reads the ``Condition`` of a statement: one node for each operator and key (G11 to G14)."""
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.condition import Condition, ConditionValue, Operator
@@ -33,7 +33,7 @@ def _of_operator(member: Member, scope: Scope) -> list[Condition]:
 
 
 def _report_unknown(member: Member, report: Report) -> None:
-    """An unknown operator that tests nothing is let through (G12)."""
+    """Report an unknown operator, unless it tests nothing (G12)."""
     message = f"unknown condition operator {quote(member.name)}"
     tests_nothing = isinstance(member.value, JsonObject) and not member.value.members
     (report.warn if tests_nothing else report.error)(Code.UNKNOWN_OPERATOR, member.name_span, message, suggest_operator(member.name))
@@ -41,18 +41,18 @@ def _report_unknown(member: Member, report: Report) -> None:
 
 def _check_null(member: Member, name: OperatorName, report: Report) -> None:
     if name.operator is Operator.NULL and name.if_exists:
-        message = "`Null` takes no `IfExists`: it tests whether the key is there"
+        message = "`Null` does not allow `IfExists`: it tests whether the key is present"
         report.error(Code.NULL_IF_EXISTS, member.name_span, message, "did you mean `Null`?")
 
 
 def _check_ambiguous_keys(operator: str, keys: JsonObject, report: Report) -> None:
-    """Report keys that differ in letter case only (G14); exact repetitions are reported for all objects alike."""
+    """Report keys that differ only in letter case (G14); `duplicate_members` reports exact repetitions."""
     first: dict[str, str] = {}
     for key in keys.members:
         earlier = first.setdefault(fold(key.name), key.name)
         if earlier != key.name:
             message = f"under `{operator}`, {quote(key.name)} and {quote(earlier)} are the same condition key"
-            report.error(Code.AMBIGUOUS_KEY, key.name_span, message, "give the values of both in one list")
+            report.error(Code.AMBIGUOUS_KEY, key.name_span, message, "put all the values in one list")
 
 
 def _of_key(operator: Member, name: OperatorName, key: Member, scope: Scope) -> Condition:

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with or without a byte order mark; anything else is refused with its place."""
+"""Decodes bytes to text: UTF-8 with or without a byte order mark. Errors say where the first bad byte is."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from iam2rego.source import Source
 from iam2rego.syntax.places import at
 
 LARGEST: Final = 16 * 1024 * 1024
-"""The most bytes that a text may have: a file, or a line of JSON Lines."""
+"""The maximum size in bytes of a file, or of a line of JSON Lines."""
 
 _EXCERPT: Final = 200
 UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -21,13 +21,13 @@ _SAVE_AS_UTF8: Final = "save the file as UTF-8"
 
 
 def decode(name: str, data: bytes) -> Source:
-    """Return the text of ``data`` without its byte order mark; raise `PolicyError` if it is too long, not UTF-8, or holds U+0000."""
+    """Return the text of ``data`` without its byte order mark; raise `PolicyError` if it is too long, not UTF-8, or contains U+0000."""
     _refuse_oversized(name, data, 1)
     return decode_from(name, unmarked(name, data), 1)
 
 
 def unmarked(name: str, data: bytes) -> bytes:
-    """Return the beginning of a file without its byte order mark; raise `PolicyError` if that is of another encoding."""
+    """Return the beginning of a file without its byte order mark; raise `PolicyError` if the mark is of another encoding."""
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
             raise _refusal(name, data, 0, Code.BAD_ENCODING, f"the text is {encoding}, not UTF-8", _SAVE_AS_UTF8)
@@ -35,14 +35,14 @@ def unmarked(name: str, data: bytes) -> bytes:
 
 
 def decode_from(name: str, data: bytes, line: int) -> Source:
-    """Return the text of ``data``, which begins at a ``line`` of the file; raise `PolicyError` as `decode` does."""
+    """Decode ``data``, which begins at ``line`` of the file; raise `PolicyError` as `decode` does."""
     _refuse_oversized(name, data, line)
     return Source(name, _text(name, data, line), line)
 
 
 def _refuse_oversized(name: str, data: bytes, line: int) -> None:
     if len(data) > LARGEST:
-        message, hint = f"the text has more than {LARGEST:,} bytes", "this is the most that is read of a file, or of a line in JSON Lines"
+        message, hint = f"the text has more than {LARGEST:,} bytes", "this is the maximum for a file, and for a line of JSON Lines"
         raise _refusal(name, data, 0, Code.OVERSIZED_TEXT, message, hint, line)
 
 
@@ -50,15 +50,15 @@ def _text(name: str, data: bytes, line: int) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"the byte 0x{data[error.start]:02X} is not UTF-8 here"
+        message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8 here"
         raise _refusal(name, data, error.start, Code.BAD_ENCODING, message, _SAVE_AS_UTF8, line) from None
     if (nul := data.find(0)) >= 0:
-        raise _refusal(name, data, nul, Code.BAD_ENCODING, "the text holds the character U+0000", _SAVE_AS_UTF8, line)
+        raise _refusal(name, data, nul, Code.BAD_ENCODING, "the text contains the character U+0000", _SAVE_AS_UTF8, line)
     return text
 
 
 def _refusal(name: str, data: bytes, offset: int, code: Code, message: str, hint: str, line: int = 1) -> PolicyError:
-    """Locate the byte at ``offset``; the source of the message holds the text only as far as an excerpt needs it."""
+    """Return an error at the byte ``offset``; its source contains only as much text as an excerpt needs."""
     text = data[: offset + _EXCERPT].decode("utf-8", "replace")
     source = Source(name, text, line)
     place = at(text, len(data[:offset].decode("utf-8")), first_line=line)

@@ -1,4 +1,4 @@
-"""Policy documents (G2 to G6)."""
+"""Reads policy documents (G2 to G6)."""
 
 from functools import cache, partial
 from typing import Final, Literal
@@ -19,7 +19,7 @@ _VERSIONS: Final = ("2012-10-17", "2008-10-17")
 
 
 def read_document(node: JsonNode, report: Report, parameters: Parameters, form: Form) -> Document | None:
-    """Return the document; None after an error that leaves nothing to go on with."""
+    """Return the document, or None after an error that makes it unusable."""
     document = expect(node, JsonObject, "a policy", report)
     if document is None:
         return None
@@ -41,17 +41,18 @@ def _version(member: Member, report: Report) -> Literal["2008-10-17", "2012-10-1
         case JsonString(value="2008-10-17"):
             return "2008-10-17"
         case JsonString(value=value, span=span):
-            report.error(Code.INVALID_VERSION, span, f"{quote(value)} is no version of the policy language", did_you_mean(value, _VERSIONS))
+            message = f"{quote(value)} is not a version of the policy language"
+            report.error(Code.INVALID_VERSION, span, message, did_you_mean(value, _VERSIONS))
             return None
         case None:
             return None
 
 
 def _check_version(document: JsonObject, member: Member | None, version: str | None, form: Form, report: Report) -> None:
-    """Some documents must have the newer version (G3)."""
+    """Report an old or missing version where the form of the document requires the newer one (G3)."""
     if not form.needs_version or version == "2012-10-17":
         return
-    message, hint = f"{form.noun} needs the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
+    message, hint = f"{form.noun} must have the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
     if member is None:
         report.error(Code.MISSING_MEMBER, document.span, message, hint)
     elif version:
@@ -59,9 +60,9 @@ def _check_version(document: JsonObject, member: Member | None, version: str | N
 
 
 def _check_id(member: Member, scope: Scope) -> None:
-    """Report an ``Id`` where none belongs (G4)."""
+    """Report an ``Id`` where the form does not allow one (G4)."""
     if not scope.form.has_id:
-        message = f"{scope.form.noun} has no `Id`"
+        message = f"{scope.form.noun} cannot have `Id`"
         hint = scope.other_type() or "remove it: only resource-based policies have one"
         scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
     expect(member.value, JsonString, "`Id`", scope.report)
@@ -70,9 +71,8 @@ def _check_id(member: Member, scope: Scope) -> None:
 def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tuple[Statement, ...]:
     """Return the statements of one object or a list of them (G5)."""
     if member is None:
-        scope.report.error(
-            Code.MISSING_MEMBER, document.span, "the policy has no `Statement`", "add a `Statement` with at least one statement"
-        )
+        message = "the policy is missing the required member `Statement`"
+        scope.report.error(Code.MISSING_MEMBER, document.span, message, "add a `Statement` with at least one statement")
         return ()
     nodes = _statement_nodes(member, scope.report)
     if scope.form.iam:
@@ -97,12 +97,12 @@ def _statement_nodes(member: Member, report: Report) -> list[JsonObject]:
 
 
 def _check_unique_sids(nodes: list[JsonObject], report: Report) -> None:
-    """Report a ``Sid`` that an earlier statement has; empty ones do not count (G6)."""
+    """Report a ``Sid`` that an earlier statement already uses; empty ones may repeat (G6)."""
     seen: dict[str, int] = {}
     for member in (member for node in nodes for member in node.members if member.name == "Sid"):
         if not isinstance(member.value, JsonString) or not member.value.value:
             continue
         sid, span = member.value.value, member.value.span
         if sid in seen:
-            report.tolerate(Code.DUPLICATE_SID, span, f"an earlier statement, at line {seen[sid]}, has the `Sid` {quote(sid)} too")
+            report.tolerate(Code.DUPLICATE_SID, span, f"the statement at line {seen[sid]} already has the `Sid` {quote(sid)}")
         seen.setdefault(sid, span.line)

@@ -1,4 +1,4 @@
-"""Positions that take one string or a list of strings (G10)."""
+"""Reads members that take one string or a list of strings (G10)."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +13,7 @@ _Entry = TypeVar("_Entry")
 
 
 def read_entries(member: Member, read: Callable[[JsonString, Scope], _Entry | None], scope: Scope) -> tuple[_Entry, ...]:
-    """Return what ``read`` makes of every string of ``member``; report other values, and an empty list (G10, L5)."""
+    """Return the results of ``read`` for every string of ``member``; report other values and an empty list (G10, L5)."""
     strings = _strings(member, scope.report)
     entries = (read(string, scope) for string in strings)
     return tuple(entry for entry in entries if entry is not None)

@@ -1,4 +1,4 @@
-"""What the documents of each kind may hold (G9), and how the rest is reported (L1, L3, L8)."""
+"""What documents of each kind may contain (G9), and how anything else is reported (L1, L3, L8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,16 +10,16 @@ from iam2rego.ir.policy import Kind, PolicyType
 
 
 class PrincipalPart(Enum):
-    """Whom the statements of a document speak of."""
+    """Which principals the statements of a document apply to."""
 
     NONE = auto()
-    """Those whom it is attached to: there is no ``Principal``."""
+    """The principals that it is attached to: there is no ``Principal``."""
 
     EVERYBODY = auto()
     """Everybody: ``Principal`` is ``"*"`` (P12)."""
 
     NAMED = auto()
-    """Those who are named."""
+    """The principals that the statement names."""
 
 
 class ResourcePart(Enum):
@@ -27,17 +27,17 @@ class ResourcePart(Enum):
 
     REQUIRED = auto()
     OPTIONAL = auto()
-    """Without them, a statement speaks of the resource that the document is attached to (R14)."""
+    """Without them, a statement applies to the resource that the document is attached to (R14)."""
 
     FORBIDDEN = auto()
 
 
 class ShortArns(Enum):
-    """Which ARNs of fewer than six fields have the missing ones completed; all others match nothing (R5)."""
+    """Which ARNs of fewer than six fields are completed; the others match nothing (R5)."""
 
     ALL = auto()
     REFUSED = auto()
-    """All, but in lenient mode only: AWS refuses them."""
+    """All, but only in lenient mode: AWS rejects them."""
 
     WITH_WILDCARD = auto()
     WITH_WILDCARD_AT_THE_END = auto()
@@ -46,18 +46,18 @@ class ShortArns(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a document of one kind may hold.
+    """What a document of one kind may contain.
 
     Attributes:
-        kind: what it is the policy of; forms that differ in nothing else are equal.
-        type: the type of policy that it is in a decision.
-        noun: what messages call it, with its article.
-        iam: whether IAM checks it, and so the form of its Sids (N4, G6).
-        checked: whether IAM or Organizations checks its characters and entries (G1, G17): what is wrong is an error there.
+        kind: the kind of policy; ignored when forms are compared.
+        type: the type of policy in a decision.
+        noun: its name in messages, with the article.
+        iam: whether IAM checks it, including the form of its Sids (N4, G6).
+        checked: whether IAM or Organizations checks its characters and entries, so that mistakes in them are errors (G1, G17).
         has_id: whether it may have an ``Id`` (G4).
-        needs_version: whether it must have the ``Version`` 2012-10-17 (G3).
-        principals: whom statements speak of.
-        nobody_by_default: whether a statement without principals speaks of nobody in lenient mode; of everybody otherwise (L1).
+        needs_version: whether the ``Version`` must be 2012-10-17 (G3).
+        principals: which principals statements apply to.
+        nobody_by_default: whether a statement without principals applies to nobody in lenient mode, rather than to everybody (L1).
         not_principal: whether statements may have ``NotPrincipal``.
         federated: whether principals may be ``Federated`` (P7).
         not_action: whether statements may have ``NotAction``.

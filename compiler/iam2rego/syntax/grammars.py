@@ -8,9 +8,9 @@ from lark.visitors import Transformer
 
 
 def load(name: str, *, start: list[str], lexer: str, transformer: Transformer[Any, Any], postlex: PostLex | None = None) -> Lark:
-    """Return an LALR parser for ``grammar/<name>`` that calls ``transformer`` while it parses, so that no lark tree is built.
+    """Return an LALR parser for ``grammar/<name>`` that calls ``transformer`` while it parses, without building a lark tree.
 
-    Such callbacks run at each reduction, one after the other: however deep the input nests, Python's stack does not.
+    These callbacks run one after the other, at each reduction, so deeply nested input does not deepen Python's stack.
     """
     return Lark.open_from_package(
         "iam2rego.grammar",

@@ -1,6 +1,6 @@
-"""When two names of condition keys are one (C2)."""
+"""Folds the case of condition keys, which are case-insensitive (C2)."""
 
 
 def fold(key: str) -> str:
-    """Lower-case ``key`` code point by code point (N1): only U+0130 has a longer lower case in Python, whose first is the one meant."""
+    """Lower-case ``key`` code point by code point (N1). Python lower-cases U+0130 to two code points; the first one is used."""
     return key.lower() if key.isascii() else "".join(character.lower()[0] for character in key)

@@ -1,4 +1,4 @@
-"""What type a document is by its content: for the hint that names it to who reads it as another (G9)."""
+"""Guesses a document's type from its content, for a hint when it is read as another type (G9)."""
 
 import re
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 _TRUST: Final = re.compile(r"sts:(?:assumerole.*|tagsession|setsourceidentity|setcontext|\*)")
 _SERVICE: Final = re.compile(r"[a-z0-9-]+")
 _WITHOUT_STAR: Final = frozenset({"s3", "sts", "*"})
-"""What no resource-based policy has with the resource ``*``: buckets have ARNs, and roles are not named in their trust policies."""
+"""Services whose resource-based policies never use the resource ``*``: buckets have ARNs, and trust policies name no resource."""
 
 _NOBODY_NAMED: Final = (
-    "no statement has a `Principal`: name one, or say of what other type the policy is, "
+    "no statement has a `Principal`: add one, or give another type of policy, "
     "with `--policy-type` `identity`, `permissions_boundary`, `session` or `service_control`"
 )
 _NAMING_PRINCIPALS: Final = (Kind.RESOURCE, Kind.TRUST, Kind.RESOURCE_CONTROL, Kind.VPC_ENDPOINT)
 
 
 def other_type(document: JsonObject, form: Form) -> str:
-    """Return a hint that says how to read a document that is no ``form``; empty if it may well be one."""
+    """Return a hint with the type that the document seems to have; empty if that is ``form``."""
     seen = [_Statement(node) for node in _objects(document, "Statement")]
     if not any(each.names_principals for each in seen):
         return "" if form.principals is PrincipalPart.NONE or not seen else _NOBODY_NAMED
@@ -31,15 +31,15 @@ def other_type(document: JsonObject, form: Form) -> str:
         return ""
     if found := _recognized(seen):
         noun, kind = found
-        return "" if FORMS[kind] == form else f"this looks like {noun}: read the file as one, with `--policy-type {kind}`"
+        return "" if FORMS[kind] == form else f"this looks like {noun}: try `--policy-type {kind}`"
     if any(FORMS[kind] == form for kind in _NAMING_PRINCIPALS):
         return ""
     *most, last = (f"`{kind}`" for kind in _NAMING_PRINCIPALS)
-    return f"policies of other types name principals: say which this is, with `--policy-type` {', '.join(most)} or {last}"
+    return f"only policies of other types name principals: give the type, with `--policy-type` {', '.join(most)} or {last}"
 
 
 def _recognized(seen: "list[_Statement]") -> tuple[str, Kind] | None:
-    """Return what the statements can only be, by its noun and its kind."""
+    """Return the noun and kind of the only type of policy that could have these statements, if there is just one."""
     services = frozenset[str]().union(*(each.services for each in seen))
     for_all = all(each.is_for_everybody for each in seen)
     if all(each.assumes_roles for each in seen):
@@ -56,7 +56,7 @@ def _recognized(seen: "list[_Statement]") -> tuple[str, Kind] | None:
 
 
 def _guardrail(seen: "list[_Statement]") -> tuple[str, Kind] | None:
-    """Tell what speaks of everybody and of all resources: only resource control policies do nothing but deny."""
+    """Tell apart the types whose statements apply to everybody and all resources: resource control policies only deny."""
     if all(each.denies for each in seen):
         return "a resource control policy", Kind.RESOURCE_CONTROL
     return None if len(seen) == 1 and seen[0].services == {"*"} else ("a VPC endpoint policy", Kind.VPC_ENDPOINT)
@@ -64,7 +64,7 @@ def _guardrail(seen: "list[_Statement]") -> tuple[str, Kind] | None:
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement as far as its type shows, whatever else may be wrong with it."""
+    """The parts of a statement that reveal its type; the statement may have errors."""
 
     node: JsonObject
 

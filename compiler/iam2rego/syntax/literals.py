@@ -1,4 +1,4 @@
-"""The text forms of typed condition values: which text is a number, a date, a boolean, bytes or an address."""
+"""Tests for typed condition values: whether a text is a number, a date, a boolean, base64 or an address."""
 
 import re
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class LiteralKind:
-    """A kind of value: the test of its text, and its noun with an article."""
+    """A type of value: a test for its text, and its noun with an article."""
 
     reads: Callable[[str], bool]
     noun: str
 
 
 MOST_DIGITS: Final = 40
-"""The most digits that a number may have on either side of its point (N2)."""
+"""The maximum number of digits on either side of a number's decimal point (N2)."""
 
 _MOST_EXPONENT_DIGITS: Final = 9
 _DECIMAL: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")
@@ -30,7 +30,7 @@ _PREFIX: Final = re.compile(r"0|[1-9][0-9]{0,2}")
 
 
 def plain_decimal(text: str) -> str | None:
-    """Return the exact decimal for ``text`` without exponent and needless zeros (N2); None if it is no number (C16) or too long."""
+    """Return ``text`` as an exact decimal without exponent or superfluous zeros (N2); None if it is not a number (C16) or too long."""
     match = _DECIMAL.fullmatch(text)
     if match is None:
         return None
@@ -86,12 +86,12 @@ def is_boolean(text: str) -> bool:
 
 
 def is_base64(text: str) -> bool:
-    """Return whether ``text`` is base64 of the standard alphabet with its padding (C20)."""
+    """Return whether ``text`` is base64 in the standard alphabet, with padding (C20)."""
     return _BASE64.fullmatch(text) is not None
 
 
 def is_address(text: str) -> bool:
-    """Return whether ``text`` is an IPv4 or IPv6 address or range (C21): no zone, no leading zeros; host bits do not matter."""
+    """Return whether ``text`` is an IPv4 or IPv6 address or range (C21), without zone or leading zeros; host bits may be set."""
     address, slash, prefix = text.partition("/")
     widest = _width(address)
     if widest is None:
@@ -100,7 +100,7 @@ def is_address(text: str) -> bool:
 
 
 def _width(address: str) -> int | None:
-    """Return the number of bits of ``address``, None if it is none."""
+    """Return the number of bits of ``address``, or None if it is not an address."""
     try:
         return IPv6Address(address).max_prefixlen if ":" in address and "%" not in address else IPv4Address(address).max_prefixlen
     except AddressValueError:

@@ -1,4 +1,4 @@
-"""The tree of a policy document to the intermediate representation, with every problem that the document has."""
+"""Lowers the tree of a policy document to the IR, and collects every problem in the document."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +22,13 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a policy says.
+    """The result of reading a policy.
 
     Attributes:
-        document: the document; None if any diagnostic is an error.
-        legible: the document with those statements that no error is about; None where nothing is sure, because an error is elsewhere in it.
-        diagnostics: what is wrong, by place.
-        placeholders: the names of the placeholders in it.
+        document: the document, or None if any diagnostic is an error.
+        legible: the document with the statements that have no errors; None if there is an error outside the statements.
+        diagnostics: the problems, sorted by place.
+        placeholders: the names of its placeholders.
     """
 
     document: Document | None
@@ -48,11 +48,11 @@ def read_policy(
     """Read the policy document at ``node`` of ``source``.
 
     Args:
-        node: the document, or any JSON value in its place.
-        source: the text that holds it.
-        form: what a document of its kind may hold.
-        lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
-        parameters: the values of ``<placeholders>`` (T2); names that the document does not use are ignored.
+        node: the document; any other JSON value is reported.
+        source: the text that contains it.
+        form: what a document of its kind may contain.
+        lenient: whether the errors that docs/semantics.md lists under "Lenient mode" are warnings.
+        parameters: the values of ``<placeholders>`` (T2); unused names are ignored.
     """
     report = Report(source, lenient)
     bindings = Parameters(parameters, report, checked=form.checked)
@@ -65,7 +65,7 @@ def read_policy(
 
 
 def _legible(document: Document, node: JsonNode, errors: Sequence[Span | None]) -> Document | None:
-    """Leave out the statements that errors are about; an error beside them may be about the version, on which their meaning depends."""
+    """Drop the statements with errors. Return None for an error elsewhere: it may be in the version, which changes their meaning."""
     written = sorted(_statements(node), key=_start)
     broken: set[Span] = set()
     for error in errors:

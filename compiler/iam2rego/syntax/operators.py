@@ -1,4 +1,4 @@
-"""The names of condition operators: qualifier, operator, ``IfExists`` (G13)."""
+"""Parses names of condition operators: qualifier, operator, ``IfExists`` (G13)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +28,7 @@ _SHORT: Final = {
     "dategt": Operator.DATE_GREATER_THAN,
     "dategteq": Operator.DATE_GREATER_THAN_EQUALS,
 }
-"""The short names of 2009, which AWS's services took beside the long ones."""
+"""The short names of 2009, which AWS's services accepted as well as the long ones."""
 
 _QUALIFIERS: Final = {qualifier.lower(): qualifier for qualifier in Qualifier}
 _IF_EXISTS: Final = "IfExists"
@@ -36,7 +36,7 @@ _IF_EXISTS: Final = "IfExists"
 
 @dataclass(frozen=True, slots=True)
 class OperatorName:
-    """What the name of an operator says."""
+    """A parsed operator name."""
 
     operator: Operator
     qualifier: Qualifier | None
@@ -51,7 +51,7 @@ class OperatorName:
 
 @lru_cache(1024)
 def read_operator(name: str) -> OperatorName | None:
-    """Return the operator that ``name`` spells in any letter case; None if there is no such operator."""
+    """Return the operator called ``name``, ignoring letter case; None if there is no such operator."""
     prefix, colon, rest = name.lower().rpartition(":")
     base = rest.removesuffix(_IF_EXISTS.lower())
     if (colon and prefix not in _QUALIFIERS) or base not in _OPERATORS:
@@ -60,7 +60,7 @@ def read_operator(name: str) -> OperatorName | None:
 
 
 def suggest_operator(name: str) -> str:
-    """Return a hint for the name of an unknown operator; its parts are guessed one by one."""
+    """Return a hint for an unknown operator; each part of the name is guessed separately."""
     prefix, colon, rest = name.rpartition(":")
     suffix = _IF_EXISTS if rest.lower().endswith(_IF_EXISTS.lower()) else ""
     qualifier = closest(prefix, tuple(Qualifier)) if colon else ""
@@ -68,12 +68,12 @@ def suggest_operator(name: str) -> str:
     old = _SHORT.get(base.lower())
     operator = old or _closest_operator(base)
     if qualifier is None or operator is None:
-        return "the operators are named like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`"
+        return "operators have names like `StringEquals`, `ForAnyValue:StringLike` or `NumericLessThanIfExists`"
     canonical = f"`{qualifier}{colon}{operator}{suffix}`"
-    return f"`{base}` is a short name of 2009, which is no longer taken: write {canonical}" if old else f"did you mean {canonical}?"
+    return f"`{base}` is a short name of 2009, which is no longer accepted: write {canonical}" if old else f"did you mean {canonical}?"
 
 
 def _closest_operator(base: str) -> str | None:
-    """Return the operator whose long or short name resembles ``base`` most."""
+    """Return the operator whose long or short name is most similar to ``base``."""
     found = closest(base, (*Operator, *_SHORT))
     return _SHORT.get(found, found) if found else None

@@ -1,4 +1,4 @@
-"""JSON text to a tree in which every value has its place."""
+"""Parses JSON text to a tree in which every value has its place."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ from iam2rego.syntax.complaint import complain
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, Member
 
 DEEPEST: Final = 64
-"""How deep objects and arrays may nest. IAM itself needs five levels."""
+"""The maximum nesting of objects and arrays. IAM policies need five levels."""
 
 
 def parse_json(source: Source) -> JsonNode:
-    """Return the tree of the one JSON value that the text is (RFC 8259); repeated members are kept.
+    """Parse a text that is a single JSON value (RFC 8259); duplicate members are kept.
 
     Raises:
-        PolicyError: the text is anything else, or nests deeper than `DEEPEST`; with the one diagnostic that says where.
+        PolicyError: the text is not JSON, or nests deeper than `DEEPEST`; with one diagnostic at the place.
     """
     try:
         parse = _parser().parse_interactive(source.text)
@@ -32,7 +32,7 @@ def parse_json(source: Source) -> JsonNode:
         parse.lexer_thread.state.line_ctr.line = source.first_line
         return cast("JsonNode", parse.resume_parse())  # type: ignore[no-untyped-call]  # lark leaves it untyped
     except _DepthError as error:
-        message = f"objects and arrays stand more than {DEEPEST} deep in each other"
+        message = f"objects and arrays are nested more than {DEEPEST} levels deep"
         raise PolicyError([Diagnostic(Code.TOO_DEEP, message, source, _span(error.bracket))]) from None
     except UnexpectedInput as error:
         raise PolicyError([complain(source, error)]) from None
@@ -52,7 +52,7 @@ class _DepthError(Exception):
 
 
 class _DepthLimit(PostLex):
-    """Counts open brackets between lexer and parser, so that a hostile text is refused at once."""
+    """Counts open brackets between lexer and parser, to reject a hostile text early."""
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         depth = 0
@@ -68,7 +68,7 @@ class _DepthLimit(PostLex):
 
 
 class _Builder(Transformer[Token, JsonNode]):
-    """Builds the nodes; each method is named after the rule or alias of ``json.lark`` that it is called for."""
+    """Builds the nodes; each method handles the rule or alias of ``json.lark`` with its name."""
 
     def string(self, children: list[Token]) -> JsonString:
         return JsonString(_decoded(children[0]), _span(children[0]))
@@ -97,7 +97,7 @@ class _Builder(Transformer[Token, JsonNode]):
 
 
 def _decoded(token: Token) -> str:
-    """Return the value of a string literal; its form is checked, so Python's reader only resolves the escapes."""
+    """Return the value of a string literal. The lexer has checked its form, so Python's reader only resolves the escapes."""
     if "\\" not in token:
         return token[1:-1]
     value: str = json.loads(token)
@@ -115,4 +115,4 @@ def _span(token: Token) -> Span:
     line, column = token.line, token.column
     assert line is not None
     assert column is not None
-    return Span(line, column, line, column + len(token))  # no terminal of JSON but white space contains a line break
+    return Span(line, column, line, column + len(token))  # only white space contains line breaks in JSON

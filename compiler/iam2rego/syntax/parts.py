@@ -1,4 +1,4 @@
-"""What the strings of a policy are made of, as they are written: the tree of ``pattern.lark`` and ``arn.lark``."""
+"""The parts of a policy's strings, as written: the tree of ``pattern.lark`` and ``arn.lark``."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -29,7 +29,7 @@ class Placeholder:
 
     @property
     def spelling(self) -> str:
-        """The placeholder as it is written."""
+        """The placeholder as written."""
         return f"<{self.name}>"
 
 
@@ -44,7 +44,7 @@ class Reference:
 
     @property
     def spelling(self) -> str:
-        """The variable as it is written."""
+        """The variable as written."""
         if self.default is None:
             return f"${{{spell(self.key)}}}"
         return f"${{{spell(self.key)}, '{spell(self.default)}'}}"
@@ -54,5 +54,5 @@ Part: TypeAlias = Chars | Wildcard | Placeholder | Reference
 
 
 def spell(parts: "tuple[Part, ...]") -> str:
-    """Return the text of ``parts`` as it is written."""
+    """Return the text of ``parts`` as written."""
     return "".join(part.spelling for part in parts)

@@ -1,4 +1,4 @@
-"""Strings of a policy to parts; the same text is parsed once."""
+"""Parses strings of a policy to parts; each text is parsed once."""
 
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias, cast
@@ -19,7 +19,7 @@ _CACHED: Final = 8192
 
 
 class PatternError(ValueError):
-    """A ``${`` does not open a variable (V3); ``start`` and ``end`` are offsets in the string, the message says what is wrong."""
+    """A ``${`` does not open a variable (V3); ``start`` and ``end`` are offsets in the string."""
 
     def __init__(self, text: str, start: int) -> None:
         end = text.find("}", start)
@@ -32,10 +32,10 @@ def _complaint(spelled: str) -> str:
         return f"the variable {quote(spelled)} is not closed"
     body = spelled[2:-1]
     if not body:
-        return "`${}` names no variable"
+        return "`${}` has no variable name"
     if "," in body:
         return f"the default in {quote(spelled)} is not written `, '...'`"
-    return f"the name of the variable {quote(spelled)} holds white space, `$` or `{{`"
+    return f"the name of the variable {quote(spelled)} contains white space, `$` or `{{`"
 
 
 def parse_pattern(text: str, *, variables: bool) -> Parts:
@@ -53,7 +53,7 @@ def parse_action(text: str) -> Parts:
 
 
 def parse_arn(text: str, *, variables: bool) -> tuple[Parts, ...]:
-    """Return the one to six fields of ``text``, split at its first five colons outside variables (R3); raises as `parse_pattern`."""
+    """Return the one to six fields of ``text``, split at its first five colons outside variables (R3); raise as `parse_pattern` does."""
     if _MARKS.isdisjoint(text):
         return tuple((Chars(field, field),) if field else () for field in text.split(":", 5))
     return _parse_marked_arn(text, "arn" if variables else "inert_arn")
@@ -76,7 +76,7 @@ def _parse_marked_arn(text: str, start: str) -> tuple[Parts, ...]:
 
 
 def _run(parser: Lark, text: str, start: str) -> object:
-    """Parse; the one thing that can be wrong is a variable, for everything else is text."""
+    """Parse; only a variable can be malformed, because everything else is text."""
     try:
         return parser.parse(text, start=start)
     except UnexpectedInput as error:
@@ -97,7 +97,7 @@ def _arn_parser() -> Lark:
 
 
 class _PatternBuilder(Transformer[Token, Parts]):
-    """Builds the parts; each method is named after the rules or aliases of ``pattern.lark`` that it is called for."""
+    """Builds the parts; each method handles the rules or aliases of ``pattern.lark`` with its name."""
 
     def text(self, children: list[Token]) -> Chars:
         return Chars(children[0].value, children[0].value)

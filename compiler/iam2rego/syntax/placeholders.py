@@ -1,4 +1,4 @@
-"""Placeholders and the parameters that fill them: literal text, put in once and never read again (T1, T2)."""
+"""Fills placeholders with parameters: literal text that is inserted once and never parsed (T1, T2)."""
 
 import re
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from iam2rego.syntax.report import Report, quote
 _NEVER_LITERAL: Final = re.compile(r'[*?$<"\\\s]')
 _RULE: Final = (
     'a value is literal text: not empty, and without `*`, `?`, `$`, `<`, `"`, `\\`, white space, `:` and `/`; '
-    "for a name that ends in `_path` it may hold `/`, for `_arn` both `:` and `/`"
+    "the value of a name that ends in `_path` may contain `/`, of `_arn` both `:` and `/`"
 )
 
 
 class Parameters:
-    """The values of one document's placeholders; a problem with a name is reported once, at its first use."""
+    """The values of one document's placeholders; each problem is reported once, at the first use of the name."""
 
     def __init__(self, values: Mapping[str, str], report: Report, *, checked: bool) -> None:
         self._values = values
@@ -29,17 +29,17 @@ class Parameters:
 
     @property
     def met(self) -> frozenset[str]:
-        """The names of the placeholders that were met."""
+        """The names of the placeholders seen so far."""
         return frozenset(self._filled) | {name for name, _ in self._typed}
 
     def fill(self, name: str, place: Span) -> str | None:
-        """Return the text for ``<name>``, or None if there is none to go on with; without a value in lenient mode it is ``<name>`` (L7)."""
+        """Return the text for ``<name>``, or None after an error; in lenient mode, a name without a value stays ``<name>`` (L7)."""
         if name not in self._filled:
             self._filled[name] = self._checked(name, place) if name in self._values else self._unbound(name, place)
         return self._filled[name]
 
     def fill_typed(self, name: str, place: Span, kind: LiteralKind) -> str | None:
-        """Return the value of a bound ``<name>`` where only a value of this type is allowed: such a value cannot widen anything."""
+        """Return the value of a bound ``<name>`` where only a value of this type is allowed, which cannot widen a pattern."""
         if (name, kind) not in self._typed:
             value = self._values[name]
             fits = bool(value) and kind.reads(value)
@@ -49,7 +49,7 @@ class Parameters:
         return self._typed[name, kind]
 
     def refuse(self, name: str, place: Span, complaint: str, hint: str) -> None:
-        """Report a value that does not fit the place of its placeholder."""
+        """Report a value that is not allowed where its placeholder is."""
         self._report.error(Code.INVALID_PARAMETER, place, f"the value of `<{name}>`, {quote(self._values[name])}, {complaint}", hint)
 
     def is_bound(self, name: str) -> bool:
@@ -67,18 +67,18 @@ class Parameters:
             self.refuse(name, place, complaint, _RULE)
             return None
         if self._checked_characters and (found := FORBIDDEN.search(value)):
-            message = f"the value of `<{name}>` holds the character {character_name(found[0])}, which no policy may hold"
+            message = f"the value of `<{name}>` contains the character {character_name(found[0])}, which a policy may not contain"
             self._report.tolerate(Code.FORBIDDEN_CHARACTER, place, message)
         return value
 
 
 def _complaint(name: str, value: str) -> str:
     if not value:
-        return "stands for nothing"
+        return "is empty"
     if SURROGATE.search(value):
         return "is not valid Unicode"
     if found := _NEVER_LITERAL.search(value):
-        return "holds white space" if found[0].isspace() else f"holds `{found[0]}`"
+        return "contains white space" if found[0].isspace() else f"contains `{found[0]}`"
     if ":" in value and not name.endswith("_arn"):
         return "holds `:`"
     if "/" in value and not name.endswith(("_arn", "_path")):

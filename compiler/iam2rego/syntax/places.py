@@ -1,4 +1,4 @@
-"""Places in a text: from offsets to spans, from spans to text, and places inside a JSON string."""
+"""Converts offsets to spans, spans to text, and offsets in a decoded JSON string to places."""
 
 import re
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from typing import Final
 from iam2rego.source import Source, Span
 
 _UNIT: Final = re.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|.", re.DOTALL)
-"""The spelling of one character inside a JSON string: a surrogate pair, an escape, or the character."""
+"""One character as spelled inside a JSON string: a surrogate pair, an escape, or the character."""
 
 
 def at(text: str, start: int, end: int | None = None, *, first_line: int = 1) -> Span:
-    """Return the span of ``text[start:end]``; without ``end``, that of the one character at ``start``."""
+    """Return the span of ``text[start:end]``; without ``end``, of the character at ``start``."""
     line, column = _place(text, start, first_line)
     if end is None:
         return Span(line, column, line, column + 1)
@@ -38,7 +38,7 @@ def within(source: Source, span: Span, start: int, end: int) -> Span:
 
 @lru_cache(1)
 def _edges(source: Source, span: Span) -> Sequence[int]:
-    """Return where each character of a JSON string starts; kept for the next place in the same string, which may have half a million."""
+    """Return where each character of a JSON string starts; cached, because one string may need half a million places."""
     spelled = text_of(source, span)[1:-1]
     if "\\" not in spelled:
         return range(len(spelled) + 1)

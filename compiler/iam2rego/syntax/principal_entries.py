@@ -1,4 +1,4 @@
-"""The entries of principals: who each of them is (P2 to P8, L4, L9, V2)."""
+"""Reads the entries of principals (P2 to P8, L4, L9, V2)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -30,20 +30,20 @@ _UNIQUE_ID: Final = re.compile(r"(?:AIDA|AROA)[A-Za-z0-9]+")
 _ARN: Final = re.compile(
     r"arn:[^:]+:(?:iam::(?:[0-9]{12}|cloudfront):(?:user|role)/[^:]+|sts::[0-9]{12}:(?:assumed-role/[^/:]+/|federated-user/)[^/:]+)"
 )
-"""An origin access identity of CloudFront is a user of no account."""
+"""CloudFront's origin access identities have ``cloudfront`` instead of an account id."""
 
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PROVIDER: Final = re.compile(r"arn:[^:\s]+:iam::[0-9]{12}:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^:\s]*)?")
-"""The ARN of an identity provider, or the domain of one that AWS knows itself, such as ``accounts.google.com``."""
+"""The ARN of an identity provider, or the domain of one that is built into AWS, such as ``accounts.google.com``."""
 
 _GROUP: Final = re.compile(r"arn:[^:]+:iam::[0-9]{12}:group/.*", re.DOTALL)
 _WHITE_SPACE: Final = re.compile(r"\s")
 
 _FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "AWS": "it is `*`, an account's id of twelve digits, or the ARN of an account's root, a user, a role or a session",
-        "Service": "a service is named like `ecs-tasks.amazonaws.com`",
-        "Federated": "an identity provider is named by its domain, or by the ARN of a `saml-provider` or `oidc-provider`",
+        "AWS": "write `*`, a twelve-digit account id, or the ARN of an account's root, a user, a role or a session",
+        "Service": "a service has a name like `ecs-tasks.amazonaws.com`",
+        "Federated": "write the domain of the identity provider, or the ARN of a `saml-provider` or `oidc-provider`",
         "CanonicalUser": "a canonical user id has no white space",
     }
 )
@@ -52,7 +52,7 @@ KINDS: Final = tuple(_FORMS)
 
 
 def read_entry(string: JsonString, scope: Scope, kind: str) -> PrincipalEntry | None:
-    """Return the entry of the member ``kind``, None after an error that leaves nothing to go on with.
+    """Return the entry of the member ``kind``, or None after an error that makes it unusable.
 
     In lenient mode a malformed entry matches nothing, and one with ``${`` is literal text (V2).
     """
@@ -108,28 +108,28 @@ _READERS: Final[Mapping[str, Callable[[str, Span], PrincipalEntry | None]]] = Ma
 
 
 def _report_misplaced(text: str, span: Span, scope: Scope) -> None:
-    message = f"{scope.form.noun} knows no `Federated` principals, so {quote(text)} matches nobody"
-    hint = scope.other_type() or "those whom a provider vouches for come as sessions of a role: name the role"
+    message = f"{scope.form.noun} cannot have `Federated` principals, so {quote(text)} matches nobody"
+    hint = scope.other_type() or "federated users call AWS through sessions of a role: name the role"
     scope.report.tolerate(Code.MISPLACED_MEMBER, span, message, hint)
 
 
 def _report_variable(string: JsonString, scope: Scope) -> None:
     start = string.value.index("${")
-    message = f"{quote(string.value)} holds `${{`, but principals know no variables"
+    message = f"{quote(string.value)} contains `${{`, but principals cannot use variables"
     hint = "test a key of the caller under `Condition`, such as `aws:PrincipalArn`"
     scope.report.tolerate(Code.VARIABLE_IN_PRINCIPAL, scope.inside(string, start, start + 2), message, hint)
 
 
 def _report_wildcard(text: str, kind: str, span: Span, scope: Scope) -> None:
-    message = f"the `{kind}` principal {quote(text)} holds a wildcard, so it matches nobody"
-    hint = 'name `"*"`, and test `aws:PrincipalArn` with `ArnLike`' if kind == "AWS" else "name each of them"
+    message = f"the `{kind}` principal {quote(text)} contains a wildcard, so it matches nobody"
+    hint = 'name `"*"`, and test `aws:PrincipalArn` with `ArnLike`' if kind == "AWS" else "list each one"
     scope.report.tolerate(Code.WILDCARD_IN_PRINCIPAL, span, message, hint)
 
 
 def _report_other(text: str, kind: str, span: Span, scope: Scope) -> None:
     hint = _FORMS[kind]
     if kind == "AWS" and _GROUP.fullmatch(text):
-        hint = "a group is no principal: name its users"
+        hint = "a group cannot be a principal: name its users"
     if kind == "Federated" and _aws(text, span):
-        hint = f'this one is an `AWS` principal: write `{{"AWS": "{text}"}}`'
-    scope.report.tolerate(Code.INVALID_PRINCIPAL, span, f"{quote(text)} is no `{kind}` principal", hint)
+        hint = f'this is an `AWS` principal: write `{{"AWS": "{text}"}}`'
+    scope.report.tolerate(Code.INVALID_PRINCIPAL, span, f"{quote(text)} is not a valid `{kind}` principal", hint)

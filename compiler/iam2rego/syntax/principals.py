@@ -1,4 +1,4 @@
-"""``Principal`` and ``NotPrincipal`` of statements (G8, G9, G15, G16, G21, L1, L2, L4, L8)."""
+"""Reads ``Principal`` and ``NotPrincipal`` of statements (G8, G9, G15, G16, G21, L1, L2, L4, L8)."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -17,12 +17,12 @@ from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
 
 _NAMES: Final = ("Principal", "NotPrincipal")
-_ATTACHED: Final = "remove it: such a policy speaks of whom it is attached to"
+_ATTACHED: Final = "remove it: such a policy applies to the principals that it is attached to"
 _EVERYBODY: Final = 'write `"Principal": "*"`, and narrow it under `Condition`'
 
 
 def read_principals(members: Mapping[str, Member], effect: Effect | None, span: Span, scope: Scope) -> Principals | None:
-    """Return whom a statement speaks of, None where that is everybody by the form of the document; ``span`` is the statement's."""
+    """Return the principals of the statement at ``span``; None where the form of the document decides them."""
     present = [members[name] for name in _NAMES if name in members]
     match scope.form.principals:
         case PrincipalPart.NONE:
@@ -38,14 +38,14 @@ def read_principals(members: Mapping[str, Member], effect: Effect | None, span: 
 
 
 def _refuse(member: Member, hint: str, scope: Scope) -> None:
-    """Report an element that does not belong here. It is ignored in lenient mode, but must have the form of a principal (G15, L8)."""
-    message = f"{scope.form.noun} has no `{member.name}`"
+    """Report a member that is not allowed here. Lenient mode ignores it, but it must have the form of a principal (G15, L8)."""
+    message = f"{scope.form.noun} cannot have `{member.name}`"
     scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
     _check_form(member, scope.report)
 
 
 def _check_everybody(present: list[Member], span: Span, scope: Scope) -> None:
-    """A resource control policy speaks of everybody, whatever it says in lenient mode (L1, L8)."""
+    """Report any principal but ``*``; in lenient mode, a resource control policy still applies to everybody (L1, L8)."""
     if not present:
         _report_missing(span, scope)
     for member in present:
@@ -58,14 +58,14 @@ def _check_everybody(present: list[Member], span: Span, scope: Scope) -> None:
 
 
 def _of_nobody_named(span: Span, scope: Scope) -> Principals | None:
-    """Return what lenient mode makes of a statement that names nobody (L1)."""
+    """Return the principals, in lenient mode, of a statement that names none (L1)."""
     _report_missing(span, scope)
     return Principals(entries=(), span=span) if scope.form.nobody_by_default else None
 
 
 def _report_missing(span: Span, scope: Scope) -> None:
     lacks = "neither `Principal` nor `NotPrincipal`" if scope.form.not_principal else "no `Principal`"
-    hint = scope.other_type() or f"{scope.form.noun} says whom it speaks of"
+    hint = scope.other_type() or f"{scope.form.noun} must name its principals"
     scope.report.tolerate(Code.MISSING_PRINCIPAL, span, f"the statement has {lacks}", hint)
 
 
@@ -77,14 +77,14 @@ def _read(member: Member, effect: Effect | None, scope: Scope) -> Principals:
 
 
 def _check_negated(member: Member, effect: Effect | None, scope: Scope) -> None:
-    """Report ``NotPrincipal`` where it does not belong, and beside ``Allow`` (G16)."""
+    """Report ``NotPrincipal`` where it is not allowed: in some documents, and together with ``Allow`` (G16)."""
     if not scope.form.not_principal:
-        message = f"{scope.form.noun} has no `NotPrincipal`"
+        message = f"{scope.form.noun} cannot have `NotPrincipal`"
         hint = scope.other_type() or "name the principals, or test `aws:PrincipalArn`"
         scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
     elif effect is Effect.ALLOW:
-        message = "`NotPrincipal` beside `Allow` would allow everybody else, strangers included"
-        scope.report.tolerate(Code.ALLOW_NOT_PRINCIPAL, member.name_span, message, "name those who are allowed with `Principal`")
+        message = "`NotPrincipal` with `Allow` would allow everybody else, including strangers"
+        scope.report.tolerate(Code.ALLOW_NOT_PRINCIPAL, member.name_span, message, "list the allowed principals under `Principal`")
 
 
 def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
@@ -93,8 +93,8 @@ def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
         case JsonString(value="*", span=span):
             return (AnyPrincipal(span=span),)
         case JsonString(value=value, span=span) as string:
-            message = f"the string {quote(value)} is no `{member.name}`"
-            hint = f'only `"*"` stands alone; did you mean `{{"AWS": "{value}"}}`?'
+            message = f"the string {quote(value)} is not a valid `{member.name}`"
+            hint = f'only `"*"` can be a plain string; did you mean `{{"AWS": "{value}"}}`?'
             scope.report.tolerate(Code.INVALID_PRINCIPAL, span, message, hint)
             entry = read_entry(string, scope, "AWS")
             return () if entry is None else (entry,)
@@ -112,7 +112,7 @@ def _of_kinds(kinds: JsonObject, name: str, scope: Scope) -> Iterator[PrincipalE
 
 
 def _check_form(member: Member, report: Report) -> None:
-    """Report a value that is not a principal: of another type or kind, or with an entry that is not a string (G15)."""
+    """Report a value that is not a principal: the wrong type, an unknown kind, or an entry that is not a string (G15)."""
     match member.value:
         case JsonString():
             pass

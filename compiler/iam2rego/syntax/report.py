@@ -1,4 +1,4 @@
-"""Collects what is found while a policy is read, and knows what `--lenient` lets through."""
+"""Collects diagnostics while a policy is read, and makes some of them warnings under `--lenient`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,15 +20,15 @@ class Report:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report what is an error in both modes."""
+        """Report an error in both modes."""
         self._add(Level.ERROR, code, span, message, hint)
 
     def tolerate(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report an error that lenient mode makes a warning (docs/semantics.md, "Lenient mode")."""
+        """Report an error, which is a warning in lenient mode (docs/semantics.md, "Lenient mode")."""
         self._add(Level.WARNING if self.lenient else Level.ERROR, code, span, message, hint)
 
     def warn(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report what AWS lets pass although it matches or tests nothing."""
+        """Report something that AWS accepts although it matches or tests nothing."""
         self._add(Level.WARNING, code, span, message, hint)
 
     @property
@@ -41,14 +41,14 @@ class Report:
 
 
 def quote(text: str) -> str:
-    """Return text of the user in backticks, a long one shortened."""
+    """Return a user's text in backticks, shortened if it is long."""
     if not text:
         return "an empty string"
     return f"`{text}`" if len(text) <= _LONGEST_QUOTE else f"`{text[:_LONGEST_QUOTE]}...`"
 
 
 def closest(word: str, choices: Sequence[str]) -> str | None:
-    """Return the choice that resembles ``word`` most, in any letter case; None if none does."""
+    """Return the choice most similar to ``word``, ignoring letter case; None if none is similar."""
     folded = {choice.lower(): choice for choice in choices}
     close = get_close_matches(word.lower(), folded, 1) if len(word) <= _LONGEST_QUOTE else []
     return folded[close[0]] if close else None

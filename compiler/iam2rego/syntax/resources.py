@@ -1,4 +1,4 @@
-"""Resource entries (docs/semantics.md, "Resources"; G17)."""
+"""Reads resource entries (docs/semantics.md, "Resources"; G17)."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _COMPLETION: Final = {
     ShortArns.WITH_WILDCARD: "write all six fields; only an ARN with a `*` may leave fields out",
     ShortArns.WITH_WILDCARD_AT_THE_END: "write all six fields; only an ARN that ends in `*` may leave fields out",
     ShortArns.NONE: "write all six fields",
-    ShortArns.REFUSED: "write all six fields, with `*` for those that may be anything",
+    ShortArns.REFUSED: "write all six fields, with `*` for those that may have any value",
 }
 _FORM: Final = "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`"
 
@@ -33,7 +33,7 @@ def read_resources(member: Member, scope: Scope) -> Resources:
 
 
 def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
-    """Return the entry; None after an error that leaves nothing to go on with."""
+    """Return the entry, or None after an error that makes it unusable."""
     if string.value and not string.value.strip("*"):
         return AnyResource(text=string.value, span=string.span)
     fields = read_arn(string, scope)
@@ -41,7 +41,7 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
         return None
     text = ":".join(spell(field) for field in fields)
     if not text.startswith("arn:"):
-        scope.misfit(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is no resource", _hint(text))
+        scope.misfit(Code.INVALID_RESOURCE, string.span, f"{quote(text)} is not a resource", _hint(text))
         return Unmatchable(text=text, span=string.span)
     if len(fields) < _ARN_FIELDS and not _is_completed(fields, string, text, scope):
         return Unmatchable(text=text, span=string.span)
@@ -50,19 +50,19 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
 
 
 def _is_completed(fields: tuple[Parts, ...], string: JsonString, text: str, scope: Scope) -> bool:
-    """Say whether the fields that are missing count as ``*`` (R5), and report what AWS refuses or makes nothing of."""
+    """Return whether the missing fields count as ``*`` (R5); report ARNs that AWS rejects or that match nothing."""
     which = scope.form.short_arns
     completed = _completes(fields, which)
     message = f"{quote(text)} has fewer than six fields, so it matches nothing in {scope.form.noun}"
     if which is ShortArns.REFUSED:
-        message = f"{quote(text)} has fewer than six fields, which AWS refuses in {scope.form.noun}"
+        message = f"{quote(text)} has fewer than six fields, which AWS rejects in {scope.form.noun}"
     if not completed or which is ShortArns.REFUSED:
         scope.misfit(Code.SHORT_ARN, string.span, message, _COMPLETION[which])
     return completed
 
 
 def _completes(fields: tuple[Parts, ...], which: ShortArns) -> bool:
-    """Say whether ``*`` is where it must be; it is a wildcard there, not ``${*}`` or the text of a variable."""
+    """Return whether ``*`` is where it must be, as a wildcard and not as ``${*}`` or the text of a variable."""
     match which:
         case ShortArns.ALL | ShortArns.REFUSED:
             return True
@@ -79,4 +79,4 @@ def _is_star(part: Part) -> bool:
 
 
 def _hint(text: str) -> str:
-    return "`arn` is written in lower case" if text.lower().startswith("arn:") else _FORM
+    return "write `arn` in lower case" if text.lower().startswith("arn:") else _FORM

@@ -1,4 +1,4 @@
-"""What holds for every string of one document."""
+"""The context in which all strings of one document are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from iam2rego.syntax.tree import JsonString
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where problems go, what placeholders are bound to, what the document may hold, and whether ``${`` opens a variable (V1).
+    """The report, the parameters, the form of the document, and whether ``${`` opens a variable (V1).
 
-    ``other_type`` returns the hint for a document that is of another type by its content, an empty one for all others.
+    ``other_type`` returns a hint if the document's content looks like another type of policy, else an empty string.
     """
 
     report: Report
@@ -26,9 +26,9 @@ class Scope:
     other_type: Callable[[], str]
 
     def inside(self, string: JsonString, start: int, end: int) -> Span:
-        """Return the place of some characters of ``string``."""
+        """Return the place of the characters from ``start`` to ``end`` of ``string``."""
         return within(self.report.source, string.span, start, end)
 
     def misfit(self, code: Code, span: Span, message: str, hint: str) -> None:
-        """Report a malformed entry: an error where IAM or Organizations checks entries, elsewhere it just matches nothing (G17)."""
+        """Report a malformed entry: an error where IAM or Organizations checks entries; elsewhere it matches nothing (G17)."""
         (self.report.tolerate if self.form.checked else self.report.warn)(code, span, message, hint)

@@ -1,4 +1,4 @@
-"""Parts without placeholders to the patterns of the intermediate representation."""
+"""Converts parts without placeholders to patterns of the IR."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -10,7 +10,7 @@ from iam2rego.syntax.patterns import Parts
 
 
 def to_pattern(parts: Parts, span: Span) -> Pattern:
-    """Return the segments of ``parts``, adjacent text merged; all carry the span of their string."""
+    """Return the segments of ``parts`` with adjacent text merged; all have the span of their string."""
     segments: list[Segment] = []
     for of_text, run in groupby(parts, lambda part: isinstance(part, Chars)):
         if not of_text:
@@ -37,5 +37,5 @@ def _text(parts: Iterable[Part]) -> str:
 
 
 def without_wildcards(parts: Parts) -> Parts:
-    """Return ``parts`` with ``*`` and ``?`` as the characters that they are where no wildcard is known (C12)."""
+    """Return ``parts`` with ``*`` and ``?`` as plain characters, for operators without wildcards (C12)."""
     return tuple(Chars(part.spelling, part.spelling) if isinstance(part, Wildcard) else part for part in parts)

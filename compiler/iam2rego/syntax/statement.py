@@ -1,4 +1,4 @@
-"""Statements: which members they have, and what the simple ones hold (G2, G6 to G9, G19, R14, L3)."""
+"""Reads statements: which members they have, and the values of the simple ones (G2, G6 to G9, G19, R14, L3)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ _Members = Mapping[str, Member]
 
 
 def read_statement(node: JsonObject, scope: Scope) -> Statement | None:
-    """Return the statement; None after an error that leaves nothing to go on with."""
+    """Return the statement, or None after an error that makes it unusable."""
     members = known_members(node, "a statement", _NAMES, scope.report)
     sid = _sid(members, scope)
     effect = _effect(members, node.span, scope.report)
@@ -46,13 +46,13 @@ def read_statement(node: JsonObject, scope: Scope) -> Statement | None:
 
 
 def _sid(members: _Members, scope: Scope) -> str:
-    """Return the ``Sid`` (G6), empty if there is none."""
+    """Return the ``Sid`` (G6), or an empty string."""
     member = members.get("Sid")
     sid = expect(member.value, JsonString, "`Sid`", scope.report) if member else None
     if sid is None:
         return ""
     if scope.form.iam and not _SID.fullmatch(sid.value):
-        scope.report.tolerate(Code.INVALID_SID, sid.span, f"the `Sid` {quote(sid.value)} has other characters than letters and digits")
+        scope.report.tolerate(Code.INVALID_SID, sid.span, f"the `Sid` {quote(sid.value)} may contain only letters and digits")
     return sid.value
 
 
@@ -60,13 +60,13 @@ def _effect(members: _Members, span: Span, report: Report) -> Effect | None:
     """Return the ``Effect`` (G7)."""
     member = members.get("Effect")
     if member is None:
-        report.error(Code.MISSING_MEMBER, span, "the statement has no `Effect`", "add `Allow` or `Deny`")
+        report.error(Code.MISSING_MEMBER, span, "the statement is missing the required member `Effect`", "add `Allow` or `Deny`")
         return None
     effect = expect(member.value, JsonString, "`Effect`", report)
     if effect is None:
         return None
     if effect.value not in tuple(Effect):
-        report.error(Code.INVALID_EFFECT, effect.span, f"{quote(effect.value)} is no effect", did_you_mean(effect.value, tuple(Effect)))
+        report.error(Code.INVALID_EFFECT, effect.span, f"{quote(effect.value)} is not an effect", did_you_mean(effect.value, tuple(Effect)))
         return None
     return Effect(effect.value)
 
@@ -74,7 +74,7 @@ def _effect(members: _Members, span: Span, report: Report) -> Effect | None:
 def _actions(members: _Members, span: Span, scope: Scope) -> Actions | None:
     """Return the action part, which every statement has (G8)."""
     if not scope.form.not_action and "NotAction" in members:
-        message = f"{scope.form.noun} has no `NotAction`"
+        message = f"{scope.form.noun} cannot have `NotAction`"
         hint = scope.other_type() or "name the actions with `Action`"
         scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, hint)
     actions = _either(members, "Action", "NotAction", read_actions, scope)
@@ -86,7 +86,7 @@ def _actions(members: _Members, span: Span, scope: Scope) -> Actions | None:
 
 
 def _resources(members: _Members, span: Span, scope: Scope) -> Resources:
-    """Return the resource part; where none may or need be, it is true (R14, L3)."""
+    """Return the resource part; it matches everything where resources are forbidden or optional and missing (R14, L3)."""
     resources = _either(members, "Resource", "NotResource", read_resources, scope)
     match scope.form.resources:
         case ResourcePart.FORBIDDEN:
@@ -101,8 +101,8 @@ def _resources(members: _Members, span: Span, scope: Scope) -> Resources:
 def _refuse_resources(members: _Members, scope: Scope) -> None:
     for name in ("Resource", "NotResource"):
         if name in members:
-            message = f"{scope.form.noun} has no `{name}`"
-            hint = scope.other_type() or "remove it: such a policy speaks of the role that it belongs to"
+            message = f"{scope.form.noun} cannot have `{name}`"
+            hint = scope.other_type() or "remove it: such a policy applies to the role that it belongs to"
             scope.report.tolerate(Code.MISPLACED_MEMBER, members[name].name_span, message, hint)
 
 
@@ -111,7 +111,7 @@ def _any_resource(span: Span) -> Resources:
 
 
 def _either(members: _Members, name: str, negated: str, read: Callable[[Member, Scope], _Read], scope: Scope) -> _Read | None:
-    """Read the one of two members that is there (G8); where both are, both are checked and the first counts."""
+    """Read the one of two members that is present (G8). If both are, check both and return the first."""
     _refuse_both(members, name, negated, scope.report)
     found = [read(members[each], scope) for each in (name, negated) if each in members]
     return found[0] if found else None
@@ -124,22 +124,22 @@ def _refuse_both(members: _Members, name: str, negated: str, report: Report) -> 
 
 
 def _no_resources(span: Span, scope: Scope) -> Resources:
-    """Return what matches nothing, as lenient mode wants it (L9)."""
+    """Report missing resources; in lenient mode, return a part that matches nothing (L9)."""
     hint = scope.other_type() or 'add a `Resource`, such as `"*"`'
     scope.report.tolerate(Code.MISSING_RESOURCE, span, "the statement has neither `Resource` nor `NotResource`", hint)
     return Resources(entries=(), span=span)
 
 
 def _check_resource_control(statement: Statement, members: _Members, scope: Scope) -> None:
-    """Only the policy that AWS itself attaches may allow, which has one form; the others name actions (G19)."""
+    """Check that a customer's policy only denies, and not the action ``*``; AWS's own policy allows ``*`` on ``*`` (G19)."""
     any_action = not statement.actions.negated and any(entry.text == "*" for entry in statement.actions.entries)
     if statement.effect is Effect.DENY:
         if any_action:
-            message, hint = "a resource control policy of a customer may not have the action `*`", "name the services, as in `s3:*`"
+            message, hint = "a customer's resource control policy may not have the action `*`", "name the services, as in `s3:*`"
             scope.report.tolerate(Code.ANY_ACTION_IN_RESOURCE_CONTROL, members["Action"].value.span, message, hint)
     elif not (_names_only_star(statement.actions) and _names_only_star(statement.resources) and not statement.conditions):
         message = "a resource control policy may only deny"
-        hint = scope.other_type() or "but for the policy of AWS that allows `*` on `*` without a `Condition`"
+        hint = scope.other_type() or "the only exception is AWS's own policy, which allows `*` on `*` without a `Condition`"
         scope.report.tolerate(Code.ALLOW_IN_RESOURCE_CONTROL, members["Effect"].value.span, message, hint)
 
 

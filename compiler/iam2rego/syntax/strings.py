@@ -1,4 +1,4 @@
-"""Reads strings of a policy in place: parses them, fills placeholders and reports every problem at its characters."""
+"""Reads strings of a policy: parses them, fills placeholders, and reports every problem at its characters."""
 
 import re
 from typing import Final
@@ -18,7 +18,7 @@ _KEY: Final = re.compile(r"[^\s,${}]+")
 
 
 def read_pattern(string: JsonString, scope: Scope, *, variables: bool) -> Parts | None:
-    """Return the parts of ``string`` without placeholders, or None after an error; ``variables`` as V1 and V2 say."""
+    """Return the parts of ``string`` without placeholders, or None after an error; for ``variables`` see V1 and V2."""
     try:
         return _filled(parse_pattern(string.value, variables=variables), string, scope)
     except PatternError as error:
@@ -29,7 +29,7 @@ def read_pattern(string: JsonString, scope: Scope, *, variables: bool) -> Parts 
 def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
     """Return the fields of ``string`` (R3, C22), each as `read_pattern` does.
 
-    A placeholder whose name ends in ``_arn`` may be the whole beginning of an ARN; its value then supplies the six fields.
+    A placeholder whose name ends in ``_arn`` may begin an ARN; its value then supplies all six fields.
     """
     if (leading := _LEADING_ARN.match(string.value)) and scope.parameters.is_bound(leading[1]):
         return _begun_by_parameter(string, scope, leading[1])
@@ -46,7 +46,7 @@ def read_arn(string: JsonString, scope: Scope) -> tuple[Parts, ...] | None:
 def read_literal(string: JsonString, scope: Scope, kind: LiteralKind) -> str | None:
     """Return the text of ``string``, which may not have variables or wildcards; None after an error (V2).
 
-    A placeholder that is all of it takes any value of the kind, whatever characters that has (T2).
+    A placeholder that is the whole string accepts any value of the kind, whatever its characters (T2).
     """
     if (whole := _PLACEHOLDER.fullmatch(string.value)) and scope.parameters.is_bound(whole[1]):
         return scope.parameters.fill_typed(whole[1], scope.inside(string, 0, len(string.value)), kind)
@@ -68,7 +68,7 @@ def _begun_by_parameter(string: JsonString, scope: Scope, name: str) -> tuple[Pa
     assert isinstance(begin, Chars)  # the filled placeholder
     if not _WHOLE_ARN.fullmatch(begin.text):
         place = scope.inside(string, 0, len(name) + 2)
-        scope.parameters.refuse(name, place, "is no ARN of six fields", "where such a value begins an ARN, it must be a whole one")
+        scope.parameters.refuse(name, place, "is not an ARN of six fields", "a value that begins an ARN must be a whole ARN")
         return None
     *fields, last = ((Chars(field, field),) if field else () for field in begin.text.split(":", 5))
     return (*fields, (*last, *parts[1:]))
@@ -88,14 +88,14 @@ def _colons(field: Parts, string: JsonString, scope: Scope) -> bool:
     found = False
     for part in field:
         if isinstance(part, Placeholder) and ":" in (_value(part, string, scope) or ""):
-            hint = "a value with `:` may begin an ARN or stand in its last field"
+            hint = "a value with `:` may begin an ARN or be in its last field"
             scope.parameters.refuse(part.name, _place(part, string, scope), "would shift the fields of the ARN", hint)
             found = True
     return found
 
 
 def _filled(parts: Parts, string: JsonString, scope: Scope) -> Parts | None:
-    """Put values for placeholders, reporting all that cannot be filled."""
+    """Fill placeholders, and report all that cannot be filled."""
     if "<" not in string.value:
         return parts
     filled = [_filled_part(part, string, scope) for part in parts]
@@ -121,14 +121,14 @@ def _filled_reference(part: Reference, string: JsonString, scope: Scope) -> Refe
         return None
     if not _KEY.fullmatch(key.text):
         unfit = next(each for each in part.key if isinstance(each, Placeholder))
-        hint = "the name of a variable holds no white space, `,`, `$`, `{` and `}`"
-        scope.parameters.refuse(unfit.name, _place(unfit, string, scope), "does not fit into the name of a variable", hint)
+        hint = "the name of a variable may not contain white space, `,`, `$`, `{` or `}`"
+        scope.parameters.refuse(unfit.name, _place(unfit, string, scope), "cannot be part of a variable's name", hint)
         return None
     return Reference((key,), None if part.default is None else (default,), part.start, part.end)
 
 
 def _filled_literal(parts: tuple[Chars | Placeholder, ...], string: JsonString, scope: Scope) -> Chars | None:
-    """Join text and values; an unfilled placeholder makes the whole unknown."""
+    """Join text and values; return None if a placeholder is unfilled."""
     values = [part.text if isinstance(part, Chars) else _value(part, string, scope) for part in parts]
     known = "".join(value for value in values if value is not None)
     return None if None in values else Chars(known, known)

@@ -1,6 +1,6 @@
-"""TOML text to the tree that JSON becomes, in which every value has its place.
+"""Parses TOML text to the same tree as JSON, in which every value has its place.
 
-`tomllib` says what is TOML and what a value is; the grammar finds the places, which `tomllib` does not tell.
+`tomllib` checks the text and reads the values; the grammar finds the places, which `tomllib` does not give.
 """
 
 import re
@@ -23,10 +23,10 @@ _PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
 def parse_toml(source: Source, code: Code) -> JsonObject:
-    """Return the tree of a TOML text: tables are objects, arrays of tables arrays, and dates the strings that they are spelled as.
+    """Return the tree of a TOML text: tables become objects, arrays of tables arrays, and dates strings as spelled.
 
     Raises:
-        PolicyError: it is not TOML; the diagnostic has the ``code``.
+        PolicyError: the text is not TOML; the diagnostic has the ``code``.
     """
     try:
         tomllib.loads(source.text)
@@ -35,18 +35,18 @@ def parse_toml(source: Source, code: Code) -> JsonObject:
         message = f"this is not TOML: {str(failure).lower()}"
         raise PolicyError([Diagnostic(code, message, source, _place(str(failure), source.text))]) from None
     except (ValueError, RecursionError):
-        raise PolicyError([Diagnostic(code, "a number is too long, or something nests too deeply", source)]) from None
+        raise PolicyError([Diagnostic(code, "a number is too long, or values are nested too deeply", source)]) from None
 
 
 def _tree(text: str) -> JsonObject:
     document = _Document(_Table(at(text, 0)))
     for expression in _parser().parse(text).children:
-        document.add(cast("_Header | _Pair", expression))  # which the builder makes
+        document.add(cast("_Header | _Pair", expression))  # the builder makes only these
     return document.root.frozen()
 
 
 def _place(message: str, text: str) -> Span | None:
-    """Find the place in a message of `tomllib`, which tells it in words only."""
+    """Find the place in a message of `tomllib`, which gives it only in words."""
     if message.endswith("(at end of document)"):
         return at(text, len(text))
     found = _PLACE.search(message)
@@ -88,7 +88,7 @@ class _Table:
         return JsonObject(tuple(members), self.span)
 
     def below(self, key: Sequence[_Key]) -> "_Table":
-        """Return the table that a dotted key leads to, of an array of tables the last."""
+        """Return the table that a dotted key leads to; for an array of tables, the last one."""
         table = self
         for part in key:
             _, value = table.members.setdefault(part.name, (part.span, _Table(part.span)))
@@ -98,7 +98,7 @@ class _Table:
         return table
 
     def put(self, pair: _Pair) -> None:
-        """Add a member, which no earlier one has the name of."""
+        """Add a member; its name is new."""
         last = pair.key[-1]
         self.below(pair.key[:-1]).members[last.name] = last.span, pair.value
 
@@ -119,7 +119,7 @@ def _frozen(value: _Value) -> JsonNode:
 
 @dataclass(slots=True)
 class _Document:
-    """The root, and the table that pairs are put into: that of the last header."""
+    """The root, and the table of the last header, which gets the pairs that follow."""
 
     root: _Table
     open: _Table = field(init=False)
@@ -148,7 +148,7 @@ def _parser() -> Lark:
 
 
 class _Builder(Transformer[Token, Any]):
-    """Builds what the text consists of; each method is named after the rule of ``toml.lark`` that it is called for."""
+    """Builds headers and pairs; each method handles the rule of ``toml.lark`` with its name."""
 
     def key(self, children: list[Token]) -> list[_Key]:
         return [_Key(str(_read(each)) if each.type != "BARE" else each.value, _span(each)) for each in children]
@@ -191,7 +191,7 @@ class _Builder(Transformer[Token, Any]):
 
 
 def _read(token: Token) -> object:
-    """Return what a value is, as `tomllib` reads it."""
+    """Return a value as `tomllib` reads it."""
     return tomllib.loads(f"value = {token}")["value"]
 
 

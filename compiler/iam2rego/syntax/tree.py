@@ -1,4 +1,4 @@
-"""The tree of a JSON text: every value with its place, every member in its order, repeated ones included."""
+"""The tree of a JSON text: every value with its place, and all members in order, including duplicates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class JsonString:
 
 @dataclass(frozen=True, slots=True)
 class JsonNumber:
-    """A number as it is spelled."""
+    """A number as spelled."""
 
     text: str
     span: Span
@@ -67,7 +67,7 @@ JsonNode: TypeAlias = JsonObject | JsonArray | JsonString | JsonNumber | JsonBoo
 
 
 def kind(node: JsonNode) -> str:
-    """Return what ``node`` is, in the words of a message."""
+    """Return the type of ``node`` for a message, with its article."""
     match node:
         case JsonObject():
             return "an object"
@@ -86,7 +86,7 @@ def kind(node: JsonNode) -> str:
 
 
 def objects(node: JsonNode) -> Iterator[JsonObject]:
-    """Yield every object in ``node``, itself included."""
+    """Yield every object in ``node``, including ``node`` itself."""
     waiting = [node]
     while waiting:
         match waiting.pop():
@@ -100,7 +100,7 @@ def objects(node: JsonNode) -> Iterator[JsonObject]:
 
 
 def strings(node: JsonNode) -> Iterator[tuple[str, Span]]:
-    """Yield every string and every member's name in ``node``, each with its place."""
+    """Yield every string and member name in ``node`` with its place."""
     waiting = [node]
     while waiting:
         match waiting.pop():

@@ -1,4 +1,4 @@
-"""Values of conditions, each as its operator reads it (C12 to C22, N2, V2, L6)."""
+"""Reads condition values as their operators do (C12 to C22, N2, V2, L6)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -47,11 +47,11 @@ TYPED: Final[Mapping[Operator, LiteralKind]] = MappingProxyType(
         Operator.NULL: _BOOLEAN,
     }
 )
-"""The operators that neither expand variables nor know wildcards, with what they read."""
+"""The operators without variables and wildcards, with the type of value that each reads."""
 
 
 def read_value(node: Scalar, operator: Operator, scope: Scope) -> ConditionValue | None:
-    """Return the value; None after an error that leaves nothing to go on with."""
+    """Return the value, or None after an error that makes it unusable."""
     string = _as_string(node, scope)
     if string is None:
         return None
@@ -102,12 +102,12 @@ def _literal(string: JsonString, operator: Operator, scope: Scope) -> LiteralVal
         return None
     if scope.variables and "${" in text:
         message = f"`{operator}` does not expand variables, so {quote(text)} is not {kind.noun}"
-        scope.report.tolerate(Code.VARIABLE_IN_TYPED_VALUE, string.span, message, "String and Arn operators expand variables")
+        scope.report.tolerate(Code.VARIABLE_IN_TYPED_VALUE, string.span, message, "only String and Arn operators expand variables")
     elif not kind.reads(text):
         _unreadable(string, text, operator, kind.noun, scope)
     return LiteralValue(text=text, span=string.span)
 
 
 def _unreadable(string: JsonString, text: str, operator: Operator, wanted: str, scope: Scope) -> None:
-    message = f"`{operator}` needs {wanted}, and {quote(text)} is none, so the comparison can never hold"
+    message = f"`{operator}` needs {wanted}, which {quote(text)} is not, so the comparison never holds"
     scope.report.tolerate(Code.UNREADABLE_VALUE, string.span, message)

@@ -1,7 +1,7 @@
-"""How many stars a pattern may have.
+"""Limits the number of stars in a pattern.
 
-A glob may have any number. A pattern with variables, or with several stars in one of the first five fields of an ARN, is matched part by
-part at the gateway, where functions cannot recur: there is a rule for each number of parts.
+A glob may have any number. Patterns with variables, or with several stars in one of an ARN's first five fields, are matched part by part
+in Rego. Rego functions cannot recurse, so there is a rule for each number of parts.
 """
 
 from collections.abc import Sequence
@@ -21,16 +21,16 @@ _FIELDS: Final = 6
 def check_stars(fields: Sequence[Parts], string: JsonString, scope: Scope) -> None:
     """Report an error for too many stars in a text, or in the fields of an ARN."""
     whole = [part for field in fields for part in field]
-    completed = _FIELDS - len(fields) if len(fields) > 1 else 0  # a short ARN is completed with a star for each field (R5)
+    completed = _FIELDS - len(fields) if len(fields) > 1 else 0  # each missing field of a short ARN becomes a star (R5)
     stars = _stars(whole) + completed
     if any(isinstance(part, Reference) for part in whole) and stars > MOST_STARS:
-        _report(f"a value with variables has at most {MOST_STARS} `*`, and this one has {stars}", string, scope)
+        _report(f"a value with variables may have at most {MOST_STARS} `*`; this one has {stars}", string, scope)
     elif len(fields) > 1 and (most := max(map(_stars, fields[:5]))) > MOST_STARS:
-        _report(f"a field of an ARN before the last has at most {MOST_STARS} `*`, and this one has {most}", string, scope)
+        _report(f"each field of an ARN before the last may have at most {MOST_STARS} `*`; this one has {most}", string, scope)
 
 
 def _stars(parts: Sequence[object]) -> int:
-    """Count stars; several in a row are one."""
+    """Count stars; several in a row count as one."""
     stars = [isinstance(part, Wildcard) and part.spelling == "*" for part in parts]
     return sum(star and not before for before, star in zip([False, *stars], stars, strict=False))
 

@@ -1,7 +1,7 @@
-"""What was used of policies, by the decision logs of OPA.
+"""Reports which parts of policies were used, according to OPA's decision logs.
 
-They are read as a stream (`logs`) and understood event by event (`logged`); what these used is counted by statement (`counts`), and
-made into the narrower policies that would have served (`narrower`).
+The logs are read as a stream (`logs`), event by event (`logged`), and counted by statement (`counts`). From the counts follow narrower
+policies that would have been enough (`narrower`).
 """
 
 from iam2rego.usage.counts import Usage

@@ -1,4 +1,4 @@
-"""Counts what logged decisions have used of policies, in memory that is bounded by the policies."""
+"""Counts which parts of policies the logged decisions used, in memory bounded by the size of the policies."""
 
 import json
 from collections import Counter
@@ -20,7 +20,7 @@ from iam2rego.usage.logged import Evidence, Logged, StatementKey
 from iam2rego.usage.tally import Tally
 
 MOST_RESOURCES: Final = 20
-"""How many different resources of a statement are listed; with more, it keeps its own pattern."""
+"""How many different resources of a statement are listed; with more, the statement keeps its own pattern."""
 
 MOST_ACTIONS: Final = 1000
 _MOST_OTHERS: Final = 1000
@@ -30,17 +30,17 @@ _GRANTING: Final = frozenset({PolicyType.IDENTITY, PolicyType.RESOURCE})
 
 
 class StatementUsage:
-    """What was used of a statement.
+    """The usage of a statement.
 
     Attributes:
         statement: the statement.
-        grants: whether it is an `Allow` of a type that grants, so that decisions tell when it was needed.
+        grants: whether it is an `Allow` of a type that grants, so that decisions show when it was needed.
         decided: how many decisions it made, alone or together with others.
-        without_request: of how many of these the log does not hold the request.
+        without_request: how many of these are logged without the request.
         actions: the actions of the others.
         resources: the resources of the others.
-        unused_actions: the entries of `Action` that none of them matches.
-        unused_principals: the entries of `Principal` that mean none of the callers.
+        unused_actions: the entries of `Action` that match none of them.
+        unused_principals: the entries of `Principal` that match none of the callers.
     """
 
     def __init__(self, policy: Policy, statement: Statement) -> None:
@@ -62,9 +62,9 @@ class StatementUsage:
         return any(isinstance(segment, Variable) for segment in chain.from_iterable(fields))
 
     def speaks_of(self, request: dict[str, Any]) -> bool:
-        """Say whether it can have decided about ``request``: an earlier statement in its place may have meant more.
+        """Return whether it can have decided ``request``. It may not, if the policy has changed since.
 
-        What is known already is not looked at again, nor are resources once they are too many to be told.
+        Values that were counted before are not checked again, nor are resources once there are too many to list.
         """
         action, resource = request["action"], request["resource"]
         if action not in self.actions.counts and not action_matches(self.statement.actions, action):
@@ -74,7 +74,7 @@ class StatementUsage:
         return resource_matches(self.statement.resources, self._type, resource, {})
 
     def add(self, request: dict[str, Any] | None, caller: Caller | None) -> None:
-        """Count a decision about ``request`` of ``caller``, where these are known."""
+        """Count a decision on ``request`` by ``caller``, if these are known."""
         self.decided += 1
         if request is None:
             self.without_request += 1
@@ -97,20 +97,20 @@ def _names(entry: ActionEntry, action: str) -> bool:
 
 
 class Usage:
-    """What was used of a policy set.
+    """The usage of a policy set.
 
     Attributes:
         policies: the set.
         statements: by policy and index, in that order.
-        outcomes: how many decisions there are of each outcome, by documents.
-        answers: how many there are of which the log holds the answer of `allow` alone, by that answer.
-        refused: how many documents are about malformed requests.
-        without_request: of how many decisions the log does not hold the request.
-        strangers: statements that decided and are not those of the set, as ``policy[index]``.
-        revisions: of the bundles that decided.
+        outcomes: the number of decision documents of each outcome.
+        answers: the number of decisions of which only the answer of `allow` is logged, by that answer.
+        refused: the number of documents on malformed requests.
+        without_request: the number of decisions that are logged without the request.
+        strangers: statements that decided but are not in the set, as ``policy[index]``.
+        revisions: the revisions of the bundles that decided.
         allowed: how many requests of each exported principal were allowed.
-        first: the time of the first decision, in whole seconds; empty where no log tells.
-        last: that of the last one.
+        first: the time of the first decision, in whole seconds; empty if no log says.
+        last: the time of the last decision.
     """
 
     def __init__(self, policies: PolicySet) -> None:
@@ -173,7 +173,7 @@ class Usage:
         return found if decided or evidence.effect else None
 
     def _read_caller(self, principal: str) -> tuple[str, Caller | None]:
-        """Return the ARN of the calling exported principal or an empty text, and the caller, if it can be read."""
+        """Return the ARN of the caller, or an empty text if it is not an exported principal; and the caller, if it can be read."""
         errors: list[str] = []
         caller = read_caller(json.loads(principal), errors)
         if errors:
@@ -184,7 +184,7 @@ class Usage:
 
 
 def _is_meant(found: StatementUsage, evidence: Evidence, request: dict[str, Any] | None) -> bool:
-    """Say whether the statement that is ``found`` is the one that decided, as far as the log tells that."""
+    """Return whether ``found`` is the statement that decided, as far as the log shows."""
     statement = found.statement
     if statement.sid != evidence.sid or evidence.effect not in (None, statement.effect):
         return False

@@ -1,4 +1,4 @@
-"""What an event of a decision log tells: what was decided, by which statements, and of which request."""
+"""Reads an event of a decision log: the decision, the statements that made it, and the request."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import Effect
 
 _ALLOWED: Final = ("allowed", "allow", "decision")
-"""What gateways' responses call the answer of `allow`."""
+"""The names of `allow`'s answer in the responses of gateways."""
 
 StatementKey: TypeAlias = tuple[str, int]
 """A statement: the name of its policy, and its index there."""
 
 
 class Evidence(NamedTuple):
-    """A statement that decided, with its `Sid` and effect, which tell whether the sources still have it; no effect where labels tell."""
+    """A statement that decided. Its `Sid` and effect show whether the sources still have it; labels give no effect."""
 
     key: StatementKey
     sid: str
@@ -27,13 +27,13 @@ class Logged:
     """One decision.
 
     Attributes:
-        outcome: what was decided; None where the log holds the answer of `allow` alone.
-        allowed: whether that allows the request.
-        statements: those that decided; where the log holds the answer of `allow` alone, those that OPA has seen to apply.
-        request: the request; None where the log does not hold it.
-        refused: whether it was no request.
-        revisions: of the bundles that OPA had.
-        time: when, as OPA writes it.
+        outcome: the decision; None if only the answer of `allow` is logged.
+        allowed: whether the request was allowed.
+        statements: the ones that decided; if only the answer of `allow` is logged, the ones that OPA found to apply.
+        request: the request; None if it is not logged.
+        refused: whether the request was malformed.
+        revisions: the revisions of OPA's bundles.
+        time: the time as OPA writes it.
     """
 
     outcome: Outcome | None
@@ -68,7 +68,7 @@ def _is_asked(path: Any, package: str) -> bool:
 
 
 def _document(result: Any) -> dict[str, Any] | None:
-    """Return the decision document in an answer: itself, or that of a whole package or of a gateway's response."""
+    """Return the decision document in an answer: the answer itself, or part of a whole package's or a gateway's response."""
     match result:
         case {"decision": dict(inner)} | {"decision": bool(), "context": dict(inner)}:
             return inner
@@ -102,7 +102,7 @@ def _labelled(event: dict[str, Any]) -> Iterator[Evidence]:
 
 
 def _request(event: dict[str, Any], result: Any) -> dict[str, Any] | None:
-    """Return the request: what a gateway's answer says that it was, or else the input, if that is one."""
+    """Return the request: the one in a gateway's answer, or else the input, if that is a request."""
     made = result.get("request") if isinstance(result, dict) else None
     for request in (made, event.get("input")):
         match request:

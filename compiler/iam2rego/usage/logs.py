@@ -1,6 +1,6 @@
-"""Reads decision logs as a stream: JSON Lines as OPA prints them, and the arrays that it uploads; gzipped or not.
+"""Reads decision logs as a stream: the JSON Lines that OPA prints, and the arrays that it uploads; gzipped or not.
 
-Memory is bounded by the longest line: OPA puts no more into an upload than `upload_size_limit_bytes`, and breaks no line in it.
+Memory is bounded by the longest line: an upload of OPA is a single line of at most `upload_size_limit_bytes`.
 """
 
 import gzip
@@ -29,9 +29,9 @@ class Logs:
     """The events of a log: a file, all files of a folder (``*.json``, ``*.jsonl``, ``*.log``, ``*.gz``), or ``-`` for stdin.
 
     Attributes:
-        path: what was named.
+        path: the path as given.
         unread: how many lines, or ends of files, could not be read.
-        first_unread: the file and the line of the first of them.
+        first_unread: the file and line of the first of these.
     """
 
     def __init__(self, path: str) -> None:
@@ -40,7 +40,7 @@ class Logs:
         self.first_unread: tuple[str, int] | None = None
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield what each event says.
+        """Yield each event as JSON.
 
         Raises:
             PolicyError: a file cannot be opened, or has a line of more than 64 MiB.
@@ -73,7 +73,7 @@ class Logs:
 
 
 def _after(text: str, at: int) -> int:
-    """Return where the next event begins: arrays only hold events, so their brackets and commas are passed over."""
+    """Return where the next event begins: arrays contain only events, so brackets and commas are skipped."""
     found = _BETWEEN.match(text, at)
     assert found, "the pattern matches an empty text too"
     return found.end()
@@ -81,7 +81,7 @@ def _after(text: str, at: int) -> int:
 
 @contextmanager
 def _opened(shown: str) -> Iterator[io.BufferedIOBase]:
-    """Open a file; whether it is gzipped, its first bytes tell."""
+    """Open a file, gzipped or not, as its first bytes show."""
     with io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer)) if shown == STDIN else Path(shown).open("rb") as file:
         if not file.peek(2).startswith(_GZIP):
             yield file

@@ -1,7 +1,7 @@
-"""The narrower policy that would have served: what was needed of each `Allow`, and every `Deny` as it is.
+"""Makes the narrower policy that would have been enough: the used part of each `Allow`, and every `Deny` unchanged.
 
-It allows nothing that the policy does not: what is put in the place of wildcards are actions and resources that matched them, and
-conditions and principals stay.
+It never allows more than the policy: wildcards are replaced by actions and resources that matched them, and conditions and
+principals stay.
 """
 
 import json
@@ -17,10 +17,10 @@ _NOT_LITERAL: Final = frozenset("*?$<")
 
 
 def narrower(policy: Policy, source: Source, usages: Sequence[StatementUsage]) -> dict[str, Any] | None:
-    """Return the narrower document of ``policy``, whose text is ``source``; None where nothing can be left out.
+    """Return the narrower document of ``policy``, whose text is ``source``; None if nothing can be left out.
 
-    ``usages`` are those of its statements. Where no statement is left, the policy was not needed, and the list is empty. That of a
-    resource stays then: what has no policy of its own is granted by other rules (E14, E15).
+    ``usages`` has the usage of each statement. If the policy was not needed, its list of statements is empty. A resource's policy stays
+    even then, because other rules apply to a resource without one (E14, E15).
     """
     pairs = [(usage, _raw(usage.statement, source)) for usage in usages]
     before = [raw for _, raw in pairs]
@@ -45,7 +45,7 @@ def _narrowed(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _actions(usage: StatementUsage, raw: dict[str, Any]) -> dict[str, tuple[str, list[str]]]:
-    """Return the actions to put in the place of a member, with the name of that and the new one."""
+    """Return the actions to replace a member with, by its name, with the new member's name."""
     actions = usage.statement.actions
     used = {action.lower(): action for action in reversed(usage.actions.counts)}
     if usage.actions.others or (not actions.negated and used.keys() == {entry.text.lower() for entry in actions.entries}):

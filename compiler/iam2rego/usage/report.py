@@ -1,4 +1,4 @@
-"""What was used, for programs and for people."""
+"""The report of `usage`: as JSON and as text."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _LOWER_BOUND: Final = (
 
 
 def usage_json(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> dict[str, Any]:
-    """Return the report as an object; ``sources`` are the texts of the policies, ``passed_over`` counts lines that hold no decision."""
+    """Return the report as an object; ``sources`` are the texts of the policies, ``passed_over`` counts lines without a decision."""
     return {
         "decisions": {outcome.value: usage.outcomes[outcome] for outcome in Outcome},
         "answers_of_allow": {"true": usage.answers[True], "false": usage.answers[False]},
@@ -84,7 +84,7 @@ def _never_allowed(usage: Usage) -> list[str]:
 
 
 def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> Iterator[str]:
-    """Yield the report in lines for people; arguments are those of `usage_json`."""
+    """Yield the report as lines of text; for the arguments see `usage_json`."""
     yield from _head(usage, passed_over)
     for policy in usage.policies.policies:
         yield ""
@@ -103,10 +103,10 @@ def _head(usage: Usage, passed_over: Mapping[str, int]) -> Iterator[str]:
     yield f"{usage.decisions:,} decisions{f' from {usage.first} to {usage.last}' if usage.first else ''}: {', '.join(counts)}"
     if usage.is_lower_bound:
         yield _LOWER_BOUND
-    told = {"about what is no request": usage.refused, "without a request in the log": usage.without_request, **passed_over}
+    told = {"about malformed requests": usage.refused, "without a request in the log": usage.without_request, **passed_over}
     yield from (f"{words}: {count:,}" for words, count in told.items() if count)
     if usage.strangers.counts:
-        yield _listed("decided, but in no source", [f"{name} {count:,} times" for name, count in usage.strangers.ordered.items()])
+        yield _listed("decided, but not in the sources", [f"{name} {count:,} times" for name, count in usage.strangers.ordered.items()])
 
 
 def _of_policy(policy: Policy, usages: Sequence[StatementUsage], source: Source) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _of_statement(index: int, usage: StatementUsage, source: Source) -> Iterator
         _tallied("  actions", usage.actions),
         _tallied("  resources", usage.resources),
         _listed("  never used", [entry.text for entry in usage.unused_actions]),
-        _listed("  for nobody of", [_text(entry, source) for entry in usage.unused_principals]),
+        _listed("  never called by", [_text(entry, source) for entry in usage.unused_principals]),
     )
     yield from filter(None, lines)
 
@@ -143,7 +143,7 @@ def _listed(words: str, texts: Sequence[str]) -> str:
 
 def _of_narrower(document: dict[str, Any]) -> Iterator[str]:
     if not document["Statement"]:
-        yield "  narrower: without this policy all would have been decided alike"
+        yield "  narrower: all decisions would have been the same without this policy"
         return
     yield "  narrower:"
     yield from (f"    {line}" for line in json.dumps(document, indent=2, ensure_ascii=False).splitlines())

@@ -2,11 +2,11 @@
 
 
 class Tally:
-    """How often each of the first ``most`` different values came.
+    """How often each of the first ``most`` different values occurred.
 
     Attributes:
-        counts: by value, in the order in which they came first.
-        others: how often others came; where that is not 0, `counts` does not hold all values.
+        counts: by value, in order of first occurrence.
+        others: how often other values occurred; if not 0, `counts` lacks some values.
     """
 
     def __init__(self, most: int) -> None:
@@ -15,7 +15,7 @@ class Tally:
         self.others = 0
 
     def add(self, value: str) -> bool:
-        """Count a value; return whether it may be the first time."""
+        """Count a value; return whether it may be new."""
         if value in self.counts:
             self.counts[value] += 1
             return False

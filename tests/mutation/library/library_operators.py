@@ -161,7 +161,7 @@ class _Edits:
             yield self._edit(call, Operator.FORGET_CASE, _text(arguments[0]))
 
     def _of_reference(self, reference: _Node) -> Iterator[_Edit]:
-        """Yield edits of what stands in brackets, and the set of the other effect."""
+        """Yield edits of what is in brackets, and the set of the other effect."""
         for part in reference["value"]:
             text = _text(part)
             if text in _EFFECTS and part["type"] == "string":
@@ -183,5 +183,5 @@ def _name(rule: _Node) -> str:
 
 
 def _text(node: _Node) -> str:
-    """Return the text of a node as it stands in the module."""
+    """Return the text of a node as the module has it."""
     return base64.b64decode(node["location"]["text"]).decode()

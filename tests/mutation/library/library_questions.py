@@ -23,16 +23,16 @@ from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 from tests.support.accounts import BESIDE, Json, Size, export, inline_policy
 from tests.support.accounts import requests as in_account
-from tests.support.compiled import GOLDENS
-from tests.support.compiled import policies as of_golden
+from tests.support.goldens import GOLDENS
+from tests.support.goldens import policies as of_golden
 from tests.support.malformed_inputs import documents
 from tests.truth.worlds import cases, worlds
 
 MADE: Final = 30
-"""Of the requests made from the policies of a case so many are asked at the most, drawn with the seed."""
+"""How many of the requests that are made from the policies of a case are asked at most, drawn with the seed."""
 
 STATES: Final = 300
-"""Of the truth tables so many combinations, drawn with the seed."""
+"""How many combinations of the truth tables are asked, drawn with the seed."""
 
 ACCOUNT: Final = Size(users=40, groups=6, roles=30)
 OF_ACCOUNT: Final = 400
@@ -223,7 +223,7 @@ def _question(number: int, policies: PolicySet, request: JsonValue) -> Question:
 
 def lay_out(files: Mapping[str, str], folder: Path) -> None:
     """Write ``files``, by path, into a new folder."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")

@@ -2,7 +2,8 @@
 
 A mutant is asked the questions that killed others of its module first, then the cases of the rules, then what was made from these.
 So most mutants cost an OPA with a few policies. One that answers all of them, such as a `fast_path` that leaves a request to the long
-way, is put to the library's own tests. Those that are listed as equivalent have to survive all questions, more than 10,000, too.
+way, is put to the library's own tests. What survives all that in one layout, of a module that both layouts have, is put to the questions
+and the tests of the other. Those that are listed as equivalent have to survive all questions, more than 10,000, in the first layout.
 """
 
 import json
@@ -13,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from random import Random
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -30,7 +31,7 @@ from tests.mutation.library.library_questions import BY_CLASS, Case, Question, l
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 
 AT_ONCE: Final = 2
-"""So many OPAs run side by side."""
+"""How many OPAs run side by side."""
 
 _LIBRARY: Final = Path(__file__).parents[3] / "compiler" / "iam2rego" / "rego" / "lib"
 """That of the checkout: the package is installed without the library's tests."""
@@ -38,10 +39,7 @@ _OF_CASES: Final = {
     Layout.MODULES: ("attachments", *BY_CLASS),
     Layout.PACKED: ("actions", "attachments", "policies", "statements", *BY_CLASS),
 }
-"""What of the data of a bundle a question takes from its case; modules stand beside those of the other cases."""
-
-_UNASKED: Final = ("partitions/", "gateway/")
-"""How modules begin that no question reaches, since they stand before the entry points: they are put to the library's own tests alone."""
+"""What of the data of a bundle a question takes from its case; modules have names of their own, beside those of other cases."""
 
 _TESTED: Final = (("common", "decision", "modules", "gateway"), ("common", "packed", "partitions"))
 """The folders of the library whose tests run together, as in the Makefile."""
@@ -90,7 +88,7 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
     listed = [each for each in equivalents(EQUIVALENT.read_text(encoding="utf-8")) if each.module in (modules or every_module())]
     with TemporaryDirectory() as folder:
         trials = [_Trial(binary, Path(folder, name), name, seed, listed) for name in modules or every_module()]
-        assert all(trial.agrees() for trial in {trial.layout: trial for trial in trials}.values()), "the engines agree without a mutation"
+        assert all(trial.agrees() for trial in {trial.layouts: trial for trial in trials}.values()), "the engines agree without a mutation"
         outcomes = [each for trial in trials for each in trial.outcomes(most)]
     return LibraryReport(
         sum(1 for _, killed in outcomes if killed is not None),
@@ -109,10 +107,11 @@ def _files() -> Sequence[Path]:
     return sorted(path for path in _LIBRARY.glob("*/*.rego") if path.parent.name != "log")
 
 
-def _beside(module: str) -> Sequence[Path]:
-    """Return the files of the library that are tested together with a module."""
-    (loaded,) = [folders for folders in _TESTED if module.partition("/")[0] in folders][:1]
-    return [path for path in _files() if path.parent.name in loaded]
+def _tested_with(module: str) -> Iterator[Sequence[Path]]:
+    """Yield the files of the library that are tested together with a module, as often as they are."""
+    for folders in _TESTED:
+        if module.partition("/")[0] in folders:
+            yield [path for path in _files() if path.parent.name in folders and _name(path) != module]
 
 
 def _name(path: Path) -> str:
@@ -133,30 +132,30 @@ def _judge(layout: Layout) -> str:
 
 
 class _Trial:
-    """Of one module: what OPA loads beside its mutants, and the questions that killed some of them."""
+    """Of one module: what OPA loads beside its mutants, and the questions that killed some of them.
+
+    No layout has the modules before the entry points, so no question reaches them: they are put to the library's own tests alone.
+    """
 
     def __init__(self, binary: Binary, folder: Path, module: str, seed: int, listed: Sequence[Equivalent]) -> None:
-        self.layout = Layout.PACKED if module not in _asked(Layout.MODULES) and module in _asked(Layout.PACKED) else Layout.MODULES
+        self.layouts = tuple(layout for layout in Layout if module in _asked(layout))
         self._binary, self._folder, self._module, self._listed = binary, folder, module, listed
         self._text, self._random = every_module()[module], Random(f"{seed}/{module}")
         self._killers: dict[Question, None] = {}
-        folder.mkdir(parents=True)
-        rest = {f"{name}.rego": text for name, text in _asked(self.layout).items() if name != module}
-        lay_out({**rest, "judge.rego": _judge(self.layout)}, folder / "library")
-        for number, case in enumerate(library_cases(seed)):
-            lay_out(case.files[self.layout], folder / f"c{number}")
-        others = {f"{_name(path)}.rego": path.read_text("utf-8") for path in _beside(module) if _name(path) != module}
-        lay_out(others, folder / "tests")
+        for layout in self.layouts:
+            rest = {f"{name}.rego": text for name, text in _asked(layout).items() if name != module}
+            lay_out({**rest, "judge.rego": _judge(layout)}, folder / layout / "library")
+            for number, case in enumerate(library_cases(seed)):
+                lay_out(case.files[layout], folder / layout / f"c{number}")
+        self._tests = [folder / f"tests-{number}" for number, _ in enumerate(_tested_with(module))]
+        for tests, beside in zip(self._tests, _tested_with(module), strict=True):
+            lay_out({f"{_name(path)}.rego": path.read_text("utf-8") for path in beside}, tests)
         *self._slices, self._rest = ([*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True))
 
     def agrees(self) -> bool:
         """Return whether nothing that every mutant is put to tells the library as it is from a mutant."""
-        asked = [] if self._is_unasked else self._slices
-        return not any(self._told(self._text, questions) for questions in asked) and not self._fails_tests(self._text)
-
-    @property
-    def _is_unasked(self) -> bool:
-        return self._module.startswith(_UNASKED)
+        told = (self._told(layout, self._text, questions) for layout in self.layouts for questions in self._slices)
+        return not any(told) and not any(self._fails(tests, self._text) for tests in self._tests)
 
     def outcomes(self, most: int | None) -> Iterator[tuple[Mutant, bool | None]]:
         """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
@@ -172,35 +171,44 @@ class _Trial:
         return library_mutants(self._module, self._text, tree.stdout)
 
     def _is_killed(self, mutant: Mutant) -> bool | None:
-        is_listed = any(each.is_of(mutant) for each in self._listed)
-        slices = [*self._slices, self._rest] if is_listed else self._slices
-        asked = [] if self._is_unasked else [list(self._killers), *slices]
         try:
-            return any(self._is_killed_by(mutant.text, each) for each in asked) or self._fails_tests(mutant.text)
+            return any(self._kills(mutant))
         except NotTakenError:
             return None
 
-    def _is_killed_by(self, text: str, questions: Sequence[Question]) -> bool:
+    def _kills(self, mutant: Mutant) -> Iterator[bool]:
+        """Yield of one thing after another whether it tells a mutant from the library, the second layout last."""
+        is_listed = any(each.is_of(mutant) for each in self._listed)
+        asked = [list(self._killers), *self._slices]
+        for layout, tests in zip_longest(self.layouts, self._tests):
+            if layout:
+                yield from (self._is_killed_by(layout, mutant.text, each) for each in asked)
+            if tests:
+                yield self._fails(tests, mutant.text)
+        if is_listed and self.layouts:
+            yield self._is_killed_by(self.layouts[0], mutant.text, self._rest)
+
+    def _is_killed_by(self, layout: Layout, text: str, questions: Sequence[Question]) -> bool:
         """Return whether one of ``questions`` kills, and keep the first, the middle and the last that do."""
-        told = self._told(text, questions)
+        told = self._told(layout, text, questions)
         kept = {told[0], told[len(told) // 2], told[-1]} if told else ()
         self._killers.update(dict.fromkeys(questions[place] for place in kept))
         return bool(told)
 
-    def _told(self, text: str, questions: Sequence[Question]) -> Sequence[int]:
+    def _told(self, layout: Layout, text: str, questions: Sequence[Question]) -> Sequence[int]:
         """Return the places of the questions that are answered wrongly; where OPA fails, the first."""
         asked = f'{{"questions": [{", ".join(each.text for each in questions)}]}}'
-        folders = [self._folder / f"c{case}" for case in sorted({each.case for each in questions})]
+        folders = [self._folder / layout / f"c{case}" for case in sorted({each.case for each in questions})]
         with _written(text) as changed:
-            loaded = chain.from_iterable(("--data", str(each)) for each in (self._folder / "library", changed, *folders))
+            loaded = chain.from_iterable(("--data", str(each)) for each in (self._folder / layout / "library", changed, *folders))
             done = self._opa("eval", "--format", "raw", "--stdin-input", *loaded, "data.judge.killers", asked=asked)
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return json.loads(done.stdout) if not done.returncode else [0]
 
-    def _fails_tests(self, text: str) -> bool:
+    def _fails(self, tests: Path, text: str) -> bool:
         with _written(text) as changed:
-            done = self._opa("test", "--timeout", "5m", str(changed), str(self._folder / "tests"))
+            done = self._opa("test", "--timeout", "5m", str(changed), str(tests))
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return done.returncode != 0

@@ -30,7 +30,7 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    """Compiles what stands below a path, with a cache."""
+    """Compiles what is below a path, with a cache."""
 
     def build(source: Path, recipe: Recipe | None = None) -> Compiled:
         recipe = recipe or Recipe(Kind.IDENTITY, False, {}, True)

@@ -14,7 +14,7 @@ ALLOWED = Decision(decision=Outcome.ALLOWED)
 
 
 def asked_twice() -> Answer:
-    raise AssertionError("the answer is in the notes")
+    raise AssertionError("the answer is in the checkpoint")
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def asked_twice() -> Answer:
     ],
 )
 def test_an_answer_is_remembered(tmp_path: Path, given: Decision) -> None:
-    notes = opened(tmp_path / "notes", {"seed": "0"})
-    notes.answer(DENIED, lambda: given)
-    notes.write()
-    again = opened(tmp_path / "notes", {"seed": "0"}).answer(DENIED, asked_twice)
+    checkpoint = opened(tmp_path / "checkpoint", {"seed": "0"})
+    checkpoint.answer(DENIED, lambda: given)
+    checkpoint.write()
+    again = opened(tmp_path / "checkpoint", {"seed": "0"}).answer(DENIED, asked_twice)
     assert (again, type(again)) == (given, type(given))

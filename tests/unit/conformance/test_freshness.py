@@ -46,5 +46,5 @@ NOW: Final = f"sources, options and compiler now make {OURS} or {PLAIN} without 
     ],
 )
 def test_how_a_server_stands(before: Mapping[str, str], after: Mapping[str, str], state: str, reason: str) -> None:
-    standing = of_server(Provenance("1.22.2", before), Provenance("1.22.2", after), WANTED)
-    assert (standing.state, standing.reason) == (state, reason)
+    freshness = of_server(Provenance("1.22.2", before), Provenance("1.22.2", after), WANTED)
+    assert (freshness.state, freshness.reason) == (state, reason)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from iam2rego.conformance.freshness import Standing, State
+from iam2rego.conformance.freshness import Freshness, State
 from iam2rego.conformance.grouping import grouped
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.page import page
@@ -21,7 +21,7 @@ from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.jsontext import JsonValue, Number
-from tests.support.runs import (
+from tests.support.made_up_runs import (
     ALLOWING,
     AUDIT,
     BY_PART,
@@ -178,7 +178,7 @@ def test_a_page_without_disagreements_says_that_the_engines_agree(tmp_path: Path
 
 def test_a_page_says_how_an_earlier_output_stands(tmp_path: Path) -> None:
     asked = subject(tmp_path, audit=AUDIT)
-    stale = replace(report(asked, Coverage(1, 1, 1)), standing=Standing(State.STALE, "it has another revision"))
+    stale = replace(report(asked, Coverage(1, 1, 1)), freshness=Freshness(State.STALE, "it has another revision"))
     assert "What was checked is stale: it has another revision." in shown(page(stale, asked, str))
 
 

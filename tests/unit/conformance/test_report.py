@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from iam2rego.conformance.freshness import Standing, State
+from iam2rego.conformance.freshness import Freshness, State
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import conform_json, conform_junit, conform_text
@@ -32,7 +32,7 @@ REQUEST: Final[JsonValue] = {"action": "s3:Get'Object", "context": {"k:n": Numbe
 DISAGREEMENT: Final = Disagreement(PolicySet(policies=()), REQUEST, DENIED, "error: no answer", ("implicitDeny for user",))
 
 
-def report(*disagreements: Disagreement, coverage: Coverage | None = None, standing: Standing | None = None) -> ConformReport:
+def report(*disagreements: Disagreement, coverage: Coverage | None = None, freshness: Freshness | None = None) -> ConformReport:
     return ConformReport(
         opa_version="1.22.2",
         seed=5,
@@ -43,7 +43,7 @@ def report(*disagreements: Disagreement, coverage: Coverage | None = None, stand
         decisions={"allowed": 4, "implicitDeny": 6},
         disagreements=disagreements,
         coverage=coverage or Coverage(3, 3, 3),
-        standing=standing,
+        freshness=freshness,
     )
 
 
@@ -144,22 +144,22 @@ def test_every_report_names_policies_whose_every_request_is_invalid() -> None:
     assert [each.attrib["message"] for each in suite.iter("failure")] == [words]
 
 
-STALE: Final = Standing(State.STALE, "the bundle is old")
-UNKNOWN: Final = Standing(State.UNKNOWN, "there is no bundle")
+STALE: Final = Freshness(State.STALE, "the bundle is old")
+UNKNOWN: Final = Freshness(State.UNKNOWN, "there is no bundle")
 
 
 @pytest.mark.parametrize(
-    ("standing", "state", "line", "failures"),
+    ("freshness", "state", "line", "failures"),
     [
-        pytest.param(STALE, "stale", "standing: stale, the bundle is old", 1, id="stale"),
-        pytest.param(UNKNOWN, "unknown", "standing: unknown, there is no bundle", 0, id="unknown"),
+        pytest.param(STALE, "stale", "freshness: stale, the bundle is old", 1, id="stale"),
+        pytest.param(UNKNOWN, "unknown", "freshness: unknown, there is no bundle", 0, id="unknown"),
     ],
 )
-def test_every_report_says_how_an_output_stands(standing: Standing, state: str, line: str, failures: int) -> None:
-    found = report(standing=standing)
+def test_every_report_says_whether_an_output_is_fresh(freshness: Freshness, state: str, line: str, failures: int) -> None:
+    found = report(freshness=freshness)
     printed = json.loads(conform_json(found, lambda _: "again"))
     (suite,) = ElementTree.fromstring(conform_junit(found, lambda _: "again"))
-    assert [printed["standing"], printed["standing_reason"]] == [state, standing.reason]
+    assert [printed["freshness"], printed["freshness_reason"]] == [state, freshness.reason]
     assert conform_text(found, lambda _: "again").splitlines()[1] == line
     assert next(case.attrib["name"] for case in suite.iter("testcase")) == line
     assert len(list(suite.iter("failure"))) == failures

@@ -14,7 +14,7 @@ HERE, THERE = Span(1, 1, 1, 2), Span(2, 3, 4, 5)
 
 
 def statement(span: Span | None, sid: str = "") -> Statement:
-    """A statement all of whose nodes stand at ``span``."""
+    """A statement whose nodes are all at ``span``."""
     text = Text(text="arn", span=span)
     return Statement(
         sid=sid,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.support import marked as support
-from tests.support.marked import Judged, findings
+from tests.support import marked_policies
+from tests.support.marked_policies import Judged, findings
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def judge() -> Callable[..., Judged]:
     """Look at a marked policy of some kind in both modes, with parameters by name."""
 
     def judge(marked: str, kind: Kind = Kind.IDENTITY, **parameters: str) -> Judged:
-        return support.judged(marked, findings, kind, parameters)
+        return marked_policies.judged(marked, findings, kind, parameters)
 
     return judge
 

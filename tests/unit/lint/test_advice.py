@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.support.marked import findings
+from tests.support.marked_policies import findings
 
 Judge = Callable[..., Any]
 
@@ -155,10 +155,10 @@ def test_every_resource_has_a_quota_of_its_own(judge: Judge) -> None:
     [
         pytest.param(action('"s3:"'), "did you mean `s3:*`?", id="A6/no-name"),
         pytest.param(condition('{"stringequals": {"k:v": "a"}}'), "write `StringEquals`", id="G13/spelling"),
-        pytest.param(key('"username"'), "a condition key is `service:Name`, such as `aws:username`", id="C25/no-colon"),
+        pytest.param(key('"username"'), "a condition key has the form `service:Name`, such as `aws:username`", id="C25/no-colon"),
         pytest.param(key('"aws:RequestTag"'), "write `aws:RequestTag/<name of the tag>`", id="C25/no-tag"),
         pytest.param(key('"aws:TagKeys"'), "use `ForAnyValue:StringEquals` or `ForAllValues:StringEquals`", id="C26/no-set-operator"),
-        pytest.param(key('"aws:username"', "ForAllValues:StringEquals"), "leave the set operator out", id="C26/set-operator"),
+        pytest.param(key('"aws:username"', "ForAllValues:StringEquals"), "remove the set operator", id="C26/set-operator"),
     ],
 )
 def test_hint(text: str, hint: str, hints: Callable[[str], list[str]]) -> None:

@@ -1,4 +1,4 @@
-"""The findings of `check`: moot statements (E3), actions and variables that do not exist (A9, V7), Allows that widen (R10), RCPs (E12)."""
+"""Moot statements (E3), statements with errors, and what widens an Allow (R10)."""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from iam2rego.catalogue.services import Catalogue
-from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind
-from tests.support.marked import findings
+from tests.support.marked_policies import findings
+from tests.unit.lint.checked_statements import allow, deny, deny_not_action, found, text
 
 Statement: TypeAlias = Mapping[str, Any]
 When: TypeAlias = Mapping[str, Any]
@@ -20,36 +19,9 @@ TAGGED = {"Null": {"aws:RequestTag/a": ["true", "false"]}}
 TAGGED_ALSO = {"Null": {"AWS:requesttag/A": ["false", "true"]}}
 SECURE = {"Bool": {"aws:SecureTransport": "true"}}
 
-KNOWN = Catalogue(
-    "names 1.0",
-    ("ecs", "s3"),
-    {"ecs": {"describeclusters": "DescribeClusters", "describetasks": "DescribeTasks"}, "s3": {"getobject": "GetObject"}}.__getitem__,
-    {"ecs": ("ecs:cluster",), "s3": ("s3:prefix", "s3:BucketTag/${TagKey}", "s3:ExistingObjectTag/<key>")}.__getitem__,
-)
-
-
-def allow(*actions: str, on: tuple[str, ...] = ("*",), when: When | None = None, **more: str) -> Statement:
-    return {"Effect": "Allow", "Action": actions, "Resource": on, **({"Condition": when} if when else {}), **more}
-
-
-def deny(*actions: str, on: tuple[str, ...] = ("*",), when: When | None = None) -> Statement:
-    return {**allow(*actions, on=on, when=when), "Effect": "Deny"}
-
-
-def deny_not_action(*actions: str) -> Statement:
-    return {"Effect": "Deny", "NotAction": actions, "Resource": "*"}
-
 
 def deny_not_resource(*texts: str) -> Statement:
     return {"Effect": "Deny", "Action": "s3:*", "NotResource": texts}
-
-
-def text(*statements: Statement) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def found(*statements: Statement, kind: Kind = Kind.IDENTITY, known: Catalogue | None = None) -> list[Diagnostic]:
-    return findings(text(*statements), kind, True, {}, known)
 
 
 def messages(*statements: Statement) -> list[str]:
@@ -147,46 +119,6 @@ def test_a_moot_action_is_shown_where_it_is() -> None:
     assert finding.source.cut(finding.span) == '"s3:GetObject"'
 
 
-@pytest.mark.parametrize(
-    ("action", "want"),
-    [
-        pytest.param("ecs:DescribeTasks", [], id="known"),
-        pytest.param("ECS:describetasks", [], id="A4/known-in-other-case"),
-        pytest.param("ecs:Describe*", [], id="pattern"),
-        pytest.param("*", [], id="A2/star"),
-        pytest.param("e*:Nothing", [], id="A5/wildcard-in-the-service"),
-        pytest.param(
-            "ecs:DescribeCluster",
-            [("no action matches `ecs:DescribeCluster`", "did you mean `ecs:DescribeClusters`? (names 1.0)")],
-            id="close",
-        ),
-        pytest.param(
-            "ecs:Zzz*", [("no action matches `ecs:Zzz*`", "none of a similar name is known (names 1.0)")], id="pattern-of-nothing"
-        ),
-        pytest.param(
-            "ecsx:RunTask",
-            [("no service has the prefix `ecsx`", "did you mean `ecs`? (names 1.0)")],
-            id="service-close",
-        ),
-        pytest.param(
-            "iam:GetUser",
-            [("no service has the prefix `iam`", "none of a similar name is known (names 1.0)")],
-            id="service-unknown",
-        ),
-    ],
-)
-def test_unknown_action(action: str, want: list[tuple[str, str]]) -> None:
-    assert [(each.message, each.hint) for each in found(allow(action), known=KNOWN) if each.code == "IAM502"] == want
-
-
-def test_an_unknown_action_in_not_action_excludes_nothing() -> None:
-    assert [each.code for each in found(deny_not_action("ecs:DescribeCluster"), known=KNOWN)] == ["IAM502"]
-
-
-def test_without_a_catalogue_no_action_is_unknown() -> None:
-    assert found(allow("ecs:DescribeCluster")) == []
-
-
 ALLOW_NOT_ACTION = {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}
 ALLOW_NOT_RESOURCE = {"Effect": "Allow", "Action": "s3:*", "NotResource": BUCKET}
 ALLOW_NOT_HOME = {"Effect": "Allow", "Action": "s3:*", "NotResource": HOME}
@@ -197,7 +129,7 @@ ALLOW_NOT_HOME = {"Effect": "Allow", "Action": "s3:*", "NotResource": HOME}
     [
         pytest.param(ALLOW_NOT_ACTION, "`NotAction`: it allows every action that it does not name", id="not-action"),
         pytest.param(ALLOW_NOT_RESOURCE, "`NotResource`: it allows its actions on every resource that it does not name", id="not-resource"),
-        pytest.param(ALLOW_NOT_HOME, "in a request without a value for its variables it does not apply", id="R10/variable"),
+        pytest.param(ALLOW_NOT_HOME, "it does not apply to a request without values for its variables", id="R10/variable"),
     ],
 )
 def test_widening_allow(tested: Statement, want: str) -> None:
@@ -223,91 +155,6 @@ def test_an_allow_that_needs_a_value_makes_little_moot(second: Statement, want: 
 )
 def test_a_deny_does_not_widen(tested: Statement) -> None:
     assert found(tested) == []
-
-
-def denied(*actions: str, kind: Kind = Kind.RESOURCE_CONTROL, member: str = "Action") -> list[Diagnostic]:
-    return found({"Effect": "Deny", "Principal": "*", member: actions, "Resource": "*"}, kind=kind)
-
-
-@pytest.mark.parametrize(
-    ("actions", "ungoverned"),
-    [
-        pytest.param(("ec2:*",), ["ec2:*"], id="E12/other-service"),
-        pytest.param(("s3:*", "sts:AssumeRole", "KMS:Decrypt"), [], id="E12/governed"),
-        pytest.param(("s3:*", "EC2:RunInstances", "ec?:Run*"), ["EC2:RunInstances"], id="E12/one-of-three"),
-        pytest.param(("*", "e*:Run*"), [], id="E12/wildcard-in-the-service"),
-    ],
-)
-def test_ungoverned_action(actions: tuple[str, ...], ungoverned: list[str]) -> None:
-    told = [each.message for each in denied(*actions) if each.code == "IAM226"]
-    assert [message.rpartition(" deny ")[2] for message in told] == [f"`{action}`" for action in ungoverned]
-
-
-def test_other_policies_may_deny_any_action() -> None:
-    assert denied("ec2:*", kind=Kind.SERVICE_CONTROL) == []
-    assert denied("ec2:*", member="NotAction") == []
-
-
-def on(variable: str) -> Statement:
-    return deny("s3:*", on=(f"arn:aws:s3:::${{{variable}}}",))
-
-
-@pytest.mark.parametrize(
-    ("variable", "hint"),
-    [
-        pytest.param("opt:stage", "the Serverless Framework writes variables like this", id="V7/serverless"),
-        pytest.param("self:custom.bucket", "the Serverless Framework writes variables like this", id="V7/serverless-path"),
-        pytest.param("dynamobd:Table", "did you mean `${dynamodb:Table}`?", id="V7/misspelled-service"),
-        pytest.param("zzzz:Name", "a variable is a condition key", id="V7/no-service"),
-    ],
-)
-def test_unknown_variable(variable: str, hint: str) -> None:
-    (finding,) = found(on(variable))
-    assert finding.code == "IAM406"
-    assert finding.hint.startswith(hint)
-
-
-@pytest.mark.parametrize(
-    "variable",
-    [
-        "aws:username",
-        "s3:prefix",
-        "s3:prefixes",
-        "DataZone:userId",
-        "saml:sub",
-        "accounts.google.com:sub",
-        "localhost/oidc:sub",
-    ],
-)
-def test_variables_that_are_not_judged_without_a_catalogue(variable: str) -> None:
-    assert found(on(variable)) == []
-
-
-@pytest.mark.parametrize(
-    ("variable", "hints"),
-    [
-        pytest.param("s3:prefx", ["did you mean `${s3:prefix}`? (names 1.0)"], id="V7/misspelled-key"),
-        pytest.param("S3:Prefix", [], id="V3/any-case"),
-        pytest.param("s3:BucketTag/prefix", [], id="V7/tag"),
-        pytest.param("s3:ExistingObjectTag/a", [], id="V7/tag-of-another-spelling"),
-        pytest.param("s3:somethingNew", [], id="V7/new-key"),
-        pytest.param("datazone:userId", [], id="V7/service-that-only-the-list-has"),
-    ],
-)
-def test_variables_by_the_catalogue(variable: str, hints: list[str]) -> None:
-    assert [each.hint for each in found(on(variable), known=KNOWN)] == hints
-
-
-@pytest.mark.parametrize(
-    ("operator", "value", "count"),
-    [
-        pytest.param("StringEquals", "${opt:a}", 1, id="V2/text"),
-        pytest.param("ArnEquals", "arn:aws:s3:::${opt:a}", 1, id="V2/arn"),
-        pytest.param("Bool", "${opt:a}", 0, id="V2/literal"),
-    ],
-)
-def test_variables_of_conditions(operator: str, value: str, count: int) -> None:
-    assert len(found(deny("s3:*", when={operator: {"aws:PrincipalTag/a": value}}))) == count
 
 
 GOOD = {"Sid": "", **allow("s3:GetObject")}

@@ -33,7 +33,7 @@ def found(finding: Finding, text: str, folder: Path, *, lenient: bool = False) -
 def of_source(finding: Finding, text: str, folder: Path, *, lenient: bool) -> Iterator[Diagnostic]:
     path = folder / "policy.json"
     path.write_text(text, encoding="utf-8")
-    looked = look([str(path)], kind=finding.kind, lenient=lenient, parameters=parameters(finding.parameters, None))
+    looked = look([str(path)], kind=finding.kind, lenient=lenient, parameters=parameters(finding.parameters))
     yield from looked.diagnostics
     yield from check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
 

@@ -72,7 +72,7 @@ def test_variables(marked: str, judge: Judge) -> None:
         pytest.param("aws:PrincipalTag", "did you mean `${aws:PrincipalTag/<name of the tag>}`?", id="no-tag"),
         pytest.param("username", "did you mean `${aws:username}`?", id="no-prefix"),
         pytest.param("PrincipalTag/team", "did you mean `${aws:PrincipalTag/team}`?", id="tag-without-prefix"),
-        pytest.param("aws:quux", "a variable is a condition key: AWS has no global one of that name", id="far-off"),
+        pytest.param("aws:quux", "a variable is a condition key: AWS has no global key of that name", id="far-off"),
         pytest.param("ssm:/a", "a variable is a condition key: `service:Name`", id="no-key"),
     ],
 )
@@ -86,22 +86,22 @@ def test_the_likely_cause_is_told(variable: str, hint: str, hints: Hints) -> Non
     [
         pytest.param(
             resource("arn:aws:s3:::${bucket_name}/*"),
-            "`${bucket_name}` is no variable of IAM and never has a value, so this entry matches nothing",
+            "`${bucket_name}` is not an IAM variable and never has a value, so this entry matches nothing",
             id="entry",
         ),
         pytest.param(
             condition("StringEquals", "s3:prefix", '"${user}"'),
-            "`${user}` is no variable of IAM and never has a value, so this value matches nothing",
+            "`${user}` is not an IAM variable and never has a value, so this value matches nothing",
             id="value",
         ),
         pytest.param(
             resource("arn:aws:s3:::${bucket, 'b'}"),
-            "`${bucket}` is no variable of IAM and never has a value, so it always has its default",
+            "`${bucket}` is not an IAM variable and never has a value, so it always has its default",
             id="default",
         ),
         pytest.param(
             resource("arn:aws:s3:::${aws:TagKeys}"),
-            "`${aws:TagKeys}` is a list, which is no value for a variable, so this entry matches nothing",
+            "`${aws:TagKeys}` is a list, which cannot be the value of a variable, so this entry matches nothing",
             id="list",
         ),
         pytest.param(
@@ -109,9 +109,7 @@ def test_the_likely_cause_is_told(variable: str, hint: str, hints: Hints) -> Non
             "`aws:PrincipalAccount` is an account id and `${aws:username}` is a user name, so the two are hardly ever equal",
             id="kinds",
         ),
-        pytest.param(
-            resource("arn:aws:s3:::{{bucket}}"), "`{{bucket}}` is ordinary text to IAM, and stays in the policy as it is", id="token"
-        ),
+        pytest.param(resource("arn:aws:s3:::{{bucket}}"), "`{{bucket}}` is ordinary text to IAM, which never replaces it", id="token"),
     ],
 )
 def test_what_is_lost_is_told(policy: str, message: str, messages: Messages) -> None:

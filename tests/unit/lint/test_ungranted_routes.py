@@ -40,7 +40,7 @@ def found(folder: Path, statement: str, principal: str = USER, kind: Kind = Kind
     ],
 )
 def test_a_route_whose_action_nothing_allows_is_found(statement: str, tmp_path: Path) -> None:
-    assert found(tmp_path, statement) == ["IAM707 no policy allows `s3:GetObject`, so this route lets nobody through"]
+    assert found(tmp_path, statement) == ["IAM707 no policy allows `s3:GetObject`, so this route denies everybody"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ Asked = tuple[Sequence[Pattern], str, Context]
 
 
 def value(variable: Variable, context: Context) -> str | None:
-    """Return what stands in the place of a variable (V4, V7, V8)."""
+    """Return what takes the place of a variable (V4, V7, V8)."""
     given_value = context.get(variable.key)
     return given_value if given_value and isinstance(given_value, str) else variable.default
 

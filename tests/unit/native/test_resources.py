@@ -17,7 +17,7 @@ TAG_KEY = "aws:principaltag/t"
 
 
 def pattern(field: str | Pattern) -> Pattern:
-    """Read ``*`` and ``?`` in a text; a tuple of segments stands for itself."""
+    """Read ``*`` and ``?`` in a text; a tuple of segments is taken as it is."""
     wildcards: dict[str, Pattern] = {"*": (AnyRun(),), "?": (AnyOne(),)}
     segments = [field] if isinstance(field, tuple) else [wildcards.get(each, (Text(text=each),)) for each in field]
     return tuple(each for segment in segments for each in segment)

@@ -1,13 +1,8 @@
 """What is no answer is an error, never a deny."""
 
 import json
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from types import MappingProxyType
-from typing import Final
 
 import pytest
 
@@ -16,46 +11,9 @@ from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa import OpaError, transport
 from iam2rego.opa.client import Client, Provenance
 from iam2rego.opa.errors import BusyError
+from tests.unit.opa.answers import DENIED, answering, result
 
-DENIED = {"decision": "implicitDeny", "matched_statements": [], "denied_by": ["identity"], "missing_context_keys": [], "errors": []}
 ALLOWED = {**DENIED, "decision": "allowed", "denied_by": []}
-
-
-NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-@contextmanager
-def answering(
-    body: bytes, status: int = 200, seen: list[tuple[str, bytes, str]] | None = None, headers: Mapping[str, str] = NO_HEADERS
-) -> Iterator[str]:
-    """A server that gives one answer to everything and notes what it is asked."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = self.rfile.read(int(self.headers["Content-Length"]))
-            if seen is not None:
-                seen.append((self.path, asked, self.headers.get("Authorization", "")))
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{http.server_address[1]}"
-        finally:
-            http.shutdown()
-            thread.join()
-
-
-def result(allow: object, decision: object) -> bytes:
-    return json.dumps({"result": {"allow": allow, "decision": decision}}).encode()
 
 
 def test_both_entry_points_come_from_one_question() -> None:
@@ -168,67 +126,9 @@ def silent() -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "127.0.0.1:8181",
-        "ftp://x",
-        "http://",
-        "http://[",
-        "http://x:0",
-        "http://x:99999",
-        "file:///x",
-        "http://.x",
-        f"http://{'a' * 64}.x",
-    ],
-)
-def test_what_is_no_address_is_an_error(url: str) -> None:
-    with pytest.raises(OpaError, match="is not the address of an OPA"):
-        Client.at(url)
-
-
-@pytest.mark.parametrize("token", ["a b", "a\nb", "\u20ac", "\udcff", "\x00", "\x7f"])
-def test_what_is_no_token_is_an_error_that_does_not_tell_it(token: str) -> None:
-    with pytest.raises(OpaError, match=r"^a bearer token consists of visible ASCII characters$"):
-        Client.at("http://127.0.0.1:1", token)
-
-
-def test_the_token_is_sent_whatever_else_the_address_and_the_environment_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
-    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    seen: list[tuple[str, bytes, str]] = []
-    with answering(result(False, DENIED), seen=seen) as url:
-        for address in (url, url.replace("//", "//user:password@")):
-            with Client.at(address, "secret") as asked:
-                asked.decide("iam", {})
-    assert [authorization for _, _, authorization in seen] == ["Bearer secret"] * 2
-
-
-def test_a_password_in_the_address_is_not_told() -> None:
-    with Client.at("http://user:password@127.0.0.1:1/") as asked, pytest.raises(OpaError) as failure:
-        asked.decide("iam", {})
-    assert str(failure.value) == "the OPA at http://127.0.0.1:1 does not answer: Connection refused"
-    assert asked.address == "http://127.0.0.1:1"
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        pytest.param("http://opa.example:8181", "http://opa.example:8181", id="port"),
-        pytest.param("https://opa.example", "https://opa.example", id="no-port"),
-        pytest.param("https://gateway.example/opa/", "https://gateway.example/opa", id="below-a-path"),
-        pytest.param("http://[::1]:8181", "http://[::1]:8181", id="ipv6"),
-    ],
-)
-def test_an_address_is_kept(url: str, address: str) -> None:
-    with Client.at(url) as asked:
-        assert asked.address == address
-
-
 @pytest.mark.parametrize("body", [b"{}", b'{"provenance": []}', b'{"provenance": {"version": 1}}', b"no"])
 def test_a_server_that_is_no_opa_is_an_error(body: bytes) -> None:
-    with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not tell its version"):
+    with answering(body) as url, Client.at(url) as asked, pytest.raises(OpaError, match="does not report its version"):
         asked.provenance("iam")
 
 

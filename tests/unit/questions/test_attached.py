@@ -1,4 +1,4 @@
-"""The requests that are made from policy sets: who asks, of what, and that much hangs on the statement they are made for."""
+"""The requests that are made from policy sets: the caller, the resource, and that the statement decides for which they are made."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -74,7 +74,7 @@ def test_scenarios_as_json() -> None:
 def test_scenarios_as_text() -> None:
     assert written(TEXT, RESULTS).splitlines() == [
         "s.json:2:3: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
-        "s.json:2:3: for other reasons: the engines decide alike for different reasons",
+        "s.json:2:3: for other reasons: the engines agree on the decision but not on the reasons",
         "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
     ]
 

@@ -38,26 +38,26 @@ ALL_ZERO: Final = "A" * 43
 @pytest.mark.parametrize(
     ("old", "new", "want"),
     [
-        pytest.param('"EC"', '"oct"', "`kty` is `oct`, and ES256 needs `EC`", id="kty/symmetric"),
-        pytest.param('"EC"', '"RSA"', "`kty` is `RSA`, and ES256 needs `EC`", id="kty/of-another-algorithm"),
-        pytest.param('"EC"', '"AKP"', "`kty` is `AKP`, and ES256 needs `EC`", id="kty/unknown"),
+        pytest.param('"EC"', '"oct"', "`kty` is `oct`, but ES256 needs `EC`", id="kty/symmetric"),
+        pytest.param('"EC"', '"RSA"', "`kty` is `RSA`, but ES256 needs `EC`", id="kty/of-another-algorithm"),
+        pytest.param('"EC"', '"AKP"', "`kty` is `AKP`, but ES256 needs `EC`", id="kty/unknown"),
         pytest.param('"kty": "EC", ', "", "the key lacks `kty`", id="kty/missing"),
-        pytest.param('"P-256"', '"P-384"', "`crv` is `P-384`, and ES256 needs `P-256`", id="crv/of-another-algorithm"),
-        pytest.param('"P-256"', '"secp256k1"', "`crv` is `secp256k1`, and ES256 needs `P-256`", id="crv/unknown"),
+        pytest.param('"P-256"', '"P-384"', "`crv` is `P-384`, but ES256 needs `P-256`", id="crv/of-another-algorithm"),
+        pytest.param('"P-256"', '"secp256k1"', "`crv` is `secp256k1`, but ES256 needs `P-256`", id="crv/unknown"),
         pytest.param('"kty"', '"d": "AA", "kty"', "the key has the secret member `d`", id="private"),
         pytest.param('"kty"', '"p": "AA", "kty"', "the key has the secret member `p`", id="a-prime"),
         pytest.param('"kty": "EC"', '"kty": "oct", "k": "AA"', "the key has the secret member `k`", id="symmetric"),
-        pytest.param('"sig"', '"enc"', "`use` is `enc`, and only keys of `sig` verify signatures", id="use/encryption"),
-        pytest.param('"sig"', '"SIG"', "`use` is `SIG`, and only keys of `sig` verify signatures", id="use/unknown"),
+        pytest.param('"sig"', '"enc"', "`use` is `enc`, but only keys with `sig` verify signatures", id="use/encryption"),
+        pytest.param('"sig"', '"SIG"', "`use` is `SIG`, but only keys with `sig` verify signatures", id="use/unknown"),
         pytest.param('"verify"', '"encrypt"', "`key_ops` does not list `verify`", id="key_ops/encryption"),
         pytest.param('["verify"]', "[]", "`key_ops` does not list `verify`", id="key_ops/none"),
-        pytest.param('"ES256"', '"ES384"', "`alg` is `ES384`, and tokens are signed by ES256", id="alg/another"),
-        pytest.param('"ES256"', '"ECDH-ES"', "`alg` is `ECDH-ES`, and tokens are signed by ES256", id="alg/of-encryption"),
+        pytest.param('"ES256"', '"ES384"', "`alg` is `ES384`, but tokens are signed with ES256", id="alg/another"),
+        pytest.param('"ES256"', '"ECDH-ES"', "`alg` is `ECDH-ES`, but tokens are signed with ES256", id="alg/of-encryption"),
         pytest.param('"kty"', '"kid": "", "kty"', "`kid` must be text of printable ASCII characters", id="kid/empty"),
         pytest.param('"kty"', '"kid": "\\ufffd", "kty"', "`kid` must be text of printable ASCII characters", id="kid/no-ascii"),
         pytest.param(f'"x": "{X}", ', "", "the key lacks `x`", id="ec/no-x"),
-        pytest.param(X, ALL_ZERO, "this is no key of P-256: `x` and `y` are no point of the curve", id="ec/off-the-curve"),
-        pytest.param(X, "AA", "this is no key of P-256: `x` and `y` must have 32 bytes each", id="ec/short"),
+        pytest.param(X, ALL_ZERO, "this is not a valid P-256 key: `x` and `y` are not a point of the curve", id="ec/off-the-curve"),
+        pytest.param(X, "AA", "this is not a valid P-256 key: `x` and `y` must have 32 bytes each", id="ec/short"),
         pytest.param(X, f"{X}=", "`x` must be base64url without padding", id="ec/padded"),
         pytest.param(X, f"{X}AA", "`x` must be base64url without padding", id="ec/no-length"),
         pytest.param(X, f"+{X[1:]}", "`x` must be base64url without padding", id="ec/another-alphabet"),
@@ -93,7 +93,7 @@ def rsa(modulus: int, exponent: int) -> str:
 def test_numbers_of_rsa(modulus: int, exponent: int, want: str, tmp_path: Path) -> None:
     text, keys = TOKENS.replace("ES256", "RS256"), rsa(modulus, exponent)
     if want:
-        assert refusals(tmp_path, text, keys) == [f"keys.json:1: IAM706 this is no key of RSA: {want}"]
+        assert refusals(tmp_path, text, keys) == [f"keys.json:1: IAM706 this is not a valid RSA key: {want}"]
     else:
         assert read(tmp_path, text, keys)
 
@@ -112,7 +112,7 @@ def test_numbers_of_rsa(modulus: int, exponent: int, want: str, tmp_path: Path) 
 def test_keys_of_ed25519(x: str, want: str, tmp_path: Path) -> None:
     text, keys = TOKENS.replace("ES256", "EdDSA"), f'{{"keys": [{{"kty": "OKP", "crv": "Ed25519", "x": "{x}"}}]}}'
     if want:
-        assert refusals(tmp_path, text, keys) == [f"keys.json:1: IAM706 this is no key of Ed25519: {want}"]
+        assert refusals(tmp_path, text, keys) == [f"keys.json:1: IAM706 this is not a valid Ed25519 key: {want}"]
     else:
         assert read(tmp_path, text, keys)
 

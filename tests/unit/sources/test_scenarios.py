@@ -149,7 +149,7 @@ def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: 
         pytest.param("1", [(1, 1, "IAM607", "a scenario must be an object, not a number")], id="number"),
         pytest.param("{}", [(1, 1, "IAM608", "a scenario is missing the required members `name`, `request`, `expect`")], id="nothing"),
         pytest.param(scenario(', "x": 1'), [(1, 59, "IAM606", "unknown member `x` in a scenario")], id="unknown-member"),
-        pytest.param(scenario(', "name": "t"'), [(1, 59, "IAM009", "the member `name` appears twice in one object")], id="repeated-member"),
+        pytest.param(scenario(', "name": "t"'), [(1, 59, "IAM009", "duplicate member `name`")], id="repeated-member"),
         pytest.param(
             scenario(expect="Allow"),
             [(1, 48, "IAM607", "`expect` must be one of `allowed`, `explicitDeny`, `implicitDeny`, `invalid`")],

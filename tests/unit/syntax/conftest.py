@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from iam2rego.ir.policy import Document, Kind
-from tests.support import marked as support
-from tests.support.marked import Judged, problems_of_reading
+from tests.support import marked_policies
+from tests.support.marked_policies import Judged, problems_of_reading
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def judge() -> Callable[..., Judged]:
     """Read a marked policy of some kind in both modes, with parameters by name."""
 
     def judge(marked: str, kind: Kind = Kind.IDENTITY, **parameters: str) -> Judged:
-        return support.judged(marked, problems_of_reading, kind, parameters)
+        return marked_policies.judged(marked, problems_of_reading, kind, parameters)
 
     return judge
 
@@ -24,7 +24,7 @@ def read() -> Callable[..., Document]:
     """Read a policy of some kind that must be accepted, with parameters by name."""
 
     def read(text: str, kind: Kind = Kind.IDENTITY, *, lenient: bool = False, **parameters: str) -> Document:
-        document = support.read(text, kind, lenient, parameters).document
+        document = marked_policies.read(text, kind, lenient, parameters).document
         assert document is not None
         return document
 

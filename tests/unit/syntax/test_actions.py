@@ -111,9 +111,9 @@ def test_an_entry_stands_at_its_string(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        pytest.param("s3:Get,s3:Put", "a comma does not separate actions: write an array of strings", id="A7/comma"),
-        pytest.param("Get", "an action is `*` or `service:Name`: which service has `Get`?", id="G17/no-service"),
-        pytest.param("", "an action is `*` or `service:Name`: which service has an empty string?", id="G17/empty"),
+        pytest.param("s3:Get,s3:Put", "commas do not separate actions: write an array of strings", id="A7/comma"),
+        pytest.param("Get", "an action is `*` or `service:Name`: which service does `Get` belong to?", id="G17/no-service"),
+        pytest.param("", "an action is `*` or `service:Name`: which service does an empty string belong to?", id="G17/empty"),
         pytest.param(
             "a_b:Get",
             "an action is `*` or `service:Name` with one colon; a service is made of letters, digits, `-` and `.`",

@@ -30,13 +30,15 @@ def test_text(data: bytes, want: str) -> None:
         pytest.param(b"\xfe\xff\x00{", 1, 1, "IAM001", "the text is UTF-16, not UTF-8", id="utf-16-big-endian"),
         pytest.param(b"\xff\xfe\x00\x00{\x00\x00\x00", 1, 1, "IAM001", "the text is UTF-32, not UTF-8", id="utf-32-little-endian"),
         pytest.param(b"\x00\x00\xfe\xff\x00\x00\x00{", 1, 1, "IAM001", "the text is UTF-32, not UTF-8", id="utf-32-big-endian"),
-        pytest.param(b"{\x00}\x00", 1, 2, "IAM001", "the text holds the character U+0000", id="utf-16-without-mark"),
-        pytest.param(b"\x00{\x00}", 1, 1, "IAM001", "the text holds the character U+0000", id="utf-16-big-endian-without-mark"),
-        pytest.param(b'\xc3\xa9\n"\xe9"', 2, 2, "IAM001", "the byte 0xE9 is not UTF-8 here", id="latin-1"),
-        pytest.param(b'"\xc0\xaf"', 1, 2, "IAM001", "the byte 0xC0 is not UTF-8 here", id="overlong"),
-        pytest.param(b'"\xed\xa0\x80"', 1, 2, "IAM001", "the byte 0xED is not UTF-8 here", id="half-a-pair"),
-        pytest.param(b'"\xf0\x9f', 1, 2, "IAM001", "the byte 0xF0 is not UTF-8 here", id="cut"),
-        pytest.param(b"\xef\xbb\xbf\xc3\xa9\xff", 1, 2, "IAM001", "the byte 0xFF is not UTF-8 here", id="column-after-a-byte-order-mark"),
+        pytest.param(b"{\x00}\x00", 1, 2, "IAM001", "the text contains the character U+0000", id="utf-16-without-mark"),
+        pytest.param(b"\x00{\x00}", 1, 1, "IAM001", "the text contains the character U+0000", id="utf-16-big-endian-without-mark"),
+        pytest.param(b'\xc3\xa9\n"\xe9"', 2, 2, "IAM001", "the byte 0xE9 is not valid UTF-8 here", id="latin-1"),
+        pytest.param(b'"\xc0\xaf"', 1, 2, "IAM001", "the byte 0xC0 is not valid UTF-8 here", id="overlong"),
+        pytest.param(b'"\xed\xa0\x80"', 1, 2, "IAM001", "the byte 0xED is not valid UTF-8 here", id="half-a-pair"),
+        pytest.param(b'"\xf0\x9f', 1, 2, "IAM001", "the byte 0xF0 is not valid UTF-8 here", id="cut"),
+        pytest.param(
+            b"\xef\xbb\xbf\xc3\xa9\xff", 1, 2, "IAM001", "the byte 0xFF is not valid UTF-8 here", id="column-after-a-byte-order-mark"
+        ),
     ],
 )
 def test_refusal(data: bytes, line: int, column: int, code: str, message: str) -> None:

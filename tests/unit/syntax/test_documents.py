@@ -31,7 +31,7 @@ def with_sid(sid: str) -> str:
 
 
 def of_size(size: int) -> str:
-    """A policy of so many characters, none of them white space."""
+    """A policy of this many characters, none of them white space."""
     start, end = '{"Statement":{"Sid":"', '","Effect":"Allow","Action":"*","Resource":"*"}}'
     return start + "a" * (size - len(start) - len(end)) + end
 

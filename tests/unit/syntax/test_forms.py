@@ -159,7 +159,7 @@ def test_matrix(kind: Kind, marked: str, judge: Judge) -> None:
 
 
 def of_size(kind: Kind, size: int) -> str:
-    """A policy of so many characters, white space among them."""
+    """A policy of this many characters, white space among them."""
     text = deny(kind)
     return text[:-1] + " " * (size - len(text)) + text[-1]
 
@@ -171,10 +171,12 @@ def test_resource_based_policies_have_no_common_size(messages: Messages) -> None
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        pytest.param(SCP, deny(SCP, '"Principal": "*", "Action": "s3:*"'), "a service control policy has no `Principal`", id="principal"),
-        pytest.param(BOUNDARY, deny(BOUNDARY, top='"Id": "x", '), "a permissions boundary has no `Id`", id="id"),
-        pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", "Resource": "*"'), "a trust policy has no `Resource`", id="resource"),
-        pytest.param(RCP, deny(RCP, '"NotAction": "s3:*"'), "a resource control policy has no `NotAction`", id="not-action"),
+        pytest.param(
+            SCP, deny(SCP, '"Principal": "*", "Action": "s3:*"'), "a service control policy cannot have `Principal`", id="principal"
+        ),
+        pytest.param(BOUNDARY, deny(BOUNDARY, top='"Id": "x", '), "a permissions boundary cannot have `Id`", id="id"),
+        pytest.param(TRUST, deny(TRUST, '"Action": "sts:*", "Resource": "*"'), "a trust policy cannot have `Resource`", id="resource"),
+        pytest.param(RCP, deny(RCP, '"NotAction": "s3:*"'), "a resource control policy cannot have `NotAction`", id="not-action"),
         pytest.param(RCP, deny(RCP, '"Sid": "A"'), "the statement has no `Action`", id="no-action"),
         pytest.param(
             RESOURCE,
@@ -185,7 +187,7 @@ def test_resource_based_policies_have_no_common_size(messages: Messages) -> None
         pytest.param(
             SESSION,
             deny(SESSION, resource='"arn:aws:sqs"'),
-            "`arn:aws:sqs` has fewer than six fields, which AWS refuses in a session policy",
+            "`arn:aws:sqs` has fewer than six fields, which AWS rejects in a session policy",
             id="short-arn-of-session",
         ),
         pytest.param(ENDPOINT, without_principal(""), "the statement has neither `Principal` nor `NotPrincipal`", id="no-principal"),

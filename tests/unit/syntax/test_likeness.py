@@ -35,7 +35,7 @@ def deny(action: str, *members: str) -> str:
 
 
 def looks_like(noun: str, kind: str) -> str:
-    return f"this looks like {noun}: read the file as one, with `--policy-type {kind}`"
+    return f"this looks like {noun}: try `--policy-type {kind}`"
 
 
 A_TRUST = looks_like("a trust policy", "trust")
@@ -45,11 +45,11 @@ A_QUEUE = looks_like("a resource-based policy of `sqs`", "resource")
 AN_RCP = looks_like("a resource control policy", "resource_control")
 AN_ENDPOINT = looks_like("a VPC endpoint policy", "vpc_endpoint")
 UNCLEAR = (
-    "policies of other types name principals: say which this is, "
+    "only policies of other types name principals: give the type, "
     "with `--policy-type` `resource`, `trust`, `resource_control` or `vpc_endpoint`"
 )
 NOBODY = (
-    "no statement has a `Principal`: name one, or say of what other type the policy is, "
+    "no statement has a `Principal`: add one, or give another type of policy, "
     "with `--policy-type` `identity`, `permissions_boundary`, `session` or `service_control`"
 )
 
@@ -89,14 +89,14 @@ def test_a_policy_with_principals(kind: Kind, text: str, hint: str, hints: Hints
         pytest.param(
             IDENTITY,
             policy(allow("s3:*", ROOT, BUCKET), allow("s3:*", BUCKET)),
-            ["remove it: such a policy speaks of whom it is attached to"],
+            ["remove it: such a policy applies to the principals that it is attached to"],
             id="one-statement-of-two",
         ),
         pytest.param(TRUST, policy(allow("s3:GetObject", ROOT, BUCKET)), [A_BUCKET], id="bucket-as-trust"),
         pytest.param(
             TRUST,
             policy(allow("sts:AssumeRole", ROOT, '"Resource": "arn:aws:iam::111122223333:role/r"')),
-            ["remove it: such a policy speaks of the role that it belongs to"],
+            ["remove it: such a policy applies to the role that it belongs to"],
             id="trust-with-a-resource",
         ),
         pytest.param(RESOURCE, policy(allow("sts:AssumeRole", '"Principal": {"Federated": "a.b"}')), [A_TRUST], id="trust-as-resource"),
@@ -105,7 +105,7 @@ def test_a_policy_with_principals(kind: Kind, text: str, hint: str, hints: Hints
         pytest.param(RESOURCE, policy(allow("s3:*", BUCKET)), [NOBODY], id="identity-as-resource"),
         pytest.param(TRUST, policy(allow("s3:*", BUCKET)), [NOBODY, NOBODY], id="identity-as-trust"),
         pytest.param(
-            ENDPOINT, policy(allow("s3:*", ALL, ANY), allow("s3:*", ANY)), ["a VPC endpoint policy says whom it speaks of"], id="one"
+            ENDPOINT, policy(allow("s3:*", ALL, ANY), allow("s3:*", ANY)), ["a VPC endpoint policy must name its principals"], id="one"
         ),
     ],
 )

@@ -83,8 +83,8 @@ def test_where_a_problem_starts_and_ends(policy: str, ends: list[tuple[int, int]
 
 
 def test_a_long_text_is_quoted_in_part(messages: Callable[[str], Any]) -> None:
-    assert messages(resource("b" * 100)) == [f"`{'b' * 100}` is no resource"]
-    assert messages(resource("b" * 101)) == [f"`{'b' * 100}...` is no resource"]
+    assert messages(resource("b" * 100)) == [f"`{'b' * 100}` is not a resource"]
+    assert messages(resource("b" * 101)) == [f"`{'b' * 100}...` is not a resource"]
 
 
 def copied(policy: str, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -122,7 +122,7 @@ def test_negation(member: str, negated: bool, read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        pytest.param("Arn:aws:s3:::b", "`arn` is written in lower case", id="G17/case"),
+        pytest.param("Arn:aws:s3:::b", "write `arn` in lower case", id="G17/case"),
         pytest.param("b", "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`", id="G17/form"),
     ],
 )

@@ -87,4 +87,4 @@ def test_what_is_no_toml_is_refused_with_its_place(text: str, place: Span | None
 def test_what_is_too_long_is_refused(text: str) -> None:
     with pytest.raises(PolicyError) as refused:
         parse_toml(Source("f", text), Code.BAD_GATEWAY)
-    assert [each.message for each in refused.value.diagnostics] == ["a number is too long, or something nests too deeply"]
+    assert [each.message for each in refused.value.diagnostics] == ["a number is too long, or values are nested too deeply"]

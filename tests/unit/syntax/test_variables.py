@@ -160,9 +160,9 @@ def test_a_typed_value_keeps_it_as_text(read: Read) -> None:
 @pytest.mark.parametrize(
     ("marked", "message"),
     [
-        pytest.param("${}", "`${}` names no variable", id="V3/empty"),
+        pytest.param("${}", "`${}` has no variable name", id="V3/empty"),
         pytest.param("${a", "the variable `${a` is not closed", id="V3/unclosed"),
-        pytest.param("${a b}", "the name of the variable `${a b}` holds white space, `$` or `{`", id="V3/space"),
+        pytest.param("${a b}", "the name of the variable `${a b}` contains white space, `$` or `{`", id="V3/space"),
         pytest.param("${a,'b'}", "the default in `${a,'b'}` is not written `, '...'`", id="V4/default"),
     ],
 )

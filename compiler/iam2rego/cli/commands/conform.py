@@ -120,7 +120,7 @@ def _write_page(file: Path, outcome: ConformReport, replay: Replay, loaded: Load
     paths = module_paths((policy.name for policy in loaded.policies.policies), compared.package)
     rego = compared.rego
     modules = _built(rego, paths) if rego else _compiled(loaded.policies, paths, compared.package)
-    origin = f"that stands in {rego}" if rego else "that the compiler makes of it now"
+    origin = f"in {rego}" if rego else "that the compiler makes of it now"
     content = page(outcome, Subject(loaded.policies, loaded.sources, modules, origin), replay)
     with located(file), placed(content.encode(), file):
         pass

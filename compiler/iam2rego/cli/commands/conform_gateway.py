@@ -18,7 +18,7 @@ from iam2rego.rego import Layout
 class Options:
     """The options of `conform-gateway`."""
 
-    gateway: str = argument("GATEWAY", "How a question of HTTP becomes a request of IAM: a TOML file (docs/gateway.md).")
+    gateway: str = argument("GATEWAY", "A TOML file that says how a question of HTTP becomes a request of IAM (docs/gateway.md).")
     sources: tuple[str, ...] = sources_argument()
     requests: Requests = group(Requests)
     compared: Compared = group(Compared)

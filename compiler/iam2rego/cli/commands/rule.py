@@ -37,7 +37,7 @@ class Options:
 
 @command
 def run(options: Options) -> None:
-    """Explain the code of a message, with an example and what to do: the section of docs/diagnostics.md."""
+    """Explain the code of a message, with an example and what to do."""
     as_json = options.printing.format is RuleFormat.JSON
     with failures_reported(as_json=as_json):
         finding = _finding(options.code)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import cache, partial
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import ClassVar, Final
 
@@ -64,7 +65,10 @@ class Options:
     scenarios: tuple[str, ...] = argument(
         "SCENARIOS...", "Files of scenarios, or folders of *.json and *.jsonl; - for stdin.", nargs=-1, required=False
     )
-    suite: bool = flag("--suite", explanation="Run the cases of IAM's rules that come with iam2rego.")
+    suite: bool = flag(
+        "--suite",
+        explanation="Run the cases of IAM's rules that come with iam2rego, before SCENARIOS. --param and --lenient do not change them.",
+    )
     deciding: Deciding = group(Deciding)
     placeholders: Placeholders = group(Placeholders)
     printing: ReportPrinting = group(ReportPrinting)
@@ -78,7 +82,7 @@ def run(options: Options) -> None:
     """
     _refuse_contradictions(options)
     with failures_reported(as_json=options.printing.as_json):
-        tally = _tally(options, read_suite() if options.suite else _scenarios(options))
+        tally = _tally(options, _scenarios(options))
         if tally.undecided:
             raise click.exceptions.Exit(SURROUNDINGS)
         if tally.failed:
@@ -87,17 +91,19 @@ def run(options: Options) -> None:
 
 def _refuse_contradictions(options: Options) -> None:
     deciding, placeholders = options.deciding, options.placeholders
-    bound = placeholders.param or placeholders.params
-    if options.suite is bool(options.scenarios):
+    if not (options.suite or options.scenarios):
         refuse("name files of scenarios, or --suite")
-    if options.suite and (bound or placeholders.lenient):
-        refuse("the suite has no placeholders and is never lenient", "--suite")
-    if deciding.engine_command and (deciding.engine or bound):
+    if deciding.engine_command and (deciding.engine or placeholders.param):
         refuse("an engine of yours is run alone, and binds no placeholders", "--engine-command")
 
 
 def _scenarios(options: Options) -> Iterable[Scenario]:
-    return read_scenarios(options.scenarios, lenient=options.placeholders.lenient, parameters=options.placeholders.bound())
+    """Return the suite, if it is wanted, and then what files hold."""
+    suite = read_suite() if options.suite else ()
+    if not options.scenarios:
+        return suite
+    bound = options.placeholders.bound()
+    return chain(suite, read_scenarios(options.scenarios, lenient=options.placeholders.lenient, parameters=bound))
 
 
 def _tally(options: Options, scenarios: Iterable[Scenario]) -> Tally:

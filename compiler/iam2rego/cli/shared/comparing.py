@@ -108,11 +108,11 @@ class Comparison:
     def _reading_words(self) -> list[str]:
         """Return the options by which a replay reads the same policies."""
         reading, gateway = self.reading, self.gateway_file
-        pairs = [word for pair in reading.param for word in ("--param", pair)]
+        bound = [word for each in reading.param for word in ("--param", each)]
         typed = () if reading.policy_type is Kind.IDENTITY else ("--policy-type", reading.policy_type.value)
         before = ("--gateway", gateway) if gateway else ()
         lenient = ("--lenient",) if reading.lenient else ()
-        return [*pairs, *(("--params", reading.params) if reading.params else ()), *typed, *before, *lenient]
+        return [*bound, *typed, *before, *lenient]
 
     def _asking_words(self) -> tuple[str, ...]:
         """Return the options by which a replay asks the same server."""
@@ -124,5 +124,5 @@ def leave(outcome: ConformReport) -> None:
     """Exit with the status that says what was found."""
     if any(isinstance(each.opa, str) for each in outcome.disagreements):
         raise click.exceptions.Exit(SURROUNDINGS)
-    if outcome.disagreements or outcome.is_misplaced or outcome.all_invalid:
+    if outcome.disagreements or outcome.is_outdated or outcome.all_invalid:
         raise click.exceptions.Exit(FINDINGS)

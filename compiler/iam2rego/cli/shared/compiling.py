@@ -1,34 +1,22 @@
-"""Compiles what the arguments of `build` and `partition` name."""
+"""Compiles what the arguments of `build` and `bundle` name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.cache_dir import cache_folder
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.command import choice, options
-from iam2rego.cli.shared.options import Printing, Reading, gateway_option, package_option
+from iam2rego.cli.shared.command import flag, options
+from iam2rego.cli.shared.options import Printing, Reading, gateway_option, layout_option, package_option
 from iam2rego.cli.shared.output import report
 from iam2rego.cli.shared.revision import revision
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.rego import KERNEL, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.rego import KERNEL, MOST_AS_MODULES, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.source import Source
 from iam2rego.sources.gateway import read_gateway
-
-
-class OutputLayout(StrEnum):
-    """How policies are written: as modules, with METADATA labels or without, or packed as tables, which have no labels."""
-
-    MODULES = "modules"
-    UNLABELLED = "unlabelled-modules"
-    PACKED = "packed"
-
-    @property
-    def layout(self) -> Layout:
-        """The layout, labels aside."""
-        return Layout.PACKED if self is OutputLayout.PACKED else Layout.MODULES
 
 
 @options
@@ -37,14 +25,19 @@ class Compiling:
 
     heading: ClassVar = "Compiler"
 
-    layout: OutputLayout = choice(
-        "--layout",
-        default=OutputLayout.MODULES,
-        explanation="One readable module a policy; the same without METADATA labels, which take memory in OPA; "
-        "or all policies packed as tables, which take the least.",
+    layout: Layout = layout_option(
+        "Write one readable module for each policy, or all policies packed as tables, which take less of OPA's memory."
+    )
+    no_labels: bool = flag(
+        "--no-labels", explanation="Leave the METADATA labels out of modules: OPA takes less memory, and its log names no statements."
     )
     package: str = package_option()
     gateway: str | None = gateway_option()
+
+    @property
+    def labels(self) -> bool:
+        """Whether rules carry labels; tables have none."""
+        return self.layout is Layout.MODULES and not self.no_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +57,23 @@ class Made:
 
     def below(self, package: str) -> Bundle:
         """Put it together below a package."""
-        return self._fronted(assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package)
+        return self._behind_gateway(
+            assemble(self.units, self.attachments, revision=self.revision, package=package, layout=self.layout), package
+        )
+
+    def refuse_too_many(self, source: str) -> None:
+        """Raise a `PolicyError` at the first ``source`` if OPA could not hold all statements as modules."""
+        if self.layout is Layout.MODULES and self.statements > MOST_AS_MODULES:
+            message = f"{self.statements:,} statements are too many for OPA to hold as modules: the limit is {MOST_AS_MODULES:,}"
+            hint = "write them with --layout packed, or split the estate with `iam2rego bundle --partition-by account`"
+            raise PolicyError([Diagnostic(Code.TOO_MANY_STATEMENTS, message, Source(source, ""), hint=hint)])
 
     def parts(self, by: By, package: str) -> Mapping[str, Bundle]:
         """Put it together as partitions; the gateway is in the kernel."""
         parts = partitioned(self.units, self.attachments, by=by, package=package, below=self._part)
-        return {**parts, KERNEL: self._fronted(parts[KERNEL], package)}
+        return {**parts, KERNEL: self._behind_gateway(parts[KERNEL], package)}
 
-    def _fronted(self, bundle: Bundle, package: str) -> Bundle:
+    def _behind_gateway(self, bundle: Bundle, package: str) -> Bundle:
         return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
 
     def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
@@ -84,7 +86,7 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
     Raises:
         PolicyError: a source, a parameter or the gateway's file cannot be used.
     """
-    layout, labels = compiling.layout.layout, compiling.layout is OutputLayout.MODULES
+    layout, labels = compiling.layout, compiling.labels
     recipe = Recipe(reading.policy_type, reading.lenient, reading.bound(), labels, layout)
     folder = cache_folder()
     with progress.shown("compiling", wanted=not printing.quiet) as step:

@@ -52,19 +52,19 @@ def quiet_option() -> Any:
     return flag("-q", "--quiet", "--no-progress", explanation="Print results and diagnostics only, and show no progress.")
 
 
-def gateway_option(explanation: str = "How a question of HTTP becomes a request of IAM: a TOML file (docs/gateway.md).") -> Any:
+def gateway_option(explanation: str = "A TOML file that says how a question of HTTP becomes a request of IAM (docs/gateway.md).") -> Any:
     """Declare a gateway's file."""
     return option("--gateway", metavar="FILE", help=explanation)
 
 
-def layout_option() -> Any:
-    """Declare the layout that an OPA of our own gets."""
-    return choice("--layout", default=Layout.MODULES, explanation="Give OPA a module a policy, or all policies packed as tables.")
+def layout_option(explanation: str = "Give OPA one module for each policy, or all policies packed as tables.") -> Any:
+    """Declare the layout of a bundle, by default of the one that an OPA of our own gets."""
+    return choice("--layout", default=Layout.MODULES, explanation=explanation)
 
 
 def package_option() -> Any:
     """Declare the package that OPA is asked for."""
-    return option("--package", default="iam", metavar="NAME", callback=_package, help="The package that the policies are below.")
+    return option("--package", default="iam", metavar="NAME", callback=_package, help="The Rego package that holds the policies.")
 
 
 def opa_option() -> Any:
@@ -106,20 +106,28 @@ def _checked(check: Callable[[str], object]) -> Callable[[click.Context, click.P
 
 
 @options
-class Placeholders:
-    """How placeholders in policies are bound, and what policies may be."""
+class Parameters:
+    """How placeholders in policies are bound."""
 
     heading: ClassVar = "Policies"
 
     param: tuple[str, ...] = option(
-        "--param", metavar="NAME=VALUE", multiple=True, help="Replace <NAME> in policies by VALUE, as literal text. Repeatable."
+        *("--param", "--params"),
+        metavar="NAME=VALUE|FILE",
+        multiple=True,
+        help="Replace <NAME> in policies by VALUE, as literal text; or every name in FILE, a TOML or JSON table. Repeatable.",
     )
-    params: str | None = option("--params", metavar="FILE", help="Replace placeholders by a TOML or JSON table of names to strings.")
-    lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
 
     def bound(self) -> Mapping[str, str]:
         """Return the values of placeholders by name."""
-        return parameters(self.param, self.params)
+        return parameters(self.param)
+
+
+@options
+class Placeholders(Parameters):
+    """How placeholders in policies are bound, and what policies may be."""
+
+    lenient: bool = flag("--lenient", explanation="Accept policies that AWS refuses where their meaning is clear.")
 
 
 @options
@@ -130,7 +138,7 @@ class Reading(Placeholders):
         "--policy-type",
         default=Kind.IDENTITY,
         metavar="TYPE",
-        explanation=f"What bare policy documents are, and so whom they are attached to: {_KINDS}.",
+        explanation=f"The type of bare policy documents, which decides whom they are attached to: {_KINDS}.",
     )
 
 

@@ -19,7 +19,7 @@ _OF_PART: Final[Mapping[_Part, tuple[str, ...]]] = {
     "resource": ("type", "id"),
     "context": (),
 }
-"""The members of each part beside its properties; a context has only properties."""
+"""The members of each part apart from its properties; a context has only properties."""
 
 
 def authzen_questions(gateway: AuthzenGateway, words: Words, seed: int) -> Iterator[JsonValue]:

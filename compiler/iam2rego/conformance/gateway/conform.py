@@ -32,10 +32,10 @@ def conform_made(questions: Questions, gateway: Gateway, binary: Binary, layout:
 
 def conform_built(folder: Path, questions: Questions, gateway: Gateway, binary: Binary) -> ConformReport:
     """Check the output in ``folder``, with documents that have only the given tokens; raises as `conform_made`."""
-    standing = of_output(folder, questions.wanted)
+    freshness = of_output(folder, questions.wanted)
     with loaded(folder, questions.wanted.package, binary) as opa:
         report = _report(questions, gateway, _documents(questions, gateway), opa, binary.version)
-    return replace(report, standing=standing)
+    return replace(report, freshness=freshness)
 
 
 def conform_running(client: Client, questions: Questions, gateway: Gateway) -> ConformReport:
@@ -43,7 +43,7 @@ def conform_running(client: Client, questions: Questions, gateway: Gateway) -> C
     package = questions.wanted.package
     before = client.provenance(package)
     report = _report(questions, gateway, _documents(questions, gateway), OpaGateway(client, package), before.version)
-    return replace(report, standing=of_server(before, client.provenance(package), questions.wanted))
+    return replace(report, freshness=of_server(before, client.provenance(package), questions.wanted))
 
 
 def _with_tokens(questions: Questions, gateway: Gateway) -> tuple[Gateway, Sequence[JsonValue]]:

@@ -68,7 +68,7 @@ _OTHERS: Final = (
     "x y",
     "",
 )
-"""Headers from which some servers take the method or the path, and malformed names."""
+"""Headers that replace the method or the path for some servers, and malformed names."""
 
 
 def http_questions(gateway: HttpGateway, words: Words, seed: int, signer: "Signer | None") -> Iterator[JsonValue]:

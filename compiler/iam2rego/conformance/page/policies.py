@@ -1,4 +1,4 @@
-"""Policies on the page: each statement's text beside its rules, and what the requests showed of it."""
+"""Policies on the page: each statement's text next to its rules, and what the requests showed about it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

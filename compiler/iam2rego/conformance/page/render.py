@@ -1,4 +1,4 @@
-"""Writes the views as HTML, with the templates beside this module."""
+"""Writes the views as HTML, with the templates in `templates/`."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.diagnostics import printable
 
 _ROOM: Final = 3_000_000
-"""How many characters of policies and modules a page may exceed by one policy: a telephone still opens such a page at once."""
+"""How many characters of policies and modules a page may exceed by one policy: even a phone opens such a page quickly."""
 
 _MOST_GROUPS: Final = 50
 """How many groups of disagreements a page shows; more groups than this usually have few causes."""

@@ -1,4 +1,4 @@
-"""What other rooms report while they read and write: the meaning of each `Code`, with examples.
+"""Describes the findings of other packages: the meaning of each `Code`, with examples.
 
-The checks are where the reading is done, and only what explains findings imports these texts.
+The checks are where the input is read; only code that explains findings imports these texts.
 """

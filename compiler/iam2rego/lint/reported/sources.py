@@ -105,7 +105,7 @@ FINDINGS: Final = (
     ),
     reported(
         Code.BAD_PARAMETERS,
-        "A parameter is not `NAME=VALUE`, or the file of `--params` is not one table of names to strings.",
+        "A parameter has two values or is empty, or the file of `--params` is not one table of names to strings.",
         "",
         'A TOML file has lines like `bucket = "my-bucket"`.',
     ),
@@ -123,8 +123,8 @@ FINDINGS: Final = (
         Code.BAD_OUTPUT,
         "The output cannot be written where it should go; nothing was touched.",
         (
-            "The folder holds what no build put there (a link or an empty folder counts), is a file, or cannot be used; "
-            "or the archive of `--bundle` cannot be written. Or `bundle` is given something that `build` and `partition` "
+            "The folder holds what no build wrote (a link or an empty folder counts), is a file, or cannot be used; "
+            "or the archive of `--bundle` cannot be written. Or `bundle` is given a folder or an archive that `build` "
             "did not write. Or no delta leads from what `--delta` names to the new bundle: one of them is not packed, "
             "they have different modules, or they are the same."
         ),
@@ -220,7 +220,7 @@ FINDINGS: Final = (
         "OPA would take more than 4 GiB of memory and a minute to start.",
         (
             "Build with `--layout packed`, which takes [a fifteenth of the memory](building.md#two-layouts), or split "
-            "the estate with `iam2rego partition`, of which each OPA loads what it needs."
+            "the estate with `iam2rego bundle --partition-by account`, of which each OPA loads what it needs."
         ),
     ),
     reported(

@@ -1,1 +1,1 @@
-"""Wrong tables made on purpose: what the packed layout holds of a policy, with one thing changed."""
+"""Mutants of the packed layout: the tables of a policy with one change."""

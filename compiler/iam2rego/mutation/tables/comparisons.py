@@ -1,4 +1,4 @@
-"""What operators do to a comparison of tables: how a text is compared, and with what (`lib/packed/compare.rego`)."""
+"""Mutation operators on a comparison in tables: how a text is compared, and with what (`lib/packed/compare.rego`)."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ def weakened(how: str, wanted: Any) -> Iterator[Comparison]:
 
 
 def changed(how: str, wanted: Any) -> Iterator[Comparison]:
-    """Yield other constants: a text of one character less, a number of one more."""
+    """Yield other constants: a text one character shorter, a number one greater."""
     match how, wanted:
         case "within", _:
             return
@@ -61,23 +61,23 @@ def poorer(how: str, wanted: Any) -> Iterator[Comparison]:
 
 
 def resolved(how: str, wanted: Any) -> Iterator[Comparison]:
-    """Yield what takes a missing key for an empty text where it should make a variable unresolvable, or forgets the default."""
+    """Yield comparisons that treat a missing key as an empty text instead of an unresolvable variable, or ignore the default."""
     if how == "substituted":
         yield from ((how, new) for new in _variables(wanted, _resolved_otherwise))
 
 
 def anywhere(text: str) -> str:
-    """Return the glob for what has ``text`` in it."""
+    """Return the glob that matches texts containing ``text``."""
     return f"*{_SPECIAL.sub(lambda found: chr(92) + found[0], text)}*"
 
 
 def shorter(text: str) -> str:
-    """Return a text of one character less, or another one."""
+    """Return a text that is one character shorter, or different if it is too short."""
     return text[:-1] if text else "x"
 
 
 def without_one(items: Sequence[Any]) -> Iterator[list[Any]]:
-    """Yield ``items`` without one of them, as long as one stays."""
+    """Yield ``items`` without one of them, if at least one remains."""
     if len(items) > 1:
         yield from ([*items[:place], *items[place + 1 :]] for place in range(len(items)))
 
@@ -127,7 +127,7 @@ def _variables(patterns: Sequence[Any], change: Callable[[dict[str, Any]], Itera
 
 
 def _one_leaf_changed(tested: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
-    """Yield what a pattern tests with one of its texts or variables changed."""
+    """Yield a pattern's test with one of its texts or variables changed."""
     match tested:
         case list():
             yield from one_changed(tested, lambda each: _one_leaf_changed(each, change))

@@ -1,4 +1,4 @@
-"""Where a statement is found: each name, prefix and glob of its actions by itself, and what operators do to these."""
+"""The entries by which actions find statements (each a name, prefix or glob), and mutation operators on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ _OPPOSITE: Final = {"allow": "deny", "deny": "allow"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the tables of actions: under which effect, service and kind of pattern the statement `index` has which text.
+    """An entry of the tables of actions: the effect, service, kind and text of a pattern, and the `index` of its statement.
 
-    The service and the text are empty where it is about actions of any service.
+    Service and text are empty for actions of any service.
     """
 
     effect: str
@@ -47,7 +47,7 @@ def _of_table(effect: str, table: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def actions(found: Sequence[Entry]) -> dict[str, Any]:
-    """Return the actions of a policy that has these entries."""
+    """Return the tables of actions with these entries."""
     tables: dict[str, Any] = {}
     for entry in found:
         table = tables.setdefault(entry.effect, {"services": {}, _ANY: []})
@@ -63,19 +63,19 @@ def actions(found: Sequence[Entry]) -> dict[str, Any]:
 
 
 def lost(_: Entry) -> Iterator[list[Entry]]:
-    """Yield nothing in the place of the entry."""
+    """Yield no entries in place of this one."""
     yield []
 
 
 def renamed(entry: Entry) -> Iterator[list[Entry]]:
-    """Yield the entry with a text of one character less, and with the index of another statement."""
+    """Yield the entry with a text one character shorter, and with another statement's index."""
     if entry.text:
         yield [replace(entry, text=shorter(entry.text))]
     yield [replace(entry, index=entry.index + 1)]
 
 
 def loosened(entry: Entry) -> Iterator[list[Entry]]:
-    """Yield a prefix for a name, what has the text anywhere for a prefix, and globs with one wildcard that matches more or less."""
+    """Yield a prefix for a name, a glob with the text anywhere for a prefix, and globs with one wildcard that matches more or less."""
     match entry.kind:
         case "names":
             yield [replace(entry, kind=_PREFIXES)]
@@ -86,7 +86,7 @@ def loosened(entry: Entry) -> Iterator[list[Entry]]:
 
 
 def in_capitals(entry: Entry) -> Iterator[list[Entry]]:
-    """Yield the entry as no lower-case action matches it."""
+    """Yield the entry in capitals, so that no lower-case action matches it."""
     if entry.text.upper() != entry.text:
         yield [replace(entry, text=entry.text.upper())]
 

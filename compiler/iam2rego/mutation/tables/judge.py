@@ -1,7 +1,7 @@
-"""Which wrong tables OPA decides by otherwise than the native evaluator does.
+"""Finds the mutated tables with which OPA decides differently from the native evaluator.
 
-All mutants of a policy set stand as data in one OPA that holds the set, packed. `allow` and the whole decision document are judged,
-with the tables of a mutant in the place of those that were built.
+One OPA loads the packed policy set, with all mutants as data. `allow` and the whole decision document are compared, with a mutant's
+tables in place of the original ones.
 """
 
 import json
@@ -47,11 +47,11 @@ is_killed(name) if {
 	[answer.allow, answer.decision] != [question.allow, question.decision]
 }
 """
-"""The mutants that some question tells from what was built."""
+"""The mutants that some question kills."""
 
 
 def surviving_tables(binary: Binary, policies: PolicySet, mutants: Sequence[Mutant], requests: Sequence[JsonValue]) -> list[Mutant]:
-    """Return the ``mutants`` that no request tells from what ``policies`` are packed to.
+    """Return the ``mutants`` that no request distinguishes from the packed ``policies``.
 
     Raises:
         OpaError: OPA does not take the mutants, or does not answer.
@@ -69,7 +69,7 @@ def surviving_tables(binary: Binary, policies: PolicySet, mutants: Sequence[Muta
 
 @contextmanager
 def _judging(binary: Binary, policies: PolicySet, mutants: Sequence[Mutant]) -> Iterator[Client]:
-    """Run an OPA with what ``policies`` are packed to, with the mutants and their judge."""
+    """Run an OPA with the packed ``policies``, the mutants and their judge."""
     built = compile_policies(policies, revision="mutation", layout=Layout.PACKED).files
     data = {**json.loads(built[DATA]), "mutants": dict(_as_data(policies, mutants))}
     files = {path: text for path, text in built.items() if path != MANIFEST}
@@ -79,7 +79,7 @@ def _judging(binary: Binary, policies: PolicySet, mutants: Sequence[Mutant]) -> 
 
 
 def _as_data(policies: PolicySet, mutants: Sequence[Mutant]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield what each mutant changes in the data of the bundle, by its name."""
+    """Yield each mutant's name and its changes to the bundle's data."""
     right = {policy.name: compile_tables(policy, read_statements(policy)) for policy in policies.policies}
     ids = short_names(right)
     for number, mutant in enumerate(mutants):

@@ -1,4 +1,4 @@
-"""The mutants of a policy's tables: every operator, at every place."""
+"""The mutants of a policy's tables: every operator at every place."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -40,20 +40,20 @@ _OF_ENTRIES: Final[Mapping[Operator, _OfEntry]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A policy's tables to change: what each statement requires, as JSON, and the entries by which statements are found."""
+    """A policy's tables in a form to mutate: each statement's requirements as JSON, and the entries that find statements."""
 
     statements: tuple[Requirements, ...]
     entries: tuple[Entry, ...]
 
     @property
     def lines(self) -> str:
-        """What a report shows: a line for each requirement and each entry."""
+        """The text for reports: a line for each requirement and each entry."""
         required = [f"statement {index}: {json.dumps(each)}" for index, statement in enumerate(self.statements) for each in statement]
         return "\n".join((*required, *map(str, self.entries)))
 
     @property
     def tables(self) -> str:
-        """The tables that they make, as JSON."""
+        """The tables as JSON."""
         return json.dumps({"statements": self.statements, "actions": actions(self.entries)})
 
 
@@ -71,7 +71,7 @@ def table_mutants(policy: str, tables: Tables, *, most: int, seed: int) -> list[
 
 
 def _changed(right: _Read, operator: Operator) -> Iterator[tuple[int, _Read]]:
-    """Yield tables with one thing changed, and the index of the statement that is concerned."""
+    """Yield tables with one change, and the index of the changed statement."""
     for index, statement in enumerate(right.statements):
         for new in _other_requirements(statement, operator):
             yield index, replace(right, statements=(*right.statements[:index], new, *right.statements[index + 1 :]))
@@ -84,7 +84,7 @@ def _changed(right: _Read, operator: Operator) -> Iterator[tuple[int, _Read]]:
 
 
 def _is_asked(right: _Read, entry: Entry, operator: Operator) -> bool:
-    """Say whether requests ask for every edge of the entry: of many entries of a statement they do so of a few alone."""
+    """Return whether requests test every edge of the entry: if a statement has many entries, they test only a few of these."""
     return operator is not Operator.WEAKEN_EDGE or sum(1 for each in right.entries if each.index == entry.index) == 1
 
 
@@ -95,6 +95,6 @@ def _other_requirements(statement: Requirements, operator: Operator) -> Iterator
 
 
 def read_tables(text: str) -> Tables:
-    """Return the tables that the text of a mutant tells."""
+    """Return the tables in the text of a mutant."""
     value: dict[str, Any] = json.loads(text)
     return Tables(value["statements"], value["actions"])

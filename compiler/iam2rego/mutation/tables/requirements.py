@@ -1,4 +1,4 @@
-"""What operators do to a requirement of a statement (`lib/packed/requirements.rego`)."""
+"""Mutation operators on a requirement of a statement (`lib/packed/requirements.rego`)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
@@ -10,7 +10,7 @@ Requirement: TypeAlias = list[Any]
 """A requirement as JSON."""
 
 Requirements: TypeAlias = list[Requirement]
-"""What stands in the place of one."""
+"""The replacement for one requirement."""
 
 _AFFIRMED: Final = {
     "all_not": "all",
@@ -24,13 +24,13 @@ _AFFIRMED: Final = {
 _SWAPPED: Final = {"all": "any", "all_not": "any_not", "any": "all", "any_not": "all_not", "include": "not_exempt", "not_exempt": "exclude"}
 _PLAIN: Final = ("text", "folded")
 _WHOLE: Final = ("boolean", "binary")
-"""No text that is so read begins with another one."""
+"""Readers whose texts are never prefixes of one another."""
 
 _NAMED: Final = ("exclude", "include", "kind", "not_exempt")
 
 
 def dropped(_: Requirement) -> Iterator[Requirements]:
-    """Yield nothing in the place of what must hold."""
+    """Yield no requirements in place of this one."""
     yield []
 
 
@@ -42,7 +42,7 @@ def affirmed(requirement: Requirement) -> Iterator[Requirements]:
 
 
 def swapped(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield another quantifier or question, or the text itself in the place of what its reader makes of it."""
+    """Yield another quantifier or test, or the text itself in place of its parsed value."""
     kind, *rest = requirement
     if kind in _SWAPPED:
         yield [[_SWAPPED[kind], *rest]]
@@ -52,14 +52,14 @@ def swapped(requirement: Requirement) -> Iterator[Requirements]:
 
 
 def unfolded(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield what compares letters as they are written."""
+    """Yield the requirement as a case-sensitive comparison."""
     match requirement:
         case [kind, key, "folded", how, wanted]:
             yield [[kind, key, "text", how, wanted]]
 
 
 def met_by_a_missing_key(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield what a missing key meets that should not, or does not meet that should; likewise of variables."""
+    """Yield the requirement with the opposite result for a missing key or an unresolved variable."""
     match requirement:
         case ["equals", key, texts]:
             yield [["is_if_exists", key, "text", "in", texts]]
@@ -75,7 +75,7 @@ def met_by_a_missing_key(requirement: Requirement) -> Iterator[Requirements]:
 
 
 def compared(change: Callable[[str, Any], Iterator[Comparison]]) -> Callable[[Requirement], Iterator[Requirements]]:
-    """Return what changes the comparison of a requirement by ``change``."""
+    """Return an operator that applies ``change`` to a requirement's comparison."""
 
     def changing(requirement: Requirement) -> Iterator[Requirements]:
         if found := _compared(requirement):
@@ -86,7 +86,7 @@ def compared(change: Callable[[str, Any], Iterator[Comparison]]) -> Callable[[Re
 
 
 def weakened(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield what compares a little otherwise, where some text can tell."""
+    """Yield slightly different comparisons, if some text can reveal the difference."""
     match requirement:
         case [_, _, reader, "in", _] if reader in _WHOLE:
             return
@@ -94,12 +94,12 @@ def weakened(requirement: Requirement) -> Iterator[Requirements]:
 
 
 def otherwise_named(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield other names of callers: each a character shorter."""
+    """Yield the requirement with one caller's name a character shorter."""
     return _of_lists(requirement, lambda names: one_changed(names, lambda name: iter((shorter(name),))))
 
 
 def fewer_named(requirement: Requirement) -> Iterator[Requirements]:
-    """Yield the question about the caller without one of the names in a list, or without a list."""
+    """Yield the test of the caller without one of the names in a list, or without a list."""
     yield from _of_lists(requirement, without_one)
     match requirement:
         case [kind, lists] if kind in _NAMED and len(lists) > 1:
@@ -114,7 +114,7 @@ def _of_lists(requirement: Requirement, change: Callable[[list[str]], Iterator[l
 
 
 def _compared(requirement: Requirement) -> tuple[list[Any], Comparison] | None:
-    """Return a requirement about a text in the form that takes any comparison: what stands before it, and the comparison."""
+    """Return a requirement about a text in its general form: the part before the comparison, and the comparison."""
     match requirement:
         case ["equals", key, texts]:
             return ["is", key, "text"], ("in", texts)

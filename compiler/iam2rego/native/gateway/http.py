@@ -69,7 +69,7 @@ def _read(gateway: HttpGateway, document: JsonValue, now: int) -> _Read | str:
     above = ("attributes", "request", "http") if gateway.kind is GatewayKind.ENVOY else ()
     method, target, sent = at(document, *above, "method"), at(document, *above, "path"), at(document, *above, "headers", otherwise={})
     if not isinstance(method, str) or not isinstance(target, str) or not are_headers(sent):
-        return "the document holds no method, no path, or headers that are none"
+        return "the document has no method or path, or malformed headers"
     path = segments(target)
     if path is None:
         return "the path is not understood"
@@ -88,7 +88,7 @@ def _source(gateway: HttpGateway, document: JsonValue, sent: dict[str, JsonValue
 
 
 def _taken(gateway: HttpGateway, read: _Read) -> Route | None:
-    """Return the route that the request takes; of several, the most specific: the one with the most literal segments."""
+    """Return the route that matches the request; of several, the one with the most literal segments."""
     taking = [route for route in gateway.routes if route.method == read.method and _takes(route, read.path)]
     return max(taking, key=lambda route: sum(isinstance(segment, Text) for segment in route.path), default=None)
 

@@ -1,1 +1,1 @@
-"""A bundle: units put together, attachments, manifest, and its way into a folder or an archive."""
+"""Assembles units, attachments and manifest to a bundle, and writes it to a folder or an archive."""

@@ -1,9 +1,9 @@
-"""The bundle that OPA loads: modules, the runtime library, data and manifest; and its way into a folder or an archive.
+"""Assembles the bundle that OPA loads: modules, the runtime library, data and manifest.
 
-Below its package, a bundle holds ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module a policy, or
-data: what its statements require), ``statements`` (data: what a decision document says of each statement), ``attachments`` (data:
-which policies take part) and in the packed layout ``actions`` and ``revision`` (data: which statements are about an action, and the
-revision, by which a delta knows what it changes).
+Below its package, a bundle has ``authz`` (the entry points), ``lib`` (the runtime library), ``policies`` (a module for each policy, or
+data: the requirements of its statements), ``statements`` (data: the descriptions of statements in decision documents) and
+``attachments`` (data: which policies take part). The packed layout also has ``actions`` (data: the statements about an action) and
+``revision`` (data: the revision that a delta applies to).
 """
 
 import gzip
@@ -36,7 +36,7 @@ _MARK: Final = "iam2rego"
 
 @dataclass(frozen=True)
 class Bundle:
-    """The files of a bundle: path, with ``/``, to text."""
+    """The files of a bundle: texts by path, with ``/``."""
 
     files: Mapping[str, str]
 
@@ -47,18 +47,18 @@ def compile_policies(
     """Compile ``policies`` to a bundle whose entry points are ``data.<package>.authz.allow`` and ``.decision``.
 
     Args:
-        policies: policies of every type, and who has them.
-        revision: what the manifest says of the inputs.
-        package: the dotted package that everything stands below.
-        labels: whether rules carry METADATA labels, which OPA's decision log shows; the packed layout has no rules to label.
-        layout: whether policies stand as modules or as tables.
+        policies: policies of every type, with their attachments.
+        revision: the revision for the manifest.
+        package: the dotted package of the bundle.
+        labels: whether rules have METADATA labels, which OPA's decision log shows; the packed layout has no rules to label.
+        layout: whether policies become modules or tables.
     """
     units = [compile_policy(policy, labels=labels, layout=layout) for policy in policies.policies]
     return assemble(units, policies.attachments, revision=revision, package=package, layout=layout)
 
 
 def assemble(units: Sequence[Unit], attached: Attachments, *, revision: str, package: str, layout: Layout) -> Bundle:
-    """Put the units of all policies together with what ``attached`` says about who has them."""
+    """Assemble the units of all policies and their attachments."""
     modules, data = _packed(units, attached, revision) if layout is Layout.PACKED else _as_modules(units, attached, package)
     data |= classes_data(units, attached, alone="others" not in data["attachments"])
     keys = {key for unit in units for key in unit.context_keys}
@@ -90,12 +90,12 @@ def _packed(units: Sequence[Unit], attached: Attachments, revision: str) -> tupl
 
 
 def module_paths(policies: Iterable[str], package: str) -> Mapping[str, str]:
-    """Return where in a bundle the module of each policy stands, by the policy's name."""
+    """Return the path of each policy's module in a bundle, by the policy's name."""
     return {policy: f"{_folder(package)}/policies/{module}.rego" for policy, module in module_names(policies).items()}
 
 
 def merge(bundles: Sequence[Bundle]) -> Bundle:
-    """Put bundles of different packages together, so that one OPA holds them all."""
+    """Merge bundles of different packages, so that one OPA can load them all."""
     manifests = [json.loads(bundle.files[MANIFEST]) for bundle in bundles]
     modules = {path: text for bundle in bundles for path, text in bundle.files.items() if path not in (MANIFEST, DATA)}
     data: dict[str, Any] = {}
@@ -106,14 +106,14 @@ def merge(bundles: Sequence[Bundle]) -> Bundle:
 
 
 def beside(bundle: Bundle, modules: Mapping[str, str], data: dict[str, Any], roots: Iterable[str], package: str) -> Bundle:
-    """Return ``bundle`` with more modules, by their paths, and more data and roots below ``package``; its revision stays."""
+    """Return ``bundle`` with additional modules, by path, and data and roots below ``package``; its revision stays."""
     manifest = json.loads(bundle.files[MANIFEST])
     more = _bundle(modules, _nest(package, data), "", [f"{_folder(package)}/{root}" for root in roots])
     return revised(merge([bundle, more]), manifest["revision"])
 
 
 def archive(bundle: Bundle) -> bytes:
-    """Return the bundle as a gzipped tar file, the same bytes for the same bundle: no times, no owners."""
+    """Return the bundle as a gzipped tar file without times or owners, so that equal bundles give equal bytes."""
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w", format=tarfile.PAX_FORMAT) as files:
         for path, text in sorted(bundle.files.items()):
@@ -125,7 +125,7 @@ def archive(bundle: Bundle) -> bytes:
 
 
 def _bundle(modules: Mapping[str, str], data: Mapping[str, Any], revision: str, roots: list[str], layout: Layout | None = None) -> Bundle:
-    """Put files together; of a bundle with policies the manifest tells the layout."""
+    """Make a bundle; if it has policies, its manifest says which layout they have."""
     told = {"layout": layout} if layout else {}
     manifest = {"revision": revision, "roots": roots, "rego_version": 1, **_listing({*modules, DATA, MANIFEST}, told)}
     text = (compact if layout is Layout.PACKED else broken)(data)
@@ -137,18 +137,18 @@ def _listing(files: Iterable[str], told: Mapping[str, str]) -> dict[str, Any]:
 
 
 def layout_of(manifest: Mapping[str, Any]) -> Layout | None:
-    """Return the layout of the bundle of a ``manifest``, if that has policies of ours."""
+    """Return the layout of the bundle with this ``manifest``; None if it has no policies of ours."""
     told = manifest["metadata"][_MARK].get("layout")
     return Layout(told) if told else None
 
 
 def list_of(files: Iterable[str]) -> str:
-    """Return the text of a manifest that says only which files we have written."""
+    """Return the text of a manifest that only lists the files that we have written."""
     return f"{broken(_listing(files, {}))}\n"
 
 
 def built_files(manifest: object) -> list[str]:
-    """Return the files that the build of ``manifest`` wrote; none if no build of ours did."""
+    """Return the files that the build with this ``manifest`` wrote; none if it is not ours."""
     match manifest:
         case {"metadata": {"iam2rego": {"files": [*files]}}}:
             return [file for file in files if isinstance(file, str)]
@@ -178,12 +178,12 @@ def _merge_into(target: dict[str, Any], source: Mapping[str, Any]) -> None:
 
 
 def kernel(partitions: Mapping[str, Any], package: str) -> Bundle:
-    """Return the entry points that ask partitions, of which ``partitions`` tells; revised by nobody yet."""
+    """Return the bundle of entry points that query ``partitions``, still without a revision."""
     roots = [f"{_folder(package)}/{root}" for root in ("authz", "lib", "partitioned")]
     return _bundle(_below(package, of_partitions(package)), _nest(package, {"partitioned": partitions}), "", roots)
 
 
 def revised(bundle: Bundle, revision: str) -> Bundle:
-    """Return a bundle whose manifest tells another revision."""
+    """Return the bundle with another revision in its manifest."""
     manifest = {**json.loads(bundle.files[MANIFEST]), "revision": revision}
     return Bundle({**bundle.files, MANIFEST: f"{broken(manifest)}\n"})

@@ -1,7 +1,7 @@
-"""Folders to work in, beside what is written, so that the result can be moved into place in one step.
+"""Makes temporary folders next to the output, so that the result can be moved into place in one step.
 
-A lock marks the folder of a process that lives. A killed process leaves its folder without one, and the next process that
-writes to the same place removes it.
+A running process holds a lock on its folder. A killed process leaves its folder unlocked, and the next process that writes to the same
+place removes it.
 """
 
 import fcntl
@@ -16,7 +16,7 @@ from pathlib import Path
 
 @contextmanager
 def scratch(beside: Path) -> Iterator[Path]:
-    """Yield a new folder next to ``beside``, which is gone after the block; first remove those that killed processes left there."""
+    """Yield a new folder next to ``beside`` and remove it after the block; first remove those that killed processes left."""
     prefix = f".{beside.name}.iam2rego-new-"
     _sweep(beside.parent, prefix)
     with ExitStack() as held:
@@ -28,7 +28,7 @@ def scratch(beside: Path) -> Iterator[Path]:
 
 
 def _sweep(parent: Path, prefix: str) -> None:
-    """Remove the folders of processes that are gone; what belongs to another user stays."""
+    """Remove the folders of dead processes, except those of other users."""
     ours = re.compile(re.escape(prefix) + "[a-z0-9_]{8}")  # as `mkdtemp` names them
     for folder in [each for each in parent.iterdir() if ours.fullmatch(each.name)]:
         with suppress(OSError), _opened(folder) as descriptor:
@@ -37,7 +37,7 @@ def _sweep(parent: Path, prefix: str) -> None:
 
 
 def _locked_folder(parent: Path, prefix: str, held: ExitStack) -> Path:
-    """Make a folder and lock it; again, if the sweep of another process came between."""
+    """Make a folder and lock it; retry if another process removed it in between."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         with suppress(FileNotFoundError):
@@ -48,7 +48,7 @@ def _locked_folder(parent: Path, prefix: str, held: ExitStack) -> Path:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # a pipe of that name would make us wait
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # opening a pipe could block
     try:
         yield descriptor
     finally:
@@ -56,7 +56,7 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _lock(descriptor: int, how: int) -> bool:
-    """Lock for as long as the descriptor is open; False where another has the lock, or the file system knows none."""
+    """Lock until the descriptor is closed; return False if another process has the lock, or the file system has no locks."""
     try:
         fcntl.flock(descriptor, how)
     except OSError:

@@ -1,7 +1,7 @@
-"""Who has which policies, as data of the bundle.
+"""Turns attachments into data of the bundle.
 
-What a caller has is a record: the modules of its policies by type and by the set that they define, so that OPA visits no other,
-and under ``deny`` those of all types that deny. Nothing is said of what is not there, since what is missing costs nothing.
+A caller's policies are a record: their modules by type and by the set that they define, so that OPA visits no others, and under ``deny``
+those of all types that deny. Empty parts are left out, because a missing part costs nothing.
 """
 
 import re
@@ -15,17 +15,17 @@ from iam2rego.ir.policy import PolicyType
 _Data: TypeAlias = dict[str, Any]
 
 Listing: TypeAlias = Callable[[Iterable[str]], Mapping[str, Any]]
-"""Gives for policies, by name, a list under each set that they have statements for: ``allow``, ``deny`` and ``reads_context``."""
+"""Returns, for policy names, a list under each set that the policies have statements for: ``allow``, ``deny``, ``reads_context``."""
 
 _ASKED_OF_NONE: Final = ("allow", "reads_context")
 _ROLE: Final = re.compile(r"arn:(?P<partition>[^:]*):iam::(?P<account>[^:]*):role/(?:.*/)?(?P<name>[^/]*)", re.DOTALL)
 
 
 def attachments(attached: Attachments, listing: Listing) -> _Data:
-    """Return what ``attachments`` of the runtime library reads.
+    """Return the data that ``attachments`` of the runtime library reads.
 
     Args:
-        attached: who has which policies.
+        attached: the attachments.
         listing: how policies are listed.
     """
     return _Records(attached, listing).data()
@@ -38,7 +38,7 @@ def holder(arn: str) -> str:
 
 
 def module_lists(names: Mapping[str, str], uses: Mapping[str, Iterable[str]]) -> Listing:
-    """List policies by the ``names`` of their modules under the sets that these define, which ``uses`` tells."""
+    """List policies by the ``names`` of their modules, under the sets that they define according to ``uses``."""
 
     def listing(attached: Iterable[str]) -> dict[str, list[str]]:
         modules: dict[str, list[str]] = {}
@@ -56,9 +56,9 @@ class _Records:
         self._listing = listing
 
     def data(self) -> _Data:
-        """Return ``accounts``, ``principals``, ``everybody``, and if there is something ``trust``, ``others`` and ``simulated``.
+        """Return ``accounts``, ``principals`` and ``everybody``, and, if not empty, ``trust``, ``others`` and ``simulated``.
 
-        What everybody has stands in ``others`` where it is not all that callers have, or not all that can be asked of a caller alone.
+        Everybody's policies are in ``others`` if callers can have more policies than these, or if other policies take part too.
         """
         everybody = self._everybody()
         is_all = not self._attached.accounts and PolicyType.SESSION not in everybody
@@ -69,7 +69,7 @@ class _Records:
         return {**held, **beside}
 
     def _everybody(self) -> _Data:
-        """Return what every caller has; a limit without policies allows nothing, while no identity policies are as if not given."""
+        """Return every caller's policies; an empty limit allows nothing, while empty identity policies are the same as none."""
         given = {
             PolicyType.IDENTITY: self._attached.identity or None,
             PolicyType.PERMISSIONS_BOUNDARY: self._attached.permissions_boundary,
@@ -94,7 +94,7 @@ class _Records:
         return {use: modules for use, modules in self._listing(dict.fromkeys(attached)).items() if use not in uses}
 
     def _resources(self) -> tuple[_Data, _Data]:
-        """Return the policy of whatever resource is asked for, or else those of single ones; and those of roles (E14)."""
+        """Return the policy of any requested resource, or else those of individual resources; and those of roles (E14)."""
         if self._attached.resource is not None:
             return {"every": self._listing((self._attached.resource,))}, {}
         single = {each.resource: self._listing((each.policy,)) for each in self._attached.resources}
@@ -102,7 +102,7 @@ class _Records:
         return _present({"single": {arn: modules for arn, modules in single.items() if arn not in trust}}), trust
 
     def _principals(self) -> _Data:
-        """Return the records of users by ARN, and those of roles by what the ARNs of their sessions start with, which is unique."""
+        """Return the records of users by ARN, and those of roles by the unique start of their sessions' ARNs."""
         principals: _Data = {}
         for principal in self._attached.principals:
             start = holder(principal.arn)
@@ -111,14 +111,14 @@ class _Records:
         return principals
 
     def _principal(self, principal: PrincipalPolicies) -> _Data:
-        """Return the record of one principal; a boundary of everybody stands for that of the export."""
+        """Return the record of one principal; a boundary of everybody replaces that of the export."""
         attached = {PolicyType.IDENTITY: principal.identity}
         if principal.permissions_boundary is not None and self._attached.permissions_boundary is None:
             attached[PolicyType.PERMISSIONS_BOUNDARY] = (principal.permissions_boundary,)
         return self._record(attached)
 
     def _record(self, attached: Mapping[PolicyType, Iterable[str]]) -> _Data:
-        """Return the lists of each type, and under ``deny`` all that deny."""
+        """Return the lists of each type, and under ``deny`` all policies that deny."""
         record: _Data = {policy_type: self._listing(names) for policy_type, names in attached.items()}
         return {**record, **_present({"deny": self._listing(dict.fromkeys(chain(*attached.values()))).get("deny", [])})}
 

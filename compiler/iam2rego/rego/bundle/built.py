@@ -1,55 +1,55 @@
-"""Reads what an earlier command wrote: a bundle as a folder or an archive, or a folder of partitions."""
+"""Reads a bundle that an earlier command wrote, from a folder or an archive."""
 
 import gzip
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from iam2rego.cache_dir import content_of
 from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, built_files
-from iam2rego.rego.bundle.oci import TAG
-from iam2rego.rego.bundle.output import OutputError, archive_name
+from iam2rego.rego.bundle.output import OutputError
 
 SIGNATURES: Final = ".signatures.json"
+_GZIP: Final = b"\x1f\x8b"
 _UNREADABLE: Final = (FileNotFoundError, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, LookupError, RecursionError)
 
 
-def read_bundles(path: Path) -> Mapping[str, Bundle]:
-    """Return the bundles that were written to ``path`` by their names: one called `TAG`, or all partitions.
+def is_built(path: Path) -> bool:
+    """Return whether ``path`` is a folder with a manifest or a gzipped file: what a build writes, and no policies."""
+    try:
+        if path.is_dir():
+            return (path / MANIFEST).is_file()
+        return path.is_file() and _begins(path, _GZIP)  # what a pipe holds could be read only once
+    except OSError:
+        return False
+
+
+def _begins(file: Path, magic: bytes) -> bool:
+    with file.open("rb") as content:
+        return content.read(len(magic)) == magic
+
+
+def read_bundle(path: Path) -> Bundle:
+    """Return the bundle that was written to a folder or an archive, without its signatures.
 
     Raises:
         OutputError: there is none.
         OSError: the folder or archive cannot be read.
     """
     try:
-        names = [name.removesuffix(archive_name("")) for name in _partitions(path)]
-    except _UNREADABLE:
-        raise OutputError("is not what `build` or `partition` wrote") from None
-    return {name: read_bundle(path / archive_name(name)) for name in names} if names else {TAG: read_bundle(path)}
-
-
-def _partitions(path: Path) -> list[str]:
-    """Return the names of the archives in a folder of partitions; none if it is something else."""
-    manifest = json.loads(content_of(path / MANIFEST)) if path.is_dir() else {"roots": []}
-    return [] if "roots" in manifest else [name for name in built_files(manifest) if name != MANIFEST]
-
-
-def read_bundle(path: Path) -> Bundle:
-    """Return the bundle that was written to a folder or an archive, without its signatures; raises as `read_bundles`."""
-    try:
         files = {_inside(name): text for name, text in (_in_folder(path) if path.is_dir() else _in_archive(path)) if name != SIGNATURES}
         if DATA in files and built_files(json.loads(files[MANIFEST])):
             return Bundle(files)
     except _UNREADABLE:
         pass
-    raise OutputError("is not what `build` or `partition` wrote")
+    raise OutputError("was not written by `build`")
 
 
 def _inside(name: str) -> str:
-    """Return the path of a file in a bundle; raise a `ValueError` if it leads out of it."""
+    """Return the path of a file in a bundle; raise `ValueError` if it leads out of the bundle."""
     if name.startswith("/") or ".." in PurePosixPath(name).parts:
         raise ValueError(name)
     return name

@@ -1,4 +1,4 @@
-"""Prints JSON: for people who read what has changed, or in few bytes."""
+"""Prints JSON, either for readable diffs or compactly."""
 
 import json
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What `broken` has printed, to stand inside something else."""
+    """Text that `broken` has printed, to include in other JSON."""
 
     text: str
 
 
 def broken(value: object, indent: str = "") -> str:
-    """Return ``value`` as JSON with a member of an object or an item of a list on a line, and no more in it.
+    """Return ``value`` as JSON with each member of an object, and each item of a list, on its own line.
 
-    The first line is without the ``indent``; an item of a list stays on its line whatever it holds.
+    The first line has no ``indent``; an item of a list stays on one line whatever it contains.
     """
     match value:
         case Printed(text=text):
@@ -39,8 +39,8 @@ def _bracketed(brackets: str, lines: Iterable[str], indent: str) -> str:
 
 
 def compact(value: object) -> str:
-    """Return ``value`` as JSON on one line: OPA keeps all its text in memory while it reads it.
+    """Return ``value`` as JSON on one line, because OPA keeps the whole text in memory while it reads it.
 
-    There is much of it, and pydantic prints it in half the time that `json` takes.
+    There is a lot of it, and pydantic needs half the time of `json`.
     """
     return _ANYTHING.dump_json(value, ensure_ascii=True).decode()

@@ -1,7 +1,7 @@
-"""What makes one bundle of another, as a delta bundle: OPA changes data by it, in one transaction, and keeps all else.
+"""Makes delta bundles, with which OPA changes data in one transaction and keeps everything else.
 
-OPA applies a delta to whatever it holds. So packed data tell their revision by a name, which a delta takes out: where it is not
-there OPA refuses the delta as a whole, and keeps what it has.
+OPA applies a delta to any data that it has loaded. So packed data contain a member named after their revision, and a delta removes it: if
+it is missing, OPA rejects the whole delta and keeps its data.
 """
 
 import json
@@ -22,11 +22,11 @@ _Change: TypeAlias = dict[str, Any]
 
 
 class DeltaError(OutputError):
-    """No delta leads from the one bundle to the other; the message says why."""
+    """There is no delta between two bundles; the message says why."""
 
 
 def read_packed(path: Path) -> Bundle:
-    """Return the packed bundle that a build wrote to a folder or an archive.
+    """Return the packed bundle in a folder or an archive.
 
     Raises:
         DeltaError: there is none.
@@ -42,14 +42,14 @@ def read_packed(path: Path) -> Bundle:
 
 
 def delta(old: Bundle, new: Bundle) -> Bundle:
-    """Return the bundle that makes ``new`` of ``old``.
+    """Return the delta bundle that turns ``old`` into ``new``.
 
     Raises:
-        DeltaError: they differ in more than data, or not at all.
+        DeltaError: the bundles differ in more than data, or not at all.
     """
     before, after = json.loads(old.files[MANIFEST]), json.loads(new.files[MANIFEST])
     if before["roots"] != after["roots"] or _modules(old) != _modules(new):
-        raise DeltaError("has other modules than the new bundle, and a delta changes data only")
+        raise DeltaError("has other modules than the new bundle, and a delta can only change data")
     if before["revision"] == after["revision"]:
         raise DeltaError("has the revision of the new bundle, so there is nothing to change")
     changes = list(_changes(json.loads(old.files[DATA]), json.loads(new.files[DATA]), ""))
@@ -69,7 +69,7 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Itera
 
 
 def _same(old: object, new: object) -> bool:
-    """Say whether JSON values are equal; Python takes 1 for true."""
+    """Return whether JSON values are equal; for Python, 1 equals true."""
     return old == new and json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
 
 
@@ -81,10 +81,10 @@ def _change(old: object, new: object, path: str) -> Iterator[_Change]:
 
 
 def _has_paths(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
-    """Say whether paths lead to all that differs: OPA takes one that ends in an empty name for one without it."""
+    """Return whether OPA's paths can express all differences: OPA ignores an empty name at the end of a path."""
     return ("" in old) is ("" in new) and _same(old.get(""), new.get(""))
 
 
 def _below(path: str, name: str) -> str:
-    """Return the path of a member: OPA reads it as a part of a URL first, then as a JSON pointer."""
+    """Return the path of a member: OPA decodes it first as part of a URL, then as a JSON pointer."""
     return f"{path}/{quote(name.replace('~', '~0').replace('/', '~1'), safe='~')}"

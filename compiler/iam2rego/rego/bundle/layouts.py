@@ -5,11 +5,11 @@ from typing import Final
 
 
 class Layout(StrEnum):
-    """How policies stand in a bundle: one readable module each, or tables of data that one fixed kernel reads."""
+    """The form of policies in a bundle: a readable module each, or tables of data that a fixed kernel reads."""
 
     MODULES = "modules"
     PACKED = "packed"
 
 
 MOST_AS_MODULES: Final = 100_000
-"""How many statements a bundle may have as modules: for each OPA takes 43 KiB of memory, and half a millisecond to start."""
+"""Maximum number of statements of a bundle of modules: OPA needs 43 KiB of memory, and half a millisecond to start, for each."""

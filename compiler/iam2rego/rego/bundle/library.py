@@ -1,4 +1,4 @@
-"""The runtime library: the modules of `lib/` that a bundle holds, by their folders there."""
+"""The runtime library: the modules of `lib/` for a bundle, by folder."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from iam2rego.rego.language.printer import quote
 from iam2rego.rego.reading.folding import fold
 
 FOLDERS: Final = {Layout.MODULES: ("common", "decision", "modules"), Layout.PACKED: ("common", "decision", "packed")}
-"""Where the modules of each layout are."""
+"""The folders with the modules of each layout."""
 KNOWN_KEYS: Final = "authz/known_keys.rego"
 """The module that holds a constant of each build."""
 
@@ -23,7 +23,7 @@ _ROOT: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
 def library(package: str, layout: Layout, keys: Iterable[str]) -> dict[str, str]:
-    """Return the texts of the library below ``package``, by their paths in its folder; ``keys`` are those that policies ask for."""
+    """Return the texts of the library below ``package``, by path in its folder; ``keys`` are those that policies read."""
     texts = {name: text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
     known = "".join(f"\t{quote(key)},\n" for key in _spelled_once(keys))
     return _placed({**texts, _KNOWN: _SET.sub(lambda _: f"{{\n{known}}}", texts[_KNOWN])}, package)
@@ -36,7 +36,7 @@ def _spelled_once(keys: Iterable[str]) -> list[str]:
 
 
 def of_partitions(package: str) -> dict[str, str]:
-    """Return the texts of the entry points that ask partitions, with what they need, by their paths in the folder of ``package``."""
+    """Return the texts of the entry points that query partitions, and of their imports, by path in the folder of ``package``."""
     return _placed({**modules("partitions"), "principal": modules("common")["principal"]}, package)
 
 
@@ -49,9 +49,9 @@ def modules(folder: str) -> dict[str, str]:
 
 
 def module_text(text: str, package: str) -> str:
-    """Return a module of the library, which is written for the package ``iam``, for another.
+    """Return a module of the library, which is written for the package ``iam``, for another package.
 
-    Its name and its imports would be lines of their own, but rules refer to data by its whole path, since an import would cost a step.
+    The whole text is searched, because rules refer to data by full path: an import would cost an evaluation step.
     """
     return _ROOT.sub(rf"\g<1>{package}.", text)
 

@@ -1,4 +1,4 @@
-"""What a bundle says of OPA's decision log: which members must not stand in it."""
+"""Adds a mask for OPA's decision log to a bundle: the members that must not be logged."""
 
 import re
 from collections.abc import Iterable
@@ -11,17 +11,16 @@ MASK: Final = "system/log/mask.rego"
 """The module that masks."""
 
 _ALWAYS: Final = ("authorization", "cookie", "proxy-authorization", "set-cookie", "x-amz-security-token")
-"""The headers that carry credentials."""
+"""The headers with credentials."""
 
 _PLAIN: Final = re.compile(r"[a-z0-9:/._-]+")
-"""What stands for itself in the text of any JSON; for the absence of other names no text is searched."""
+"""Names that JSON never escapes; only for these can a search of the text show that a name is absent."""
 
 
 def masking(bundle: Bundle, names: Iterable[str]) -> Bundle:
-    """Return ``bundle`` with a mask of the decision log; its revision stays, since that tells what decisions follow from.
+    """Return ``bundle`` with a mask for the decision log; its revision stays, because decisions stay the same.
 
-    Masked are the members called ``names``, in whatever case, wherever they stand in a question or an answer, and headers that
-    carry credentials.
+    The mask covers the members called ``names``, ignoring case, anywhere in a question or an answer, and headers with credentials.
     """
     hidden = sorted({name.lower() for name in (*_ALWAYS, *names)})
     query = f"(?i)((?:^|[?&;])(?:{'|'.join(map(re.escape, hidden))}))=[^&;#\\s]*"

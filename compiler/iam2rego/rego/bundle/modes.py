@@ -1,4 +1,4 @@
-"""Who may use what a build writes: a rebuild opens nothing that was closed."""
+"""Keeps the permissions of files on a rebuild, so that it opens nothing that was closed."""
 
 import os
 import stat
@@ -10,9 +10,9 @@ _PERMISSIONS: Final = 0o777
 
 
 def keep_closed(new: Path, earlier: Path) -> None:
-    """Take from ``new`` the permissions that ``earlier`` does not grant, if there is such; what is ours keeps its group, too.
+    """Remove the permissions of ``new`` that ``earlier``, if it exists, does not grant; our own files also keep their group.
 
-    So nobody gets more than by the umask. A folder stays one that we can change.
+    So nobody gets more than the umask allows. We can still write to a folder.
     """
     try:
         before = earlier.stat()

@@ -29,22 +29,22 @@ KEYWORDS: Final = frozenset(
         "with",
     }
 )
-"""Words that OPA does not take as the last part of a package (language version 1)."""
+"""Words that OPA does not accept as the last part of a package (language version 1)."""
 
 _OTHERS: Final = re.compile(r"[^a-z0-9_]+")
 _HASH_DIGITS: Final = 8
 _LONGEST: Final = 250
-"""A module's file has its name and `.rego`; file systems take 255 bytes."""
+"""A module's file is called like it, plus `.rego`; file systems allow 255 bytes."""
 
 _FEWEST: Final = 3
-"""So many letters and digits tell most of a thousand policies apart."""
+"""So many letters and digits distinguish most of a thousand policies."""
 
 
 def module_names(policies: Iterable[str]) -> Mapping[str, str]:
-    """Return the module name of every policy name; where some collide, or one is too long, they carry a hash of the policy name.
+    """Return the module name of every policy name; names that collide or are too long include a hash of the policy name.
 
-    Names that collide with their hashes, too, get more digits of them, one after the other until they differ. A policy is named
-    at most twice for each of the 64 digits, so the work grows with the number of policies, however their names are made.
+    Names that still collide get more digits of the hash, one at a time, until they differ. A policy is named at most twice for each of the
+    64 digits, so the time is proportional to the number of policies, whatever their names.
     """
     digits = {policy: _HASH_DIGITS if len(_plain(policy)) > _LONGEST else 0 for policy in policies}
     names: dict[str, str] = {}
@@ -62,12 +62,12 @@ def module_names(policies: Iterable[str]) -> Mapping[str, str]:
 
 
 def _moving(colliding: Collection[str], digits: Mapping[str, int]) -> Collection[str]:
-    """Return which of the policies with one name get another: those without a hash, or all."""
+    """Return which policies with the same name get another one: those without a hash, or all."""
     return [policy for policy in colliding if not digits[policy]] or colliding
 
 
 def short_names(policies: Iterable[str]) -> Mapping[str, str]:
-    """Return a few letters and digits for every policy: as much of a hash of its name as tells it from the others."""
+    """Return a few letters and digits for every policy: the shortest unique prefix of a hash of its name."""
     hashes = {policy: base64.b32encode(hashlib.sha256(policy.encode()).digest()).decode().lower() for policy in policies}
     names: dict[str, str] = {}
     length, left = _FEWEST, [*hashes]

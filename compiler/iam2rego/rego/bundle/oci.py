@@ -1,6 +1,6 @@
-"""A bundle as an OCI image layout: a folder that `oras` and `skopeo` copy to a registry, from which OPA downloads bundles.
+"""Writes bundles as an OCI image layout: a folder that `oras` and `skopeo` copy to a registry, from which OPA downloads bundles.
 
-OPA takes the first layer of a manifest that is a gzipped tar file, and looks at nothing else.
+OPA uses the manifest's first layer that is a gzipped tar file, and ignores everything else.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from iam2rego.cache_dir import content_of
 from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive
 
 TAG: Final = "latest"
-"""The tag of a bundle that is the only one."""
+"""The tag of a single bundle."""
 
 _INDEX: Final = "index.json"
 _LAYOUT: Final = "oci-layout"
@@ -23,14 +23,14 @@ _Json: TypeAlias = dict[str, Any]
 
 
 def layout(bundles: Mapping[str, Bundle]) -> dict[str, bytes]:
-    """Return the files of a layout by path, with the bundles under their tags; the same for the same bundles."""
+    """Return the files of a layout by path, with the bundles under their tags; equal bundles give equal files."""
     files: dict[str, bytes] = {}
     index = {"schemaVersion": 2, "mediaType": f"{_TYPES}.index.v1+json", "manifests": [_entry(*each, files) for each in bundles.items()]}
     return {_LAYOUT: _printed({"imageLayoutVersion": "1.0.0"}), _INDEX: _printed(index), **files}
 
 
 def _entry(tag: str, bundle: Bundle, files: dict[str, bytes]) -> _Json:
-    """Add the blobs of a bundle to ``files``, and return what tells of them."""
+    """Add the blobs of a bundle to ``files``, and return their descriptor."""
     config, layer = b"{}", archive(bundle)
     manifest = _printed(
         {
@@ -46,7 +46,7 @@ def _entry(tag: str, bundle: Bundle, files: dict[str, bytes]) -> _Json:
 
 
 def layout_files(directory: Path) -> set[str]:
-    """Return the paths of the files of a layout in ``directory`` that we have made; none if there is no such."""
+    """Return the paths of the files of our layout in ``directory``; none if there is no layout of ours."""
     try:
         entries = json.loads(content_of(directory / _INDEX))["manifests"]
         if all(each["annotations"][_title("vendor")] == _MADE_BY for each in entries):

@@ -1,7 +1,7 @@
-"""A bundle's way into a folder or an archive: whole or not at all.
+"""Writes a bundle to a folder or an archive, completely or not at all.
 
-What is written is made beside its place and moved there. Killed between the two moves that a folder takes, the old output
-stands beside the folder under a name that the next build restores.
+The output is made next to its place and moved there. A folder takes two moves. If the process is killed between them, the old output is
+next to the folder, under a name from which the next build restores it.
 """
 
 import json
@@ -18,24 +18,24 @@ from iam2rego.rego.bundle.atomic_folder import scratch
 from iam2rego.rego.bundle.modes import keep_closed
 
 Listed: TypeAlias = Callable[[Path], Container[str]]
-"""Returns the paths of what an earlier build has put into a folder."""
+"""Returns the paths of the files that an earlier build wrote to a folder."""
 
 
 class OutputError(Exception):
-    """Something that no build put there is in the way, so it is left alone."""
+    """Files that no build wrote are in the way, so they are left alone."""
 
 
 def write(bundle: Bundle, directory: Path) -> None:
-    """Replace ``directory`` by the files of ``bundle``; raises as `write_files`."""
+    """Replace ``directory`` by the files of ``bundle``; raise as `write_files` does."""
     write_files(((path, text.encode()) for path, text in bundle.files.items()), directory, bundle_files)
 
 
 def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Listed) -> None:
-    """Replace ``directory`` by ``files``, if it holds nothing but what is ``listed``.
+    """Replace ``directory`` by ``files``, if it contains nothing except what is ``listed``.
 
     Raises:
-        OutputError: the folder is a file, or holds what is not an earlier build's.
-        OSError: the surroundings refuse; the old output is untouched.
+        OutputError: the folder is a file, or contains files that no build wrote.
+        OSError: the system refuses; the old output is untouched.
     """
     directory = Path(os.path.realpath(directory))
     old = directory.parent / f".{directory.name}.iam2rego-old"
@@ -49,23 +49,23 @@ def write_files(files: Iterable[tuple[str, bytes]], directory: Path, listed: Lis
 
 
 def write_archives(bundles: Mapping[str, Bundle], directory: Path) -> None:
-    """Replace ``directory`` by an archive of each bundle, under its name; raises as `write_files`."""
+    """Replace ``directory`` by an archive of each bundle, under its name; raise as `write_files` does."""
     files = {archive_name(name): archive(bundle) for name, bundle in bundles.items()}
     write_files([*files.items(), (MANIFEST, list_of([*files, MANIFEST]).encode())], directory, bundle_files)
 
 
 def archive_name(name: str) -> str:
-    """Return the name of the file of one of several archives."""
+    """Return the file name of one of several archives."""
     return f"{name}.tar.gz"
 
 
 @contextmanager
 def placed(content: bytes, file: Path) -> Iterator[None]:
-    """Write ``content`` beside ``file`` before the block, and let it take the place of that after the block.
+    """Write ``content`` next to ``file`` before the block, and replace ``file`` with it after the block.
 
     Raises:
-        OutputError: there is something other than a file.
-        OSError: the surroundings refuse.
+        OutputError: ``file`` exists and is not a regular file.
+        OSError: the system refuses.
     """
     file = Path(os.path.realpath(file))
     if file.exists() and not file.is_file():
@@ -79,7 +79,7 @@ def placed(content: bytes, file: Path) -> Iterator[None]:
 
 
 def differing_files(bundle: Bundle, directory: Path) -> list[str]:
-    """Return the paths whose content in ``directory`` is not what ``bundle`` has, in order; missing and surplus ones too."""
+    """Return the paths that differ between ``directory`` and ``bundle``, in order, including missing and surplus files."""
     present = set(_paths(directory)) if directory.is_dir() else set()
     changed = {path for path in present & set(bundle.files) if _content(directory / path) != bundle.files[path].encode()}
     return sorted(changed | (present ^ set(bundle.files)))
@@ -90,7 +90,7 @@ def _content(file: Path) -> bytes | None:
 
 
 def refuse_foreign(directory: Path, listed: Listed) -> None:
-    """Raise an `OutputError` that names the first thing in ``directory`` which is not among those ``listed``."""
+    """Raise an `OutputError` that names the first file in ``directory`` that is not ``listed``."""
     if not directory.exists():
         return
     if not directory.is_dir():
@@ -98,11 +98,11 @@ def refuse_foreign(directory: Path, listed: Listed) -> None:
     ours = listed(directory)
     foreign = next((path for path in _paths(directory) if path not in ours), None)
     if foreign is not None:
-        raise OutputError(f"holds `{foreign}`, which no build put there")
+        raise OutputError(f"contains `{foreign}`, which no build wrote")
 
 
 def _paths(directory: Path) -> Iterator[str]:
-    """Yield all that is in ``directory`` but the folders that hold something: files, links and empty folders, folder by folder."""
+    """Yield the files, links and empty folders in ``directory``, folder by folder."""
     for name, folders, files in os.walk(directory, onerror=_raise):
         folders.sort()
         folder = Path(name).relative_to(directory).as_posix()
@@ -118,7 +118,7 @@ def _raise(failure: OSError) -> None:
 
 
 def bundle_files(directory: Path) -> set[str]:
-    """Return the paths of the files that a build has put into ``directory``; none if there is no such build."""
+    """Return the paths of the files that a build wrote to ``directory``; none if there was no build."""
     try:
         manifest = json.loads(content_of(directory / MANIFEST))
     except (OSError, ValueError, RecursionError):
@@ -127,13 +127,13 @@ def bundle_files(directory: Path) -> set[str]:
 
 
 def _restore(directory: Path, old: Path) -> None:
-    """Put back what a build had moved aside before it was killed or failed."""
+    """Restore the output that a build had moved aside before it failed or was killed."""
     if old.is_dir() and not os.path.lexists(directory):
         old.rename(directory)
 
 
 def _may_be_ours(old: Path) -> bool:
-    """Return whether there is a folder that no stranger has made: in a shared folder anybody may make one of that name."""
+    """Return whether the folder exists and is not another user's: in a shared folder, anybody can make one of that name."""
     return old.is_dir() and old.lstat().st_uid in (os.geteuid(), old.parent.stat().st_uid)
 
 
@@ -147,7 +147,7 @@ def _fill(directory: Path, files: Iterable[tuple[str, bytes]], earlier: Path) ->
 
 
 def _make_folder(directory: Path, earlier: Path, folder: str, made: set[str]) -> None:
-    """Make a folder and those that it is in, unless they are ``made``, as closed as the earlier ones of the same names."""
+    """Make a folder and its parents, unless they are ``made``, with no more permissions than the earlier folders."""
     if folder in made:
         return
     if folder:
@@ -158,10 +158,10 @@ def _make_folder(directory: Path, earlier: Path, folder: str, made: set[str]) ->
 
 
 def _linked(file: str, earlier: str, content: bytes) -> bool:
-    """Take over a file that has not changed: after a small change a disk need not write thousands of them.
+    """Link an unchanged file instead of writing it, which saves thousands of writes after a small change.
 
-    Not what others can change, nor a link. It is linked before it is looked at, since another build may put another file in
-    its place between the two.
+    Files that others can write to and links are not reused. The file is linked before it is checked, because another build may replace it
+    in between.
     """
     try:
         os.link(earlier, file)
@@ -175,7 +175,7 @@ def _linked(file: str, earlier: str, content: bytes) -> bool:
 
 
 def _starts(file: str, length: int) -> bytes:
-    """Return at most the first ``length`` bytes of a file; it is done for every file of every build, so without the ways around."""
+    """Return at most the first ``length`` bytes of a file, by system calls: it is done for every file of every build."""
     handle = os.open(file, os.O_RDONLY)
     try:
         return os.read(handle, length)
@@ -184,7 +184,7 @@ def _starts(file: str, length: int) -> bytes:
 
 
 def _replace(directory: Path, folder: Path, old: Path) -> None:
-    """Move the folder `new` of ``folder`` to ``directory``, and into ``folder`` what must go: only whole outputs have other names."""
+    """Move the folder `new` of ``folder`` to ``directory``, and the old output into ``folder``."""
     if old.exists():
         old.rename(folder / "older")
     try:

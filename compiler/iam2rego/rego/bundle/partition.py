@@ -1,8 +1,8 @@
-"""An estate as bundles of their own, which OPAs load as they need them and which change one by one.
+"""Splits exported accounts into separate bundles, which OPAs load as needed and which change independently.
 
-A partition is what the users and roles of an exported account have, or those whose names begin alike, with all that concerns
-everybody and with the policies of all resources: so it decides by itself, and by its own copy of the runtime library, whichever
-version of the compiler made the others. The kernel holds the entry points, which ask the partition of the caller.
+A partition has the policies of the users and roles of an exported account, or of those whose names begin with the same letter, and the
+policies of everybody and of all resources. So it decides on its own, with its own copy of the runtime library, whichever version of the
+compiler made the others. The kernel has the entry points, which query the caller's partition.
 """
 
 import hashlib
@@ -20,25 +20,25 @@ from iam2rego.rego.reading.folding import fold
 
 KERNEL: Final = "kernel"
 OTHERS: Final = "others"
-"""The partition of callers of no exported account, and of those whom no export holds."""
+"""The partition of callers that are not in an account export."""
 
 Below: TypeAlias = Callable[[Sequence[Unit], Attachments, str], Bundle]
-"""Puts units together with who has them, below a package."""
+"""Assembles units and attachments below a package."""
 
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class By(StrEnum):
-    """What tells the partition of a user or role: its account, or that and the first letter of its name."""
+    """What determines the partition of a user or role: its account, or its account and the first letter of its name."""
 
     ACCOUNT = "account"
     INITIAL = "initial"
 
 
 def partitioned(units: Sequence[Unit], attached: Attachments, *, by: By, package: str, below: Below) -> Mapping[str, Bundle]:
-    """Return the bundles by name: `KERNEL`, `OTHERS` and the partitions, named after the account or as ``<account>_<letter>``.
+    """Return the bundles by name: `KERNEL`, `OTHERS` and the partitions, called ``<account>`` or ``<account>_<letter>``.
 
-    The revision of each follows from what it holds, and changes with nothing else.
+    The revision of each bundle depends only on its content.
     """
     members: dict[str, list[PrincipalPolicies]] = defaultdict(list)
     for principal in attached.principals:

@@ -1,4 +1,4 @@
-"""The tables of all policies put together: ``actions``, by which statements are found, and ``policies``, what each requires."""
+"""Merges the tables of all policies: ``actions``, which finds statements, and ``policies``, with their requirements."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final, TypeAlias
@@ -18,10 +18,10 @@ def tables_data(tables: Mapping[str, Tables], uses: Mapping[str, Iterable[str]],
     """Return ``actions``, ``attachments`` and ``policies`` of a bundle.
 
     Args:
-        tables: those of each policy.
+        tables: the tables of each policy.
         uses: the sets that each policy has statements for.
-        ids: the name by which each policy goes in data.
-        attached: who has which policies.
+        ids: the id of each policy in the data.
+        attached: the attachments.
     """
     everybodys = set(attached.identity) - _of_others(attached)
     families = {"everybody": everybodys, "attached": tables.keys() - everybodys}
@@ -33,14 +33,14 @@ def tables_data(tables: Mapping[str, Tables], uses: Mapping[str, Iterable[str]],
 
 
 def _of_others(attached: Attachments) -> set[str]:
-    """Return the policies that are attached in any other way than as identity policies of everybody."""
+    """Return the policies that are attached in another way than as identity policies of everybody."""
     return {each.policy for each in walk(attached) if each.type is not PolicyType.IDENTITY or each.arn is not None}
 
 
 class _Lists:
-    """Lists policies under each set by id, then once more those with statements about actions of whatever service.
+    """Lists policies under each set by id, then again those with statements about actions of any service.
 
-    A third part says that all policies are meant besides that are everybody's alone, which are never listed one by one.
+    A third part says whether to include all policies that only everybody has; these are never listed individually.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class _Lists:
 
 
 def _actions(tables: Mapping[str, Tables], ids: Mapping[str, str], policies: Set[str]) -> _Data:
-    """Return by effect which statements are about an action, by service and name, by service, and in general."""
+    """Return, by effect, the statements about an action: by service and name, by service, and for any service."""
     found: _Data = {}
     for policy, each in tables.items():
         if policy in policies:
@@ -83,7 +83,7 @@ def _merge(table: _Data, actions: Mapping[str, Any], policy: str) -> None:
 
 
 def _merge_service(service: _Data, entry: Mapping[str, Any], policy: str) -> None:
-    """Add what one policy says of a service. Where one statement has a name, its index stands for a list: memory counts here."""
+    """Add one policy's entry for a service. A single statement is an index instead of a list, to save memory."""
     for name, indexes in entry["names"].items():
         service.setdefault("names", {}).setdefault(name, {})[policy] = indexes[0] if len(indexes) == 1 else indexes
     for patterns in ("prefixes", "globs"):

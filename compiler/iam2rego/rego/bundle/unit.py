@@ -1,4 +1,4 @@
-"""What one policy becomes, whatever else is in the bundle: any process can make it, and it keeps as long as the policy does."""
+"""Compiles one policy independently of the rest of the bundle, so that any process can do it and the result can be cached."""
 
 import json
 from collections.abc import Sequence
@@ -20,12 +20,12 @@ from iam2rego.rego.tables.statements import packed
 
 @dataclass(frozen=True, slots=True)
 class ModuleText:
-    """The text of a module, but for its name and the package of the whole, which depend on more than the policy.
+    """The text of a module without its name and package, which depend on more than the policy.
 
     Attributes:
-        head: what stands before ``package``.
+        head: the text before ``package``.
         libraries: the modules of the runtime library that it imports.
-        rules: what follows the imports.
+        rules: the text after the imports.
     """
 
     head: str
@@ -35,20 +35,20 @@ class ModuleText:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The part of a bundle that one policy makes.
+    """The part of a bundle for one policy.
 
     Attributes:
         name: the policy's name.
         made: its module, or its tables.
-        statements: how many it has.
-        uses: the sets that it has statements for, out of ``allow``, ``deny`` and ``reads_context``.
-        context_keys: the keys that they ask for, each as first spelled.
-        parts: what they say of actions.
-        described: what a decision document says of the policy and its statements, as JSON: of modules as `broken` prints it.
+        statements: the number of its statements.
+        uses: the sets that it has statements for, among ``allow``, ``deny`` and ``reads_context``.
+        context_keys: the keys that its statements read, each as first spelled.
+        parts: the actions of its statements.
+        described: the policy and its statements for decision documents, as JSON; for modules, as `broken` prints it.
     """
 
     name: str
-    # Tables first: to take them for text costs more than the reverse.
+    # Tables first: trying to read them as text costs more than the reverse.
     made: Annotated[Tables | ModuleText, Field(union_mode="left_to_right")]
     statements: int
     uses: tuple[str, ...]
@@ -58,7 +58,7 @@ class Unit:
 
 
 def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
-    """Compile one policy; ``labels`` and ``layout`` are those of `compile_policies`."""
+    """Compile one policy; for ``labels`` and ``layout`` see `compile_policies`."""
     readings = read_statements(policy)
     described = _described(policy, readings)
     made: Tables | ModuleText

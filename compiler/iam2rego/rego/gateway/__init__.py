@@ -1,1 +1,1 @@
-"""A gateway: its routes as Rego, and its settings as data."""
+"""Compiles a gateway: its routes to Rego, and its settings to data."""

@@ -1,7 +1,7 @@
-"""The routes of a gateway's file to Rego: a rule a route, whose first tests are those that OPA indexes.
+"""Compiles the routes of a gateway's file to Rego: a rule for each route, beginning with the tests that OPA indexes.
 
-The rules read what the library makes of a document (`facts`, in ``lib/gateway``), and make a request of IAM of it, in which an
-absent value is null.
+The rules read the library's values of a document (`facts`, in ``lib/gateway``) and make an IAM request, in which an absent value is
+null.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,11 +33,11 @@ from iam2rego.rego.language.tree import Array, Call, Comment, Infix, Literal, Mo
 
 _MADE: Final = Name("request")
 _Terms: TypeAlias = Callable[[Part], Term]
-"""Gives what a part of a template stands for."""
+"""Returns the Rego term for a part of a template."""
 
 
 def routes_module(gateway: Gateway, package: str) -> Module:
-    """Return the module with a rule for each route, ``<package>.routes``; of an object store, for each kind of caller."""
+    """Return the module with a rule for each route, ``<package>.routes``; for an object store, with one for each kind of caller."""
     rules = tuple(_rules(gateway))
     used = any(name.startswith("template.") for rule in rules for literal in rule.body for name in names(literal))
     imports = (f"data.{package}.lib.gateway.template",) if used else ()
@@ -82,7 +82,7 @@ def _rule(
 
 
 def _storage_rules(gateway: StorageGateway) -> Iterator[Rule]:
-    """Yield the rule for the owner, who may be somebody else, and the one for others."""
+    """Yield the rule for the owner, if it has an ARN of its own, and the rule for other users."""
     principal = _template(gateway.principal, _part)
     if gateway.owner is None:
         yield _storage_rule(gateway, (), principal)
@@ -100,7 +100,7 @@ def _storage_rule(gateway: StorageGateway, taken: tuple[Literal, ...], principal
 
 
 def _taken(route: Route) -> Iterator[Literal]:
-    """Yield the tests that OPA indexes: of the method, and of all segments together."""
+    """Yield the tests that OPA indexes: the method, and all segments together."""
     yield Infix(Name("input.method"), "==", String(route.method))
     yield Infix(Name("input.segments"), "=", Array(tuple(map(_segment, range(len(route.path)), route.path))))
 
@@ -114,7 +114,7 @@ def _variable(position: int) -> str:
 
 
 def _special(route: Route, routes: Sequence[Route]) -> Iterator[Literal]:
-    """Yield a test for each route that takes some of the same requests and no others, that it does not take this one."""
+    """Yield a test that each more specific route does not match the request."""
     for other in routes:
         if other.method == route.method and len(other.path) == len(route.path):
             pairs = list(enumerate(zip(route.path, other.path, strict=True)))
@@ -138,7 +138,7 @@ def _context(entries: Sequence[ContextEntry], term: _Terms) -> Object:
 
 
 def _template(template: Template, term: _Terms) -> Term:
-    """Return what a template stands for: one value as it is, or text; a value in an ARN stays within its field."""
+    """Return the term for a template: a single value unchanged, or text; a value in an ARN stays inside its field."""
     parts = tuple(map(term, template))
     if len(parts) == 1:
         return parts[0]
@@ -148,7 +148,7 @@ def _template(template: Template, term: _Terms) -> Term:
 
 
 def _part(part: Part) -> Term:
-    """Return where a value stands in what routes read; a segment stands in a variable instead."""
+    """Return the reference to a value in `facts`; segments are in variables instead."""
     match part:
         case Text(text=text):
             return String(text)
@@ -167,7 +167,7 @@ def _part(part: Part) -> Term:
         case PropertyValue(part=of, name=name):
             return _member(of, name)
         case SegmentValue():
-            raise AssertionError("segments stand in variables")
+            raise AssertionError("segments are in variables")
 
 
 def _member(collection: str, name: str) -> Term:

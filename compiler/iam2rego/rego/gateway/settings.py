@@ -1,6 +1,6 @@
-"""A gateway's file to what stands before the policies in a bundle: the library, the rules of its routes, and data.
+"""Compiles a gateway's file to its part of a bundle: the library, the rules of its routes, and data.
 
-The data tell where things are in the gateway's documents, and what the file says beside its routes.
+The data say where values are in the gateway's documents, and contain the file's other settings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,11 +57,11 @@ _PLACES: Final[Mapping[GatewayKind, Mapping[str, Sequence[str]]]] = {
         "only_denied": ("context", "deny_only"),
     },
 }
-"""Where OPA's input holds what, by kind."""
+"""Where the values are in OPA's input, by kind of gateway."""
 
 
 def with_gateway(bundle: Bundle, gateway: Gateway, package: str) -> Bundle:
-    """Return ``bundle``, which decides below ``package``, with the entry points ``data.<package>.gateway`` beside."""
+    """Return ``bundle``, whose package is ``package``, with the entry points ``data.<package>.gateway`` added."""
     folder = package.replace(".", "/")
     modules = {f"{folder}/{_place(name)}/{name}.rego": module_text(text, package) for name, text in library_modules("gateway").items()}
     modules[f"{folder}/routes/routes.rego"] = print_module(routes_module(gateway, package))
@@ -73,7 +73,7 @@ def _place(name: str) -> str:
 
 
 def _data(gateway: Gateway) -> dict[str, Any]:
-    """Return what the library reads of the file beside the routes."""
+    """Return the settings that the library reads, without the routes."""
     match gateway:
         case HttpGateway():
             key_set = gateway.claims.key_set if isinstance(gateway.claims, TokenClaims) else {}

@@ -1,1 +1,1 @@
-"""Rego itself: a tree of the forms that we emit, and the printer that gives it its text."""
+"""The Rego language: a tree of the forms that we emit, and its printer."""

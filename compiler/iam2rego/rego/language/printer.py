@@ -1,4 +1,4 @@
-"""Rego trees to text, formatted as `opa fmt` formats it. The only place that quotes."""
+"""Prints Rego trees in the format of `opa fmt`. The only place that quotes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _TAB_WIDTH: Final = 4
 
 
 def print_module(module: Module) -> str:
-    """Return the text of a module, which ends in a newline."""
+    """Return the text of a module, with a newline at the end."""
     return f"{print_comments(module)}package {module.package}\n{print_imports(module.imports)}{print_rules(module)}"
 
 
@@ -67,12 +67,12 @@ def _quote_yaml(text: str) -> str:
 
 
 def fits(term: Object) -> bool:
-    """Say whether an argument in a rule's body keeps within the width, each of its members on a line."""
+    """Return whether an argument in a rule's body, with each member on its own line, fits the width."""
     return all(2 * _TAB_WIDTH + len(_member(member)) + len(",") <= _WIDEST for member in term.members)
 
 
 def _rule(rule: Rule) -> str:
-    """Comments stand above the metadata, since OPA reads all that follows METADATA as YAML."""
+    """Print a rule, its comments above the metadata, because OPA reads all comments after METADATA as YAML."""
     head = _head(rule)
     above = "".join(f"{line}\n" for line in (*map(_comment, rule.comments), *_metadata(rule)))
     return f"{above}{head}{_body(head, rule.body)}\n"
@@ -119,7 +119,7 @@ def _width(line: str) -> int:
 
 
 def _literal(literal: Literal, depth: int, after: str = "") -> str:
-    """Return the text of ``literal`` at an indentation, broken over lines where it and what comes ``after`` it do not fit on one."""
+    """Return the text of ``literal``, indented, and split into lines if it does not fit on one line with the text ``after`` it."""
     flat = _flat(literal)
     if depth * _TAB_WIDTH + len(flat) + len(after) <= _WIDEST and not isinstance(literal, Every):
         return flat
@@ -127,7 +127,7 @@ def _literal(literal: Literal, depth: int, after: str = "") -> str:
 
 
 def _broken(literal: Literal, depth: int) -> str:
-    """Give a literal several lines, in forms that `opa fmt` leaves: its last collection or its arguments, an item a line."""
+    """Print a literal in several lines, in a form that `opa fmt` keeps: its last collection or arguments with an item on each line."""
     inner = _TAB * (depth + 1)
     match literal:
         case Every(variable=variable, collection=collection, body=body):
@@ -156,14 +156,14 @@ def _broken_arguments(arguments: tuple[Term, ...], depth: int) -> str:
     match arguments:
         case (*first, Set() | Array() | Object() as last):
             return f"{''.join(f'{_flat(each)}, ' for each in first)}{_broken(last, depth)}"
-        case (only,):  # `opa fmt` sets it beside the bracket
+        case (only,):  # `opa fmt` puts it next to the bracket
             return _broken(only, depth)
         case _:
             return _item_a_line(arguments, depth)
 
 
 def _as_collection(operator: str, right: Term) -> tuple[str, Term]:
-    """Say `in` a collection of one for an equality whose right side cannot be broken; only constants may stand in a set."""
+    """Turn an equality whose right side cannot be split into `in` with a single item; only constants can be in a set."""
     match operator, right:
         case "==", String():
             return "in", Set((right,))

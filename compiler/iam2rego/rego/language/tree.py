@@ -1,7 +1,7 @@
-"""A small Rego tree: just the forms that compiled policies use. `iam2rego.rego.language.printer` gives it its text.
+"""A small Rego tree with only the forms that compiled policies use. `iam2rego.rego.language.printer` prints it.
 
-A `Term` is a value or a reference, a `Literal` one line of a rule's body. No node holds Rego text that came from a policy: names
-are built by `iam2rego.rego.bundle.names`, everything else is a `String` or a `Number` and is quoted by the printer.
+A `Term` is a value or a reference, a `Literal` one line of a rule's body. No node contains Rego text from a policy: names
+come from `iam2rego.rego.bundle.names`; everything else is a `String` or a `Number`, which the printer quotes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """``collection[key]``; `opa fmt` would write a key that is an identifier behind a dot, and respells what is not printable ASCII."""
+    """``collection[key]``; `opa fmt` would put a key that is an identifier after a dot, and respell a key beyond printable ASCII."""
 
     collection: Name
     key: String
@@ -53,7 +53,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A set of constants; never empty, and never of anything else (an index over computed members is not to be trusted)."""
+    """A non-empty set of constants; computed members are not allowed, because OPA's index of them is unreliable."""
 
     items: tuple["Term", ...]
 
@@ -67,7 +67,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object of constants: members in their order."""
+    """An object of constants, with its members in order."""
 
     members: tuple[tuple[String, "Term"], ...]
 
@@ -76,7 +76,7 @@ class Object:
 class Infix:
     """``left operator right``: a comparison, ``in`` or ``:=`` as a line of a body, ``+`` as an argument of a call.
 
-    Nothing is put in parentheses, so neither side is another of these; and no line starts with a constant or a collection.
+    Nothing is put in parentheses, so neither side may be an `Infix`; and no line starts with a constant or a collection.
     """
 
     left: "Term"
@@ -116,7 +116,7 @@ Literal: TypeAlias = Term | Not | SomeIn | Every
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What OPA's decision log says of a statement's rule."""
+    """The labels of a statement's rule in OPA's decision log."""
 
     policy: str
     sid: str
@@ -127,8 +127,8 @@ class Labels:
 class Rule:
     """``name(parameters) contains member if { body }`` with comment lines above.
 
-    METADATA with `labels` stand for the title, which they say and more.
-    `comments` and `title` hold text of policies: the printer quotes it.
+    METADATA with `labels` replace the title, because they include it.
+    `comments` and `title` contain text from policies, which the printer quotes.
     """
 
     name: str
@@ -150,7 +150,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module: its package, what it imports of `data`, and its rules."""
+    """A module: its package, its imports from `data`, and its rules."""
 
     package: str
     comments: tuple[Comment, ...]

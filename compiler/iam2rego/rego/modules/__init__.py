@@ -1,1 +1,1 @@
-"""The readable layout: a Rego module for each policy, whose rules are the readings of its statements as Rego terms."""
+"""The readable layout: turns the readings of a policy's statements into a Rego module."""

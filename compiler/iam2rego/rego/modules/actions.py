@@ -1,4 +1,4 @@
-"""What a statement tests of the action, as bodies of rules."""
+"""Turns a statement's test of the action into bodies of rules."""
 
 from typing import Final, assert_never
 
@@ -12,7 +12,7 @@ _ACTION: Final = Name("input.action")
 
 
 def action_bodies(test: ActionTest | bool) -> list[Body]:
-    """Return alternative bodies, each of a form that OPA can index, unless it is of NotAction."""
+    """Return alternative bodies, each in a form that OPA can index, except for NotAction."""
     match test:
         case True:
             return [()]

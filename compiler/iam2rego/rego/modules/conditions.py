@@ -1,7 +1,7 @@
-"""What conditions test, as lines of a rule.
+"""Turns the tests of conditions into lines of a rule.
 
 A condition of one line goes into its statement's rule, any other into a helper rule. `not` is applied only to terms whose references
-are all defined: an undefined one would undo the whole body, and with it a Deny.
+are all defined: an undefined one would make the whole body undefined, and so drop a Deny.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ _VALUE: Final = Name("value")
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """How one text is compared: the function that reads it, the term that compares what was read, and the rules of its helper."""
+    """How one text is compared: the function that reads it, the term that compares its value, and the rules of its helper."""
 
     reader: str | None
     compare: Callable[[Term], Term]
@@ -29,7 +29,7 @@ class _Comparison:
 
 
 def condition_fragment(test: ConditionTest, condition: Condition, name: str) -> Fragment:
-    """Return what ``condition`` tests; ``name`` is free for helper rules, whose comment names the condition."""
+    """Return the fragment for ``condition``; ``name`` is free for helper rules, whose comment names the condition."""
     match test:
         case True:
             return Fragment(())
@@ -45,7 +45,7 @@ def condition_fragment(test: ConditionTest, condition: Condition, name: str) -> 
 
 
 def _joined(bodies: list[Body], helpers: tuple[Rule, ...], condition: Condition, name: str) -> Fragment:
-    """Return what holds when one of ``bodies`` does."""
+    """Return a fragment that holds if one of ``bodies`` does."""
     first, *others = bodies
     if not others and not any(map(binds, first)):
         return Fragment(first, helpers)
@@ -83,7 +83,7 @@ def _of_key(test: KeyTest) -> Iterator[Body]:
 
 
 def _comparison(test: ValueTest, helper: str) -> _Comparison:
-    """Return how one text is compared; several tests of which one must hold become a function named ``helper``."""
+    """Return how one text is compared; several alternative tests become a function named ``helper``."""
     reader = _function(test.reader) if test.needs_reader else None
     match test.test:
         case AnyPattern(each=(only,)) if test.reader is Reader.TEXT and not test.quantifier.is_negated:
@@ -126,18 +126,18 @@ def _compared_once(comparison: _Comparison, key: String) -> Body:
     if comparison.reader:
         return (comparison.compare(Call(comparison.reader, (text,))),)
     term = comparison.compare(text)
-    if isinstance(term, Infix) and _is_plain(key.value):  # a list equals no text, so an equality need not rule lists out
+    if isinstance(term, Infix) and _is_plain(key.value):  # a list never equals a text, so an equality need not exclude lists
         return (replace(term, left=Lookup(Name("context.texts"), key)),)
     return (term,)
 
 
 def _is_plain(key: str) -> bool:
-    """Say whether `opa fmt` leaves the key of a reference as it is: it sets a name behind a dot, and spells many others as Go does."""
+    """Return whether `opa fmt` keeps the key of a reference: it puts a name after a dot, and respells many others as Go does."""
     return key.isascii() and key.isprintable() and not key.isidentifier()
 
 
 def _compared(comparison: _Comparison, *, negated: bool) -> Body:
-    """Return the lines that compare `TEXT`; what a negated comparison reads is bound first, so that `not` meets nothing undefined."""
+    """Return the lines that compare `TEXT`; a negated comparison binds its value first, so that nothing after `not` is undefined."""
     read = Call(comparison.reader, (TEXT,)) if comparison.reader else TEXT
     if not negated:
         return (comparison.compare(read),)

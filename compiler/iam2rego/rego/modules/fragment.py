@@ -1,4 +1,4 @@
-"""What a part of a statement becomes."""
+"""The Rego for a part of a statement."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,12 +11,12 @@ Body: TypeAlias = tuple[Literal, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A part of a statement in Rego: the lines that must hold, or None when they never do, and the helper rules that they call."""
+    """A part of a statement in Rego: the lines that must hold, or None if they never do, and the helper rules that they call."""
 
     body: Body | None
     helpers: tuple[Rule, ...] = ()
 
 
 def binds(literal: Literal) -> bool:
-    """Say whether a line binds a variable."""
+    """Return whether a line binds a variable."""
     return isinstance(literal, SomeIn) or (isinstance(literal, Infix) and literal.operator == ":=")

@@ -1,9 +1,9 @@
-"""A policy as a Rego module, a statement as one or more rules of it.
+"""Compiles a policy to a Rego module, with one or more rules for each statement.
 
-A module defines up to three sets of statement indexes: ``allow`` and ``deny`` hold the statements that apply (E3), and
-``reads_context`` those about caller and action that ask for context keys, unless an earlier one of the same callers and actions
-asks for them. In a resource-based policy ``allow`` holds pairs: the index, and how the statement names the caller (P1). Every rule
-tests `input.action` against constants, which OPA indexes; resources, principals and conditions follow, the cheapest first.
+A module defines up to three sets of statement indexes: ``allow`` and ``deny`` contain the statements that apply (E3), and
+``reads_context`` those whose action and principal parts match and that read context keys, unless an earlier statement for the same
+callers and actions reads them. In a resource-based policy, ``allow`` contains pairs: the index, and how the statement names the caller
+(P1). Every rule tests `input.action` against constants, which OPA indexes; resources, principals and conditions follow, cheapest first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def compile_module(policy: Policy, readings: Sequence[Reading], *, module: str, 
 
 
 def _once_read(policy: Policy, readings: Sequence[Reading], *, labels: bool) -> Iterator[Rule]:
-    """Yield the rules of all statements, but of those that read context only what asks for keys that no earlier one asks for."""
+    """Yield the rules of all statements, except `reads_context` rules for keys that an earlier statement reads."""
     asked: dict[Body, set[str]] = {}
     for index, reading in enumerate(readings):
         keys = set(map(fold, reading.context_keys))
@@ -59,7 +59,7 @@ def _title(index: int, statement: Statement) -> str:
 
 
 def _statement(policy: Policy, index: int, reading: Reading, *, labels: bool) -> Iterator[Rule]:
-    """Yield the rules of a statement: those that say when it applies, that it reads the context, and their helpers."""
+    """Yield the rules of a statement: when it applies, when it reads the context, and their helpers."""
     statement = policy.document.statements[index]
     actions = action_bodies(reading.actions)
     fragments = list(_fragments(index, statement, reading))
@@ -74,7 +74,7 @@ def _statement(policy: Policy, index: int, reading: Reading, *, labels: bool) ->
 
 
 def _fragments(index: int, statement: Statement, reading: Reading) -> Iterator[Fragment]:
-    """Yield what must hold besides the action, the cheapest first."""
+    """Yield the fragments for everything except the action, cheapest first."""
     yield resource_fragment(reading.resource, f"statement_{index}_resource")
     yield principal_fragment(reading.callers, f"statement_{index}_principals")
     for number, (condition, test) in enumerate(zip(statement.conditions, reading.conditions, strict=True)):
@@ -82,7 +82,7 @@ def _fragments(index: int, statement: Statement, reading: Reading) -> Iterator[F
 
 
 def _member(index: int, reading: Reading) -> Term:
-    """Return what a statement adds to its set when it applies."""
+    """Return the member that a statement adds to its set when it applies."""
     number = Number(str(index))
     match reading.callers:
         case CallerTest(question=Question.KIND):
@@ -91,7 +91,7 @@ def _member(index: int, reading: Reading) -> Term:
 
 
 def _reads_context(index: int, reading: Reading, actions: list[Body], *, helped: bool) -> Iterator[Rule]:
-    """Yield the rules that say that a statement is about caller and action and asks for context keys, and helpers if none are there."""
+    """Yield the rules for `reads_context`, with helpers if they do not exist yet."""
     callers = principal_fragment(reading.concerned, f"statement_{index}_principals")
     if callers.body is None or not reading.context_keys:
         return
@@ -102,6 +102,6 @@ def _reads_context(index: int, reading: Reading, actions: list[Body], *, helped:
 
 
 def _used(rules: list[Rule]) -> set[str]:
-    """Return what is before a dot in names that rules refer to or call; OPA refuses an import that nothing uses."""
+    """Return the names before a dot in references and calls of rules; OPA rejects unused imports."""
     called = {name for rule in rules for literal in rule.body for name in names(literal)}
     return {library for library, dot, _ in (name.partition(".") for name in called) if dot}

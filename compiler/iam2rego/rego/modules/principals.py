@@ -1,7 +1,7 @@
-"""What a statement asks about the caller, as lines of its rule.
+"""Turns a statement's test of the caller into lines of its rule.
 
-What an element lists becomes an object of sets, which the runtime library compares with the caller: in the statement's rule while its
-lists are short, in helper rules otherwise.
+The listed principals become an object of sets, which the runtime library compares with the caller: in the statement's rule if the lists
+are short, otherwise in helper rules.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,6 +55,6 @@ def _line(question: Question, given: Term) -> Literal:
 
 
 def _helpers(lists: Mapping[str, tuple[str, ...]], name: str) -> Iterator[Rule]:
-    """Yield rules that build the object list by list; all of them hold for every caller, so `not` may be applied to what they make."""
+    """Yield rules that build the object list by list; they hold for every caller, so `not` can be applied to the object."""
     for each, texts in lists.items():
         yield Rule(f"{name}.{each}", (SomeIn(_NAME.path, strings(texts)),), contains=_NAME)

@@ -1,4 +1,4 @@
-"""What a statement tests of the resource, as lines of its rule."""
+"""Turns a statement's test of the resource into lines of its rule."""
 
 from typing import Final, assert_never
 

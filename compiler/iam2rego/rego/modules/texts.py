@@ -1,4 +1,4 @@
-"""Tests of one text, each as one Rego term."""
+"""Turns tests of one text into Rego terms."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
@@ -61,7 +61,7 @@ def constant_term(test: ConstantTest, subject: Term) -> Term:
 def pattern_term(test: PatternTest, subject: Term) -> Term:
     """Return the term that is true when ``subject`` matches a pattern.
 
-    It is undefined where a variable has no value (V7), so never negate it.
+    It is undefined if a variable has no value (V7), so never negate it.
     """
     match test:
         case Equal(words=words):
@@ -92,7 +92,7 @@ def any_pattern_rules(name: str, test: AnyPattern) -> Iterator[Rule]:
 
 
 def strings(texts: Iterable[str]) -> Set:
-    """Return a set of texts, each once, in their order."""
+    """Return a set of texts in order, without duplicates."""
     return Set(tuple(map(String, dict.fromkeys(texts))))
 
 
@@ -142,6 +142,6 @@ def _text(words: Words) -> Term:
 
 
 def _variable(hole: Hole) -> Term:
-    """Return the call that resolves a variable; undefined where it is unresolvable (V7), or does not fit into its field (V9)."""
+    """Return the call that resolves a variable; undefined if it is unresolvable (V7) or does not fit into its field (V9)."""
     function = "context.field_variable" if hole.bounded else "context.variable"
     return Call(function, (String(hole.key),)) if hole.default is None else Call(f"{function}_or", (String(hole.key), String(hole.default)))

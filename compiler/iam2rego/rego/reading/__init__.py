@@ -1,6 +1,6 @@
-"""What a policy tests, read once from the intermediate representation.
+"""Reads from the IR what a policy tests, once for both layouts.
 
-A reading is data. It knows neither Rego nor JSON: `modules` prints it as Rego terms and `tables` as JSON, each with a match over
-all its forms. `statements` is the entrance; below it are `actions`, `principals`, `resources` and `conditions`, which all end in
-the tests of one text in `texts`.
+A reading is data, independent of Rego and JSON: `modules` turns it into Rego terms and `tables` into JSON, each with a match over all
+forms. Start with `statements`; it uses `actions`, `principals`, `resources` and `conditions`, which all lead to the tests of one text in
+`texts`.
 """

@@ -1,4 +1,4 @@
-"""What a statement tests of the action (A2 to A8), in lower case."""
+"""Reads a statement's test of the action (A2 to A8), in lower case."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Alternative: TypeAlias = ConstantTest | StartsWithAny
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Patterns of the names of a service's actions: whole names, prefixes, and all others as globs."""
+    """Patterns for the names of a service's actions: whole names, prefixes, and globs for all others."""
 
     whole: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -24,13 +24,13 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class ActionTest:
-    """One of the entries matches the action, or if `negated` none does; there is at least one.
+    """One of the entries matches the action, or, if `negated`, none does; there is at least one.
 
     Attributes:
-        negated: whether they stand in ``NotAction``.
-        together: the test for one of them.
-        alternatives: the same as up to three tests, of which an index finds the first two: for whole actions, for prefixes, for others.
-        by_service: the same by the service that they name; None where some entry names none.
+        negated: whether the entries are in ``NotAction``.
+        together: the test that one of them matches.
+        alternatives: the same as up to three tests, for whole actions, for prefixes and for others; OPA indexes the first two.
+        by_service: the same by service; None if some entry names no service.
     """
 
     negated: bool
@@ -40,7 +40,7 @@ class ActionTest:
 
 
 def read_actions(actions: Actions) -> ActionTest | bool:
-    """Return what is tested of the action, or whether any action will do, or none."""
+    """Return the test of the action; True if any action matches, False if none does."""
     patterns = [_fold(of_text(entry.segments)) for entry in actions.entries if entry.kind == "action"]
     if (Run(),) in patterns:
         return not actions.negated
@@ -66,7 +66,7 @@ def _alternatives(patterns: Sequence[Pieces]) -> Iterator[Alternative]:
 
 
 def _by_form(patterns: Sequence[Pieces]) -> tuple[list[Pieces], list[Pieces], list[Pieces]]:
-    """Return patterns apart: those of whole texts, prefixes, and all others."""
+    """Split patterns into whole texts, prefixes, and all others."""
     whole = [each for each in patterns if is_fixed(each)]
     prefixes = [each for each in patterns if is_prefix(each)]
     return whole, prefixes, [each for each in patterns if not is_fixed(each) and not is_prefix(each)]

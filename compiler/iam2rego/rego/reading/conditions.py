@@ -1,4 +1,4 @@
-"""What a condition tests: the key itself, or how many of its texts compare (C1 to C11)."""
+"""Reads what a condition tests: whether its key is present, or how many of its texts match (C1 to C11)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +24,7 @@ _MULTIVALUED: Final = frozenset(
         "aws:vpceorgpaths",
     }
 )
-"""The global keys that hold lists (C26), in lower case."""
+"""The multivalued global keys (C26), in lower case."""
 
 _FIELDS: Final = 6
 _ALWAYS: Final = True
@@ -32,10 +32,10 @@ _NEVER: Final = False
 
 
 class Presence(StrEnum):
-    """What is asked about a key alone.
+    """Tests of a key's presence.
 
-    NULL and NOT_NULL take only a list of empty texts for a missing key, NULL_DATASET and NOT_NULL_DATASET an empty text, too (C5).
-    SINGLE_IF_EXISTS asks that the key is missing or has one text.
+    NULL and NOT_NULL treat a list of empty texts as a missing key; NULL_DATASET and NOT_NULL_DATASET also treat an empty text so (C5).
+    SINGLE_IF_EXISTS requires that the key is missing or has one text.
     """
 
     ABSENT = "absent"
@@ -48,9 +48,9 @@ class Presence(StrEnum):
 
 
 class Quantifier(StrEnum):
-    """Which texts of a key must compare: the only one, every one or any.
+    """Which texts of a key must match: the only one, every one or any.
 
-    A missing key meets IS_IF_EXISTS and IS_NOT (C4). ALL and ALL_NOT take empty texts for a missing key (C5).
+    A missing key satisfies IS_IF_EXISTS and IS_NOT (C4). ALL and ALL_NOT treat empty texts as a missing key (C5).
     """
 
     IS = "is"
@@ -63,13 +63,13 @@ class Quantifier(StrEnum):
 
     @property
     def is_negated(self) -> bool:
-        """Whether a text meets the condition that does *not* pass the test."""
+        """Whether a text satisfies the condition if it does *not* pass the test."""
         return self in (Quantifier.IS_NOT, Quantifier.ALL_NOT, Quantifier.ANY_NOT)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTest:
-    """A condition that asks about the key alone, which is in lower case."""
+    """A condition that tests only the presence of a key; the key is in lower case."""
 
     key: str
     presence: Presence
@@ -77,7 +77,7 @@ class KeyTest:
 
 @dataclass(frozen=True, slots=True)
 class ValueTest:
-    """A condition that compares texts of a key, which is in lower case."""
+    """A condition that compares texts of a key; the key is in lower case."""
 
     key: str
     quantifier: Quantifier
@@ -86,16 +86,16 @@ class ValueTest:
 
     @property
     def needs_reader(self) -> bool:
-        """Whether the text itself will not do: an ARN is read only under a negation, as a text that is none passes no test."""
+        """Whether the text must be read first. ARNs are read only under a negation, because other texts match no ARN anyway."""
         return self.reader is not Reader.TEXT and (self.reader is not Reader.ARN or self.quantifier.is_negated)
 
 
 ConditionTest: TypeAlias = bool | KeyTest | ValueTest
-"""What a condition tests, or whether it always or never holds."""
+"""The test of a condition; True if it always holds, False if it never does."""
 
 
 def read_condition(condition: Condition) -> ConditionTest:
-    """Return what ``condition`` tests."""
+    """Return the test of ``condition``."""
     if condition.operator is Operator.NULL:
         return _presence(condition)
     test = _test(condition)
@@ -107,7 +107,7 @@ def read_condition(condition: Condition) -> ConditionTest:
 
 
 def _presence(condition: Condition) -> ConditionTest:
-    """Of a Null condition (C11) "true" asks for a missing key, "false" for a present one; what is missing depends on the key (C5)."""
+    """Read a Null condition (C11): "true" requires a missing key, "false" a present one; which keys count as missing depends on C5."""
     if condition.qualifier is not None:
         return condition.qualifier is Qualifier.FOR_ALL_VALUES
     wanted = {value for each in condition.values if (value := boolean(each.text))}
@@ -120,7 +120,7 @@ def _presence(condition: Condition) -> ConditionTest:
 
 
 def _test(condition: Condition) -> TextTest | bool:
-    """Return the test of one text, or what every comparison comes to."""
+    """Return the test of one text, or the result if it is the same for every text."""
     operation = OPERATIONS[condition.operator]
     readable = [_pieces(value) for value in condition.values if _is_readable(value, operation)]
     if operation.negated and len(readable) < len(condition.values):
@@ -151,7 +151,7 @@ def _is_readable(value: ConditionValue, operation: Operation) -> bool:
 
 
 def _constant(condition: Condition, *, holds: bool) -> ConditionTest:
-    """Return what a condition tests of which every comparison comes to the same."""
+    """Return the test of a condition whose comparisons all have the same result."""
     key = fold(condition.key)
     match condition.qualifier:
         case Qualifier.FOR_ALL_VALUES:

@@ -1,4 +1,4 @@
-"""Typed condition values: numbers, dates, addresses and the rest are read here, so OPA never parses them.
+"""Reads typed condition values (numbers, dates, addresses and so on), so that OPA never parses them.
 
 Each function returns None for a text that is not of its type (C15, L6).
 """
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 _MOST_DIGITS: Final = 40
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")
 _LONGEST_EXPONENT: Final = 20
-"""Digits of an exponent that are read: they move the point further than any text is long."""
+"""Maximum digits of an exponent that are read: so many move the point further than any text is long."""
 _EPOCH: Final = re.compile(r"[0-9]{1,12}")
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})"
@@ -59,7 +59,7 @@ def decimal(text: str) -> str | None:
 
 
 def order(text: str) -> Decimal:
-    """Return the key to sort decimals by; exact, since a `Decimal` made from text never rounds."""
+    """Return a sort key for decimals; it is exact, because a `Decimal` made from text is never rounded."""
     return Decimal(text)
 
 
@@ -97,7 +97,7 @@ def _is_clock(hour: int, minute: int, second: int) -> bool:
 
 
 def _offset(zone: str) -> int | None:
-    """Return the seconds that a zone is ahead of UTC, or None for one that does not exist."""
+    """Return how many seconds a zone is ahead of UTC, or None if there is no such zone."""
     if zone == "Z":
         return 0
     hour, minute = int(zone[1:3]), int(zone[4:6])

@@ -1,4 +1,4 @@
-"""What each condition operator tests of one text (C12 to C22)."""
+"""The test of one text by each condition operator (C12 to C22)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from iam2rego.rego.reading.pieces import Pieces
 from iam2rego.rego.reading.texts import ConstantTest, OneOf, Ordering, PatternTest, Sign, Within
 
 Values: TypeAlias = Sequence[Pieces]
-"""Values of a condition that are simple and of the operator's type, or not read yet; at least one can be read."""
+"""Simple values of a condition, which may still be of another type than the operator's; at least one can be read."""
 
 
 class Reader(StrEnum):
@@ -36,11 +36,11 @@ class Operation:
     """How an operator tests one text.
 
     Attributes:
-        constant: gives the test for one of some simple values.
+        constant: returns the test for any of some simple values.
         reader: how the request's text is read.
-        readable: gives None for a value of the policy that is not of the operator's type (C15, L6).
+        readable: returns None for a policy value that is not of the operator's type (C15, L6).
         negated: whether the operator is the negation of the test (C3).
-        pattern: gives the test for one value of any form.
+        pattern: returns the test for one value of any form.
     """
 
     constant: Callable[[Values], ConstantTest]
@@ -75,7 +75,7 @@ def _within(values: Values) -> ConstantTest:
 
 
 def _read(read: Callable[[str], str | None], values: Values) -> tuple[str, ...]:
-    """Return what can be read of ``values``, each once."""
+    """Return the readable ``values``, without duplicates."""
     return tuple(dict.fromkeys(text for each in values if (text := read(fixed_text(each))) is not None))
 
 
@@ -88,7 +88,7 @@ def _instants(values: Values) -> list[Instant]:
 
 
 def _number_ordering(sign: Sign, *, largest: bool) -> Operation:
-    """Compare by an ordering: values are alternatives, so of several only the widest matters (C16)."""
+    """Compare by an ordering; the values are alternatives, so only the widest matters (C16)."""
     choose = max if largest else min
     return replace(_NUMBER, constant=lambda values: Ordering(sign, Number(choose(_decimals(values), key=constants.order))))
 
@@ -139,4 +139,4 @@ OPERATIONS: Final[Mapping[Operator, Operation]] = MappingProxyType(
         Operator.ARN_NOT_LIKE: _not(_ARN),
     }
 )
-"""Every operator but Null, which asks for presence and compares nothing (C11)."""
+"""Every operator except Null, which tests presence and compares nothing (C11)."""

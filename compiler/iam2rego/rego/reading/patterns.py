@@ -1,7 +1,7 @@
-"""Patterns to tests of one text.
+"""Turns patterns into tests of one text.
 
-Patterns without variables become texts, prefixes and globs. A variable's value is only ever compared, never part of a glob (V6): so
-patterns with variables are cut at their stars, into chunks that a text must have in their order.
+Patterns without variables become texts, prefixes and globs. A variable's value is only compared, never part of a glob (V6). So patterns
+with variables are split at their stars into chunks, which must occur in a text in order.
 """
 
 import re
@@ -34,16 +34,17 @@ _FIELDS: Final = 6
 _COLON: Final = Fixed(":")
 _GLOB_SPECIALS: Final = re.compile(r"[\[\]{}\\*?]")
 _ANY_ONE: Final = "[!\ufffd]"
-"""One character, colons too, where a delimiter keeps `?` from them: no request holds U+FFFD. OPA tries each of ``{?,:}`` in turn."""
+"""Matches one character including colons, which `?` does not match with a delimiter. No request contains U+FFFD, and OPA would try
+both alternatives of ``{?,:}``."""
 
 
 def is_fixed(pieces: Pieces) -> bool:
-    """Say whether a pattern is nothing but literal text."""
+    """Return whether a pattern is only literal text."""
     return all(isinstance(piece, Fixed) for piece in pieces)
 
 
 def is_prefix(pieces: Pieces) -> bool:
-    """Say whether a pattern is literal text and any run after it, wherever that ends."""
+    """Return whether a pattern is literal text followed by an unlimited run."""
     match pieces:
         case (Fixed(), Run(crosses=True)):
             return True
@@ -51,10 +52,10 @@ def is_prefix(pieces: Pieces) -> bool:
 
 
 def is_simple(pieces: Pieces) -> bool:
-    """Say whether a pattern can be a text, a prefix or a glob: it has no variable, and OPA's work for the glob is bounded.
+    """Return whether a pattern can be a text, a prefix or a glob: it has no variables, and OPA's time for the glob is bounded.
 
-    A glob costs the length of its text times its own, as long as no two stars stay inside the same field: OPA tries all ways to share
-    a field between them. Such a pattern is cut into chunks instead.
+    A glob takes time proportional to its length times that of the text, unless two stars stay inside the same field: OPA tries all ways to
+    divide a field between them. Such a pattern is split into chunks instead.
     """
     has_variable = any(isinstance(piece, Hole) for piece in pieces)
     return not has_variable and not any(map(_is_shared_by_stars, _split_fields(pieces)))
@@ -70,7 +71,7 @@ def fixed_text(pieces: Iterable[Piece]) -> str:
 
 
 def constant_test(patterns: Sequence[Pieces]) -> ConstantTest:
-    """Return the test for one of ``patterns``; there is at least one, and all are simple."""
+    """Return the test that any of ``patterns`` matches; there is at least one, and all are simple."""
     if all(map(is_fixed, patterns)):
         return OneOf(tuple(dict.fromkeys(map(fixed_text, patterns))))
     by_field = any(map(_stays_inside, patterns))
@@ -100,7 +101,7 @@ def pattern_test(pieces: Pieces) -> PatternTest:
 
 
 def folded_test(pieces: Pieces) -> PatternTest:
-    """Return the test for a text whose case does not count (C12)."""
+    """Return the test for a text ignoring case (C12)."""
     return EqualFolded(_words(pieces))
 
 
@@ -109,12 +110,12 @@ def text_test(
     constant: Callable[[Sequence[Pieces]], ConstantTest] = constant_test,
     pattern: Callable[[Pieces], PatternTest] = pattern_test,
 ) -> TextTest:
-    """Return the test for one of ``patterns``; there is at least one.
+    """Return the test that any of ``patterns`` matches; there is at least one.
 
     Args:
         patterns: patterns of any form.
-        constant: gives the test for one of some simple patterns.
-        pattern: gives the test for one pattern of any form.
+        constant: returns the test for any of some simple patterns.
+        pattern: returns the test for one pattern of any form.
     """
     simple = [each for each in patterns if is_simple(each)]
     others = [each for each in patterns if not is_simple(each)]
@@ -124,7 +125,7 @@ def text_test(
 
 
 def glob(pieces: Iterable[Piece], *, by_field: bool) -> str:
-    """Write a pattern as OPA's globs are written: delimited by colons where some wildcard stays inside its field, else by nothing."""
+    """Write a pattern as a glob of OPA, with colons as delimiters if ``by_field``."""
     return "".join(_glob_piece(piece, by_field) for piece in pieces)
 
 
@@ -141,7 +142,7 @@ def _glob_piece(piece: Piece, by_field: bool) -> str:
 
 
 def _stays_inside(pieces: Iterable[Piece]) -> bool:
-    """Say whether some wildcard of a pattern stays inside its field."""
+    """Return whether some wildcard of a pattern stays inside its field."""
     return any(isinstance(piece, Run | One) and not piece.crosses for piece in pieces)
 
 
@@ -151,12 +152,12 @@ def _words(pieces: Pieces) -> Words:
 
 
 def _chunks(pieces: Pieces) -> Chunks:
-    """Cut a pattern at its stars."""
+    """Split a pattern at its stars."""
     return tuple(tuple(map(_words, _cut(chunk, One))) for chunk in _cut(pieces, Run))
 
 
 def _split_fields(pieces: Pieces) -> list[Pieces]:
-    """Split the pattern of an ARN into six fields, at its first five colons: no literal before these holds another."""
+    """Split the pattern of an ARN into six fields, at its first five colons."""
     fields: list[list[Piece]] = [[]]
     for piece in chain.from_iterable(map(_at_colons, pieces)):
         if piece == _COLON and len(fields) < _FIELDS:
@@ -167,7 +168,7 @@ def _split_fields(pieces: Pieces) -> list[Pieces]:
 
 
 def _crossing_fields(pieces: Pieces) -> tuple[int, ...]:
-    """Return the indices of the fields before the last that end in a star which crosses colons (R7)."""
+    """Return the indices of the fields, except the last, that end with a star that crosses colons (R7)."""
     fields = _split_fields(pieces)[:-1]
     return tuple(index for index, field in enumerate(fields) if any(isinstance(piece, Run) and piece.crosses for piece in field))
 
@@ -183,7 +184,7 @@ def _cut(pieces: Pieces, kind: type[Run | One]) -> list[Pieces]:
 
 
 def _at_colons(piece: Piece) -> Iterator[Piece]:
-    """Yield a literal's colons and what is between them."""
+    """Yield a literal's colons and the texts between them."""
     if not isinstance(piece, Fixed):
         yield piece
         return

@@ -1,7 +1,7 @@
-"""Patterns flattened to match one whole text. What a segment may match depends on its place, so that is settled here.
+"""Flattens patterns to pieces that match one whole text. What a segment may match depends on its place, so it is determined here.
 
-Fields 2 to 5 of an ARN bound their wildcards and variables (R7, V9, C22); everything else is free. In `Run` and `One`, `crosses`
-says whether a colon is matched too; in `Hole`, `bounded` says that a value with a colon matches nothing.
+Fields 2 to 5 of an ARN limit their wildcards and variables (R7, V9, C22); all others are unlimited. In `Run` and `One`, `crosses` says
+whether they also match colons; in `Hole`, `bounded` says that a value with a colon matches nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """The value of a policy variable, as literal text (V6); its key in lower case (N1)."""
+    """The value of a policy variable, as literal text (V6); the key is in lower case (N1)."""
 
     key: str
     default: str | None
@@ -55,7 +55,7 @@ def of_text(pattern: Pattern) -> Pieces:
 
 
 def of_resource(fields: tuple[Pattern, ...], policy_type: PolicyType) -> Pieces | None:
-    """Flatten a resource entry: missing fields are ``*``, or it matches nothing (R5), and a field's last ``*`` may cross colons (R7)."""
+    """Flatten a resource entry: missing fields become ``*`` or it matches nothing (R5); a field's last ``*`` may cross colons (R7)."""
     if len(fields) < _FIELDS and not _completes(fields, policy_type):
         return None
     complete = (*fields, *[(AnyRun(),)] * (_FIELDS - len(fields)))
@@ -63,7 +63,7 @@ def of_resource(fields: tuple[Pattern, ...], policy_type: PolicyType) -> Pieces 
 
 
 def _completes(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
-    """Say whether the missing fields of a short ARN are ``*`` in a type of policy (R5)."""
+    """Return whether the missing fields of a short ARN become ``*`` in this type of policy (R5)."""
     match policy_type:
         case PolicyType.IDENTITY | PolicyType.SESSION | PolicyType.PERMISSIONS_BOUNDARY:
             return True

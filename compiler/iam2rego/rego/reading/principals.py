@@ -1,4 +1,4 @@
-"""What a statement asks about the caller: its principal part (P1 to P12)."""
+"""Reads a statement's test of the caller: its principal part (P1 to P12)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _NOBODY: Final = False
 
 
 class Question(StrEnum):
-    """What is asked about the caller: whether the lists name it, or do not, how they do (P1), or whether they do not exempt it (P10)."""
+    """The tests of the caller: whether the lists name it, do not name it, how they name it (P1), or do not exempt it (P10)."""
 
     INCLUDE = "include"
     EXCLUDE = "exclude"
@@ -37,14 +37,14 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallerTest:
-    """A question, and the names that it is about: by the list of the runtime library that they belong to, each once."""
+    """A question and its names, without duplicates, by the runtime library's lists."""
 
     question: Question
     lists: Mapping[str, tuple[str, ...]]
 
 
 def read_callers(statement: Statement, *, wants_kind: bool) -> CallerTest | bool:
-    """Return what is asked about the caller, or whether everybody is meant, or nobody.
+    """Return the test of the caller; True if everybody matches, False if nobody does.
 
     ``wants_kind`` says whether it matters how the statement names the caller.
     """
@@ -61,7 +61,7 @@ def read_callers(statement: Statement, *, wants_kind: bool) -> CallerTest | bool
 
 
 def _all_but(listed: list[_Listed], effect: Effect) -> CallerTest | bool:
-    """Deny all but the exempt (P9 to P11); in lenient mode, allow everybody whom no entry names (L2)."""
+    """Deny everybody except the exempt (P9 to P11); in lenient mode, allow everybody except those named (L2)."""
     if not listed:
         return _EVERYBODY
     if effect is Effect.DENY:
@@ -92,4 +92,4 @@ def _listed(entry: PrincipalEntry) -> _Listed:
         case CanonicalUserPrincipal(canonical_user=canonical_user):
             return "canonical_user", canonical_user
         case Unmatchable():
-            raise AssertionError("an entry that names nobody is left out")
+            raise AssertionError("entries that name nobody are left out")

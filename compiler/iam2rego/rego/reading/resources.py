@@ -1,4 +1,4 @@
-"""What a statement tests of the resource (R1 to R11)."""
+"""Reads a statement's test of the resource (R1 to R11)."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -13,12 +13,12 @@ from iam2rego.rego.reading.texts import TextTest
 
 @dataclass(frozen=True, slots=True)
 class ResourceTest:
-    """One of the entries matches the resource, or if `negated` none does.
+    """One of the entries matches the resource, or, if `negated`, none does.
 
     Attributes:
-        test: the entries; None where any resource will do.
-        negated: whether they stand in ``NotResource``.
-        needed: the keys of variables that must have values (R10), each once and in lower case.
+        test: the entries; None if any resource matches.
+        negated: whether the entries are in ``NotResource``.
+        needed: the keys of variables that must have values (R10), in lower case and without duplicates.
     """
 
     test: TextTest | None = None
@@ -27,7 +27,7 @@ class ResourceTest:
 
 
 def read_resources(statement: Statement, policy_type: PolicyType) -> ResourceTest | None:
-    """Return what is tested of the resource; None where none will do."""
+    """Return the test of the resource; None if no resource matches."""
     resources = statement.resources
     if any(isinstance(entry, AnyResource) for entry in resources.entries):
         return None if resources.negated else ResourceTest()

@@ -1,4 +1,4 @@
-"""What a statement tests, part by part, and the context keys that it asks for."""
+"""Reads a statement's tests, part by part, and the context keys that it reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from iam2rego.rego.reading.resources import ResourceTest, read_resources
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What must hold for a statement to apply (E3).
+    """The tests that must all pass for a statement to apply (E3).
 
     Attributes:
-        actions: what is tested of the action, or whether any or none will do.
-        callers: what is asked about the caller, or whether everybody or nobody is meant.
+        actions: the test of the action; True if any action matches, False if none does.
+        callers: the test of the caller; True if everybody matches, False if nobody does.
         concerned: the same, without how the statement names the caller.
-        wants_kind: whether it matters how the statement names the caller: only an Allow of a resource's policy is asked that (P1).
-        resource: what is tested of the resource; None where no resource will do.
-        conditions: what each condition tests, in their order.
-        context_keys: the keys that the statement asks for.
+        wants_kind: whether it matters how the statement names the caller, as for an Allow of a resource's policy (P1).
+        resource: the test of the resource; None if no resource matches.
+        conditions: the test of each condition, in order.
+        context_keys: the context keys that the statement reads.
     """
 
     actions: ActionTest | bool
@@ -37,12 +37,12 @@ class Reading:
 
     @property
     def never_applies(self) -> bool:
-        """Whether no request meets the part about caller, resource or context."""
+        """Whether the part about caller, resource or context never matches."""
         return self.callers is False or self.resource is None or False in self.conditions
 
 
 def read_statement(policy: Policy, statement: Statement) -> Reading:
-    """Return what a statement of ``policy`` tests."""
+    """Return the tests of a statement of ``policy``."""
     wants_kind = policy.type is PolicyType.RESOURCE and statement.effect is Effect.ALLOW
     return Reading(
         read_actions(statement.actions),
@@ -61,7 +61,7 @@ def read_statements(policy: Policy) -> tuple[Reading, ...]:
 
 
 def context_keys(statement: Statement) -> tuple[str, ...]:
-    """Return the context keys that a statement asks for, in conditions and variables, each as first spelled (D5)."""
+    """Return the context keys that a statement reads, in conditions and variables, each as first spelled (D5)."""
     spelled: dict[str, str] = {}
     for key in _keys(statement):
         spelled.setdefault(fold(key), key)

@@ -1,4 +1,4 @@
-"""Tests of one text: what action, resource and condition entries come to."""
+"""Tests of one text, to which action, resource and condition entries are reduced."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,13 +10,13 @@ from iam2rego.rego.reading.pieces import Fixed, Hole
 Constant: TypeAlias = str | Number | Instant
 
 Words: TypeAlias = tuple[Fixed | Hole, ...]
-"""One text, made of literals and variables; empty for the empty text."""
+"""One text, of literals and variables; empty for the empty text."""
 
 Chunk: TypeAlias = tuple[Words, ...]
-"""What a pattern has between two stars: texts with exactly one character between neighbours. There is at least one text."""
+"""The piece of a pattern between two stars: one or more texts, with exactly one character between neighbours."""
 
 Chunks: TypeAlias = tuple[Chunk, ...]
-"""A pattern cut at its stars; where it starts or ends with a star, the first or last chunk is empty."""
+"""A pattern split at its stars; if it starts or ends with a star, the first or last chunk is empty."""
 
 
 class Sign(StrEnum):
@@ -30,7 +30,7 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Equality with one of some constants of one type; there is at least one, each once."""
+    """Equality with one of some constants of one type; there is at least one, without duplicates."""
 
     constants: tuple[Constant, ...]
 
@@ -45,7 +45,7 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """An address in one of some CIDR blocks; there is at least one, each once."""
+    """An address in one of some CIDR blocks; there is at least one, without duplicates."""
 
     blocks: tuple[str, ...]
 
@@ -60,7 +60,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class LikeAny:
-    """A match with one of some globs, each once; `by_field` as in `Like`."""
+    """A match with one of some globs, without duplicates; `by_field` as in `Like`."""
 
     globs: tuple[str, ...]
     by_field: bool
@@ -82,21 +82,21 @@ class EqualFolded:
 
 @dataclass(frozen=True, slots=True)
 class StartsWith:
-    """A text as prefix."""
+    """A prefix."""
 
     words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class StartsWithAny:
-    """One of some texts as prefix; there are at least two, maybe the same."""
+    """One of at least two prefixes, which may be equal."""
 
     prefixes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EndsWith:
-    """A text as suffix."""
+    """A suffix."""
 
     words: Words
 
@@ -110,7 +110,7 @@ class Contains:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Chunks in their order."""
+    """Chunks in order."""
 
     chunks: Chunks
 
@@ -126,7 +126,7 @@ class Fields:
 class Resource:
     """The same, but the star that ends a field whose index is in `crossing` may cross colons (R7).
 
-    The chunks do not show which these are: a variable at the end of a field may be the empty text, as the chunk after a last star is.
+    The chunks do not show which fields these are: a variable at the end of a field may be empty, like the chunk after a last star.
     """
 
     fields: tuple[Chunks, ...]
@@ -134,19 +134,19 @@ class Resource:
 
 
 ConstantTest: TypeAlias = OneOf | Ordering | Within | StartsWith | Like | LikeAny
-"""A test without variables, whose words are all literals."""
+"""A test without variables."""
 
 PatternTest: TypeAlias = Equal | EqualFolded | StartsWith | EndsWith | Contains | Ordered | Fields | Resource
-"""A match with one pattern of any form. It is undefined where a variable has no value (V7)."""
+"""A match with one pattern of any form. It is undefined if a variable has no value (V7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnyPattern:
-    """A match with one of some patterns, of which at least one is no glob.
+    """A match with one of some patterns, at least one of which cannot be a glob.
 
     Attributes:
         each: the test of each pattern.
-        globs: what those without variables come to together; None if there are none.
+        globs: the combined test of those without variables; None if there are none.
         others: the tests of all others.
     """
 

@@ -1,1 +1,1 @@
-"""The packed layout: policies as tables, which a kernel in the runtime library reads. They are the readings of statements as JSON."""
+"""The packed layout: turns the readings of statements into JSON tables, which a kernel in the runtime library reads."""

@@ -1,7 +1,7 @@
-"""Patterns that are no globs as JSON, for `lib/packed/substitution.rego`: a form and what it tests.
+"""Turns patterns that cannot be globs into JSON for `lib/packed/substitution.rego`: a form and its operand.
 
-A text without variables is a string, one with variables a list of strings and variables. A chunk with a `?` is an object that lists
-the texts around it. A variable's value is compared, never part of a glob (V6).
+A text without variables is a string, one with variables is a list of strings and variables. A chunk with a `?` is an object with the
+texts around it. A variable's value is compared, never part of a glob (V6).
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from iam2rego.rego.reading.texts import (
 
 
 def pattern_form(test: PatternTest) -> tuple[Any, ...]:
-    """Return the form of a pattern and what it tests."""
+    """Return the form of a pattern and its operand."""
     match test:
         case Equal(words=words):
             return "equal", text_of(words)
@@ -48,7 +48,7 @@ def pattern_form(test: PatternTest) -> tuple[Any, ...]:
 
 
 def text_of(words: Words) -> Any:
-    """Return a text, or what it is joined of."""
+    """Return a text as a string, or as a list of its parts."""
     if all(isinstance(word, Fixed) for word in words):
         return "".join(word.text for word in words if isinstance(word, Fixed))
     return [_variable(word) if isinstance(word, Hole) else word.text for word in words]

@@ -1,4 +1,4 @@
-"""A policy as tables, whatever else is in the bundle."""
+"""Compiles a policy to tables, independently of the rest of the bundle."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ class Tables:
     """The tables of one policy.
 
     Attributes:
-        statements: what each statement requires.
-        actions: by effect, ``services`` with the indexes of statements by service and then by name or with prefixes and globs, and
-            in ``any_service`` the indexes of those about actions of whatever service.
+        statements: the requirements of each statement.
+        actions: by effect, ``services`` with the indexes of statements by service, then by name or with prefixes and globs, and
+            ``any_service`` with the indexes of statements about actions of any service.
     """
 
     statements: list[list[Requirement]]
     actions: Mapping[str, Any]
 
     def is_general(self, each: str) -> bool:
-        """Say whether there are statements of a set about actions of whatever service."""
+        """Return whether a set has statements about actions of any service."""
         effects = self.actions if each == "reads_context" else self.actions.keys() & {each}
         return any(self.actions[effect]["any_service"] for effect in effects)
 
@@ -36,7 +36,7 @@ def compile_tables(policy: Policy, readings: Sequence[Reading]) -> Tables:
     statements: list[list[Requirement]] = []
     for index, (statement, reading) in enumerate(zip(policy.document.statements, readings, strict=True)):
         required = requirements(reading)
-        if required is None or reading.actions is False:  # nothing depends on the statement, so it is found nowhere
+        if required is None or reading.actions is False:  # the statement has no effect, so it is left out
             statements.append([NEVER])
             continue
         _note(actions, index, statement, reading)
@@ -45,7 +45,7 @@ def compile_tables(policy: Policy, readings: Sequence[Reading]) -> Tables:
 
 
 def _of_action(reading: Reading) -> list[Requirement]:
-    """Return what an action must meet that no table finds by its service."""
+    """Return the test of the action for a statement that is not found by service."""
     match reading.actions:
         case bool():
             return []
@@ -60,7 +60,7 @@ def _of_action(reading: Reading) -> list[Requirement]:
 
 
 def _note(actions: dict[str, Any], index: int, statement: Statement, reading: Reading) -> None:
-    """Note under which actions statement ``index`` is found."""
+    """Add statement ``index`` to the tables of its actions."""
     table = actions.setdefault(statement.effect.lower(), {"services": {}, "any_service": []})
     match reading.actions:
         case ActionTest(negated=False, by_service=by_service) if by_service is not None:
@@ -71,7 +71,7 @@ def _note(actions: dict[str, Any], index: int, statement: Statement, reading: Re
 
 
 def _note_names(service: dict[str, Any], index: int, names: Names) -> None:
-    """Note ``index`` under each name, and with the prefixes and with the globs that stand for more of them."""
+    """Add ``index`` under each name, and with the prefixes and globs."""
     for name in names.whole:
         service["names"].setdefault(name, []).append(index)
     if names.prefixes:

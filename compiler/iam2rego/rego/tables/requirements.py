@@ -1,6 +1,6 @@
-"""What a statement requires besides the names of its actions, for `lib/packed/requirements.rego`.
+"""Turns a statement's tests, except of action names, into requirements for `lib/packed/requirements.rego`.
 
-A requirement is a list that begins with its kind. The cheapest of a statement come first.
+A requirement is a list that begins with its kind. The cheapest ones come first.
 """
 
 from typing import Any, Final, TypeAlias, assert_never
@@ -15,19 +15,19 @@ from iam2rego.rego.tables.texts import comparison
 Requirement: TypeAlias = tuple[Any, ...]
 
 NEVER: Final[Requirement] = ("never",)
-"""What no request meets."""
+"""A requirement that never holds."""
 
 _USUAL: Final = ("in", "starts", "like")
-"""How nearly all resources are compared, for which the kernel has rules of their own."""
+"""The most common comparisons of resources, for which the kernel has special rules."""
 
 _WILD: Final = {"any": ["*"]}
-"""Lists by which everybody is named as by `*` (P1)."""
+"""Lists that name everybody, like `*` (P1)."""
 
 
 def requirements(reading: Reading) -> list[Requirement] | None:
-    """Return what must hold besides the action; None where no caller is meant, or where nothing depends on a statement that never applies.
+    """Return the requirements besides the action; None if no caller matches, or if the statement never applies and reads no context.
 
-    One that asks for context keys does count: a decision document names those that the request lacks.
+    A statement that reads context keys counts even so: a decision document names the keys that the request lacks.
     """
     callers = _callers(reading)
     if callers is None:
@@ -40,7 +40,7 @@ def requirements(reading: Reading) -> list[Requirement] | None:
 
 
 def _callers(reading: Reading) -> list[Requirement] | None:
-    """Return what must hold of the caller, and for an Allow of a resource's policy how the caller is named."""
+    """Return the requirements on the caller; for an Allow of a resource's policy, these include how the caller is named."""
     kind: list[Requirement] = [("kind", _WILD)] if reading.wants_kind else []
     match reading.callers:
         case True:
@@ -56,7 +56,7 @@ def _callers(reading: Reading) -> list[Requirement] | None:
 
 
 def _resource(test: ResourceTest | None) -> list[Requirement] | None:
-    """Return what must hold of the resource, and of the variables that must have values (R10); None where none will do."""
+    """Return the requirements on the resource, and on variables that must have values (R10); None if no resource matches."""
     if test is None:
         return None
     needed: list[Requirement] = [("resolved", test.needed)] if test.needed else []
@@ -72,7 +72,7 @@ def _compared(test: ResourceTest) -> Requirement:
 
 
 def _condition(test: ConditionTest) -> list[Requirement] | None:
-    """Return what must hold of the context; None where nothing will do."""
+    """Return the requirements on the context; None if the condition never holds."""
     match test:
         case True:
             return []
@@ -90,5 +90,5 @@ def _value(test: ValueTest) -> Requirement:
     reader = test.reader if test.needs_reader else Reader.TEXT
     how, wanted = comparison(test.test)
     if (test.quantifier, reader, how) == (Quantifier.IS, Reader.TEXT, "in"):
-        return "equals", test.key, wanted  # most conditions are, and a shorter requirement is sooner asked
+        return "equals", test.key, wanted  # most conditions are like this, and a shorter requirement is faster
     return test.quantifier, test.key, reader, how, wanted

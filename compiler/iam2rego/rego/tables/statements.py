@@ -1,11 +1,11 @@
-"""What decision documents say of statements, in few bytes (`described` and `lacking` of `lib/packed/applying.rego`)."""
+"""Packs the descriptions of statements for decision documents (`described` and `lacking` of `lib/packed/applying.rego`)."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 def packed(described: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a unit says of a policy, each statement as a list: its sid, the places of start and end, and its context keys."""
+    """Return a unit's description of a policy with each statement as a list: sid, places of start and end, context keys."""
     return {"policy": described["policy"], "statements": list(map(_told, described["statements"]))}
 
 

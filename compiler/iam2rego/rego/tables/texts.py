@@ -1,4 +1,4 @@
-"""Tests of one text as JSON, for `lib/packed/compare.rego`: how the text is compared, and with what."""
+"""Turns tests of one text into JSON for `lib/packed/compare.rego`: the kind of comparison and its operand."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias, assert_never
@@ -8,7 +8,7 @@ from iam2rego.rego.reading.texts import AnyPattern, Constant, Like, LikeAny, One
 from iam2rego.rego.tables.patterns import pattern_form, text_of
 
 Comparison: TypeAlias = tuple[str, Any]
-"""How, and with what."""
+"""The kind of comparison and its operand."""
 
 
 def comparison(test: TextTest) -> Comparison:
@@ -38,7 +38,7 @@ def _membership(constants: Sequence[Constant]) -> Comparison:
 
 
 def _constant(constant: Constant) -> str | list[int]:
-    """Return a constant; a decimal stays text, since not every reader of JSON keeps all its digits."""
+    """Return a constant; a decimal stays text, because some JSON parsers lose digits."""
     match constant:
         case str():
             return constant

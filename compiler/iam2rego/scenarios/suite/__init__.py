@@ -1,6 +1,6 @@
-"""The conformance suite: hand-written cases of the rules of docs/semantics.md, and what was found since and made smaller.
+"""The conformance suite: hand-written cases of the rules of docs/semantics.md, and shrunk cases found since.
 
-Every file of JSON Lines in this folder belongs to it; docs/conformance-suite.md is about running it on any engine.
+It consists of all JSON Lines files in this folder; docs/conformance-suite.md says how to run it on any engine.
 """
 
 from importlib import resources

@@ -81,7 +81,7 @@ def _about_requests(types: Mapping[str, Member], source: Source) -> list[Diagnos
     ]
     if (resource := types.get(PolicyType.RESOURCE)) is not None:
         message = "`resource` is the policy of the requested resource, so only scenarios may have it"
-        hint = 'name the resource, beside `policies`: `"resources": {"<ARN>": {...}}`'
+        hint = 'name the resource, next to `policies`: `"resources": {"<ARN>": {...}}`'
         found.append(Diagnostic(Code.UNKNOWN_SOURCE_MEMBER, message, source, resource.name_span, hint))
     return found
 

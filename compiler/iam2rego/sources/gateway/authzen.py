@@ -1,4 +1,4 @@
-"""The file of services that ask as AuthZEN says."""
+"""Reads the file of services that use AuthZEN."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -18,7 +18,7 @@ _ROUTE: Final = ("subject_type", "name", "resource_type", "action", "resource")
 
 
 def read_authzen(table: Table) -> AuthzenGateway:
-    """Read the file; raise a `PolicyError` where it says something that cannot be, with all that is wrong in its routes."""
+    """Read the file; raise a `PolicyError` if a setting is impossible, with all problems of its routes."""
     context = read_context(table, Templates(table.source, AUTHZEN), {})
     routes = _routes(table, {entry.key.lower(): entry.key for entry in context})
     if wrong := list(_unreachable(routes, table.source)):
@@ -35,7 +35,7 @@ def _principal(table: Table) -> Template:
 
 
 def _routes(table: Table, common: Mapping[str, str]) -> tuple[AuthzenRoute, ...]:
-    """Read all routes, so that what is wrong with them is told at once."""
+    """Read all routes, so that all their problems are reported together."""
     problems, routes = Problems(), []
     for node in table.items("routes"):
         with problems.collected():
@@ -64,5 +64,5 @@ def _unreachable(routes: Sequence[AuthzenRoute], source: Source) -> Iterator[Dia
     for route in routes:
         earlier = first.setdefault((route.subject_type, route.name, route.resource_type), route)
         if earlier is not route and earlier.span:
-            message = f"no question takes this route, because that of line {earlier.span.line} takes them all"
+            message = f"no question reaches this route, because the one at line {earlier.span.line} matches them all"
             yield Diagnostic(Code.UNREACHABLE_ROUTE, message, source, route.span, "remove one of the two")

@@ -1,4 +1,4 @@
-"""Where claims come from, and the keys that tokens are verified by."""
+"""Reads where claims come from, and the keys that verify tokens."""
 
 import re
 from collections.abc import Mapping
@@ -18,17 +18,17 @@ _BY: Final[Mapping[str, tuple[str, ...]]] = {
     "caller": (),
     "opa": ("header", "algorithm", "audience", "issuer", "jwks"),
 }
-"""The members of ``[claims]`` beside ``verified_by``, by its value."""
+"""The members of ``[claims]`` other than ``verified_by``, by its value."""
 
 _ASKS: Final = {GatewayKind.ENVOY: "envoy", GatewayKind.HTTP: "caller"}
 """Who may have verified claims, by kind, other than OPA."""
 
 
 def read_claims(node: JsonNode, source: Source, kind: GatewayKind, folder: Path) -> Claims:
-    """Read the table ``claims`` of a gateway of some kind; files are named as from its ``folder``.
+    """Read the table ``claims`` of a gateway of some kind; file names are relative to ``folder``.
 
     Raises:
-        PolicyError: it is none, or the key set cannot be used.
+        PolicyError: the table is malformed, or the key set cannot be used.
     """
     by = Table.of(node, source, "`claims`", required=("verified_by",), optional=None).choice("verified_by", [_ASKS[kind], "opa"])
     table = Table.of(node, source, f"`claims` verified by {by}", required=("verified_by", *_BY[by]))
@@ -43,7 +43,7 @@ def read_claims(node: JsonNode, source: Source, kind: GatewayKind, folder: Path)
 def _token(table: Table, folder: Path) -> TokenClaims:
     header = table.text("header")
     if not _HEADER.fullmatch(header):
-        raise table.wrong("header", "is no name of a header")
+        raise table.wrong("header", "is not a valid header name")
     algorithm = table.choice("algorithm", _ALGORITHMS)
     return TokenClaims(
         header=header.lower(),

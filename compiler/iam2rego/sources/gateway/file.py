@@ -1,4 +1,4 @@
-"""The file as a whole."""
+"""Reads a gateway's file."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,20 +19,20 @@ _MEMBERS: Final[Mapping[GatewayKind, tuple[Sequence[str], Sequence[str]]]] = {
     GatewayKind.RUSTFS: ((), storage.OPTIONAL),
     GatewayKind.AUTHZEN: (authzen.REQUIRED, ()),
 }
-"""The members that a file of a kind needs and may have, beside those of all."""
+"""The required and optional members of a file by kind, in addition to the common ones."""
 
 
 def read_gateway(path: str) -> Gateway:
     """Read a gateway's file, and the key set that it names.
 
     Raises:
-        PolicyError: it cannot be read, or says something that cannot be.
+        PolicyError: it cannot be read, or has impossible settings.
     """
     return gateway_of(read(Place(path, path)).source)
 
 
 def gateway_of(source: Source) -> Gateway:
-    """Read the text of a gateway's file, whose name is its path; raises as `read_gateway`."""
+    """Read the text of a gateway's file, whose name is its path; raise as `read_gateway` does."""
     root = parse_toml(source, Code.BAD_GATEWAY)
     kind = GatewayKind(
         Table.of(root, source, "a gateway", required=("kind",), optional=None).choice("kind", [each.value for each in GatewayKind])

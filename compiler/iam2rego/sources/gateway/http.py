@@ -1,4 +1,4 @@
-"""The file of a gateway that asks about HTTP."""
+"""Reads the file of a gateway for HTTP requests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +20,10 @@ OPTIONAL: Final = ("trusted_proxy", "forwarded_hops", "explain", "claims")
 
 
 def read_http(table: Table, kind: Literal[GatewayKind.ENVOY, GatewayKind.HTTP], folder: Path) -> HttpGateway:
-    """Read the file of a gateway that asks about HTTP; other files are named as from its ``folder``.
+    """Read the file of a gateway for HTTP requests; other file names are relative to ``folder``.
 
     Raises:
-        PolicyError: it says something that cannot be; with all that is wrong in its routes.
+        PolicyError: it has impossible settings; with all problems of its routes.
     """
     claims = _claims(table, kind, folder)
     context = read_context(table, Templates(table.source, HTTP), {})
@@ -55,18 +55,18 @@ def _hops(table: Table) -> int:
 
 
 def _principal(table: Table) -> Template:
-    """Read who asks, which comes from what is verified, and from headers where only proxies set them."""
+    """Read the caller's ARN, which may use verified values, and headers if only proxies set them."""
     inner = Table.of(table.members["principal"].value, table.source, "`principal`", required=("arn",))
     template = read_arn(inner, Templates(table.source, HTTP))
     verified = (ClaimValue, HeaderValue) if table.truth("trusted_proxy") else (ClaimValue,)
     if not all(isinstance(value, verified) for value in values(template)):
-        hint = "take it from `{claim.NAME}`, or say `trusted_proxy = true` where no client can reach past the proxy that sets the header"
-        raise inner.wrong("arn", "comes from what a client can choose", hint, Code.UNVERIFIED_VALUE)
+        hint = "take it from `{claim.NAME}`, or set `trusted_proxy = true` if clients cannot bypass the proxy that sets the header"
+        raise inner.wrong("arn", "comes from a value that clients can choose", hint, Code.UNVERIFIED_VALUE)
     return template
 
 
 def _routes(table: Table, common: dict[str, str]) -> tuple[Route, ...]:
-    """Read all routes, so that what is wrong with them is told at once."""
+    """Read all routes, so that all their problems are reported together."""
     problems, routes = Problems(), []
     for node in table.items("routes"):
         with problems.collected():

@@ -1,6 +1,6 @@
-"""Whether the numbers of a public key can be those of one (RFC 7518, RFC 8032).
+"""Checks the numbers of a public key (RFC 7518, RFC 8032).
 
-A number that is none would make OPA refuse every token, or let anybody sign.
+An invalid number could make OPA reject every token, or let anybody sign.
 """
 
 from collections.abc import Mapping
@@ -25,11 +25,11 @@ _SMALL: Final = frozenset({0, 1, _ED25519 - 1, _EIGHTH, _ED25519 - _EIGHTH})
 """The heights of the eight points of Ed25519 that need no private key to sign."""
 
 _FEWEST, _MOST = 2_048, 16_384
-"""Bits of a modulus: RFC 7518 asks for the fewest, OpenSSL reads the most."""
+"""Bits of a modulus: the minimum of RFC 7518, and the maximum of OpenSSL."""
 
 
 def flaw(kind: str, numbers: Mapping[str, bytes]) -> str:
-    """Say why ``numbers``, by their names in a key, are none of a key of ``kind``: RSA, or a curve; empty where they are."""
+    """Return why ``numbers``, by their names in a key, are not valid for a key of ``kind`` (RSA or a curve); empty if they are."""
     if kind == "RSA":
         return _flaw_of_rsa(int.from_bytes(numbers["n"]), int.from_bytes(numbers["e"]))
     if kind == "Ed25519":
@@ -52,7 +52,7 @@ def _flaw_of_curve(curve: str, x_octets: bytes, y_octets: bytes) -> str:
         return f"`x` and `y` must have {size} bytes each"
     x, y = int.from_bytes(x_octets), int.from_bytes(y_octets)
     on_curve = x < field and y < field and (y * y - (x**3 - 3 * x + last)) % field == 0
-    return "" if on_curve else "`x` and `y` are no point of the curve"
+    return "" if on_curve else "`x` and `y` are not a point of the curve"
 
 
 def _flaw_of_ed25519(octets: bytes) -> str:

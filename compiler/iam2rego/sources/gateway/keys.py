@@ -1,7 +1,7 @@
-"""The keys that verify tokens: a JSON Web Key Set (RFC 7517) of public keys, all of them for one algorithm.
+"""Reads the keys that verify tokens: a JSON Web Key Set (RFC 7517) of public keys, all for one algorithm.
 
-Two engines have to read the set alike, and OPA refuses every token for one key that it cannot read. So a set with any other key
-is refused, whatever its other keys are.
+Both engines must read the set in the same way, and OPA rejects every token if it cannot read one of the keys. So a set with any other
+key is rejected.
 """
 
 import re
@@ -32,7 +32,7 @@ _CURVES: Final[Mapping[str, tuple[str, str]]] = {
     "ES512": ("EC", "P-521"),
     "EdDSA": ("OKP", "Ed25519"),
 }
-"""The type and the curve of an algorithm's keys; all other algorithms use RSA."""
+"""The key type and curve by algorithm; all other algorithms use RSA."""
 
 _NUMBERS: Final[Mapping[str, Sequence[str]]] = {"RSA": ("n", "e"), "EC": ("x", "y"), "OKP": ("x",)}
 _BASE64: Final = re.compile("[A-Za-z0-9_-]+")
@@ -41,13 +41,13 @@ _ONE_ALGORITHM: Final = "keep only keys that sign tokens by the algorithm of `[c
 
 
 def read_key_set(path: Path, algorithm: str) -> dict[str, Any]:
-    """Read the key set in a file, of which every key has to serve ``algorithm``.
+    """Read the key set in a file; every key must be for ``algorithm``.
 
     Returns:
-        The key set, without members that say nothing of a public key.
+        The key set, with only the members of public keys.
 
     Raises:
-        PolicyError: it cannot be read, or holds a key that cannot be used; with all such keys.
+        PolicyError: it cannot be read, or has unusable keys; with all of these.
     """
     source = read(Place(path.name, str(path))).source
     node = Table.of(parse_json(source), source, "a key set", required=("keys",)).members["keys"].value
@@ -62,7 +62,7 @@ def read_key_set(path: Path, algorithm: str) -> dict[str, Any]:
 
 
 def _key(node: JsonNode, source: Source, algorithm: str, lines: dict[str, int]) -> dict[str, str]:
-    """Return the members of a public key that say what it is, and note the line of its name."""
+    """Return the members of a public key, and record the line of its name."""
     table = Table.of(node, source, "a key", required=(), optional=None)
     _refuse_secrets(table)
     _refuse_other_uses(table, algorithm)
@@ -70,26 +70,26 @@ def _key(node: JsonNode, source: Source, algorithm: str, lines: dict[str, int]) 
     told = {"kty": kty, **({"crv": crv} if crv else {})}
     for name, wanted in told.items():
         if (text := _text(table, name)) != wanted:
-            raise _wrong(table, name, f"is `{text}`, and {algorithm} needs `{wanted}`", _ONE_ALGORITHM)
+            raise _wrong(table, name, f"is `{text}`, but {algorithm} needs `{wanted}`", _ONE_ALGORITHM)
     octets = {name: _octets(table, name) for name in _NUMBERS[kty]}
     if why := flaw(crv or kty, octets):
-        raise refused(source, node.span, f"this is no key of {crv or kty}: {why}", "copy the key again", Code.UNUSABLE_KEYS)
+        raise refused(source, node.span, f"this is not a valid {crv or kty} key: {why}", "copy the key again", Code.UNUSABLE_KEYS)
     return told | _named(table, lines) | {name: _text(table, name) for name in octets}
 
 
 def _refuse_secrets(table: Table) -> None:
     for name in _SECRET:
         if name in table.members:
-            hint = "keep public keys only: whoever reads the bundle could sign with this one"
+            hint = "keep only public keys: anyone with the bundle could sign with this one"
             raise refused(table.source, table.members[name].name_span, f"the key has the secret member `{name}`", hint, Code.UNUSABLE_KEYS)
 
 
 def _refuse_other_uses(table: Table, algorithm: str) -> None:
-    """Refuse a key that says of itself that it is for something else (RFC 7517, sections 4.2 to 4.4)."""
+    """Reject a key that is marked for another use (RFC 7517, sections 4.2 to 4.4)."""
     if "use" in table.members and (use := table.text("use")) != "sig":
-        raise _wrong(table, "use", f"is `{use}`, and only keys of `sig` verify signatures", _ONE_ALGORITHM)
+        raise _wrong(table, "use", f"is `{use}`, but only keys with `sig` verify signatures", _ONE_ALGORITHM)
     if "alg" in table.members and (alg := table.text("alg")) != algorithm:
-        raise _wrong(table, "alg", f"is `{alg}`, and tokens are signed by {algorithm}", _ONE_ALGORITHM)
+        raise _wrong(table, "alg", f"is `{alg}`, but tokens are signed with {algorithm}", _ONE_ALGORITHM)
     if "key_ops" in table.members:
         items = items_of(table.members["key_ops"].value, table.source, "`key_ops`")
         if "verify" not in [text_of(item, table.source, "an operation") for item in items]:

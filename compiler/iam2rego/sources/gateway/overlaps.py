@@ -1,4 +1,4 @@
-"""Routes that one request could take: the most special wins, and where none is, the file is refused."""
+"""Finds routes that match the same requests: the most specific one wins; if there is none, the file is rejected."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -10,20 +10,20 @@ from iam2rego.ir.pattern import Text
 from iam2rego.source import Source
 
 _Taken: TypeAlias = tuple[str, tuple[str | None, ...]]
-"""What requests a route takes: the method, and the segments, None where any will do."""
+"""The requests that a route matches: the method and the segments; None matches any segment."""
 
 
 def overlapping(routes: Sequence[Route], source: Source) -> Iterator[Diagnostic]:
-    """Yield what is wrong with routes beside each other."""
+    """Yield the problems of routes that overlap."""
     taken = {_taken(route) for route in routes}
     for earlier, later in combinations(routes, 2):
         both = _both(_taken(earlier), _taken(later))
         if _taken(earlier) == _taken(later):
-            message = f"no request takes this route, because {_name(earlier)} takes them all"
+            message = f"no request reaches this route, because {_name(earlier)} matches them all"
             yield Diagnostic(Code.UNREACHABLE_ROUTE, message, source, later.span, "remove one of the two")
         elif both and both not in taken:
-            message = f"some requests would take this route as well as {_name(earlier)}"
-            yield Diagnostic(Code.OVERLAPPING_ROUTES, message, source, later.span, f"add a route for what both take: `{_path(both)}`")
+            message = f"some requests match both this route and {_name(earlier)}"
+            yield Diagnostic(Code.OVERLAPPING_ROUTES, message, source, later.span, f"add a route for both: `{_path(both)}`")
 
 
 def _taken(route: Route) -> _Taken:
@@ -31,7 +31,7 @@ def _taken(route: Route) -> _Taken:
 
 
 def _both(one: _Taken, other: _Taken) -> _Taken | None:
-    """Return what both take, None where that is nothing."""
+    """Return the requests that both match, None if there are none."""
     (method, mine), (its_method, its) = one, other
     if (
         method != its_method
@@ -47,4 +47,4 @@ def _path(taken: _Taken) -> str:
 
 
 def _name(route: Route) -> str:
-    return f"that of line {route.span.line}" if route.span else "another"
+    return f"the one at line {route.span.line}" if route.span else "another"

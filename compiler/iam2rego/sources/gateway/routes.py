@@ -1,4 +1,4 @@
-"""Routes: a method and a path, and the request that they become."""
+"""Reads routes: a method and a path, and the request for them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ def read_route(node: JsonNode, source: Source, common: Mapping[str, str]) -> Rou
     """Read one of ``[[routes]]``; ``common`` has the context keys of all requests, in lower case.
 
     Raises:
-        PolicyError: it is none.
+        PolicyError: it is malformed.
     """
     table = Table.of(node, source, "a route", required=("method", "path", "action", "resource"), optional=("resource_account", "context"))
     path = tuple(_path(table))
@@ -41,14 +41,14 @@ def read_route(node: JsonNode, source: Source, common: Mapping[str, str]) -> Rou
 def _method(table: Table) -> str:
     text = table.text("method")
     if not _METHOD.fullmatch(text):
-        raise table.wrong("method", "is a word in capitals, such as `GET`")
+        raise table.wrong("method", "must be a word in capitals, such as `GET`")
     return text
 
 
 def _path(table: Table) -> Iterator[PathSegment]:
     text = table.text("path")
     if not text.startswith("/"):
-        raise table.wrong("path", "starts with `/`")
+        raise table.wrong("path", "must start with `/`")
     names: set[str] = set()
     for written in text[1:].split("/") if text != "/" else ():
         yield _named(table, names, name[1]) if (name := _NAME.fullmatch(written)) else _literal(table, written)
@@ -63,6 +63,6 @@ def _named(table: Table, names: set[str], name: str) -> NamedSegment:
 
 def _literal(table: Table, written: str) -> Text:
     if written in ("", ".", "..") or not _LITERAL.fullmatch(written):
-        hint = "a segment is `{name}`, or text as it is decoded; no request has an empty one, `.`, `..`, or any of `%?#;\\`"
+        hint = "a segment is `{name}` or decoded text; requests never have empty segments, `.`, `..`, or any of `%?#;\\`"
         raise table.wrong("path", f"cannot have the segment `{written}`", hint, Code.BAD_TEMPLATE)
     return Text(text=written)

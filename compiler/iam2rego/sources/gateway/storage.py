@@ -1,4 +1,4 @@
-"""The file of an object store that asks about its buckets and objects."""
+"""Reads the file of an object store."""
 
 import re
 from typing import Final, Literal
@@ -15,14 +15,14 @@ _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 
 def read_storage(table: Table, kind: Literal[GatewayKind.MINIO, GatewayKind.RUSTFS]) -> StorageGateway:
-    """Read the file of an object store; raise a `PolicyError` where it says something that cannot be."""
+    """Read the file of an object store; raise a `PolicyError` if a setting is impossible."""
     templates = Templates(table.source, STORAGE)
     who = Table.of(table.members["principal"].value, table.source, "`principal`", required=("arn",), optional=("owner",))
     return StorageGateway(
         kind=kind,
         principal=read_arn(who, templates),
-        owner=_formed(who, "owner", _ARN, "is the ARN of one principal, such as `arn:aws:iam::123456789012:root`"),
-        resource_account=_formed(table, "resource_account", _ACCOUNT, "is twelve digits"),
+        owner=_formed(who, "owner", _ARN, "must be the ARN of one principal, such as `arn:aws:iam::123456789012:root`"),
+        resource_account=_formed(table, "resource_account", _ACCOUNT, "must be twelve digits"),
         context=read_context(table, templates, {}),
     )
 

@@ -1,4 +1,4 @@
-"""A table of a gateway's file: its members by name, each read once, and what is wrong with it told with its place."""
+"""A table of a gateway's file: reads its members by name, and reports problems with their places."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from iam2rego.syntax.tree import JsonBoolean, JsonNode, JsonNumber, Member
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The members of a table; `what` says in messages which table it is."""
+    """The members of a table; `what` is its name in messages."""
 
     node: JsonNode
     source: Source
@@ -21,17 +21,17 @@ class Table:
 
     @classmethod
     def of(cls, node: JsonNode, source: Source, what: str, *, required: Sequence[str], optional: Sequence[str] | None = ()) -> "Table":
-        """Take a table that has the required members, perhaps the optional ones, and others where that is None.
+        """Take a table with the required members, possibly the optional ones, and any others if ``optional`` is None.
 
         Raises:
-            PolicyError: it is none, has unknown members, or lacks some.
+            PolicyError: it is not a table, has unknown members, or lacks required ones.
         """
         members = object_members(node, source, what, None if optional is None else (*required, *optional))
         require(node, members, source, what, required)
         return cls(node, source, what, members)
 
     def node_of(self, name: str) -> JsonNode | None:
-        """Return the value of a member, or None where it is absent."""
+        """Return the value of a member, or None if it is absent."""
         return self.members[name].value if name in self.members else None
 
     def text(self, name: str) -> str:
@@ -39,7 +39,7 @@ class Table:
         return text_of(self.members[name].value, self.source, f"`{name}`")
 
     def truth(self, name: str) -> bool:
-        """Return a boolean, false where it is absent."""
+        """Return a boolean, false if absent."""
         node = self.node_of(name)
         if node is None:
             return False
@@ -48,7 +48,7 @@ class Table:
         return node.value
 
     def count(self, name: str) -> int:
-        """Return a number of at least one, 0 where it is absent."""
+        """Return a number of at least one, or 0 if absent."""
         node = self.node_of(name)
         if node is None:
             return 0
@@ -64,22 +64,22 @@ class Table:
         return text
 
     def items(self, name: str) -> Sequence[JsonNode]:
-        """Return the items of a required member, of which there is one at least."""
+        """Return the items of a required member; there must be at least one."""
         items = items_of(self.members[name].value, self.source, f"`{name}`")
         if not items:
             raise self.wrong(name, "is empty")
         return items
 
     def entries(self, name: str) -> Sequence[Member]:
-        """Return the members of a table of any names, none where it is absent."""
+        """Return the members of a table with any names, none if absent."""
         node = self.node_of(name)
         return () if node is None else tuple(object_members(node, self.source, f"`{name}`", None).values())
 
     def wrong(self, name: str, message: str, hint: str = "", code: Code = Code.BAD_GATEWAY) -> PolicyError:
-        """Return what to raise about the value of a member."""
+        """Return an error about the value of a member."""
         return refused(self.source, self.members[name].value.span, f"`{name}` {message}", hint, code)
 
 
 def refused(source: Source, span: Span, message: str, hint: str = "", code: Code = Code.BAD_GATEWAY) -> PolicyError:
-    """Return what to raise about a place."""
+    """Return an error about a place."""
     return PolicyError([Diagnostic(code, message, source, span, hint)])

@@ -32,7 +32,7 @@ _HOLE: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The values that templates of a kind of gateway can name: by a word, or by a word, a point and a name."""
+    """The values that templates of a kind of gateway can contain: a word, or a word, a point and a name."""
 
     words: Mapping[str, Value]
     named: Mapping[str, Callable[[str], Value]]
@@ -60,14 +60,14 @@ AUTHZEN: Final = Vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Reads templates of a kind of gateway, in which the ``segments`` of a route can be named too."""
+    """Reads templates of a kind of gateway, which can also contain the ``segments`` of a route."""
 
     source: Source
     vocabulary: Vocabulary
     segments: Collection[str] = ()
 
     def read(self, node: JsonNode, what: str) -> Template:
-        """Read a template; raise a `PolicyError` where it is none."""
+        """Read a template; raise a `PolicyError` if it is malformed."""
         text = text_of(node, self.source, what)
         if not text:
             raise refused(self.source, node.span, f"{what} is empty", code=Code.BAD_TEMPLATE)
@@ -83,7 +83,7 @@ class Templates:
 
     def _text(self, node: JsonNode, text: str) -> Iterator[Text]:
         if "{" in text or "}" in text:
-            raise refused(self.source, node.span, "a brace has no other", "write a value as `{name}`", Code.BAD_TEMPLATE)
+            raise refused(self.source, node.span, "unbalanced brace", "write a value as `{name}`", Code.BAD_TEMPLATE)
         if text:
             yield Text(text=text)
 

@@ -1,8 +1,8 @@
 # METADATA
 # title: Authorization
 # description: |
-#   The entry points: `allow` for gateways, `decision` for people. Both are defined for every input, also for none.
-#   They fold the case of the action before anything else is asked, so never ask a package below them directly.
+#   The entry points: `allow` for gateways, `decision` for people. Both are defined for every input, and without one.
+#   Always query these, because the packages below rely on the lower-case action that they prepare.
 package iam.authz
 
 import data.iam.lib.decide
@@ -41,7 +41,7 @@ allow if {
 }
 
 # METADATA
-# title: What was decided and why
+# title: The decision and its reasons
 # entrypoint: true
 decision := answer if {
 	answer := document.document with input as object.union(request.normal, {"explained": true})

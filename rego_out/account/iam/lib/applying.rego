@@ -2,8 +2,8 @@
 # title: Statements that apply
 # description: |
 #   The modules layout: each policy's module says which of its statements apply (E3). `listed` is a list of policies from
-#   `data.iam.attachments`, under the name of the set that is asked for: `allow`, `deny` or `reads_context`. The packed layout
-#   has a module of the same name, with the same rules.
+#   `data.iam.attachments`, under the name of the wanted set: `allow`, `deny` or `reads_context`. The packed layout has a
+#   module of the same name, with the same rules.
 package iam.lib.applying
 
 import data.iam.lib.context
@@ -16,19 +16,19 @@ applies(set, listed) if {
 }
 
 # METADATA
-# title: The statements of listed policies that apply, each by the policy's name and what the policy's set holds for it
+# title: The statements of listed policies that apply, each as the policy's name and the statement's entry in the policy's set
 statements(set, listed) := {[name, member] |
 	some name in listed
 	some member in data.iam.policies[name][set]
 }
 
 # METADATA
-# title: The Allows of a resource's policy that apply, by name and a pair of the index and how the statement names the caller (P1)
+# title: The applying Allows of a resource's policy, by its name and a pair of the index and how the caller is named (P1)
 naming(listed) := statements("allow", listed)
 
 # METADATA
-# title: The context keys that statements ask for and the request lacks, as each spells them
-# description: Of those statements that are about action and caller.
+# title: The context keys that statements read and the request lacks, as each spells them
+# description: Only of statements whose action and principal parts match.
 lacking(modules) := {[name, index, key] |
 	some name in modules.reads_context
 	some index in data.iam.policies[name].reads_context
@@ -37,8 +37,8 @@ lacking(modules) := {[name, index, key] |
 }
 
 # METADATA
-# title: What a decision document says of statements, in their order
-# description: It is the order in which OPA goes through a set.
+# title: The descriptions of statements for a decision document, in order
+# description: It is the order in which OPA iterates over a set.
 described(matched, effect) := [{
 	"policy": policy,
 	"policy_type": type,

@@ -1,8 +1,8 @@
 # METADATA
 # title: The decision
 # description: |
-#   Whether a request is allowed (E1, E2). Nothing here is about why: that is asked of `document` alone. Read only through
-#   `authz`, which refuses malformed requests and folds the case of the action.
+#   Whether a request is allowed (E1, E2); only `document` gives the reasons. Query it only through `authz`, which refuses
+#   malformed requests and lower-cases the action.
 package iam.lib.decide
 
 import data.iam.lib.applying
@@ -23,7 +23,7 @@ allow if needs_no_policy
 
 # METADATA
 # title: Whether no policy controls the action (E16)
-# description: Callers may always ask who they are, and users and root users for a session of their own; a simulation does not say so.
+# description: Callers may always ask who they are, and users and root users may get a session; not in a simulation.
 needs_no_policy if {
 	input.action == "sts:getcalleridentity"
 	input.caller.account
@@ -37,7 +37,7 @@ needs_no_policy if {
 }
 
 # METADATA
-# title: Whether nothing holds the request back and something grants it, if nothing denies it (E2)
+# title: Whether the request is granted and passes all guardrails, apart from any Deny (E2)
 passes if {
 	count(guardrails.blocking) == 0
 	grants.granted

@@ -1,6 +1,6 @@
 # METADATA
 # title: The decision document
-# description: What was decided and why (contract, "What OPA answers"). Of a well-formed request only.
+# description: The decision on a well-formed request and its reasons (docs/semantics.md, "Decisions").
 package iam.lib.document
 
 import data.iam.lib.applying
@@ -60,7 +60,7 @@ matched contains ["resource", data.iam.statements[name].policy, index, name] if 
 }
 
 # METADATA
-# title: The types of policy that stood in the way
+# title: The types of policy that deny or do not allow the request
 denied_by contains type if some [type, _, _, _] in denials
 
 denied_by contains type if {

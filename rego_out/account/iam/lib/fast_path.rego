@@ -1,18 +1,18 @@
 # METADATA
 # title: Plain requests
 # description: |
-#   Nearly all requests are of one form, and nothing bears on them but what their caller has. They are read here in as few steps as
-#   OPA can take, and decided by the class of their action, or else by `fast_decision`, as `request` and `decide` would.
+#   Nearly all requests have the same form and depend only on the caller's own policies. This package reads them in as few steps as
+#   possible, and decides them by the class of the action or by `fast_decision`, with the same result as `request` and `decide`.
 package iam.lib.fast_path
 
 import data.iam.lib.fast_decision
 
 # METADATA
-# title: Whether a request by a user or a role session is allowed, whom nothing but its own policies concerns
+# title: Whether a plain request is allowed, by a user or role session with only its own policies
 # description: |
-#   Undefined for requests of other forms, for resources of other accounts or partitions (E4), where guardrails or policies of
-#   resources are, and for the actions of STS, which trust policies decide (E14). `holder` is the key of `attachments.principals`. It
-#   starts with the caller's partition, which may look like an account; behind that, the one text `:account:` is that of the account.
+#   Undefined for requests of other forms, for resources of other accounts or partitions (E4), with guardrails or resource-based
+#   policies, and for the actions of STS, which trust policies decide (E14). `holder` is the key in `attachments.principals`. It starts
+#   with the caller's partition, which may look like an account; after the partition, `:account:` occurs only at the account.
 #
 #   The first three bodies are about callers with rows of their own. The first denies an action that no policy names and that no
 #   pattern of the caller's policies matches. The second decides about a session by the class of the action, as `authz` does about a
@@ -81,7 +81,7 @@ allow := false if {
 	folded := {lower(key) | some key, value in input.context; is_string(value)}
 	count(folded) == count(input.context)
 	not "" in folded
-	not contains(text, "\ufffd") # OPA reads a lone surrogate as it
+	not contains(text, "\ufffd") # OPA reads a lone surrogate as this
 	count(text) <= 16384
 	action := lower(input.action)
 	not startswith(action, "sts:")

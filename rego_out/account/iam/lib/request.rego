@@ -1,20 +1,19 @@
 # METADATA
 # title: The form of a request
 # description: |
-#   Rule N3: what a request must look like before it is decided. A request of any other form is refused, never allowed: it has no
-#   normal form.
+#   The form that a request must have (N3). Any other request has no normal form, so it is refused and never allowed.
 #
-#   No value of the context is the argument of a function, here and wherever else a request is read, unless it is a text. OPA keeps what
-#   functions answer by a hash of the arguments. That of a number is its whole part, that of a list the sum of its members', so a caller
-#   could send thousands of numbers with one hash, and OPA would compare each with all others.
+#   Wherever a request is read, a context value is passed to a function only if it is a text. OPA caches the results of functions by a
+#   hash of the arguments. A number's hash is its whole part and a list's is the sum of its members', so a caller could send thousands
+#   of numbers with the same hash, and OPA would compare each with all others.
 package iam.lib.request
 
 import data.iam.lib.number
 import data.iam.lib.principal
 
 # METADATA
-# title: The request as it is decided
-# description: With the case of the action folded, and `caller`. Undefined for a request that is not well-formed.
+# title: The normal form of the request
+# description: The action in lower case, and `caller` added. Undefined for a malformed request.
 normal := object.union(input, {"action": lower(input.action), "caller": principal.caller}) if {
 	object.remove(input, {
 		"action",
@@ -40,7 +39,7 @@ normal := object.union(input, {"action": lower(input.action), "caller": principa
 		not number.plain(json.marshal(item))
 	] == []
 	text := sprintf("%v", [input])
-	not contains(text, "\ufffd") # OPA reads a lone surrogate as it
+	not contains(text, "\ufffd") # OPA reads a lone surrogate as this
 	[member | count(text) > 16384; is_too_long(text); some member in too_long] == []
 }
 
@@ -54,8 +53,8 @@ has_unusable_option if {
 	not is_boolean(is_in_management_account)
 }
 
-# Asked only where the request has so many bytes in all; a quarter as many characters may have. Texts deeper down are refused for where
-# they are: a walk would cost the square of their depth.
+# Checked only if the whole request has so many bytes; a quarter as many characters can. Texts that are nested deeper are refused
+# because of their place: a walk would take time proportional to the square of their depth.
 too_long contains name if {
 	some name, text in input
 	is_string(text)

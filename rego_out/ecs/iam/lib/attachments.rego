@@ -1,10 +1,10 @@
 # METADATA
-# title: Who has which policies
+# title: Attached policies
 # description: |
-#   What `data.iam.attachments` says of a request. Modules are listed by type of policy and then by the set that they define, so
-#   that OPA visits no other. `principals` says so of those of the exported `accounts`, users by their ARN and roles by what the
-#   ARNs of their sessions start with, `everybody` of every caller, and `trust` of roles as resources. All that few bundles have
-#   stands in `others`, so that one failing look-up tells of one without: `everybody` where callers have more than that,
+#   Looks up in `data.iam.attachments` which policies take part in a request. Modules are listed by type of policy, then by the set
+#   that they define, so that OPA visits no others. `principals` has the users of the exported `accounts` by ARN and the roles by the
+#   start of their sessions' ARNs, `everybody` applies to every caller, and `trust` to roles as resources. Rarely used data is in
+#   `others`, so that a single look-up shows that a bundle has none: `everybody` if callers can have other policies too,
 #   `guardrails`, and `resource` with the policies of resources.
 package iam.lib.attachments
 
@@ -13,7 +13,7 @@ import data.iam.lib.principal
 
 # METADATA
 # title: The policies that take part
-# description: Each a type of policy with its modules; a type may be there twice.
+# description: Pairs of a type of policy and its modules; a type may occur twice.
 taking_part := array.concat(held, array.concat(
 	[[type, modules] | some type, modules in data.iam.attachments.others.guardrails; governs(type)],
 	[["resource", modules] | modules := resource_policy],
@@ -32,10 +32,10 @@ held := [[type, modules] |
 } else := []
 
 # METADATA
-# title: What an account export says of the caller
+# title: The caller's policies by an account export
 # description: |
-#   Nothing of a caller of no exported account, and of one that the export does not hold. A role is found by its name, which is unique
-#   in an account, because a session's ARN lacks the role's path.
+#   None for a caller that is not in an account export. A role is found by its name, which is unique in an account, because a
+#   session's ARN lacks the role's path.
 own := modules if {
 	modules := data.iam.attachments.principals[input.caller.arn]
 } else := modules if {
@@ -47,7 +47,7 @@ own := modules if {
 	modules := data.iam.attachments.principals[input.principal.user_arn]
 } else := data.iam.attachments.everybody
 
-# Neither a management account nor a service-linked role is bound by its organization (E11).
+# Management accounts and service-linked roles are exempt from service control policies (E11).
 governs("service_control") if {
 	input.caller.account
 	not input.principal.management_account
@@ -64,14 +64,14 @@ governs("resource_control") if {
 
 governs("vpc_endpoint")
 
-# A service takes on its service-linked role whatever an organization denies (E12).
+# A service can assume its service-linked role whatever an organization denies (E12).
 is_taken_on_by_a_service if {
 	input.action == "sts:assumerole"
 	input.caller.kind == "service"
 	regex.match(`^arn:[^:]*:iam::[^:]*:role/aws-service-role/`, input.resource)
 }
 
-# Organization policies that were compiled with accounts concern the principals of these alone.
+# Organization policies that are compiled with accounts apply only to principals of these accounts.
 is_of_another_account if {
 	accounts := data.iam.attachments.accounts
 	count(accounts) > 0
@@ -81,8 +81,8 @@ is_of_another_account if {
 # METADATA
 # title: The policy of the resource
 # description: |
-#   Undefined without one. A bucket's policy is that of its objects, too. A role's trust policy speaks only of taking on the
-#   role (E14).
+#   Undefined without one. A bucket's policy also applies to its objects. A role's trust policy applies only to assuming the role
+#   (E14).
 resource_policy := policy if {
 	data.iam.attachments.others.resource
 	policy := policy_of_resource
@@ -99,14 +99,14 @@ policy_of_resource := policy if {
 }
 
 # METADATA
-# title: Whether the action is one that trust policies decide (E14)
+# title: Whether trust policies decide the action (E14)
 takes_on_a_role if startswith(input.action, "sts:assumerole")
 
 takes_on_a_role if input.action in {"sts:assumeroot", "sts:setsourceidentity", "sts:tagsession"}
 
 # METADATA
-# title: Whether some policy among those allows
-# description: Where the decision is `explained`, all statements that allow are asked for anyway.
+# title: Whether one of the policies allows
+# description: If the decision is `explained`, all statements that allow are needed anyway.
 some_allows(modules) if {
 	not input.explained
 	applying.applies("allow", modules.allow)
@@ -126,7 +126,7 @@ identity_allows if {
 
 # METADATA
 # title: The types of policy that limit the caller and do not allow
-# description: A federated user's session is limited even without session policies, so it may do nothing then (E7).
+# description: A federated-user session is limited even without session policies; then it may do nothing (E7).
 limiting contains type if {
 	some [type, modules] in taking_part
 	type in {"permissions_boundary", "session"}

@@ -1,8 +1,8 @@
 # METADATA
 # title: The context of a request
 # description: |
-#   Keys are compared without case (C2), values are text (C14), and an empty list counts as a missing key (C5).
-#   Policies name keys in lower case. Nothing here is computed before a condition asks for it.
+#   Keys are compared ignoring case (C2), values are text (C14), and an empty list counts as a missing key (C5).
+#   Compiled policies name keys in lower case. Everything here is computed only when a condition needs it.
 package iam.lib.context
 
 import data.iam.lib.number
@@ -37,7 +37,7 @@ text(key) := value if {
 }
 
 # METADATA
-# title: The texts that a set operator goes through
+# title: The texts that a set operator iterates over
 # description: None for a missing key, one for a single-valued key (C7).
 values(key) := [] if absent(key)
 
@@ -46,8 +46,8 @@ values(key) := [text(key)]
 values(key) := texts[key] if is_array(texts[key])
 
 # METADATA
-# title: The texts that ForAllValues goes through
-# description: None for a missing key and for a null dataset, which holds nothing but empty texts (C5).
+# title: The texts that ForAllValues iterates over
+# description: None for a missing key and for a null dataset, which has only empty texts (C5).
 dataset(key) := found if {
 	found := values(key)
 	some text in found
@@ -55,12 +55,12 @@ dataset(key) := found if {
 } else := []
 
 # METADATA
-# title: Whether the key is missing or a null dataset, as Null sees keys that hold lists (C5, C26)
+# title: Whether Null treats a multivalued key as missing, because it is absent or a null dataset (C5, C26)
 is_null_dataset(key) if dataset(key) == []
 
 # METADATA
-# title: Whether the key is missing, as Null sees other keys
-# description: A list of empty texts is a null dataset there, but the empty text is a value (C5).
+# title: Whether Null treats any other key as missing
+# description: A list of empty texts is a null dataset, but a single empty text is a value (C5).
 is_null(key) if absent(key)
 
 is_null(key) if {
@@ -69,7 +69,7 @@ is_null(key) if {
 }
 
 # METADATA
-# title: What `${key}` stands for
+# title: The value of `${key}`
 # description: Undefined, so unresolvable, for a missing key, a list or the empty text (V7, V8).
 variable(key) := value if {
 	value := text(key)
@@ -77,21 +77,21 @@ variable(key) := value if {
 }
 
 # METADATA
-# title: What `${key, 'default'}` stands for (V4)
+# title: The value of `${key, 'default'}` (V4)
 variable_or(key, _) := variable(key)
 
 variable_or(key, fallback) := fallback if not variable(key)
 
 # METADATA
-# title: What `${key}` stands for in one of the first five fields of an ARN
-# description: A value with a colon fits into none (V9).
+# title: The value of `${key}` in one of the first five fields of an ARN
+# description: Undefined for a value with a colon (V9).
 field_variable(key) := value if {
 	value := variable(key)
 	not contains(value, ":")
 }
 
 # METADATA
-# title: What `${key, 'default'}` stands for in one of the first five fields of an ARN
+# title: The value of `${key, 'default'}` in one of the first five fields of an ARN
 field_variable_or(key, fallback) := value if {
 	value := variable_or(key, fallback)
 	not contains(value, ":")

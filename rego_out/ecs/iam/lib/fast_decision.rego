@@ -1,8 +1,8 @@
 # METADATA
 # title: The decision of a plain request
 # description: |
-#   What the policies of its caller come to (E1, E5, E6): of `input.holder`, or without an account export of everybody. Written
-#   out, since a call of a function costs as much as a few of these lines. The packed layout has a module of the same name.
+#   The decision by the caller's policies (E1, E5, E6): those of `input.holder`, or of everybody without an account export. Functions
+#   are inlined, because a call costs as much as a few of these lines. The packed layout has a module of the same name.
 package iam.lib.fast_decision
 
 import data.iam.lib.attachments

@@ -1,15 +1,15 @@
 # METADATA
 # title: Missing context keys
 # description: |
-#   What a decision document says of the keys that statements ask for and the request lacks. `parts` are lists of a type of policy
-#   with its modules, by the set that they define.
+#   The keys that statements read and the request lacks, for the decision document. `parts` are pairs of a type of policy and its
+#   modules, by the set that they define.
 package iam.lib.missing_keys
 
 import data.iam.lib.applying
 
 # METADATA
-# title: The context keys that statements ask for and the request lacks
-# description: Each spelled as in the first statement that asks.
+# title: The context keys that statements read and the request lacks
+# description: Each spelled as in the first statement that reads it.
 of(parts) := sort({statement[3] |
 	some place, [folded, statement] in asking
 	not is_of_the_same_key(asking, place - 1, folded)
@@ -17,7 +17,7 @@ of(parts) := sort({statement[3] |
 	asking := [entry | some entry in asked(parts)]
 }
 
-# The statements that ask, by key, then by type, policy and index, which is the order in which OPA goes through a set.
+# The statements that read a key, by key, type, policy and index: the order in which OPA iterates over a set.
 asked(parts) := {[folded, [type, policy, index, key]] |
 	some [type, modules] in parts
 	some [name, index, key] in applying.lacking(modules)

@@ -1,18 +1,18 @@
 # METADATA
 # title: Parts in order
 # description: |
-#   A pattern that is no glob is a list of parts: what it has between its stars. A part is a text, or a list of texts with exactly one
-#   character, a `?`, between each two. A text matches if it starts with the first part, ends with the last, and has the others between
-#   them in this order. Values of variables are parts as they are: no pattern is ever built from a request (V6).
+#   A pattern that cannot be a glob is a list of parts: the pieces between its stars. A part is a text, or a list of texts with exactly
+#   one character, for a `?`, between each two. A text matches if it starts with the first part, ends with the last, and has the others
+#   between them in this order. Values of variables are literal text: no pattern is ever built from a request (V6).
 #
-#   Each part is looked for from where the one before ended, and the first place found is taken: a later one leaves less for the parts
-#   that follow. So the work is one look through the text for each part, whatever a caller puts into text and variables. A look costs
-#   the length of the text; for texts beyond ASCII, times the length of the part.
+#   The search for each part starts at the end of the previous one and takes the first match, because a later match leaves less text for
+#   the following parts. So the text is scanned once for each part, whatever a caller puts into text and variables. A scan takes time
+#   proportional to the length of the text; for text beyond ASCII, times the length of the part.
 package iam.lib.ordered
 
 # METADATA
 # title: Whether a text has these parts in order
-# description: At most thirteen parts, so twelve stars. The compiler refuses more (IAM409).
+# description: At most thirteen parts, so twelve stars. The compiler rejects more (IAM409).
 matches(text, [part]) if {
 	width(part) == count(text)
 	0 in starts(text, part)
@@ -23,7 +23,7 @@ matches(text, parts) if {
 	ends(after(last, text, parts), parts[last])
 }
 
-# What is left of a text after the first `n` parts.
+# The rest of a text after the first `n` parts.
 after(1, text, parts) := past_start(text, parts[0])
 
 after(2, text, parts) := past(past_start(text, parts[0]), parts[1])
@@ -40,7 +40,7 @@ after(n, text, parts) := rest if {
 	rest := further(n - 5, fifth, array.slice(parts, 5, n))
 }
 
-# The same for the parts from the sixth on: functions cannot recur.
+# The same from the sixth part on, because functions cannot be recursive.
 further(1, text, parts) := past(text, parts[0])
 
 further(2, text, parts) := past(past(text, parts[0]), parts[1])
@@ -58,7 +58,7 @@ further(7, text, parts) := past(
 	parts[6],
 )
 
-# What is left of a text after a part that it starts with.
+# The rest of a text after a part that it starts with.
 past_start(text, part) := substring(text, count(part), -1) if startswith(text, part)
 
 past_start(text, part) := substring(text, width(part), -1) if {
@@ -66,7 +66,7 @@ past_start(text, part) := substring(text, width(part), -1) if {
 	0 in starts(text, part)
 }
 
-# What is left of a text after the first place where it has a part.
+# The rest of a text after the first occurrence of a part.
 past(text, "") := text
 
 past(text, part) := substring(text, start + count(part), -1) if {
@@ -83,12 +83,12 @@ ends(text, part) if {
 	(count(text) - width(part)) in starts(text, part)
 }
 
-# How many characters a part has.
+# The number of characters in a part.
 width(part) := count(part) if is_string(part)
 
 width(part) := (sum([count(text) | some text in part]) + count(part)) - 1 if is_array(part)
 
-# Every place where a text has a part.
+# Every place where a part occurs in a text.
 starts(text, part) := {start | some start in positions(text, part)} if is_string(part)
 
 starts(text, part) := {start | some start in found; start >= 0; start <= room} if {
@@ -105,7 +105,7 @@ starts(text, part) := {start | some start in found; start >= 0; start <= room} i
 	})
 }
 
-# The empty texts of a part are everywhere, so they are not looked for where it has others.
+# A part's empty texts are everywhere, so only its other texts are searched for, if it has any.
 is_telling(_, member) if member != ""
 
 is_telling(part, _) if concat("", part) == ""
@@ -117,7 +117,7 @@ positions(text, "") := numbers.range(0, count(text))
 
 # METADATA
 # title: Whether an ARN matches field by field (C22)
-# description: A list of parts for each of six fields. No star and no `?` leaves its field; the sixth holds all further colons.
+# description: A list of parts for each of six fields. Wildcards stay inside their field; the sixth field includes all further colons.
 matches_fields(text, fields) if {
 	found := split(text, ":")
 	count(found) > 5
@@ -130,9 +130,9 @@ matches_fields(text, fields) if {
 # METADATA
 # title: Whether an ARN matches a resource (R7)
 # description: |
-#   As `matches_fields`, but a star at the end of one of the first five fields crosses colons, so that the next field may start after any
-#   later one. `crossing` has the indices of these fields. Which of the text's fields can be the pattern's next is a set, which grows by
-#   no more than their number.
+#   Like `matches_fields`, but a star at the end of one of the first five fields crosses colons, so that the next field may start after
+#   any later colon. `crossing` has the indices of these fields. The text's fields that can be the pattern's next one are a set, which
+#   never gets larger than the number of fields.
 matches_resource(text, fields, crossing) if {
 	found := split(text, ":")
 	second := next(found, {0}, fields[0], 0 in crossing)
@@ -158,7 +158,7 @@ next(found, reached, parts, false) := {following |
 	following := index + 1
 }
 
-# Where the sixth field starts: as late as its end says, or where its first part is for the first time.
+# Where the sixth field starts: at the last place that fits its end, or at the first match of its first part.
 place_of(text, places, [part]) := place if {
 	place := count(text) - width(part)
 	place in places

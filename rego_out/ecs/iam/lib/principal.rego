@@ -1,16 +1,16 @@
 # METADATA
-# title: Who is asking
+# title: The calling principal
 # description: |
-#   The forms of `principal` (contract, "A request") and what a decision needs to know of the caller.
+#   Reads the forms of `principal` (docs/semantics.md, "Principals"), and what decisions need to know about the caller.
 package iam.lib.principal
 
 # METADATA
 # title: The caller
 # description: |
-#   `kind` is root, user, session, fedsession, service, federated or anonymous. `arn` is as the request gives it; `partition` and
-#   `account` are those of it, and `path` its last field, split at slashes. Callers without an ARN have none of these, and an origin
-#   access identity has `arn` alone. Undefined for any other form of `principal`. Asked once, of the request as it came; from then on
-#   it is `input.caller`.
+#   `kind` is root, user, session, fedsession, service, federated or anonymous. `arn` is the ARN in the request, `partition` and
+#   `account` are its fields, and `path` is its last field, split at slashes. Callers without an ARN have none of these, and an origin
+#   access identity has only `arn`. Undefined for any other form of `principal`. It is evaluated once, on the original request; after
+#   that it is `input.caller`.
 caller := {"kind": kind, "partition": partition, "account": account, "arn": arn, "path": path} if {
 	arn := object.get(input, ["principal", "arn"], input.principal)
 	[[_, partition, service, account, name]] := regex.find_all_string_submatch_n(
@@ -28,7 +28,7 @@ caller := {"kind": kind, "partition": partition, "account": account, "arn": arn,
 } else := {"kind": "anonymous"} if {
 	input.principal == "*"
 } else := {"kind": "service", "arn": arn} if {
-	# An origin access identity is a user of CloudFront's own, of no account: only a bucket's policy grants it anything (E10).
+	# An origin access identity is CloudFront's own user, without an account: only a bucket's policy can grant it anything (E10).
 	arn := object.get(input, ["principal", "arn"], input.principal)
 	regex.match(`(?s)^arn:[^:]+:iam::cloudfront:user/.`, arn)
 	{name | some name, _ in input.principal} - {"arn"} == set()
@@ -56,7 +56,7 @@ is_known_member(name, value) if {
 	is_boolean(value)
 }
 
-# `caller` has looked at it.
+# `caller` has checked its form.
 is_service_member("Service", _)
 
 is_service_member("service_names", value) if {
@@ -67,15 +67,15 @@ is_service_member("service_names", value) if {
 }
 
 # METADATA
-# title: Whether the caller is of a kind that has identity policies, a boundary and session policies
+# title: Whether the caller's kind can have identity policies, a boundary and session policies
 has_policies if input.caller.kind in {"user", "session", "fedsession"}
 
 # METADATA
-# title: Whether the caller is given as a role, which stands for some session of it (P5)
+# title: Whether the caller is given as a role, which means an unknown session of it (P5)
 is_role if input.caller.path[0] == "role"
 
 # METADATA
-# title: The ARN of the calling session's role, as far as the request says
+# title: The ARN of the calling session's role, if the request gives it
 role_arn := given if {
 	input.caller.kind == "session"
 	given := input.principal.role_arn

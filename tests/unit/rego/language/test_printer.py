@@ -173,7 +173,7 @@ def test_a_line_of_120_columns_is_not_broken() -> None:
 
 
 def test_what_fits_takes_120_columns_with_its_indentation() -> None:
-    """The indentation takes 8 columns, the name, the quotation marks and what stands between and behind them 10."""
+    """The indentation takes 8 columns, the name, the quotation marks and what comes between and behind them 10."""
     assert fits(Object(((String("arn"), String("x" * 102)),)))
     assert not fits(Object(((String("a"), String("b")), (String("arn"), String("x" * 103)))))
 

@@ -18,7 +18,7 @@ RESOLVED = 'context.variable("aws:username")'
 
 
 def lines(*body: Literal) -> list[str]:
-    """Return the lines of a rule with ``body``, which has another line so that each stands by itself."""
+    """Return the lines of a rule with ``body``, which has a second line so that each is on its own line."""
     text = print_module(Module("p", (), (), (Rule("r", (*body, Name("end"))),)))
     *found, end, brace = [line.strip() for line in text.splitlines()[3:]]
     assert (end, brace) == ("end", "}")

@@ -1,4 +1,4 @@
-"""Patterns flattened: what a segment may match where it stands (R5, R7, V9, C22)."""
+"""Patterns flattened: what a segment may match in its place (R5, R7, V9, C22)."""
 
 import pytest
 

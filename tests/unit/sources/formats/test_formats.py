@@ -87,7 +87,7 @@ def test_every_form_says_the_same(folder: Folder) -> None:
             '{"PolicyDocument": {}, "PolicyDocument": {}}',
             (1, 24),
             "IAM009",
-            "the member `PolicyDocument` appears twice in one object",
+            "duplicate member `PolicyDocument`",
             id="wrapper/repeated-member",
         ),
         pytest.param('{"PolicyDocument": []}', (1, 20), "IAM101", "a policy must be an object, not an array", id="wrapper/list"),

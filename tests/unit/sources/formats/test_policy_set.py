@@ -151,7 +151,7 @@ def test_warnings(text: str, want: list[tuple[int, str, str, str]], folder: Fold
             f'{{"policies": {{}}, "resources": {{"{BUCKET}": {NAMED}, "{BUCKET}": {NAMED}}}}}',
             32 + len(BUCKET) + 2 + 2 + len(NAMED) + 2,
             "IAM009",
-            f"the member `{BUCKET}` appears twice in one object",
+            f"duplicate member `{BUCKET}`",
             id="resources/twice",
         ),
         pytest.param(

@@ -14,7 +14,7 @@ FINDING: Final = Finding(
     name="empty-condition",
     level=Level.WARNING,
     summary="A `Condition` without operators, or an operator without keys, is always true (G12).",
-    remedy="Remove it, or say what to test.",
+    remedy="Remove it, or add a test.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {}}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}',
     aws=("EMPTY_OBJECT_CONDITION",),
@@ -22,11 +22,11 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at what each condition and each operator holds; an unknown operator without keys has a code of its own."""
+    """Check each condition and each operator; an unknown operator without keys has its own code."""
     for statement in subject.statements:
         block = statement.member("Condition")
         if block and not statement.operators:
-            yield Occurrence(block.value.span, "an empty `Condition` is always true", "leave it out")
+            yield Occurrence(block.value.span, "an empty `Condition` is always true", "remove it")
         for member in statement.operators:
             if read_operator(member.name) and isinstance(member.value, JsonObject) and not member.value.members:
-                yield Occurrence(member.value.span, f"`{member.name}` without keys is always true", "leave it out")
+                yield Occurrence(member.value.span, f"`{member.name}` without keys is always true", "remove it")

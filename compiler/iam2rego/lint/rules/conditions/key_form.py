@@ -1,4 +1,4 @@
-"""IAM306: a condition key that no request has, by its form (C25)."""
+"""IAM306: a malformed condition key, which no request has (C25)."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ FINDING: Final = Finding(
     name="key-form",
     level=Level.WARNING,
     summary="A condition key has no prefix, or is a tag key without the name of a tag (C25).",
-    why="A condition key is `service:Name`. No request has another one, so the condition tests a key that is always missing.",
+    why="A condition key has the form `service:Name`. No request has any other key, so the condition tests a key that is always missing.",
     remedy="Write the whole key, such as `aws:username` or `aws:ResourceTag/Owner`.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
@@ -33,7 +33,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the form of every key."""
+    """Check the form of every key."""
     for statement in subject.statements:
         for test in statement.tests:
             yield from _of_key(test.condition.key, test.key.name_span)
@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 def _of_key(key: str, span: Span) -> Iterator[Occurrence]:
     if ":" not in key:
-        hint = "a condition key is `service:Name`, such as `aws:username`"
+        hint = "a condition key has the form `service:Name`, such as `aws:username`"
         yield Occurrence(span, f"the condition key {quote(key)} has no service prefix", hint)
     elif _TAG_WITHOUT_NAME.fullmatch(fold_key(key)):
         hint = f"write {quote(key.rstrip('/') + '/<name of the tag>')}"

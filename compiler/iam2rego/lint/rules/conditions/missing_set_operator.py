@@ -1,4 +1,4 @@
-"""IAM307: a key that holds a list, tested as if it held one value (C6, C26)."""
+"""IAM307: a multivalued key with an operator for single values (C6, C26)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -30,7 +30,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for global keys that hold lists; `Null` only asks whether the key is there."""
+    """Look for multivalued global keys; `Null` only tests whether the key is present."""
     for statement in subject.statements:
         for test in statement.tests:
             if _lacks_a_set_operator(test):

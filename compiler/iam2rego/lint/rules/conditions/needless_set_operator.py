@@ -1,4 +1,4 @@
-"""IAM308: a set operator where there is no list (C8, C11, C26)."""
+"""IAM308: a set operator for a single value (C8, C11, C26)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -43,12 +43,12 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _finding(condition: Condition, qualifier: Qualifier) -> tuple[str, str] | None:
-    """Return a message and a hint; nothing is known of the keys of services."""
+    """Return a message and a hint; the keys of services are unknown."""
     if condition.operator is Operator.NULL:
         name = f"{qualifier}:Null{'IfExists' if condition.if_exists else ''}"
         message = f"`{name}` is always {'true' if qualifier is Qualifier.FOR_ALL_VALUES else 'false'}"
-        return message, "`Null` tests whether the key is there: leave the set operator out"
+        return message, "`Null` tests whether the key is present: remove the set operator"
     key = fold_key(condition.key)
     if HOLDS.get(key) is Holds.LIST or not (key in HOLDS or TAG.fullmatch(key)):
         return None
-    return f"the key {quote(condition.key)} has one value, so `{qualifier}` does not belong here", "leave the set operator out"
+    return f"the key {quote(condition.key)} has one value, so `{qualifier}` does not belong here", "remove the set operator"

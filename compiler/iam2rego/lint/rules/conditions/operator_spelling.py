@@ -1,4 +1,4 @@
-"""IAM302: a condition operator that is not spelled as AWS spells it (G13)."""
+"""IAM302: a condition operator in another spelling than AWS's (G13)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +12,7 @@ FINDING: Final = Finding(
     code="IAM302",
     name="operator-spelling",
     level=Level.WARNING,
-    summary="A condition operator is understood, but not spelled as AWS spells it (G13).",
+    summary="A condition operator is understood, but is not in AWS's spelling (G13).",
     remedy="Use AWS's spelling.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '

@@ -14,7 +14,7 @@ FINDING: Final = Finding(
     name="everybody-trusted",
     level=Level.WARNING,
     summary="A trust policy allows everybody, of any account, to assume the role (G21).",
-    remedy="Name those who may assume the role, or make sure that the `Condition` restricts them.",
+    remedy="Name the principals that may assume the role, or make sure that the `Condition` restricts them.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}',
     good=('{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}}'),
     kind=Kind.TRUST,
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         member = statement.member("Principal")
         if member and _allows_everybody(statement.read):
-            message, hint = "everybody may assume this role, of any account", "name those who may, or make sure of the `Condition`"
+            message, hint = "everybody, from any account, may assume this role", "name the allowed principals, or check the `Condition`"
             yield Occurrence(member.value.span, message, hint)
 
 

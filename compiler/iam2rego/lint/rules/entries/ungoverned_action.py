@@ -17,7 +17,7 @@ FINDING: Final = Finding(
     summary="A resource control policy denies an action of a service that such policies do not govern (E12).",
     why=(
         "Resource control policies govern the resources of some services only. The service of this action is not on AWS's list, whose date "
-        "the message names, so AWS denies nothing. The engines deny it all the same, which is the safer reading of a list that grows."
+        "the message names, so AWS denies nothing. The engines deny it anyway, which is the safer choice because the list grows."
     ),
     remedy="Deny the action in a service control policy, or in the policy of the resource.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "ec2:*", "Resource": "*"}}',
@@ -26,11 +26,11 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
 )
 
-_HINT: Final = "here it is denied all the same; deny it in a service control policy or in the resource's own policy, to have AWS deny it"
+_HINT: Final = "iam2rego denies it anyway; to make AWS deny it, use a service control policy or the resource's own policy"
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for actions whose service is spelled out and not on AWS's list."""
+    """Look for actions of services that are written without wildcards and are not on AWS's list."""
     if subject.policy.kind is Kind.RESOURCE_CONTROL:
         for statement in subject.statements:
             yield from _of_statement(statement.read)
@@ -46,7 +46,7 @@ def _of_statement(statement: Statement) -> Iterator[Occurrence]:
 
 
 def _ungoverned(entry: ActionEntry) -> str:
-    """Return the service of an entry that matches nothing which is governed; empty for all others."""
+    """Return the service of an entry that matches no governed action; empty for all others."""
     service, colon, _ = entry.text.lower().partition(":")
     judged = isinstance(entry, ActionPattern) and colon and not {"*", "?"} & set(service)
     return service if judged and service not in GOVERNED else ""

@@ -1,4 +1,4 @@
-"""IAM204: an action that no request can name (A6)."""
+"""IAM204: an action that matches no request (A6)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -34,5 +34,5 @@ def _of_entry(entry: ActionPattern) -> Iterator[Occurrence]:
         hint = f"did you mean {quote(entry.text + '*')}?"
         yield Occurrence(entry.span, f"{quote(entry.text)} names no action, so it matches nothing", hint)
     if any(map(str.isspace, entry.text)):
-        message = f"{quote(entry.text)} holds white space, so it matches nothing"
+        message = f"{quote(entry.text)} contains white space, so it matches nothing"
         yield Occurrence(entry.span, message, "no action has white space in its name")

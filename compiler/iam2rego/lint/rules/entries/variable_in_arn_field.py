@@ -16,8 +16,8 @@ FINDING: Final = Finding(
     name="variable-in-arn-field",
     level=Level.WARNING,
     summary="A variable is in one of the first five fields of an ARN; AWS documents variables in the last one only (R9).",
-    why="The variable is expanded all the same, and AWS's own policies have such variables.",
-    remedy="Nothing, if you mean it.",
+    why="The variable is expanded anyway, and AWS's own policies have such variables.",
+    remedy="None, if it is intended.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:Decrypt", '
         '"Resource": "arn:aws:kms:*:${aws:PrincipalAccount}:key/*"}}'

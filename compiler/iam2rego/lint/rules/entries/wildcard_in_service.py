@@ -13,7 +13,7 @@ FINDING: Final = Finding(
     code="IAM203",
     name="wildcard-in-service",
     level=Level.WARNING,
-    summary="The service of an action holds `*` or `?` (A5).",
+    summary="The service of an action contains `*` or `?` (A5).",
     why="The entry then matches actions of services that do not exist yet.",
     remedy="Name each service.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s*:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
@@ -23,10 +23,10 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at what precedes the colon of each action."""
+    """Check the text before the colon of each action."""
     for statement in subject.statements:
         for entry in statement.read.actions.entries:
             service, colon, _ = entry.text.partition(":")
             if isinstance(entry, ActionPattern) and colon and {"*", "?"} & set(service):
-                message = f"the service of {quote(entry.text)} holds a wildcard"
-                yield Occurrence(entry.span, message, "name each service, so that no other one is meant")
+                message = f"the service of {quote(entry.text)} contains a wildcard"
+                yield Occurrence(entry.span, message, "name each service, so that it matches no others")

@@ -1,4 +1,4 @@
-"""IAM707: a route that lets nobody through, because no policy allows its action."""
+"""IAM707: a route that denies everybody, because no policy allows its action."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -27,12 +27,12 @@ FINDING: Final = Finding(
     code="IAM707",
     name="ungranted-route",
     level=Level.WARNING,
-    summary="No policy allows the action of a route to anybody, so the route lets nobody through.",
+    summary="No policy allows the action of a route, so the route denies everybody.",
     why=(
-        "`check --gateway` compares the routes with the policies, once these have no errors. It says nothing where a root user may call, "
-        "who needs no `Allow` (E8)."
+        "`check --gateway` compares the routes with the policies if these have no errors. It reports nothing if the caller may be a root "
+        "user, who needs no `Allow` (E8)."
     ),
-    remedy="Spell the action as the policies do, allow it to somebody, or remove the route.",
+    remedy="Use the policies' spelling of the action, allow the action, or remove the route.",
     bad=_GATEWAY.format(action="s3:GetObjects"),
     good=_GATEWAY.format(action="s3:GetObject"),
 )
@@ -49,8 +49,8 @@ def check_front(front: Front) -> Iterator[Occurrence]:
     for route in gateway.routes:
         action = Part(False, (spell_action((Text(text=route.action),)),))
         if not any(part.reaches(action) for part in granted):
-            message = f"no policy allows `{route.action}`, so this route lets nobody through"
-            yield Occurrence(route.span, message, "remove the route, or allow its action to somebody")
+            message = f"no policy allows `{route.action}`, so this route denies everybody"
+            yield Occurrence(route.span, message, "remove the route, or allow its action")
 
 
 def _granted(front: Front) -> list[Part]:

@@ -18,8 +18,8 @@ FINDING: Final = Finding(
     name="moot-statement",
     level=Level.WARNING,
     summary="A statement, or some of its actions, can never change a decision: other statements already allow or deny all of it (E3).",
-    why="Often the author believed that the statement narrows another. Only a `Deny` takes anything away.",
-    remedy="Remove what is moot or, if its resources and conditions should count, narrow the statement that covers it.",
+    why="Often the author believed that the statement restricts another one. Only a `Deny` restricts.",
+    remedy="Remove it or, if its resources and conditions should count, narrow the statement that covers it.",
     bad="""{
   "Version": "2012-10-17",
   "Statement": [
@@ -39,18 +39,18 @@ FINDING: Final = Finding(
 )
 
 Covered: TypeAlias = Mapping[Part, Set[int]]
-"""The pieces of a statement's actions that others cover, with the places of these others among the statements that were read."""
+"""The parts of a statement's actions that others cover, with the indices of these others among the statements read."""
 
 _ONE_DOES: Final = {Effect.ALLOW: "allows", Effect.DENY: "denies"}
 _MANY_DO: Final = {Effect.ALLOW: "allow", Effect.DENY: "deny"}
-_HINT: Final = "remove what is moot or, if its resources and conditions are meant to count, narrow what covers it"
+_HINT: Final = "remove it or, if its resources and conditions should count, narrow the statement that covers it"
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Compare each statement with the others of its effect, the last one first.
+    """Compare each statement with the others of the same effect, starting with the last.
 
-    What is moot of a statement does not count when those before it are looked at. So all findings hold together, and of two
-    equal statements the later one is reported.
+    The covered part of a statement is ignored when earlier statements are checked. So all findings can be fixed together, and the later
+    of two equal statements is reported.
     """
     statements = subject.statements
     live = {place: reach(statement.read) for place, statement in enumerate(statements)}
@@ -80,7 +80,7 @@ def _first(rivals: Sequence[int], others: Mapping[int, Reach], actions: Part) ->
 
 
 def _what(statements: Sequence[Written], place: int, this: Reach, covered: Covered) -> tuple[str, Span | None]:
-    """Return what a finding says, and where: at the statement if all of it is moot, else at the first action that is."""
+    """Return a message and its place: the statement if it is entirely covered, else the first covered action."""
     statement = statements[place]
     by = sorted({each for indexes in covered.values() for each in indexes})
     others = " and ".join(_name(statements[each]) for each in by)

@@ -1,4 +1,4 @@
-"""IAM502: an action entry that matches no action that exists, as far as the catalogue knows (A9)."""
+"""IAM502: an action entry that matches no action in the catalogue (A9)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -25,11 +25,11 @@ FINDING: Final = Finding(
 )
 
 _ALIKE: Final = 0.8
-"""How much of two names must agree for one to be taken for the other's misspelling."""
+"""How similar two names must be for one to count as a misspelling of the other."""
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for entries of ``Action`` and ``NotAction`` that match nothing; without a catalogue nothing is known, so nothing is found."""
+    """Look for entries of ``Action`` and ``NotAction`` that match nothing; without a catalogue, nothing is found."""
     known = subject.catalogue
     entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
     for entry in entries if known else ():
@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str] | None:
-    """Return what is wrong with an entry, and a hint; an entry whose service is not spelled out is not judged."""
+    """Return a message and a hint; an entry with a wildcard in its service is not checked."""
     service, _, name = entry.text.lower().partition(":")
     if "*" in service or "?" in service:
         return None
@@ -58,6 +58,6 @@ def _matches_any(entry: ActionPattern, service: str, actions: Iterable[str]) -> 
 
 
 def _suggestion(name: str, spelled: Mapping[str, str]) -> str:
-    """Return a hint with the closest name as it is spelled."""
+    """Return a hint with the closest name in its usual spelling."""
     close = get_close_matches(name, spelled, n=1, cutoff=_ALIKE)
-    return f"did you mean `{spelled[close[0]]}`?" if close else "none of a similar name is known"
+    return f"did you mean `{spelled[close[0]]}`?" if close else "there is no similar name"

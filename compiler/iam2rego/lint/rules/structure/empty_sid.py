@@ -1,4 +1,4 @@
-"""IAM110: a ``Sid`` that names nothing (G6)."""
+"""IAM110: an empty ``Sid`` (G6)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +12,7 @@ FINDING: Final = Finding(
     code="IAM110",
     name="empty-sid",
     level=Level.WARNING,
-    summary="A `Sid` is empty, which is the same as none (G6).",
+    summary="A `Sid` is empty, which is the same as having none (G6).",
     remedy="Name the statement, or leave `Sid` out.",
     bad='{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
@@ -21,7 +21,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at what every statement is named."""
+    """Check the ``Sid`` of every statement."""
     for statement in subject.statements:
         sid = statement.member("Sid")
         if sid and isinstance(sid.value, JsonString) and not sid.value.value:

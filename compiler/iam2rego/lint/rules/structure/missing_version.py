@@ -12,7 +12,7 @@ FINDING: Final = Finding(
     name="missing-version",
     level=Level.WARNING,
     summary="The policy has no `Version`, so it has the meaning of 2008, in which variables are text (G3).",
-    why="AWS asks for a `Version` in every policy, though some of its own examples lack it (G20).",
+    why="AWS recommends a `Version` in every policy, although some of its own examples lack it (G20).",
     remedy='Add `"Version": "2012-10-17"`. If the policy holds `${`, that then opens a variable.',
     bad='{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
@@ -22,7 +22,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for the member in the text: another version than the two is an error."""
+    """Look for the member; an unknown version is an error."""
     if subject.member("Version") is None:
         message = "the policy has no `Version`, and without one variables are text"
         yield Occurrence(subject.node.span, message, 'add `"Version": "2012-10-17"`')

@@ -1,4 +1,4 @@
-"""IAM113: a policy that is larger than AWS would store (G18)."""
+"""IAM113: a policy that is too large for AWS (G18)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ FINDING: Final = Finding(
     level=Level.NOTICE,
     summary="The policy has more characters than AWS stores in a policy of its kind (G18).",
     why=(
-        "AWS does not count white space in policies of IAM, and counts it in policies of an organization and of endpoints. "
+        "AWS counts white space in policies of organizations and endpoints, but not in those of IAM. "
         "This is only a notice, since AWS's own policies exceed the quota."
     ),
     remedy="Split the policy if you want to create it in AWS.",
@@ -37,7 +37,7 @@ FINDING: Final = Finding(
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """How many characters what ``noun`` names may have."""
+    """The maximum size in characters of a type of policy."""
 
     most: int
     noun: str
@@ -55,13 +55,13 @@ _SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
         Kind.VPC_ENDPOINT: _Size(20_480, "a VPC endpoint policy", white_space_counts=True),
     }
 )
-"""The quotas of AWS; each service has one of its own for the policies of its resources."""
+"""AWS's quotas; for resource-based policies, each service has its own."""
 
 _COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Count the characters of the document, which is done only where it may be too large."""
+    """Count the characters of the document, but only if it may be too large."""
     text, size = text_of(subject.source, subject.node.span), _SIZES.get(subject.policy.kind)
     if size is None or len(text) <= size.most:
         return

@@ -1,4 +1,4 @@
-"""IAM408: a variable that exists, but is of no use where it is (V8, C26)."""
+"""IAM408: an existing variable that can never match where it is used (V8, C26)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -17,11 +17,11 @@ FINDING: Final = Finding(
     code="IAM408",
     name="impossible-variable",
     level=Level.WARNING,
-    summary="The variable is a list, or is compared with a key that never holds the like (V8, C26).",
+    summary="The variable is a list, or is compared with a key of another kind (V8, C26).",
     why=(
-        "A list is no value for a variable. And by AWS's table of global keys, an account id is never a user name, nor an address the id "
-        "of a VPC. The kinds are account ids, addresses, ARNs, booleans, dates, numbers, Regions, user names, and the names or ids of "
-        "services, organizations, VPCs and their endpoints. Tags, other text and the keys of services may hold anything."
+        "A list cannot be the value of a variable. By AWS's table of global keys, an account id is never a user name, and an "
+        "address is never a VPC id. The kinds are account ids, addresses, ARNs, booleans, dates, numbers, Regions, user names, and names "
+        "or ids of services, organizations, VPCs and their endpoints. Tags, other text and the keys of services can have any value."
     ),
     remedy="Compare the key with one of its own kind. Test a list under `Condition`, with `ForAnyValue:` or `ForAllValues:`.",
     bad=(
@@ -36,7 +36,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at every variable, and at values that are a variable alone."""
+    """Check every variable, and values that consist of a single variable."""
     for statement in subject.statements:
         for each in used_variables(subject, statement):
             if HOLDS.get(fold_key(each.variable.key)) is Holds.LIST:
@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 def _list(used: Used) -> Occurrence:
     effect = f"so this {used.of} matches nothing" if used.variable.default is None else "so it always has its default"
-    message = f"{quote(used.spelling)} is a list, which is no value for a variable, {effect}"
+    message = f"{quote(used.spelling)} is a list, which cannot be the value of a variable, {effect}"
     return Occurrence(used.span, message, "test the list under `Condition`, with `ForAnyValue` or `ForAllValues`")
 
 

@@ -1,4 +1,4 @@
-"""IAM403: ``${`` in a policy whose version knows no variables (V1)."""
+"""IAM403: ``${`` in a policy whose version has no variables (V1)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,7 +15,7 @@ FINDING: Final = Finding(
     name="inactive-variable",
     level=Level.WARNING,
     summary="`${` is ordinary text, because the policy does not have the `Version` `2012-10-17` (V1).",
-    why="The entry or value matches that text alone, which hardly any request has.",
+    why="The entry or value matches only that text, which hardly any request has.",
     remedy='Write `"Version": "2012-10-17"`.',
     bad=(
         '{"Version": "2008-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", '
@@ -30,7 +30,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at resources, and at the values of operators that expand variables."""
+    """Check resources, and the values of operators that expand variables."""
     if subject.policy.document.version == "2012-10-17":
         return
     for statement in subject.statements:

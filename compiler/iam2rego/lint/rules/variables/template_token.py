@@ -1,4 +1,4 @@
-"""IAM407: text that another program should have replaced before IAM sees it."""
+"""IAM407: a template expression that should have been replaced before IAM sees it."""
 
 import re
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ FINDING: Final = Finding(
     code="IAM407",
     name="template-token",
     level=Level.WARNING,
-    summary="A string holds `{{...}}`, `{%...%}`, `<%...%>`, `%{...}`, `#{...}` or `$(...)`, which another program should have replaced.",
-    why="To IAM it is ordinary text, so the entry or value matches that text alone.",
-    remedy="Check the policy that is rendered from the template.",
+    summary="A string contains `{{...}}`, `{%...%}`, `<%...%>`, `%{...}`, `#{...}` or `$(...)`, which should have been replaced.",
+    why="To IAM it is ordinary text, so the entry or value matches only that text.",
+    remedy="Check the rendered policy instead of the template.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::{{bucket}}/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::reports/*"}}',
 )
@@ -30,19 +30,19 @@ _AUTHORS: Final = (
     (r"#\{[^#{}]*\}", "Ruby and Octopus Deploy write variables"),
     (r"\$\([^$()]*\)", "shells, Make and Azure Pipelines write variables"),
 )
-"""What no ARN and hardly a value holds, and who writes it. Each form stops at the next token that opens, so a search is linear."""
+"""Patterns that no ARN and hardly any value contains, with their authors. Each stops at the next opening token, for linear search."""
 
 _OPENINGS: Final = ("{", "<%", "$(")
 _TOKEN: Final = re.compile("|".join(f"({form})" for form, _ in _AUTHORS))
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for the first token in each string; most have nothing that opens one."""
+    """Look for the first token in each string; most strings have no opening token."""
     for statement in subject.statements:
         for span, text in statement.strings.items():
             found = _TOKEN.search(text) if any(opening in text for opening in _OPENINGS) else None
             if found and found.lastindex:
                 _, author = _AUTHORS[found.lastindex - 1]
-                message = f"{quote(found[0])} is ordinary text to IAM, and stays in the policy as it is"
-                hint = f"{author} like this: check the policy that is rendered, with the value filled in"
+                message = f"{quote(found[0])} is ordinary text to IAM, which never replaces it"
+                hint = f"{author} like this: check the rendered policy"
                 yield Occurrence(within(subject.source, span, *found.span()), message, hint)

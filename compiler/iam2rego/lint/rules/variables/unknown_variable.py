@@ -1,6 +1,6 @@
-"""IAM406: a variable that no request has a value for, because its name is that of no condition key (V7, V10).
+"""IAM406: a variable without a value in any request, because it is not the name of a condition key (V7, V10).
 
-The text alone decides about names without a prefix and about AWS's global keys; the prefixes and keys of services come from a catalogue.
+Names without a prefix and AWS's global keys are checked by their text; the prefixes and keys of services come from a catalogue.
 """
 
 import re
@@ -22,17 +22,17 @@ FINDING: Final = Finding(
     code="IAM406",
     name="unknown-variable",
     level=Level.WARNING,
-    summary="No request has a value for the variable, because its name is that of no condition key (V7).",
+    summary="No request has a value for the variable, because its name is not a condition key (V7).",
     why=(
-        "The entry or value that holds it matches nothing or, if the variable has a default, only that: a `Deny` on it denies nothing. "
-        "Usually the text is that of a template (Terraform, CloudFormation, Serverless), or the name is misspelled; the hint says which."
+        "The entry or value matches nothing or, if the variable has a default, only that, so a `Deny` may deny nothing. "
+        "Usually the text comes from a template (Terraform, CloudFormation, Serverless), or the name is misspelled; the hint says which."
         "\n\n"
-        "Names without a prefix are found, and `aws:` keys that are not "
+        "It finds names without a prefix, `aws:` keys that are not "
         "[global ones](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), and prefixes that no "
         "service has; with the extra `catalogue` also misspelled keys of services. Keys of identity providers, whose prefix is a domain, "
         "are not judged."
     ),
-    remedy="Check the policy that is rendered from the template, or correct the name.",
+    remedy="Check the rendered policy instead of the template, or correct the name.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::${bucket_name}/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:userid}/*"}}',
 )
@@ -43,7 +43,7 @@ _Found: TypeAlias = tuple[str, str]
 _ALIKE: Final = 0.8
 _SERVERLESS: Final = frozenset({"cf", "env", "file", "opt", "output", "param", "self", "sls"})
 _USERS_NAME: Final = re.compile("[$<]")
-_TEMPLATE: Final = "writes variables like this: check the policy that is rendered, with the value filled in"
+_TEMPLATE: Final = "writes variables like this: check the rendered policy"
 _OF_A_SERVICE: Final = re.compile(r"[A-Za-z0-9./_-]+:[A-Za-z0-9].*")
 """A key of a service or of an identity provider."""
 
@@ -54,11 +54,11 @@ _AUTHORS: Final = (
     (re.compile(r"[^:]*:[-=?+].*|[A-Z][A-Z0-9_]*"), "a shell"),
     (re.compile(r"[^:]+"), "Terraform or another template"),
 )
-"""Who writes variables like that; the first that fits is named."""
+"""The programs that write such variables; the first match is named."""
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the name of every variable."""
+    """Check the name of every variable."""
     for statement in subject.statements:
         for each in used_variables(subject, statement):
             found = _by_text(each) if not _is_key(each.variable.key) else _by_service(each.variable.key, subject.catalogue)
@@ -67,7 +67,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _is_key(name: str) -> bool:
-    """Say whether a request may have the key ``name``, as far as its form and AWS's global keys tell."""
+    """Return whether a request may have the key ``name``, judging by its form and AWS's global keys."""
     folded = fold_key(name)
     if folded.startswith("aws:"):
         return folded in HOLDS or TAG.fullmatch(folded) is not None
@@ -76,7 +76,7 @@ def _is_key(name: str) -> bool:
 
 def _by_text(used: Used) -> _Found:
     effect = f"so this {used.of} matches nothing" if used.variable.default is None else "so it always has its default"
-    return f"{quote(used.spelling)} is no variable of IAM and never has a value, {effect}", _hint(used.variable.key)
+    return f"{quote(used.spelling)} is not an IAM variable and never has a value, {effect}", _hint(used.variable.key)
 
 
 def _hint(name: str) -> str:
@@ -87,11 +87,11 @@ def _hint(name: str) -> str:
         return f"did you mean `${{{meant}}}`?"
     if author:
         return f"{author} {_TEMPLATE}"
-    return f"a variable is a condition key: {'AWS has no global one of that name' if name.lower().startswith('aws:') else '`service:Name`'}"
+    return f"a variable is a condition key: {'AWS has no global key of that name' if name.lower().startswith('aws:') else '`service:Name`'}"
 
 
 def _meant(name: str) -> str | None:
-    """Return the global key that ``name`` is, without its prefix or misspelled."""
+    """Return the global key that ``name`` means, without its prefix or misspelled."""
     prefix, colon, rest = name.partition(":")
     if not colon:
         known = {key.removeprefix("aws:").lower(): key for key in GLOBAL_KEYS}
@@ -107,7 +107,7 @@ def _meant(name: str) -> str | None:
 
 
 def _by_service(key: str, known: Catalogue | None) -> _Found | None:
-    """Judge a key of the form ``service:Key``; identity providers, whose prefix is a domain, are not judged."""
+    """Check a key of the form ``service:Key``; identity providers, whose prefix is a domain, are not checked."""
     prefix = fold_key(key).partition(":")[0]
     if prefix == "aws" or {".", "/"} & set(prefix):
         return None
@@ -115,7 +115,7 @@ def _by_service(key: str, known: Catalogue | None) -> _Found | None:
         return f"no service has the key of `${{{key}}}`, so it hardly ever has a value", f"the Serverless Framework {_TEMPLATE}"
     services = WITH_KEYS | frozenset(known.services if known else ())
     if prefix not in services:
-        message = f"no service that is known has the prefix of `${{{key}}}`, so it hardly ever has a value"
+        message = f"no known service has the prefix of `${{{key}}}`, so it hardly ever has a value"
         return message, _other_service(key, prefix, services)
     return _misspelled(key, prefix, known) if known and prefix in known.services else None
 
@@ -127,17 +127,17 @@ def _other_service(key: str, prefix: str, services: Collection[str]) -> str:
 
 
 def _misspelled(key: str, prefix: str, known: Catalogue) -> _Found | None:
-    """Look among the keys of a service for one of which this is a misspelling; a key without a near one may just be new."""
+    """Look for a key of the service of which this is a misspelling; a key without a similar one may just be new."""
     keys = {fold_key(each): each for each in known.keys_of(prefix)}
     folded = fold_key(key)
     close = get_close_matches(folded, keys, n=1, cutoff=_ALIKE)
     if not close or any(_is_of(folded, each) for each in keys):
         return None
-    message = f"`{prefix}` has no key of the name in `${{{key}}}`, so it hardly ever has a value"
+    message = f"`{prefix}` has no key with the name in `${{{key}}}`, so it hardly ever has a value"
     return message, f"did you mean `${{{keys[close[0]]}}}`? ({known.source})"
 
 
 def _is_of(folded: str, key: str) -> bool:
-    """Say whether a key is ``key``, whose end may stand for a name of the user's: ``s3:BucketTag/${TagKey}``."""
+    """Return whether a key is ``key``, which may end with a placeholder: ``s3:BucketTag/${TagKey}``."""
     head = _USERS_NAME.split(key)[0]
     return folded == key if head == key else folded.startswith(head)

@@ -63,7 +63,7 @@ test_own[note] if {
 	got == case.want
 }
 
-# What takes part, each by its type and the first module that it allows by.
+# The types that take part, each with its first module that allows.
 taking_part(by, change, attached) := {[type, modules.allow[0]] | some [type, modules] in parts} if {
 	parts := attachments.taking_part with input as object.union(asked(by), change)
 		with data.iam.attachments as object.union({"accounts": [], "principals": {}, "everybody": {}}, attached)
@@ -199,112 +199,4 @@ test_policies_that_take_part[note] if {
 		"of nobody": {"by": stranger, "attached": exported, "want": set()},
 	}
 	taking_part(case.by, {}, case.attached) == case.want
-}
-
-single := {
-	"arn:aws:s3:::b": "of_b",
-	"arn:aws:s3:::b/k": "of_k",
-	"arn:aws-cn:s3:::c": "of_c",
-	"arn:aws:sqs:r:111111111111:q": "of_q",
-	"arn:aws:s3:r:111111111111:a": "of_a",
-}
-
-test_resource_policy[note] if {
-	some note, case in {
-		"bucket": {"on": "arn:aws:s3:::b", "want": ["of_b"]},
-		"object of a bucket": {"on": "arn:aws:s3:::b/x/y", "want": ["of_b"]},
-		"object with a policy": {"on": "arn:aws:s3:::b/k", "want": ["of_k"]},
-		"object of a bucket elsewhere": {"on": "arn:aws-cn:s3:::c/x", "want": ["of_c"]},
-		"bucket whose name starts alike": {"on": "arn:aws:s3:::bb/x", "want": []},
-		"bucket in another partition": {"on": "arn:aws:s3:::c", "want": []},
-		"queue": {"on": "arn:aws:sqs:r:111111111111:q", "want": ["of_q"]},
-		"nothing else has objects": {"on": "arn:aws:sqs:r:111111111111:q/x", "want": []},
-		"no bucket has a region": {"on": "arn:aws:s3:r:111111111111:a/x", "want": []},
-		"any": {"on": "*", "want": []},
-		"E14/role, to take it on": {"on": role, "action": "sts:assumerole", "want": ["trust"]},
-		"E14/role, for a provider": {"on": role, "action": "sts:assumerolewithsaml", "want": ["trust"]},
-		"E14/role, to take root on": {"on": role, "action": "sts:assumeroot", "want": ["trust"]},
-		"E14/role, to tag": {"on": role, "action": "sts:tagsession", "want": ["trust"]},
-		"E14/role, to name a source": {"on": role, "action": "sts:setsourceidentity", "want": ["trust"]},
-		"E14/role, other action": {"on": role, "action": "iam:getrole", "want": []},
-		"E14/role without one": {"on": "arn:aws:iam::111111111111:role/q", "action": "sts:assumerole", "want": []},
-	}
-	asking := {"resource": case.on, "action": object.get(case, "action", "s3:getobject")}
-	got := [policy | policy := attachments.resource_policy] with input as asking
-		with data.iam.attachments as {"trust": {role: "trust"}, "others": {"resource": {"single": single}}}
-	got == case.want
-}
-
-test_the_policy_of_whatever_resource_is_asked_for if {
-	attachments.resource_policy == "p" with input as {"resource": "*", "action": "s3:getobject"}
-		with data.iam.attachments as {"others": {"resource": {"every": "p"}}}
-}
-
-test_no_resource_policy if {
-	not attachments.resource_policy with input as {"resource": "arn:aws:s3:::b/k", "action": "s3:getobject"}
-		with data.iam.attachments as {"accounts": [], "principals": {}, "everybody": {}}
-}
-
-# A stand-in for what asks policies, of which each layout has its own: the policy with this name allows.
-allows("allow", listed) if "allows" in listed
-
-statements("allow", listed) := {[name, 0] | some name in listed; name == "allows"}
-
-test_limiting[note] if {
-	some note, case in {
-		"none": {"by": user, "attached": {}, "want": set()},
-		"boundary": {"by": session, "attached": exported, "want": {"permissions_boundary"}},
-		"boundary that allows": {
-			"by": user,
-			"attached": {"everybody": {"permissions_boundary": {"allow": ["p", "allows"]}}},
-			"want": set(),
-		},
-		"boundary without an Allow": {
-			"by": user,
-			"attached": {"everybody": {"permissions_boundary": {}}},
-			"want": {"permissions_boundary"},
-		},
-		"E7/no session policies": {"by": federated_user, "attached": {}, "want": {"session"}},
-		"E8/session policies of root": {
-			"by": root,
-			"attached": {"others": {"everybody": {"session": {"allow": ["p"]}}}},
-			"want": {"session"},
-		},
-		"E8/root without session policies": {"by": root, "attached": {}, "want": set()},
-		"E7/session policies that allow": {
-			"by": federated_user,
-			"attached": {"others": {"everybody": {"session": {"allow": ["allows"]}}}},
-			"want": set(),
-		},
-	}
-	attached := object.union({"accounts": [], "principals": {}, "everybody": {}}, case.attached)
-	every explained in [{}, {"explained": true}] {
-		got := attachments.limiting with input as object.union(asked(case.by), explained)
-			with data.iam.attachments as attached
-			with data.iam.lib.applying.applies as allows
-			with data.iam.lib.applying.statements as statements
-		got == case.want
-	}
-}
-
-test_identity_allows[note] if {
-	some note, case in {
-		"E5/allows": {"allow": ["p", "allows"], "want": true},
-		"E5/does not": {"allow": ["p"], "want": false},
-		"E5/no Allow": {"allow": [], "want": false},
-	}
-	allowed := [true | attachments.identity_allows] with input as asked(user)
-		with data.iam.attachments as {"everybody": {"identity": {"allow": case.allow}}}
-		with data.iam.lib.applying.applies as allows
-	allowed == [true] == case.want
-}
-
-test_bounded[note] if {
-	some note, case in {
-		"boundary of the caller": {"by": session, "want": true},
-		"boundary of another": {"by": user, "want": false},
-	}
-	bounded := [true | attachments.bounded] with input as asked(case.by)
-		with data.iam.attachments as object.union({"everybody": {}}, exported)
-	bounded == [true] == case.want
 }

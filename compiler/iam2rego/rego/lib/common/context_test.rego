@@ -71,7 +71,7 @@ test_values[note] if {
 	got == case.want
 }
 
-# Whether ForAllValues and Null of keys with lists take the key for missing, and whether Null of other keys does.
+# Whether the key counts as missing: for ForAllValues and for Null of multivalued keys, and for Null of other keys.
 test_null_datasets[note] if {
 	some note, case in {
 		"C4/missing": {"context": {}, "want": [true, true]},

@@ -9,7 +9,7 @@ package iam.lib.number
 zeros := "000000000000000000000000000000000000000"
 
 # METADATA
-# title: The decimal that a spelling stands for
+# title: The decimal value of a spelling
 # description: |
 #   The spelling has an optional sign, digits, an optional fraction and an optional exponent (C16). Undefined for any
 #   other text and for a decimal with too many digits.
@@ -23,7 +23,7 @@ plain(spelling) := spelling if {
 
 scientific := `^([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$`
 
-# An exponent of 18 digits moves the point further than any text is long, so more digits need not be read.
+# An exponent of 18 digits moves the point further than any text is long, so more digits are not needed.
 shift(exponent) := amount if {
 	magnitude := substring(trim_left(exponent, "+-0"), 0, 18)
 	amount := to_number(concat("", [sign_of(exponent), magnitude, zero_if_empty(magnitude)]))

@@ -41,7 +41,7 @@ test_matches[note] if {
 	got == case.want
 }
 
-# A pattern of as many parts, `a*b*c` and so on, matches its own text, and none that lacks one of them.
+# A pattern of so many parts, `a*b*c` and so on, matches the text of all its parts, and no text that lacks one.
 test_matches_up_to_thirteen_parts[note] if {
 	letters := split("abcdefghijklm", "")
 	some size in numbers.range(2, 13)

@@ -1,7 +1,7 @@
 # METADATA
 # title: Principal elements
 # description: |
-#   Whom a statement of a resource-based policy names (P1 to P12). What an element lists comes as an object of sets: `arn`,
+#   Which principals a statement of a resource-based policy names (P1 to P12). An element's entries are an object of sets: `arn`,
 #   `account` (ids and root ARNs), `unique_id`, `service`, `provider`, `canonical_user`, and `any` for everybody.
 package iam.lib.principals
 
@@ -10,7 +10,7 @@ import data.iam.lib.principal
 
 # METADATA
 # title: How the strongest entry names the caller (P1)
-# description: Undefined where none does.
+# description: Undefined if no entry does.
 kind(listed) := "direct" if is_named(listed)
 
 else := "wild" if listed.any
@@ -26,8 +26,8 @@ else := "account" if names_account(listed)
 include(listed) if kind(listed)
 
 # METADATA
-# title: Whether NotPrincipal leaves the caller alone (P10)
-# description: Everybody must be listed with all that stands behind them, and a caller with a boundary never is (P11).
+# title: Whether NotPrincipal exempts the caller (P10)
+# description: The entries must include the caller and everything behind it; a caller with a boundary is never exempt (P11).
 exempt(listed) if {
 	not attachments.bounded
 	is_exempt(listed)
@@ -81,7 +81,7 @@ is_named(listed) if {
 
 is_named(listed) if input.principal.Federated in listed.provider
 
-# A role's ARN stands for some session of it, whose own ARN nobody knows (P5).
+# A role's ARN as caller means a session whose own ARN is unknown (P5).
 own_arn := input.caller.arn if not principal.is_role
 
 # METADATA
@@ -95,7 +95,7 @@ names_role(listed) if {
 
 # METADATA
 # title: The ARN of the calling session's role
-# description: As the request says, or an account export, which holds it of roles alone, or else without a path.
+# description: From the request, or from an account export, which has only roles; otherwise without a path.
 role_arn := arn if arn := principal.role_arn
 
 else := arn if arn := attachments.own.arn

@@ -31,7 +31,7 @@ address(text) := text if {
 }
 
 # METADATA
-# title: Whether one of the ranges holds the address
+# title: Whether one of the ranges contains the address
 within(ip, ranges) if {
 	some range in ranges
 	net.cidr_contains(range, ip)

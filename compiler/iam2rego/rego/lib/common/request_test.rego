@@ -41,7 +41,7 @@ quarter := sprintf("%016384d", [0])
 
 longest_arn := sprintf("arn:::::%065528d", [0])
 
-# What is told of a document; undefined where its normal form says otherwise, which is asked before anything else.
+# The errors of a document; undefined if its normal form contradicts them.
 told(document) := errors if {
 	errors := request.errors with input as document
 	has_none := count(errors) == 0

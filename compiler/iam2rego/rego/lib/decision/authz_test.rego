@@ -53,7 +53,7 @@ statements := {name: {"policy": name, "statements": [{"sid": "", "start": {}, "e
 	some name, _ in policies
 }
 
-# What both entry points say, which have to agree.
+# The answer of both entry points, which must agree.
 decided(request, attached) := decision if {
 	decision := authz.decision.decision with input as request
 		with data.iam.attachments as attached
@@ -133,7 +133,7 @@ test_the_case_of_the_action_is_folded if {
 	decided({"principal": root, "action": "STS:AssumeRole", "resource": "*", "context": {}}, of_everybody) == "implicitDeny"
 }
 
-# A text as long as a text may be, and no longer.
+# A text of the maximum length.
 longest := sprintf("%065536d", [0])
 
 test_malformed_requests_are_never_allowed[note] if {

@@ -14,7 +14,7 @@ of_everybody(types) := {"accounts": [], "principals": {}, "everybody": {type: {"
 
 with_others(others) := {"accounts": [], "principals": {}, "everybody": {"identity": {"allow": ["p"]}}, "others": others}
 
-# A policy that denies, by where it is attached; without the Deny every request is allowed but that of a service.
+# A policy that denies, by where it is attached; without the Deny, every request except a service's is allowed.
 denies := {
 	"E1/identity": {"by": user, "attached": of_everybody(["identity"]), "want": ["explicitDeny", ["identity"]]},
 	"E1/identity of the caller": {"by": user, "attached": of_user("deny"), "want": ["explicitDeny", ["identity"]]},

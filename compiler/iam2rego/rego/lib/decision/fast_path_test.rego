@@ -25,7 +25,7 @@ asked(change) := object.union(asking, change)
 
 allowing(name) := {each: {"allow": {0 | each == name}, "deny": set()} | some each in ["u", "r", "e"]}
 
-# How a plain request is read; a case says what is otherwise than in the first one, and which policy it is that decides.
+# How a plain request is read; each case has its differences from the first one, and the policy that decides.
 test_plain_requests[note] if {
 	some note, case in {
 		"E5/user": {"change": {}, "want": "u"},

@@ -1,8 +1,7 @@
 # METADATA
 # title: Grants
 # description: |
-#   The grant formulas (E5 to E10, E14, E15): who gets access by which policy, as long as nothing denies it and no guardrail
-#   holds it back.
+#   The grant formulas (E5 to E10, E14, E15): which policies must allow a request, apart from guardrails and any Deny.
 package iam.lib.grants
 
 import data.iam.lib.applying
@@ -31,7 +30,7 @@ identity_grants if {
 }
 
 # METADATA
-# title: Whether root needs no policy, but for what its session policies allow (E8)
+# title: Whether root needs no policy except its session policies (E8)
 root_grants if {
 	input.caller.kind == "root"
 	not needs_resource_policy
@@ -39,7 +38,7 @@ root_grants if {
 }
 
 # METADATA
-# title: How those Allows of the resource's policy name the caller that grant, alone or together with the identity policies
+# title: How the caller must be named by the resource's policy to be granted access, alone or with its identity policies
 granting_kinds contains kind if {
 	some kind in resource_kinds
 	not out_of_reach
@@ -47,7 +46,7 @@ granting_kinds contains kind if {
 }
 
 # METADATA
-# title: How the Allows of the resource's policy that apply name the caller (P1)
+# title: How the applying Allows of the resource's policy name the caller (P1)
 resource_kinds contains kind if {
 	some [_, [_, kind]] in applying.naming(attachments.resource_policy.allow)
 }
@@ -79,14 +78,14 @@ grants(kind) if {
 	count(attachments.limiting) == 0
 }
 
-# Across accounts every grant needs both sides (E9), and so does one to an account where its identity policies are not
-# trusted by themselves (E14, E15).
+# Across accounts, every grant needs both sides (E9). So does a grant to an account whose identity policies are not enough
+# by themselves (E14, E15).
 needs_principal(_) if between != "nothing"
 
 needs_principal("account") if needs_resource_policy
 
 # METADATA
-# title: Whether only a policy of the resource can grant, by itself or with others (E8, E9, E10, E14, E15)
+# title: Whether a grant needs the resource's policy, alone or with others (E8, E9, E10, E14, E15)
 needs_resource_policy if between != "nothing"
 
 needs_resource_policy if out_of_reach
@@ -108,7 +107,7 @@ trust_decides if not data.iam.attachments.simulated
 trust_decides if attachments.resource_policy
 
 # METADATA
-# title: Whether no policy at all can grant (E8, E9, E14)
+# title: Whether no policy can grant the request (E8, E9, E14)
 out_of_reach if between == "partition"
 
 out_of_reach if {
@@ -122,10 +121,10 @@ out_of_reach if {
 }
 
 # METADATA
-# title: What lies between the caller and the resource (E4)
+# title: The boundary between the caller and the resource (E4)
 # description: |
-#   An `account`, a `partition` or `nothing`. A resource whose account nobody names, as a bucket or `*`, is the caller's. Services,
-#   federated and anonymous callers have no account, so every resource is of another.
+#   An `account`, a `partition` or `nothing`. A resource without an account, such as a bucket or `*`, belongs to the caller's account.
+#   Services, federated and anonymous callers have no account, so all resources belong to another one.
 between := "nothing" if {
 	fields[1] == input.caller.partition
 	owner := object.get(input, "resource_account", fields[4])

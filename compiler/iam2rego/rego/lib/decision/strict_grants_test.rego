@@ -1,4 +1,4 @@
-# What `grants_test` asks where identity policies are not trusted by themselves: for roles and keys.
+# The cases of `grants_test` for roles and keys, where identity policies are not enough by themselves.
 package iam.lib.strict_grants_test
 
 user := "arn:aws:iam::111111111111:user/u"

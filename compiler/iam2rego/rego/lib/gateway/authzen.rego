@@ -1,12 +1,12 @@
 # METADATA
-# title: What services ask as AuthZEN says
+# title: AuthZEN requests
 # description: |
-#   Reads a subject, an action, a resource and a context. A property is a member of `properties`, but the type, id and name beside
-#   them come first.
+#   Reads a subject, an action, a resource and a context. Values come from `properties`, but the type, id and name next to them take
+#   precedence.
 package iam.lib.gateway.authzen
 
 # METADATA
-# title: What routes read
+# title: The values for routes
 facts := {
 	"method": input.action.name,
 	"segments": [input.subject.type, input.resource.type],
@@ -18,7 +18,7 @@ facts := {
 }
 
 # METADATA
-# title: Why the document is not understood
+# title: Why the document cannot be read
 errors contains sprintf("the %s is not understood", [part]) if {
 	some part, names in {"subject": {"id", "type"}, "action": {"name"}, "resource": {"id", "type"}}
 	not is_understood(object.get(input, part, null), names)
@@ -26,7 +26,7 @@ errors contains sprintf("the %s is not understood", [part]) if {
 
 errors contains "the context is not understood" if not is_object(object.get(input, "context", {}))
 
-# Whoever asks so counts on an answer to each. An empty list is as none.
+# Such a caller expects an answer to each evaluation. An empty list is the same as none.
 errors contains "several evaluations in one question are not supported" if object.get(input, "evaluations", []) != []
 
 is_understood(part, names) if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: The gateway
 # description: |
-#   The entry points for what gateways ask, below which stands what `authz` decides of the request that the question becomes.
-#   All but `request` are defined for every input, also for none.
+#   The entry points for gateways. They turn the gateway's question into a request, which `authz` decides. All except `request` are
+#   defined for every input, and without one.
 package iam.gateway
 
 import data.iam.lib.gateway.question
@@ -21,8 +21,8 @@ allow if {
 }
 
 # METADATA
-# title: What was decided and why
-# description: A question that becomes no request is denied, and `errors` say why. Where only a Deny counts, nothing needs an Allow.
+# title: The decision and its reasons
+# description: A question without a valid request is denied, and `errors` says why. If only a Deny counts, no Allow is needed.
 # entrypoint: true
 decision := object.union(answer, {"decision": "allowed", "denied_by": []}) if {
 	question.only_denied
@@ -40,14 +40,14 @@ decision := object.union(answer, {"decision": "allowed", "denied_by": []}) if {
 }
 
 # METADATA
-# title: What who asks is answered
-# description: The request goes with it, so that the decision log tells it, whatever the gateway's document was.
+# title: The response for the gateway
+# description: It includes the request, so that the decision log shows it whatever the gateway's document was.
 # entrypoint: true
 response := object.union(answers.response(decision), {"request": request}) if {
 	request
 } else := answers.response(decision)
 
 # METADATA
-# title: The request of IAM that the question becomes
+# title: The IAM request in the question
 # entrypoint: true
 request := question.request

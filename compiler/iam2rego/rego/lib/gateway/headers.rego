@@ -1,12 +1,12 @@
 # METADATA
 # title: Headers
 # description: |
-#   Headers by their names, in whatever case they are spelled. One that was sent twice stands twice, or once with a comma between
-#   its values; which of them counts is read in different ways, so it is an empty object, which is no value.
+#   Headers by name, ignoring case. A header that was sent twice occurs twice, or once with a comma between its values. Servers
+#   disagree on which value counts, so the result is an empty object, which is not a valid value.
 package iam.lib.gateway.headers
 
 # METADATA
-# title: The values of the headers of these names, null where there is none
+# title: The values of the named headers, null if absent
 values(sent, names) := {name: value(sent, name) | some name in names}
 
 # METADATA
@@ -14,7 +14,7 @@ values(sent, names) := {name: value(sent, name) | some name in names}
 value(sent, name) := alone([text | some given in all_of(sent, name); some text in given])
 
 # METADATA
-# title: The address that the first of so many trusted proxies was asked from
+# title: The client address that the first of `hops` trusted proxies saw
 forwarded(sent, hops) := trim(addresses[count(addresses) - hops], " \t") if {
 	[given] := all_of(sent, "x-forwarded-for")
 	count(given) > 0

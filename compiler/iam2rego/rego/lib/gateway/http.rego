@@ -1,8 +1,8 @@
 # METADATA
-# title: What gateways ask about HTTP
+# title: HTTP requests
 # description: |
-#   Reads a document in which `settings.places` tells where things are. A value that is absent is null. One that is there but cannot
-#   be told for sure is an empty object, which is no value of a request, so that a request that needs it is refused.
+#   Reads a document in which `settings.places` says where the values are. An absent value is null. An ambiguous value is an empty
+#   object, which is not valid in a request, so that a request that needs it is refused.
 package iam.lib.gateway.http
 
 import data.iam.lib.gateway.claims
@@ -12,7 +12,7 @@ import data.iam.lib.gateway.query
 import data.iam.routes.settings
 
 # METADATA
-# title: What routes read
+# title: The values for routes
 facts := {
 	"method": method,
 	"segments": path.segments(target),
@@ -24,7 +24,7 @@ facts := {
 }
 
 # METADATA
-# title: Why the document is not understood
+# title: Why the document cannot be read
 errors contains "the document holds no method" if not is_string(method)
 
 errors contains "the path is not understood" if not path_is_understood
@@ -47,7 +47,7 @@ target := object.get(input, settings.places.path, null)
 
 path_is_understood if path.segments(target)
 
-# Only an object has keys. Beyond ASCII other characters have the same letter in lower case, as the Kelvin sign has `k`.
+# Only an object has keys. Beyond ASCII, different characters share a lower case: the Kelvin sign becomes `k`.
 headers_are_understood if regex.match(`^[!-~]*$`, concat("", object.keys(sent)))
 
 sent := object.get(input, settings.places.headers, {})

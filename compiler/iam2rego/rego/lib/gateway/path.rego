@@ -1,15 +1,15 @@
 # METADATA
 # title: Paths
 # description: |
-#   The segments of a path, each decoded once and by itself. What servers read in different ways is not understood: empty segments,
-#   `.` and `..`, also encoded; encoded slashes, backslashes, percent signs and control characters; `;` and `#`; characters that
-#   stand for themselves in no path; what is not UTF-8, or longer than it needs to be.
+#   The segments of a path, each decoded once and separately. Anything that servers read in different ways is rejected: empty segments,
+#   `.` and `..`, also encoded; encoded slashes, backslashes, percent signs and control characters; `;` and `#`; characters that must
+#   be encoded in a path; invalid and overlong UTF-8.
 package iam.lib.gateway.path
 
 import data.iam.lib.gateway.percent
 
 # METADATA
-# title: The segments of a path as it was sent, none for `/`
+# title: The segments of a path as sent, none for `/`
 segments(raw) := [] if {
 	before_query(raw) == "/"
 } else := [decoded(each) | some each in written] if {
@@ -29,7 +29,7 @@ understood(written) if {
 
 decoded(written) := urlquery.decode(replace(written, "+", "%2B"))
 
-# What stands for itself, or a printable character of ASCII.
+# An unreserved character, or an encoded printable ASCII character.
 form := concat("", [
 	`^(?:[!$&'()*+,.0-9:=@A-Z_a-z~-]`,
 	`|%2[0-46-9A-Ea-e]|%3[0-9AC-Fac-f]|%[46][0-9A-Fa-f]|%5[0-9ABD-Fabd-f]|%7[0-9A-Ea-e]`,

@@ -2,7 +2,7 @@
 # title: Percent-encoding
 # description: |
 #   The encoded characters beyond ASCII and its controls, as alternatives of a regular expression: those of two, three and four
-#   bytes by Unicode's table of well-formed sequences, which has no longer form of a character than it needs.
+#   bytes by Unicode's table of well-formed sequences, which excludes overlong forms.
 package iam.lib.gateway.percent
 
 beyond_ascii := concat("", [

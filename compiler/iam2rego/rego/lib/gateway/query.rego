@@ -1,15 +1,14 @@
 # METADATA
 # title: Query strings
 # description: |
-#   The parameters of a query string by name, each decoded once: null where there is none, and an empty object where it cannot be
-#   told for sure. A name that stands twice is read in different ways, and so are `+`, `;` and characters that stand for themselves
-#   in no query.
+#   The parameters of a query string by name, each decoded once: null if absent, and an empty object if ambiguous. Servers disagree on
+#   repeated names, on `+` and `;`, and on characters that must be encoded in a query.
 package iam.lib.gateway.query
 
 import data.iam.lib.gateway.percent
 
 # METADATA
-# title: The values of the parameters of these names
+# title: The values of the named parameters
 values(raw, names) := {name: value(raw, name) | some name in names}
 
 value(raw, name) := null if {
@@ -30,7 +29,7 @@ pairs(raw) := [[urlquery.decode(name), urlquery.decode(value)] |
 
 text(raw) := substring(raw, indexof(raw, "?") + 1, -1)
 
-# What stands for itself, or a printable character of ASCII.
+# An unreserved character, or an encoded printable ASCII character.
 form := concat("", [
 	`^(?:[!$&'()*,./0-9:=?@A-Z_a-z~-]`,
 	`|%[2-6][0-9A-Fa-f]|%7[0-9A-Ea-e]`,

@@ -1,6 +1,6 @@
 # METADATA
-# title: What is asked
-# description: Finds the route that a document takes, and the request of IAM that it becomes.
+# title: The gateway's question
+# description: Finds the route of a document, and makes the IAM request.
 package iam.lib.gateway.question
 
 import data.iam.lib.gateway.authzen
@@ -9,7 +9,7 @@ import data.iam.lib.gateway.storage
 import data.iam.routes
 
 # METADATA
-# title: The request of IAM
+# title: The IAM request
 request := object.union(object.remove(made, ["context"]), {"context": told}) if {
 	some made in taken
 	is_string(made.principal)
@@ -27,14 +27,14 @@ errors := errors_of_document if {
 } else := set()
 
 # METADATA
-# title: Whether the route is known but not who asks
+# title: Whether the route is known but the caller is not
 caller_is_unknown if {
 	some made in taken
 	not is_string(made.principal)
 }
 
 # METADATA
-# title: Whether only a Deny is to count
+# title: Whether only a Deny counts
 default only_denied := false
 
 only_denied if storage.only_denied
@@ -42,7 +42,7 @@ only_denied if storage.only_denied
 default taken := set()
 
 # METADATA
-# title: The routes that are taken, one at the most
+# title: The matching route, at most one
 taken := made if {
 	count(errors_of_document) == 0
 	made := routes.made with input as facts

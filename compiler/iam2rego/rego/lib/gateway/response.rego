@@ -1,15 +1,15 @@
 # METADATA
-# title: What is answered
+# title: The response
 # description: |
-#   The object that who asks takes: opa-envoy-plugin, an object store, or a service that asks as AuthZEN says. The decision goes with
-#   it, since what is answered is what the decision log holds; nobody minds members beside those that he reads.
+#   The object that the caller expects: opa-envoy-plugin, an object store, or an AuthZEN client. It includes the decision, because the
+#   decision log records only the response; callers ignore members that they do not know.
 package iam.lib.gateway.response
 
 import data.iam.lib.gateway.question
 import data.iam.routes.settings
 
 # METADATA
-# title: The answer that tells of a decision
+# title: The response for a decision
 response(decision) := {"allow": decision.decision == "allowed", "decision": decision} if {
 	settings.kind == "storage"
 } else := {"decision": decision.decision == "allowed", "context": decision} if {

@@ -1,15 +1,15 @@
 # METADATA
-# title: What object stores ask
+# title: Requests of object stores
 # description: |
-#   Reads the documents of MinIO and RustFS, which name a bucket and an object and tell conditions without the prefixes of IAM's keys.
-#   They add query parameters and headers of the request to the conditions: a condition that is told in two ways is no value.
+#   Reads the documents of MinIO and RustFS, which name a bucket and an object, and have conditions without the prefixes of IAM's keys.
+#   They add query parameters and headers of the request to the conditions. A condition with two sources is ambiguous.
 package iam.lib.gateway.storage
 
 import data.iam.lib.gateway.template
 import data.iam.routes.settings
 
 # METADATA
-# title: What the request is made of
+# title: The values for the request
 facts := {
 	"account": object.get(input, settings.places.account, null),
 	"claims": claims,
@@ -20,7 +20,7 @@ facts := {
 }
 
 # METADATA
-# title: Why the document is not understood
+# title: Why the document cannot be read
 errors contains "the document does not say whether the owner asks" if not is_boolean(is_owner)
 
 errors contains "the document does not say whether only a Deny counts" if not is_boolean(only_denied)
@@ -28,7 +28,7 @@ errors contains "the document does not say whether only a Deny counts" if not is
 errors contains "the conditions are not understood" if not is_object(told)
 
 # METADATA
-# title: Whether only a Deny is to count
+# title: Whether only a Deny counts
 only_denied := object.get(input, settings.places.only_denied, false)
 
 is_owner := object.get(input, settings.places.is_owner, false)
@@ -53,7 +53,7 @@ resource := "*" if {
 
 told := object.get(input, settings.places.conditions, {})
 
-# To OPA's cache of what functions return 1 and 1.0 are the same: so no function is given values without their spelling.
+# OPA's cache of function results treats 1 and 1.0 as equal, so values are passed to functions only with their spelling.
 conditions[key] := alone(values, {json.marshal(value) | some value in values; is_number(value)}) if {
 	some folded, names in spelled
 	key := key_of(folded)

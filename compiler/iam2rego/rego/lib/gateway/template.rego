@@ -1,11 +1,11 @@
 # METADATA
 # title: Templates
 # description: |
-#   Text made of parts: null where one of them is absent, an empty object, which is no value, where one is no text.
+#   Text joined from parts: null if one is absent; an empty object, which is not a valid value, if one is not text.
 package iam.lib.gateway.template
 
 # METADATA
-# title: The parts one after the other
+# title: The parts joined
 joined(parts) := concat("", parts) if {
 	every part in parts {
 		is_string(part)
@@ -15,7 +15,7 @@ joined(parts) := concat("", parts) if {
 } else := {}
 
 # METADATA
-# title: A value as part of a field of an ARN, which it can neither leave nor widen
+# title: A value in a field of an ARN, which it can neither leave nor widen
 name(value) := value if {
 	regex.match(`^[^$*/:?\\]+$`, value)
 } else := null if {

@@ -1,16 +1,16 @@
 # METADATA
 # title: Tokens
 # description: |
-#   The claims of a JSON Web Token. `io.jwt.decode_verify` takes more than is safe or clear: several spellings of a signature, a
-#   payload that is not UTF-8, a token within a token. What it takes too much is refused here, after the signature is verified, so
-#   that nobody but the issuer decides what is looked at.
+#   The claims of a JSON Web Token. `io.jwt.decode_verify` accepts too much: several spellings of a signature, a payload that is not
+#   UTF-8, a token within a token. These are rejected here, after the signature is verified, so that only tokens of the issuer are
+#   examined.
 package iam.lib.gateway.token
 
 # METADATA
-# title: The claims of a token that a key of the set has signed for us, in its time
+# title: The claims of a valid token that a key of the set has signed for this audience
 # description: |
-#   `wanted` has the issuer, and what else is `pinned`. The issuer is compared here, because the built-in function would panic at one
-#   that is no text (OPA 1.22.2). A token without `exp` would be good for ever.
+#   `wanted` has the issuer, and the other required values in `pinned`. The issuer is compared here, because the built-in function
+#   panics if it is not text (OPA 1.22.2). A token without `exp` would be valid forever.
 claims(token, wanted, key_set) := payload if {
 	regex.match(form, token)
 	pinned := object.union(wanted.pinned, {"cert": json.marshal(key_set), "time": time.now_ns()})
@@ -25,12 +25,12 @@ claims(token, wanted, key_set) := payload if {
 	is_understood(payload_text, payload)
 }
 
-# Three texts of base64url without padding, in which no bit is unused but zero: each octet has one spelling (RFC 4648, section 3.5).
+# Three texts of base64url without padding, whose unused bits are zero, so that each octet has one spelling (RFC 4648, section 3.5).
 form := concat("", ["^", part, `\.`, part, `\.`, part, "$"])
 
 part := `(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?`
 
-# UTF-8, of which the regular expression reads any other octet as U+FFFD; and no more than 200 arrays and objects inside each other.
+# UTF-8 (regular expressions read other octets as U+FFFD), with at most 200 nested arrays and objects.
 is_understood(text, value) if {
 	regex.match(`^[^\x{FFFD}]*$`, replace(text, "\ufffd", "?"))
 	not is_too_deep(text, value)

@@ -2,7 +2,7 @@ package iam.lib.gateway.token_test
 
 import data.iam.lib.gateway.token
 
-# Made once, of a key that nobody has: the time is what a test says it is.
+# Signed once with a discarded key; the tests set the time.
 key_set := {"keys": [{"kty": "EC", "crv": "P-256", "x": "Y24Mo15o0VCXwEt8eMuL3ggAv8DVzAiwXOspfEG4OvQ", "y": "9bQ13-oZVdtOB8sTFD3uBLkyipSJGYn8wXrIGrzgrHY"}]}
 
 taken := {

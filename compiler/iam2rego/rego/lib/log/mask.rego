@@ -1,15 +1,15 @@
 # METADATA
-# title: What the decision log must not hold
+# title: Masking of the decision log
 # description: |
-#   OPA asks this for each decision that it logs. Its masks name a member by a path in which no name can have a `/`, as context
-#   keys of tags do; so documents are replaced as a whole, and one that cannot be cleared is left out.
+#   OPA queries this for each decision that it logs. The paths of its masks cannot contain names with `/`, which context keys of tags
+#   have. So whole documents are replaced, and one that cannot be cleaned is left out.
 # related_resources:
 # - https://www.openpolicyagent.org/docs/management-decision-logs#masking-sensitive-data
 package system.log
 
 import data.system.log.masked
 
-# What built-in functions have returned: claims of tokens, answers of servers.
+# Results of built-in functions: claims of tokens, responses of servers.
 mask contains "/nd_builtin_cache"
 
 mask contains {"op": "upsert", "path": sprintf("/%s", [part]), "value": shown} if {
@@ -27,7 +27,7 @@ can_be_cleared(part) if {
 	_ = cleared(input[part])
 }
 
-# Most documents hold none of the names, which one look at their text tells.
+# Most documents contain none of the names, which a single search of their text shows.
 suspect contains part if {
 	some part in ["input", "result"]
 	text := lower(json.marshal(input[part]))
@@ -41,7 +41,7 @@ suspect contains part if {
 	not masked.in_texts
 }
 
-# A document need not be an object, so it is made part of one.
+# A document may not be an object, so it is wrapped in one.
 cleared(value) := json.patch(without_secrets, in_queries(without_secrets)).document if {
 	regex.is_valid(masked.query)
 	without_secrets := json.remove({"document": value}, secrets({"document": value}))

@@ -1,12 +1,11 @@
 # METADATA
 # title: Statements that apply
 # description: |
-#   The packed layout: no policy has a module. `data.iam.actions` says which statements are about an action, those of
-#   identity policies that everybody has apart from those that are attached to somebody or something, and
-#   `data.iam.policies` what each statement requires besides. Nearly always an action stands in one statement of a policy, whose
-#   index is in no list then: `array.flatten` makes one of it. What is `listed` has up to three parts: policies, those of
-#   them with statements about actions of any service, and whether all identity policies of everybody are meant besides.
-#   The modules layout has a module of the same name, with the same rules.
+#   The packed layout: policies are data, not modules. `data.iam.actions` lists the statements about an action, with everybody's
+#   identity policies apart from policies that are attached to a principal or resource. `data.iam.policies` has the other requirements
+#   of each statement. Usually one statement of a policy has an action, and then its index is not in a list; `array.flatten` accepts
+#   both. `listed` has up to three parts: policies, those of them with statements about actions of any service, and whether
+#   everybody's identity policies are included. The modules layout has a module of the same name, with the same rules.
 package iam.lib.applying
 
 import data.iam.lib.context
@@ -16,7 +15,7 @@ import data.iam.lib.requirements
 
 # METADATA
 # title: Whether a statement of a listed policy applies
-# description: All is written out that nearly every request comes to, since a call of a function costs as much as a few of these lines.
+# description: The usual case is inlined, because a function call costs as much as a few of these lines.
 applies(effect, listed) if {
 	[service, name] := split(input.action, ":")
 	table := data.iam.actions.attached[effect].services[service]
@@ -77,7 +76,7 @@ applies_to_everybody(effect) if {
 }
 
 # METADATA
-# title: The statements of listed policies that apply, each by the policy's id and its index
+# title: The statements of listed policies that apply, each as the policy's id and its index
 statements(effect, listed) := {[id, index] |
 	some [id, index] in about(effect, listed)
 	required := data.iam.policies[id][index]
@@ -85,16 +84,16 @@ statements(effect, listed) := {[id, index] |
 }
 
 # METADATA
-# title: The Allows of a resource's policy that apply, by id and a pair of the index and how the statement names the caller (P1)
+# title: The applying Allows of a resource's policy, by its id and a pair of the index and how the caller is named (P1)
 naming(listed) := {[id, [index, principals.kind(named)]] |
 	some [id, index] in statements("allow", listed)
 	some ["kind", named] in data.iam.policies[id][index]
 }
 
 # METADATA
-# title: The context keys that statements ask for and the request lacks, as each spells them
+# title: The context keys that statements read and the request lacks, as each spells them
 # description: |
-#   Of those statements that are about action and caller. Where policies stand in levels, those that ask for keys are listed alone.
+#   Only of statements whose action and principal parts match. In levels of policies, those that read keys are listed separately.
 lacking(modules) := {[id, index, key] |
 	some effect, listed in object.union({"allow": modules.reads_context}, modules)
 	effect in {"allow", "deny"}
@@ -105,10 +104,10 @@ lacking(modules) := {[id, index, key] |
 }
 
 # METADATA
-# title: What a decision document says of statements, in their order
+# title: The descriptions of statements for a decision document, in order
 # description: |
-#   It is the order in which OPA goes through a set. Of each statement `data.iam.statements` has a list of its Sid, the places of
-#   its start and end, and the context keys that it asks for.
+#   It is the order in which OPA iterates over a set. For each statement, `data.iam.statements` has a list of its Sid, the places of
+#   its start and end, and the context keys that it reads.
 described(matched, effect) := [{
 	"policy": policy,
 	"policy_type": type,
@@ -122,7 +121,7 @@ described(matched, effect) := [{
 	[sid, line, column, last_line, last_column, _] := data.iam.statements[id].statements[index]
 ]
 
-# Statements about the action, each maybe more than once.
+# Statements about the action, possibly with duplicates.
 about(effect, listed) := array.flatten([named, prefixed, globbed, general, everybodys]) if {
 	[service, name] := asked
 	named := [[id, index] |

@@ -6,7 +6,7 @@ holding := []
 
 failing := [["never"]]
 
-# Of each policy the statements with an odd index hold.
+# In each policy, the statements with an odd index apply.
 policies := {policy: [failing, holding, failing, holding] | some policy in ["p", "q", "r", "s", "t", "u"]}
 
 family := {
@@ -56,7 +56,7 @@ test_one_of_those_listed_applies[note] if {
 	got == {true | some _ in case.want}
 }
 
-# What everybody has are the policies of the list, and no others.
+# Everybody's policies are exactly those of the list.
 of_everybody(listed) := {effect: {"services": services, "any_service": any_service} |
 	some effect, table in family
 	any_service := object.filter(table.any_service, listed[1])
@@ -97,7 +97,7 @@ test_everybodys_are_asked_only_where_they_are_listed if {
 		with data.iam.actions as {"attached": family, "everybody": family}
 }
 
-# Who asks for `K`: statements that apply, and with an even index others that never do.
+# Statements that read `K`: those with an odd index apply, the others never do.
 asking := {policy: [never, always, never, always] | some policy in ["p", "q", "r", "s", "t", "u"]} if {
 	never := [["never"]]
 	always := []

@@ -1,8 +1,8 @@
 # METADATA
-# title: Tests of one text, as tables hold them
+# title: Tests of one text in tables
 # description: |
-#   The packed layout: a test is how something is compared, and with what. Numbers stand there as text, dates as
-#   `read.date` gives them, patterns as globs or, where some have variables, in the forms of `substitution`.
+#   The packed layout: a test consists of the kind of comparison and its operand. Numbers are text, dates are as returned by
+#   `read.date`, and patterns are globs or, if some have variables, in the forms of `substitution`.
 package iam.lib.compare
 
 import data.iam.lib.pattern
@@ -10,7 +10,7 @@ import data.iam.lib.read as readers
 import data.iam.lib.substitution
 
 # METADATA
-# title: What a condition operator compares of a text
+# title: The value of a text for a condition operator
 # description: Undefined for a text that is not of the operator's type (C15).
 read("text", text) := text
 
@@ -29,8 +29,8 @@ read("address", text) := readers.address(text)
 read("arn", text) := readers.arn(text)
 
 # METADATA
-# title: Whether a text, read by a reader, compares with what is wanted
-# description: What was read may be a number, so no function takes it (see `request`).
+# title: Whether a text, read by a reader, passes a comparison
+# description: The value may be a number, so it is not passed to a function (see `request`).
 compares("in", reader, text, wanted) if read(reader, text) in wanted
 
 compares("starts", reader, text, prefix) if startswith(read(reader, text), prefix)

@@ -1,9 +1,9 @@
 # METADATA
-# title: What a statement requires besides its action
+# title: Requirements of a statement besides its action
 # description: |
-#   The packed layout: `data.iam.policies` holds a policy as a list of statements, and a statement as a list of
-#   requirements, which must all hold. A requirement is a list that begins with its kind; one about a text ends in how the
-#   text is compared, and with what.
+#   The packed layout: in `data.iam.policies`, a policy is a list of statements, and a statement is a list of requirements that
+#   must all hold. A requirement is a list that begins with its kind; one about a text ends with the kind of comparison and its
+#   operand.
 package iam.lib.requirements
 
 import data.iam.lib.compare
@@ -26,7 +26,7 @@ failing(required) if {
 }
 
 # METADATA
-# title: Whether a statement is about the action and the caller
+# title: Whether a statement's action and principal parts match
 concern(id, index) if {
 	every requirement in data.iam.policies[id][index] {
 		holds_or_is_about_else(requirement[0], requirement)
@@ -37,7 +37,7 @@ holds_or_is_about_else(kind, _) if not kind in {"action", "exclude", "include", 
 
 holds_or_is_about_else(kind, requirement) if holds(kind, requirement)
 
-# A statement that can never apply stands in the tables where it asks for context keys: for `never` there is no rule.
+# A statement that can never apply is in the tables only if it reads context keys: `never` has no rule, so it never holds.
 holds("action", [_, how, wanted]) if compare.compares(how, "text", input.action, wanted)
 
 holds("not_action", [_, how, wanted]) if not compare.compares(how, "text", input.action, wanted)
@@ -118,7 +118,7 @@ holds("single_if_exists", [_, key]) if context.absent(key)
 
 holds("single_if_exists", [_, key]) if context.text(key)
 
-# A text that cannot be read meets nothing, and misses nothing either (C15).
+# A text that cannot be read neither matches nor fails to match (C15).
 is_missed(reader, text, how, wanted) if {
 	compare.read(reader, text)
 	not compare.compares(how, reader, text, wanted)

@@ -16,7 +16,7 @@ with_number(quantifier, key) := [quantifier, key, "decimal", "<", "6"]
 
 with_text(quantifier, key, prefix) := [quantifier, key, "text", "starts", prefix]
 
-# A statement of one requirement.
+# A statement with one requirement.
 test_a_requirement[note] if {
 	some note, case in {
 		"A5/action of any service": {"asks": ["action", "like", ["*:get*"]], "want": true},

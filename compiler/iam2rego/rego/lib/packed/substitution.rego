@@ -1,9 +1,9 @@
 # METADATA
-# title: Patterns with variables, as tables hold them
+# title: Patterns with variables in tables
 # description: |
-#   The packed layout: a pattern is a pair of its form and what it tests. A text is a string, or a list of strings and variables. A
+#   The packed layout: a pattern is a pair of its form and its operand. A text is a string, or a list of strings and variables. A
 #   variable is an object: its `key` in lower case, its default as `otherwise` if it has one (V4), and `bounded` if it is in a field of an
-#   ARN, so that a value with a colon matches nothing (V9). A value is compared, never part of a glob (V6).
+#   ARN, so that a value with a colon matches nothing (V9). Values are compared as text, never as part of a glob (V6).
 package iam.lib.substitution
 
 import data.iam.lib.context
@@ -12,9 +12,9 @@ import data.iam.lib.ordered
 # METADATA
 # title: Whether a text matches a pattern
 # description: |
-#   A pattern is `equal` to the text or `starts` it, `ends` it or is anywhere in it (`holds`), or is equal but for its case (`folded`), or
-#   it is parts in order, for the whole text or for each field of an ARN. Of a `resource` the indices of the fields whose last star crosses
-#   colons follow (R7).
+#   A pattern is `equal` to the text, `starts` or `ends` it, is anywhere in it (`holds`), or is equal ignoring case (`folded`); or it is
+#   parts in order, for the whole text or for each field of an ARN. For a `resource`, the indices follow of the fields whose last star
+#   crosses colons (R7).
 matches(text, ["equal", wanted]) if text == resolved(wanted)
 
 matches(text, ["starts", wanted]) if startswith(text, resolved(wanted))
@@ -48,7 +48,7 @@ resolved_part(wanted) := texts if {
 	count(texts) == count(wanted.texts)
 }
 
-# A text. Undefined where a variable is unresolvable (V7).
+# The value of a text. Undefined if a variable is unresolvable (V7).
 resolved(wanted) := wanted if is_string(wanted)
 
 resolved(wanted) := concat("", texts) if {

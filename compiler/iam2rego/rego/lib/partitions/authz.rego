@@ -1,11 +1,10 @@
 # METADATA
 # title: Authorization by partitions
 # description: |
-#   The entry points of an estate whose exported accounts stand in partitions: bundles of their own below
-#   `data.iam.partitions`, each complete for those callers that it is about. `data.iam.partitioned` says which are built: by the
-#   account of the caller, or of the user behind a federated user's session, and `by` may say that the first letter of a user's
-#   or role's name counts, too. Callers of no such account, and those whom the export does not hold, are asked about in `others`.
-#   Of a partition that is not here nothing is allowed.
+#   The entry points for exported accounts that are split into partitions: separate bundles below `data.iam.partitions`, each
+#   complete for its callers. `data.iam.partitioned` lists them by the account of the caller, or of the user behind a
+#   federated-user session; `by` says whether the first letter of the user's or role's name also counts. The partition `others` is
+#   for callers that are not in an account export. If a partition is not loaded, its callers are allowed nothing.
 package iam.authz
 
 import data.iam.lib.principal
@@ -17,7 +16,7 @@ default allow := false
 allow if data.iam.partitions[partition].authz.allow
 
 # METADATA
-# title: What was decided and why
+# title: The decision and its reasons
 decision := answer if {
 	answer := data.iam.partitions[partition].authz.decision
 } else := {
@@ -36,12 +35,12 @@ key := account if data.iam.partitioned.by == "account"
 
 key := sprintf("%s_%s", [account, initial]) if data.iam.partitioned.by == "initial"
 
-# A federated user's session has the policies of its user (E7), which stand with the user, whatever account the session names.
+# A federated-user session has the policies of its user (E7), which are in the user's partition, whatever account the session names.
 account := split(input.principal.user_arn, ":")[4] if {
 	input.caller.kind == "fedsession"
 } else := input.caller.account
 
-# What is neither a letter nor a digit goes together.
+# All names that start with another character share a partition.
 initial := first if {
 	first := lower(substring(name, 0, 1))
 	regex.match(`[a-z0-9]`, first)

@@ -13,12 +13,11 @@ from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument, token_option, url_option
 from iam2rego.cli.shared.output import FINDINGS, complain, failures_reported, located, refuse, show
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
-from iam2rego.cli.shared.watch import rebuild
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.cli.commands.build.watch import rebuild
 from iam2rego.opa import OpaError
-from iam2rego.rego import MOST_AS_MODULES, Bundle, Layout, archive, bundle_files, differing_files, write
-from iam2rego.source import Source
+from iam2rego.rego import Bundle, archive, bundle_files, differing_files, write
 from iam2rego.sources.files import STDIN
+from iam2rego.sources.parameters import files_among
 
 
 class Emit(StrEnum):
@@ -61,7 +60,7 @@ def run(options: Options) -> None:
         elif options.check and options.output:
             _compare(_made(options).below(options.compiling.package), options.output)
         elif options.watch:
-            files = filter(None, (options.reading.params, options.compiling.gateway))
+            files = (*files_among(options.reading.param), *filter(None, [options.compiling.gateway]))
             rebuild([*options.sources, *files], lambda: _made(options), _Deliveries(options), as_json=options.printing.as_json)
         else:
             made = _made(options)
@@ -87,10 +86,7 @@ def _print_ir(options: Options) -> None:
 
 def _made(options: Options) -> Made:
     made = made_of(options.sources, options.reading, options.compiling, options.printing)
-    if made.layout is Layout.MODULES and made.statements > MOST_AS_MODULES:
-        message = f"{made.statements:,} statements are too many for OPA to hold as modules: the limit is {MOST_AS_MODULES:,}"
-        hint = "build with --layout packed, or split the estate with `iam2rego partition`"
-        raise PolicyError([Diagnostic(Code.TOO_MANY_STATEMENTS, message, Source(options.sources[0], ""), hint=hint)])
+    made.refuse_too_many(options.sources[0])
     return made
 
 

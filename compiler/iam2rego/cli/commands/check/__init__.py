@@ -1,20 +1,20 @@
-"""``check``: parses, validates and lints; writes nothing."""
+"""``check``: parses, validates and lints; its findings are its result."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar, Final
 
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
-from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, report, show, show_json
-from iam2rego.cli.shared.sarif import sarif
-from iam2rego.diagnostics import Diagnostic, Level, sort
+from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, show, show_json
+from iam2rego.diagnostics import Diagnostic, Level, render, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_front
 from iam2rego.lint import check as lint
@@ -48,7 +48,9 @@ class Options:
     """The options of `check`."""
 
     sources: tuple[str, ...] = sources_argument()
-    fail_on: Level = choice("--fail-on", default=Level.WARNING, explanation="The least grave level that makes the exit status 1.")
+    fail_on: Level = choice(
+        "--fail-on", default=Level.WARNING, explanation="Exit with 1 if there is a finding of this level or a worse one."
+    )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)
@@ -56,7 +58,7 @@ class Options:
 
 _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
-"""The members of the report that say how many findings there are of each level."""
+"""The members of the last object of JSON, which say how many findings there are of each level."""
 
 
 @command
@@ -65,22 +67,20 @@ def run(options: Options) -> None:
 
     The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
     """
-    format_ = options.printing.format
-    with failures_reported(as_json=format_ is not CheckFormat.TEXT):
-        bound = options.reading.bound()
+    with failures_reported():
         with progress.shown("checking", wanted=not options.printing.quiet):
-            findings = _findings(options, bound)
-        _show(findings, format_)
+            findings = _findings(options)
+        _show(findings, options.printing.format)
         _leave(findings, options.fail_on)
 
 
-def _findings(options: Options, bound: Mapping[str, str]) -> Sequence[Diagnostic]:
+def _findings(options: Options) -> Sequence[Diagnostic]:
     """Return what is wrong, and the risks in statements without errors. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
     with problems.collected():
         mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=bound)
+        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound())
         problems.add(looked.diagnostics)
         problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
         if mapping and looked.policies:
@@ -94,13 +94,17 @@ def _mapping(gateway: str) -> tuple[Gateway, Source]:
 
 
 def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
-    report(findings, as_json=format_ is not CheckFormat.TEXT)
+    """Print the findings, and last how many there are of each level; SARIF is one document, without the counts."""
     counts = Counter(each.level for each in findings)
     match format_:
         case CheckFormat.TEXT:
+            for each in findings:
+                show(render(each))
             show(", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY))
         case CheckFormat.JSON:
-            show_json({"findings": [each.as_json() for each in findings], **{name: counts[each] for each, name in _COUNTED.items()}})
+            for each in findings:
+                show_json(each.as_json())
+            show_json({name: counts[level] for level, name in _COUNTED.items()})
         case CheckFormat.SARIF:
             show(json.dumps(sarif(findings), indent=2))
 

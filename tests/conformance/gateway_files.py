@@ -186,7 +186,7 @@ def policies_in(folder: Path) -> PolicySet:
 
 
 def gateway_in(folder: Path, text: str) -> Gateway:
-    """What a file of a gateway says; the key set that it may name stands beside it, with somebody else's key."""
+    """What a file of a gateway says; the key set that it may name is beside it, with somebody else's key."""
     (folder / "gateway.toml").write_text(text, encoding="utf-8")
     if named := re.search('algorithm = "(.+)"', text):
         (folder / "keys.json").write_text(dumps({"keys": [public_key(named[1], "other")]}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Policies in which marks say what is wrong and where: ``⟨IAM107⟩`` stands before the character at which the problem starts.
+"""Policies in which marks say what is wrong and where: ``⟨IAM107⟩`` comes before the character at which the problem starts.
 
 A bare mark is an error in both modes, ``⟨IAM108 lenient⟩`` an error that `--lenient` turns into a warning, ``⟨IAM110 warning⟩`` and
 ``⟨IAM113 notice⟩`` are what they say in both.

@@ -1,5 +1,6 @@
 """The options by which `bundle` signs archives, and by which it writes the configuration of the OPAs that download them."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,11 +8,12 @@ from typing import ClassVar, Final
 
 import click
 
-from iam2rego.cli.shared.command import choice, option, options
+from iam2rego.cli.shared.command import option, options
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.output import refuse
 from iam2rego.opa.configuration import Verification, configuration
 from iam2rego.opa.sign import Algorithm, KeyRefusedError, Signing, sign
+from iam2rego.opa.signing_keys import signing_key
 from iam2rego.rego import Bundle
 
 _KEY_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -33,9 +35,12 @@ class Signatures:
     heading: ClassVar = "Signatures"
 
     sign: Path | None = option(
-        "--sign", metavar="KEYFILE", type=_FILE, help="Sign the archives by this key: a PEM file with a private key, or a secret for HS256."
+        "--sign",
+        metavar="KEYFILE",
+        type=_FILE,
+        help="Sign the archives by this key: a PEM file with a private key, of RSA (RS256) or on the curve P-256 (ES256), "
+        "or a file with a secret (HS256).",
     )
-    signing_alg: Algorithm = choice("--signing-alg", default=Algorithm.RS256, explanation="The algorithm.")
     signing_key_id: str = option(
         "--signing-key-id", default="iam", metavar="NAME", callback=_key_name, help="The name of the key in OPA's configuration."
     )
@@ -47,18 +52,26 @@ class Signatures:
         help="What the signature is for, such as production; OPA's configuration must name it too.",
     )
 
-    def signer(self, opa: str | None, *, quiet: bool) -> Callable[[Bundle], Bundle]:
-        """Return what signs bundles by the key, which is read at once; without a key, what returns them unchanged."""
+    def read(self) -> Signing | None:
+        """Read the key, if one is named; what kind of key it is tells the algorithm."""
         if self.sign is None:
+            return None
+        try:
+            algorithm, key = signing_key(_read(self.sign, "--sign"))
+        except KeyRefusedError as refusal:
+            refuse(f"`{self.sign}` {refusal}", "--sign")
+        return Signing(key, algorithm, self.signing_key_id, self.scope)
+
+    def signer(self, signing: Signing | None, *, quiet: bool) -> Callable[[Bundle], Bundle]:
+        """Return what signs bundles; without a key, what returns them unchanged."""
+        if signing is None:
             return lambda bundle: bundle
-        file, algorithm = self.sign, self.signing_alg
-        signing = Signing(_read(file, "--sign"), algorithm, self.signing_key_id, self.scope)
 
         def signed(bundle: Bundle) -> Bundle:
             try:
-                return sign(obtained(opa, quiet=quiet), bundle, signing)
+                return sign(obtained(os.environ.get("IAM2REGO_OPA"), quiet=quiet), bundle, signing)
             except KeyRefusedError as refusal:
-                refuse(f"`{file}` is not a key for {algorithm}: {refusal}", "--sign")
+                refuse(f"`{self.sign}` is not a key for {signing.algorithm}: {refusal}", "--sign")
 
         return signed
 
@@ -77,18 +90,18 @@ class Configuration:
         "--verification-key", metavar="FILE", type=_FILE, help="The public key, as PEM, that OPA verifies signatures by."
     )
 
-    def verification(self, signatures: Signatures) -> Verification | None:
+    def verification(self, signing: Signing | None) -> Verification | None:
         """Return how OPAs verify what is signed, if anything is; a public key is part of the configuration, a secret is not."""
-        if not (signatures.sign and self.opa_config):
+        if not (signing and self.opa_config):
             return None
-        algorithm, file = signatures.signing_alg, self.verification_key
+        algorithm, file = signing.algorithm, self.verification_key
         if algorithm is Algorithm.HS256 and file:
             refuse("HS256 has only a secret, which the configuration does not hold", "--verification-key")
         if algorithm is not Algorithm.HS256 and not file:
             refuse(
                 f"{algorithm} is verified by the public key: name it; `openssl pkey -in KEYFILE -pubout` prints it", "--verification-key"
             )
-        return Verification(signatures.signing_key_id, algorithm, _public(file) if file else None, signatures.scope)
+        return Verification(signing.key_id, algorithm, _public(file) if file else None, signing.scope)
 
     def files(self, resources: Mapping[str, str], verification: Verification | None) -> Mapping[Path, bytes]:
         """Return the content of the file to write, if one is named; ``resources`` are the archives by the names of their bundles."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import click
 
+from iam2rego.cli.commands.eval.statements import statement_text
 from iam2rego.cli.shared.command import choice, command, group, option, options
 from iam2rego.cli.shared.engines import opened, running
 from iam2rego.cli.shared.gateway import read_for_both_engines
@@ -27,7 +28,6 @@ from iam2rego.cli.shared.options import (
     url_option,
 )
 from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show, show_json
-from iam2rego.cli.shared.statements import statement_text
 from iam2rego.diagnostics import printable
 from iam2rego.engines import gateway as gateways
 from iam2rego.engines.described import described
@@ -82,7 +82,7 @@ class Options:
 
     sources: tuple[str, ...] = sources_argument()
     request: str = option("--request", metavar="FILE", required=True, help="The request, or requests, one a line; - for stdin.")
-    gateway: str | None = gateway_option("Decide what this gateway asks instead of requests (docs/gateway.md).")
+    gateway: str | None = gateway_option("Take FILE for questions of this gateway, not for requests (docs/gateway.md).")
     deciding: Deciding = group(Deciding)
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)

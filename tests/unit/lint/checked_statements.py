@@ -1,0 +1,37 @@
+"""Statements, and what `check` finds in them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.diagnostics import Diagnostic
+from iam2rego.ir.policy import Kind
+from tests.support.marked_policies import findings
+
+Statement: TypeAlias = Mapping[str, Any]
+When: TypeAlias = Mapping[str, Any]
+
+
+def allow(*actions: str, on: tuple[str, ...] = ("*",), when: When | None = None, **more: str) -> Statement:
+    return {"Effect": "Allow", "Action": actions, "Resource": on, **({"Condition": when} if when else {}), **more}
+
+
+def deny(*actions: str, on: tuple[str, ...] = ("*",), when: When | None = None) -> Statement:
+    return {**allow(*actions, on=on, when=when), "Effect": "Deny"}
+
+
+def deny_not_action(*actions: str) -> Statement:
+    return {"Effect": "Deny", "NotAction": actions, "Resource": "*"}
+
+
+def text(*statements: Statement) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def found(*statements: Statement, kind: Kind = Kind.IDENTITY, known: Catalogue | None = None) -> list[Diagnostic]:
+    return findings(text(*statements), kind, True, {}, known)
+
+
+def on(variable: str) -> Statement:
+    return deny("s3:*", on=(f"arn:aws:s3:::${{{variable}}}",))
