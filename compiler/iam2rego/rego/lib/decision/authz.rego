@@ -7,6 +7,7 @@ package iam.authz
 
 import data.iam.lib.decide
 import data.iam.lib.document
+import data.iam.lib.fast_decision
 import data.iam.lib.fast_path
 import data.iam.lib.request
 
@@ -16,7 +17,7 @@ default allow := false
 # title: Whether the request is allowed
 # description: |
 #   By the class of its action, if that is enough: `granted` has the classes that the caller's policies allow whatever the rest of the
-#   request is, and `open` those that they may allow. No policy is asked then, and nothing else could allow, since there are rows only
+#   request is, and `open` those that they may allow, for which they are asked. Nothing else could allow, since there are rows only
 #   where no other policies are. Of a request that is not allowed the form does not matter: a malformed one is not allowed either.
 #   Before a request is allowed its form is checked (N3). `form` is the account's, and says that the resource is the account's, too
 #   (E4). That no two keys differ only in case is clear if all are `known`. All is written out, since a call would cost as much.
@@ -34,6 +35,20 @@ allow if {
 	[granted, open, _, _] := data.iam.rows[data.iam.callers[input.principal]]
 	contains(granted, class) == false
 	contains(open, class) == false
+} else := answer if {
+	action := lower(input.action)
+	[_, open, _, form] := data.iam.rows[data.iam.callers[input.principal]]
+	contains(open, data.iam.classes[action])
+	text := sprintf("%v", [input])
+	regex.match(form, text)
+	count(text) <= 16384
+	[1 | object.remove(input.context, known) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
+	answer := fast_decision.allow with input as {
+		"action": action,
+		"resource": input.resource,
+		"context": input.context,
+		"holder": input.principal,
+	}
 } else := answer if {
 	answer := fast_path.allow
 } else := answer if {

@@ -56,6 +56,10 @@ test_what_rows_decide[note] if {
 	some note, case in {
 		"E5/granted": {"change": {}, "want": true},
 		"E5/open": {"change": {"action": "s3:Open"}, "want": "policies"},
+		"C14/open, list": {"change": {"action": "s3:Open", "context": {"k": ["v"]}}, "want": "policies"},
+		"E4/open, another account": {"change": {"action": "s3:Open", "resource_account": "222222222222"}, "want": false},
+		"C2/open, keys that fold to one": {"change": {"action": "s3:Open", "context": {"k": "v", "K": "v"}}, "want": false},
+		"N3/open, too long": {"change": {"action": "s3:Open", "context": {"k": sprintf("%065537d", [0])}}, "want": false},
 		"E5/never": {"change": {"action": "s3:Never"}, "want": false},
 		"E5/never, malformed": {"change": {"action": "s3:Never", "context": null, "more": 1}, "want": false},
 		"E6/session, granted": {"change": {"principal": session}, "want": true},
