@@ -10,7 +10,8 @@ import pytest
 
 from iam2rego import __version__
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, Layout, archive, compile_policies, merge
+from iam2rego.rego.bundle.assemble import Bundle, archive, compile_policies, merge
+from iam2rego.rego.bundle.layouts import Layout
 
 LIBRARY = [
     "applying",
