@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from iam2rego.rego import Bundle, archive
+from iam2rego.rego.bundle.assemble import Bundle, archive
 from tests.bench.corpora import Account, account, write_export
 from tests.bench.figures import Figures
 from tests.bench.questions import ACCOUNT

@@ -12,8 +12,8 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.mutation.judge import ASTRAY, questions_of, refuse_disagreement
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, Layout, compile_policies
-from iam2rego.rego.bundle.assemble import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from tests.support.policies import ROLE, SAME, SESSION, USER, allow, deny, null, policy
 
 TOLD: Final = null("k", "false")

@@ -14,7 +14,9 @@ from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Bundle, Layout, compile_policies, with_gateway
+from iam2rego.rego.bundle.assemble import Bundle, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.gateway.settings import with_gateway
 from tests.conformance.gateway_files import FILES, KINDS, OTHER_KINDS, TOKENS, gateway_in, policies_in
 from tests.support.slices import every
 

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies, with_gateway
+from iam2rego.rego.bundle.assemble import compile_policies
 from iam2rego.rego.bundle.output import write
+from iam2rego.rego.gateway.settings import with_gateway
 from tests.conformance.gateway_files import FILES, gateway_in, policies_in
 
 Document: TypeAlias = Mapping[str, object]

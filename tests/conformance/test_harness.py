@@ -16,8 +16,8 @@ from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.engines.compare import agree, answer
-from iam2rego.engines.engine import DeployedEngine, OpaEngine
 from iam2rego.engines.errors import Contradiction, EngineError
+from iam2rego.engines.opa import DeployedEngine, OpaEngine
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
@@ -25,7 +25,7 @@ from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, compile_policies
+from iam2rego.rego.bundle.assemble import Bundle, compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 

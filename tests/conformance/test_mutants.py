@@ -8,7 +8,7 @@ import pytest
 
 from iam2rego.mutation.run import mutate
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from tests.mutation.library.library_trial import try_library

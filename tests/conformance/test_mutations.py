@@ -13,11 +13,11 @@ import pytest
 
 from iam2rego.conformance.conform import conform, conform_deployed
 from iam2rego.conformance.run import ConformReport
-from iam2rego.engines.engine import DeployedEngine
+from iam2rego.engines.opa import DeployedEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, compile_policies
+from iam2rego.rego.bundle.assemble import Bundle, compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 from tests.support.slices import every

@@ -8,7 +8,7 @@ from iam2rego.fuzz.judge import disagreements
 from iam2rego.fuzz.report import DrawnReport
 from iam2rego.fuzz.run import conform_drawn
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.conformance.planted_defects import DEFECTS, statements
 from tests.support.slices import every
 

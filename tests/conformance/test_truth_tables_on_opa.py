@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.truth.on_opa import opa_failures
 
 SLICE: Final = 1_500

@@ -9,9 +9,10 @@ from typing import Final
 
 import pytest
 
-from iam2rego.engines.engine import NativeEngine, OpaEngine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.scenarios.run import Result, run_scenarios, units
 from iam2rego.scenarios.suite import suite
 from iam2rego.sources.scenario import Scenario

@@ -7,7 +7,9 @@ from typing import Final
 
 import pytest
 
-from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.opa.binary import Binary
 from iam2rego.sources import load

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from iam2rego.conformance.conform import conform_deployed
-from iam2rego.engines.engine import DeployedEngine
+from iam2rego.engines.opa import DeployedEngine
 from iam2rego.jsontext import dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client

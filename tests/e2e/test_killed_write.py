@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from iam2rego.rego import compile_policies, write
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 from tests.e2e.killed_builds import SEED, files, line, names, policies, survivor
 
@@ -32,7 +33,8 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
 WRITER: Final = """
 import os, sys
 from pathlib import Path
-from iam2rego.rego import compile_policies, write
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 bundle = compile_policies(load([sys.argv[1]]).policies, revision="new")
 for _ in sys.stdin:

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 from tests.support.servers import open_to_all

@@ -167,7 +167,7 @@ def test_the_fixture(lay: pytest.Pytester) -> None:
 
 
 def test_engines_that_disagree_fail_the_test(lay: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iam2rego.engines.engine.authorize", lambda _policies, _request: WRONG)
+    monkeypatch.setattr("iam2rego.engines.native.authorize", lambda _policies, _request: WRONG)
     lay.makepyfile(f"def test_it(iam2rego):\n    iam2rego.load({ANYTHING}).decide({REQUEST})")
     result = lay.runpytest()
     result.assert_outcomes(failed=1)

@@ -15,7 +15,7 @@ from iam2rego.cli.main import program
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.sign import Algorithm, Signing, sign
-from iam2rego.rego import Bundle
+from iam2rego.rego.bundle.assemble import Bundle
 from iam2rego.sources.loading import load
 from iam2rego.sources.parameters import parameters
 from tests.gateway.serving import NAME

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from iam2rego.engines.compare import outcome
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.jsontext import JsonValue, loads
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.support.goldens import GOLDENS, compiled, kept, policies
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load
 

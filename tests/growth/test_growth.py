@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.growth.hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundle, grown, policy, request, steps
 
 CASES = [(name, list(Layout)[place % 2]) for place, name in enumerate(HOSTILE)]

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.growth.hostile_work import USER, bundle
 
 _NUMBER: Final = 8_000

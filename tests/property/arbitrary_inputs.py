@@ -10,7 +10,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.condition import Operator
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps, loads

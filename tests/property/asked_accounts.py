@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 from tests.support.accounts import BESIDE, Size, export, requests
 from tests.support.agreement import differing

@@ -11,11 +11,11 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 from iam2rego.strategies import policies, policy_sets
 from iam2rego.strategies.drawing import draw as drawn

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from iam2rego.engines.compare import INVALID, answer, outcome
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize

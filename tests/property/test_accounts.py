@@ -11,7 +11,7 @@ from botocore.model import Shape
 from iam2rego.engines.compare import outcome
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.property.asked_accounts import Account, account, account_failures
 from tests.support.accounts import Size, export
 from tests.support.managed import managed_policies

@@ -11,7 +11,8 @@ import pytest
 from iam2rego.building import Cache, Recipe, compile_sources, compiling
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind
-from iam2rego.rego import Layout, assemble, compile_policies
+from iam2rego.rego.bundle.assemble import assemble, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 from tests.support.accounts import BESIDE, Size, export
 

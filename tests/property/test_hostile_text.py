@@ -12,7 +12,7 @@ from iam2rego.ir.condition import Condition, Operator, TextValue
 from iam2rego.ir.pattern import ActionPattern, AnyResource, Pattern, Text
 from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement, identity_policies
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.source import Span
 

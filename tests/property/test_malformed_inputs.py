@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from iam2rego.engines.compare import answer, outcome
-from iam2rego.engines.engine import OpaEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary

@@ -17,8 +17,11 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, By, Layout, Unit, assemble, merge, partitioned, write
-from iam2rego.rego.bundle.unit import compile_policy
+from iam2rego.rego.bundle.assemble import Bundle, assemble, merge
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.output import write
+from iam2rego.rego.bundle.partition import By, partitioned
+from iam2rego.rego.bundle.unit import Unit, compile_policy
 from iam2rego.sources import load
 from tests.support.accounts import ACCOUNT, BESIDE, Size, export, requests
 from tests.support.managed import managed_policies

@@ -12,7 +12,7 @@ import pytest
 from iam2rego.engines.compare import outcome
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.strategies.drawing import draw as drawn
 from tests.property.random_sets import Unit, questions, set_failures, units
 

@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary

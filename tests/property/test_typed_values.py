@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.property.trials import Trial, count, failures
 
 PAIRS: Final = 3_000

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.property.trials import count, failures
 from tests.property.wildcard_trials import KINDS, REQUESTS
 

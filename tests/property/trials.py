@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.output import write
 from iam2rego.sources import load

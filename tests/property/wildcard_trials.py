@@ -10,7 +10,7 @@ from random import Random
 from typing import Final, TypeAlias
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from tests.property.trials import Trial, failures
 
 REQUESTS: Final = 20

@@ -11,9 +11,10 @@ from iam2rego.conformance.conform import conform
 from iam2rego.conformance.report import conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.diagnostics import PolicyError, render
-from iam2rego.engines.engine import NativeEngine, OpaEngine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
 from iam2rego.rego.bundle.output import write
 from iam2rego.scenarios.report import TEXT
 from iam2rego.scenarios.run import Tally, run_scenarios, units

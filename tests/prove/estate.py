@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from iam2rego.engines.engine import DeployedEngine
+from iam2rego.engines.opa import DeployedEngine
 from iam2rego.opa.client import Client
 from iam2rego.sources import load
 from tests.bench.corpora import account, write_export

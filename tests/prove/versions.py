@@ -12,7 +12,8 @@ from typing import Final
 
 from iam2rego.conformance.conform import conform_deployed
 from iam2rego.engines.compare import Answer, agree, answer
-from iam2rego.engines.engine import NativeEngine, OpaEngine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from iam2rego.engines.compare import agree, answer
-from iam2rego.engines.engine import Engine, NativeEngine
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.native import NativeEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 

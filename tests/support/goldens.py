@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 
 _DATA = ("attachments", "tables")

@@ -22,7 +22,7 @@ from iam2rego.engines.compare import Answer
 from iam2rego.ir.policy import Effect, PolicySet, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize, explain
-from iam2rego.rego import compile_policies, module_paths
+from iam2rego.rego.bundle.assemble import compile_policies, module_paths
 from iam2rego.source import Span
 from iam2rego.sources import load
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 def every(step: int, rows: Iterable[Any]) -> list[Any]:

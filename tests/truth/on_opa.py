@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.output import write
 from tests.truth.table import COLUMNS
 from tests.truth.worlds import Case, cases, worlds

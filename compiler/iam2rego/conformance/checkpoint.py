@@ -16,7 +16,8 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.engines.compare import Answer, agree
 from iam2rego.engines.errors import Contradiction
 from iam2rego.ir.decision import Decision
-from iam2rego.rego import OutputError, placed
+from iam2rego.rego.bundle.errors import OutputError
+from iam2rego.rego.bundle.output import placed
 from iam2rego.source import Source
 
 _SECONDS_BETWEEN: Final = 1.0

@@ -9,14 +9,15 @@ from iam2rego.conformance.checkpoint import Checkpoint
 from iam2rego.conformance.run import ConformReport, Run
 from iam2rego.coverage.cover import Subject
 from iam2rego.coverage.observe import scales
-from iam2rego.engines.engine import SERVER, Engine, OpaEngine
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.opa import SERVER, OpaEngine
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.questions import base, once, refused, requests, ruled
 from iam2rego.questions.attached import Attached
 from iam2rego.questions.parts import is_plain
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 _T = TypeVar("_T")
 

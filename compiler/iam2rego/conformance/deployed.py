@@ -10,7 +10,7 @@ from iam2rego.conformance.checkpoint import Checkpoint, opened
 from iam2rego.conformance.conform import Progress, conform_deployed
 from iam2rego.conformance.freshness import Wanted, of_output, of_server
 from iam2rego.conformance.run import ConformReport
-from iam2rego.engines.engine import DeployedEngine
+from iam2rego.engines.opa import DeployedEngine
 from iam2rego.engines.pace import Pace
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary

@@ -11,8 +11,10 @@ from typing import Final
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Provenance
-from iam2rego.rego import Layout, compile_policies, differing_files, with_gateway
-from iam2rego.rego.bundle.assemble import MANIFEST
+from iam2rego.rego.bundle.assemble import MANIFEST, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.output import differing_files
+from iam2rego.rego.gateway.settings import with_gateway
 
 _REVISION: Final = re.compile("[0-9a-f]{64}")
 _NAMED: Final = 5

@@ -14,7 +14,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.coverage import Lines, evaluated_lines
 from iam2rego.questions import once
 from iam2rego.questions.parts import is_plain
-from iam2rego.rego import compile_policies, module_paths
+from iam2rego.rego.bundle.assemble import compile_policies, module_paths
 from iam2rego.rego.bundle.output import write
 
 _PACKAGE: Final = "iam"

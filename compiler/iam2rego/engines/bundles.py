@@ -7,7 +7,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, Layout, compile_policies, write
+from iam2rego.rego.bundle.assemble import Bundle, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.output import write
 
 _REVISION: Final = "conformance"
 

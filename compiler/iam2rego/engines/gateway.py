@@ -19,7 +19,9 @@ from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Layout, compile_policies, with_gateway
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.gateway.settings import with_gateway
 
 _REVISION: Final = "conformance"
 

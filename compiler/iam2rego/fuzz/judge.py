@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.engines.compare import answer
-from iam2rego.engines.engine import NativeEngine, OpaEngine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.fuzz.questions import Question
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 def disagreements(binary: Binary, questions: Sequence[Question], layout: Layout) -> list[Disagreement | None]:

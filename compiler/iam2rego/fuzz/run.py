@@ -13,7 +13,8 @@ from iam2rego.conformance.conform import Progress
 from iam2rego.conformance.run import Disagreement, compared
 from iam2rego.engines.bundles import package
 from iam2rego.engines.compare import Answer, answer, outcome
-from iam2rego.engines.engine import DeployedEngine, NativeEngine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import DeployedEngine
 from iam2rego.fuzz.judge import disagreements
 from iam2rego.fuzz.questions import Question
 from iam2rego.fuzz.report import DrawnReport, Found
@@ -25,7 +26,7 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.strategies import policy_sets, requests
 from iam2rego.strategies.drawing import draw
 

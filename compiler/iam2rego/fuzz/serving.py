@@ -10,8 +10,8 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, Layout, merge
-from iam2rego.rego.bundle.assemble import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, merge
+from iam2rego.rego.bundle.layouts import Layout
 
 _BARE: Final = Bundle(
     {

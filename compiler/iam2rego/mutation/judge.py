@@ -23,8 +23,7 @@ from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, compile_policies
-from iam2rego.rego.bundle.assemble import MANIFEST
+from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, compile_policies
 from iam2rego.rego.language.printer import print_module
 from iam2rego.rego.language.tree import Module
 

@@ -16,7 +16,7 @@ from iam2rego.mutation.mutant import Mutant, Operator
 from iam2rego.mutation.tables.judge import surviving_tables
 from iam2rego.mutation.tables.mutants import table_mutants
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.names import module_names
 from iam2rego.rego.language.tree import Module
 from iam2rego.rego.modules.policy import compile_module

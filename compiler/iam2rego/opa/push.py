@@ -18,8 +18,7 @@ from pydantic import BaseModel, ValidationError
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.opa.errors import OpaError, excerpt
 from iam2rego.opa.transport import Transport
-from iam2rego.rego import Bundle
-from iam2rego.rego.bundle.assemble import DATA
+from iam2rego.rego.bundle.assemble import DATA, Bundle
 
 _OURS: Final = "iam2rego"
 _DIGITS: Final = 16

@@ -10,8 +10,9 @@ from typing import Final
 
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.errors import OpaError, excerpt, reason
-from iam2rego.rego import Bundle, write
+from iam2rego.rego.bundle.assemble import Bundle
 from iam2rego.rego.bundle.built import SIGNATURES
+from iam2rego.rego.bundle.output import write
 
 _SECONDS_TO_SIGN: Final = 120
 

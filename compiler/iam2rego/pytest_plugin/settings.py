@@ -7,7 +7,9 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from iam2rego.engines.engine import Engine, NativeEngine, OpaEngine
+from iam2rego.engines.engine import Engine
+from iam2rego.engines.native import NativeEngine
+from iam2rego.engines.opa import OpaEngine
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary, obtain

@@ -18,7 +18,8 @@ from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, Number, dumps, loads
 from iam2rego.native import authorize
-from iam2rego.rego import Layout, compile_policies
+from iam2rego.rego.bundle.assemble import compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.scenarios.suite import suite
 from iam2rego.sources import load
 from tests.support.accounts import BESIDE, Json, Size, export, inline_policy

@@ -23,7 +23,7 @@ from typing import Final
 from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents, sort_out
 from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.library import FOLDERS, modules
 from tests.mutation.library.library_operators import library_mutants
 from tests.mutation.library.library_questions import BY_CLASS, Case, Question, lay_out, library_cases

@@ -4,7 +4,7 @@ import pytest
 
 from iam2rego.conformance.invalid import AllInvalid
 from iam2rego.conformance.run import Run
-from iam2rego.engines.engine import NativeEngine
+from iam2rego.engines.native import NativeEngine
 from iam2rego.ir.policy import Document, Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.jsontext import JsonValue
 

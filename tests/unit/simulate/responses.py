@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from iam2rego.engines.engine import NativeEngine
+from iam2rego.engines.native import NativeEngine
 from iam2rego.simulate import Simulation, read_simulation, respond, units, verdicts
 from tests.support.iam_model import OUTPUT, problems, read_back
 

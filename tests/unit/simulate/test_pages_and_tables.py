@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.engines.engine import NativeEngine
+from iam2rego.engines.native import NativeEngine
 from iam2rego.simulate import table, units, verdicts
 from tests.unit.simulate.responses import ALLOW_ONE, ALLOW_TEAM, DENY, DENY_TWO, ONE, TWO, answered, levels, on_top, simulation
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.diagnostics import PolicyError
-from iam2rego.engines.engine import NativeEngine
+from iam2rego.engines.native import NativeEngine
 from iam2rego.simulate import units, verdicts
 from tests.unit.simulate.responses import (
     ALLOW,

@@ -21,7 +21,8 @@ from iam2rego.conformance.run import ConformReport
 from iam2rego.coverage.rules import traced
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Client
-from iam2rego.rego import compile_policies, module_paths, placed
+from iam2rego.rego.bundle.assemble import compile_policies, module_paths
+from iam2rego.rego.bundle.output import placed
 from iam2rego.sources import Loaded
 
 

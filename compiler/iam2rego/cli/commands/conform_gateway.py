@@ -11,7 +11,7 @@ from iam2rego.conformance.gateway.conform import conform_built, conform_made, co
 from iam2rego.conformance.run import ConformReport
 from iam2rego.ir.gateway import Gateway
 from iam2rego.opa.client import Client
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 @options

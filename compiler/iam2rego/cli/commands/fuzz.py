@@ -12,7 +12,8 @@ from iam2rego.cli.shared.command import command, flag, group, option, options
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import ReportFormat, ReportPrinting, layout_option, opa_option
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, tell
-from iam2rego.rego import Layout, placed
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.output import placed
 
 if TYPE_CHECKING:
     from iam2rego.fuzz.report import Found

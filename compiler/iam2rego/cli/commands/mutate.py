@@ -15,7 +15,7 @@ from iam2rego.cli.shared.output import FINDINGS, failures_reported, refuse, show
 from iam2rego.mutation.equivalent import Equivalent, ListError, equivalents
 from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text
 from iam2rego.mutation.run import MutationReport, mutate
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 @options

@@ -18,7 +18,7 @@ from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import EngineName, Placeholders, ReportFormat, ReportPrinting, layout_option, opa_option
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.scenarios.program import Program, run_program
 from iam2rego.scenarios.report import JSON, JUNIT, TEXT, Form
 from iam2rego.scenarios.run import Result, Tally, batches, run_scenarios, units

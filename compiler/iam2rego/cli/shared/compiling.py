@@ -14,7 +14,11 @@ from iam2rego.cli.shared.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.gateway import Gateway
-from iam2rego.rego import KERNEL, MOST_AS_MODULES, Bundle, By, Layout, Unit, assemble, partitioned, with_gateway
+from iam2rego.rego.bundle.assemble import Bundle, assemble
+from iam2rego.rego.bundle.layouts import MOST_AS_MODULES, Layout
+from iam2rego.rego.bundle.partition import KERNEL, By, partitioned
+from iam2rego.rego.bundle.unit import Unit
+from iam2rego.rego.gateway.settings import with_gateway
 from iam2rego.source import Source
 from iam2rego.sources.gateway import read_gateway
 

@@ -11,7 +11,7 @@ from iam2rego.cli.shared.command import argument, choice, flag, option, options
 from iam2rego.ir.policy import Kind
 from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.names import KEYWORDS
 from iam2rego.sources.parameters import parameters
 

@@ -14,7 +14,7 @@ import click
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError, printable, render
 from iam2rego.engines.errors import EngineError
 from iam2rego.opa import OpaError
-from iam2rego.rego import OutputError
+from iam2rego.rego.bundle.errors import OutputError
 from iam2rego.source import Source
 
 FINDINGS: Final = 1

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from iam2rego.cli.shared.output import located, refuse
-from iam2rego.rego import placed, refuse_foreign
-from iam2rego.rego.bundle.output import Listed
+from iam2rego.rego.bundle.output import Listed, placed, refuse_foreign
 
 _HINT: Final = "name a folder that is absent, empty, or holds nothing but an earlier build"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from iam2rego import __version__
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import Kind
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 def revision(

@@ -15,7 +15,7 @@ from iam2rego.ir.gateway import Gateway, HttpGateway, TokenClaims
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 
 
 def conform_made(questions: Questions, gateway: Gateway, binary: Binary, layout: Layout) -> ConformReport:

@@ -18,8 +18,8 @@ from iam2rego.mutation.tables.mutants import read_tables
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.client import Client
 from iam2rego.opa.server import serve
-from iam2rego.rego import Bundle, Layout, compile_policies
-from iam2rego.rego.bundle.assemble import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, compile_policies
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.bundle.tables import tables_data
 from iam2rego.rego.reading.statements import read_statements

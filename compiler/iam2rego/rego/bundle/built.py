@@ -10,7 +10,7 @@ from typing import Final
 
 from iam2rego.cache_dir import content_of
 from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, built_files
-from iam2rego.rego.bundle.output import OutputError
+from iam2rego.rego.bundle.errors import OutputError
 
 SIGNATURES: Final = ".signatures.json"
 _GZIP: Final = b"\x1f\x8b"

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, layout_of
 from iam2rego.rego.bundle.built import read_bundle
 from iam2rego.rego.bundle.data import compact
+from iam2rego.rego.bundle.errors import OutputError
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.library import KNOWN_KEYS
-from iam2rego.rego.bundle.output import OutputError
 
 _PATCH: Final = "patch.json"
 _Change: TypeAlias = dict[str, Any]

@@ -15,14 +15,11 @@ from typing import TypeAlias
 from iam2rego.cache_dir import content_of, is_only_ours
 from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive, built_files, list_of
 from iam2rego.rego.bundle.atomic_folder import scratch
+from iam2rego.rego.bundle.errors import OutputError
 from iam2rego.rego.bundle.modes import keep_closed
 
 Listed: TypeAlias = Callable[[Path], Container[str]]
 """Returns the paths of the files that an earlier build wrote to a folder."""
-
-
-class OutputError(Exception):
-    """Files that no build wrote are in the way, so they are left alone."""
 
 
 def write(bundle: Bundle, directory: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, compile_policies, write
+from iam2rego.rego.bundle.assemble import Bundle, compile_policies
+from iam2rego.rego.bundle.output import write
 
 
 @pytest.fixture

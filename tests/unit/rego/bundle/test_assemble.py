@@ -12,7 +12,8 @@ from iam2rego import __version__
 from iam2rego.catalogue.global_keys import GLOBAL_KEYS
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicySet, PolicyType, identity_policies
-from iam2rego.rego import Bundle, Layout, archive, compile_policies, merge
+from iam2rego.rego.bundle.assemble import Bundle, archive, compile_policies, merge
+from iam2rego.rego.bundle.layouts import Layout
 from tests.support.policies import allow, deny, null, policy
 
 LIBRARY = [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from iam2rego.rego import Bundle
+from iam2rego.rego.bundle.assemble import Bundle
 from iam2rego.rego.bundle.deltas import DeltaError, delta
 
 KERNEL = "package iam.authz\n"

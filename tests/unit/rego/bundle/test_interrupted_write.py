@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.rego import Bundle, OutputError, write
+from iam2rego.rego.bundle.assemble import Bundle
+from iam2rego.rego.bundle.errors import OutputError
+from iam2rego.rego.bundle.output import write
 from tests.unit.rego.bundle.outputs import aside, beside, files, killed_between_the_moves, refuse
 
 

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import compile_policies, masking
-from iam2rego.rego.bundle.assemble import DATA, MANIFEST
+from iam2rego.rego.bundle.assemble import DATA, MANIFEST, compile_policies
+from iam2rego.rego.bundle.mask import masking
 
 BUNDLE: Final = compile_policies(PolicySet(policies=()), revision="r", package="company.iam")
 

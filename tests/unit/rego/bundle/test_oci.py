@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import TAG, Bundle, OutputError, archive, compile_policies, layout, layout_files, write_files
+from iam2rego.rego.bundle.assemble import Bundle, archive, compile_policies
+from iam2rego.rego.bundle.errors import OutputError
+from iam2rego.rego.bundle.oci import TAG, layout, layout_files
+from iam2rego.rego.bundle.output import write_files
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.rego import Bundle, OutputError, differing_files, write
+from iam2rego.rego.bundle.assemble import Bundle
+from iam2rego.rego.bundle.errors import OutputError
+from iam2rego.rego.bundle.output import differing_files, write
 from tests.unit.rego.bundle.outputs import beside, files, refuse
 
 

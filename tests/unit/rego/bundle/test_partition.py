@@ -8,8 +8,10 @@ import pytest
 
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies
 from iam2rego.ir.policy import PolicySet
-from iam2rego.rego import Bundle, By, Layout, Unit, assemble, partitioned
-from iam2rego.rego.bundle.unit import compile_policy
+from iam2rego.rego.bundle.assemble import Bundle, assemble
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.partition import By, partitioned
+from iam2rego.rego.bundle.unit import Unit, compile_policy
 
 ONE, OTHER = "111111111111", "222222222222"
 

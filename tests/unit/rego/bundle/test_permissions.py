@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.rego import Bundle, OutputError, write
-from iam2rego.rego.bundle.output import placed
+from iam2rego.rego.bundle.assemble import Bundle
+from iam2rego.rego.bundle.errors import OutputError
+from iam2rego.rego.bundle.output import placed, write
 from tests.unit.rego.bundle.outputs import aside, files, killed_between_the_moves, refuse
 
 

@@ -4,7 +4,8 @@ import json
 from typing import Any, Final
 
 from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType
-from iam2rego.rego import Layout, assemble
+from iam2rego.rego.bundle.assemble import assemble
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.unit import compile_policy
 from iam2rego.rego.reading.statements import read_statements
 from iam2rego.rego.tables.policy import Tables, compile_tables

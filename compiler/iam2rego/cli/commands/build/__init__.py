@@ -15,7 +15,8 @@ from iam2rego.cli.shared.output import FINDINGS, complain, failures_reported, lo
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.cli.commands.build.watch import rebuild
 from iam2rego.opa import OpaError
-from iam2rego.rego import Bundle, archive, bundle_files, differing_files, write
+from iam2rego.rego.bundle.assemble import Bundle, archive
+from iam2rego.rego.bundle.output import bundle_files, differing_files, write
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import files_among
 

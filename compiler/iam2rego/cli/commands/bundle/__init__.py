@@ -14,27 +14,14 @@ from iam2rego.cli.shared.options import Parameters, Printing, Reading, gateway_o
 from iam2rego.cli.shared.output import failures_reported, located, refuse
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.ir.policy import Kind
-from iam2rego.rego import (
-    KERNEL,
-    TAG,
-    Bundle,
-    By,
-    Layout,
-    archive,
-    archive_name,
-    bundle_files,
-    delta,
-    is_built,
-    layout,
-    layout_files,
-    masking,
-    read_bundle,
-    read_packed,
-    write_archives,
-    write_files,
-)
-from iam2rego.rego.bundle.assemble import MANIFEST
-from iam2rego.rego.bundle.mask import MASK
+from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive
+from iam2rego.rego.bundle.built import is_built, read_bundle
+from iam2rego.rego.bundle.deltas import delta, read_packed
+from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.mask import MASK, masking
+from iam2rego.rego.bundle.oci import TAG, layout, layout_files
+from iam2rego.rego.bundle.output import archive_name, bundle_files, write_archives, write_files
+from iam2rego.rego.bundle.partition import KERNEL, By
 from iam2rego.sources.files import STDIN
 
 _PACKAGE: Final = "iam"

@@ -14,7 +14,7 @@ from iam2rego.cli.shared.output import refuse
 from iam2rego.opa.configuration import Verification, configuration
 from iam2rego.opa.sign import Algorithm, KeyRefusedError, Signing, sign
 from iam2rego.opa.signing_keys import signing_key
-from iam2rego.rego import Bundle
+from iam2rego.rego.bundle.assemble import Bundle
 
 _KEY_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _PUBLIC: Final = b"-----BEGIN PUBLIC KEY-----"

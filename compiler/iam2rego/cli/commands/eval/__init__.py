@@ -29,7 +29,6 @@ from iam2rego.cli.shared.options import (
 )
 from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show, show_json
 from iam2rego.diagnostics import printable
-from iam2rego.engines import gateway as gateways
 from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
 from iam2rego.ir.decision import Decision
@@ -39,7 +38,7 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import Reason, reasons
 from iam2rego.native.gateway import question
 from iam2rego.opa.binary import Binary
-from iam2rego.rego import Layout
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
 from iam2rego.sources.requests import read_requests
@@ -71,6 +70,8 @@ class Deciding:
     def _before(
         self, policies: PolicySet, gateway: Gateway, binary: Callable[[], Binary], url: str | None
     ) -> AbstractContextManager[Engine]:
+        from iam2rego.engines import gateway as gateways  # it imports the compiler and what queries an OPA
+
         if self.engine is EngineName.NATIVE:
             return nullcontext(gateways.NativeGateway(policies, gateway))
         return gateways.running(url, self.opa_token, self.package) if url else gateways.compiled(policies, gateway, binary(), self.layout)
@@ -110,6 +111,8 @@ def run(options: Options) -> None:
 
 
 def _refuse_contradictions(options: Options) -> None:
+    if options.deciding.engine is EngineName.NATIVE and options.deciding.opa_url:
+        refuse("the native engine asks no server: add --engine opa", "--opa-url")
     if options.deciding.engine is EngineName.OPA_CLI:
         if options.deciding.opa_url:
             refuse("the program `opa` asks no server: leave out one of the two options", "--opa-url")
