@@ -4,8 +4,9 @@ package iam.authz
 # title: Context keys that are known
 # description: |
 #   One spelling of each: a request of these alone has no two that differ only in case (C2). A build writes AWS's global keys here, and
-#   those that its policies ask for. It is a constant of this package, since a look into data, or into another one, would cost more.
-known := {
+#   those that its policies ask for. It is a constant of this package, since a look into data, or into another one, would cost more, and
+#   a function, so that the document of this package has the entry points alone.
+known_keys(_) := {
 	"aws:ARN",
 	"aws:AssumedRoot",
 	"aws:CalledVia",

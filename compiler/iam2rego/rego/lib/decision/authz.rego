@@ -20,7 +20,7 @@ default allow := false
 #   request is, and `open` those that they may allow, for which they are asked. Nothing else could allow, since there are rows only
 #   where no other policies are. Of a request that is not allowed the form does not matter: a malformed one is not allowed either.
 #   Before a request is allowed its form is checked (N3). `form` is the account's, and says that the resource is the account's, too
-#   (E4). That no two keys differ only in case is clear if all are `known`. All is written out, since a call would cost as much.
+#   (E4). That no two keys differ only in case is clear if all are among `known_keys`. All is written out, since a call would cost as much.
 # entrypoint: true
 allow if {
 	class := data.iam.classes[lower(input.action)]
@@ -29,7 +29,7 @@ allow if {
 	text := sprintf("%v", [input])
 	regex.match(form, text)
 	count(text) <= 16384
-	[1 | object.remove(input.context, known) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
+	[1 | object.remove(input.context, known_keys(null)) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
 } else := false if {
 	class := data.iam.classes[lower(input.action)]
 	[granted, open, _, _] := data.iam.rows[data.iam.callers[input.principal]]
@@ -42,7 +42,7 @@ allow if {
 	text := sprintf("%v", [input])
 	regex.match(form, text)
 	count(text) <= 16384
-	[1 | object.remove(input.context, known) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
+	[1 | object.remove(input.context, known_keys(null)) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
 	answer := fast_decision.allow with input as {
 		"action": action,
 		"resource": input.resource,
