@@ -172,3 +172,9 @@ def test_an_option_that_cannot_be_used_is_refused(run: Run, words: tuple[str, ..
     assert (done.returncode, done.stdout) == (2, "")
     assert f"Invalid value for '{option}'" in done.stderr
     assert "secret" not in done.stderr
+
+
+def test_the_native_engine_takes_no_server(run: Run) -> None:
+    done = run("eval", "p.json", *OPTIONS, "--opa-url", "http://127.0.0.1:1", stdin=lines(ALLOWED))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the native engine asks no server: add --engine opa" in done.stderr

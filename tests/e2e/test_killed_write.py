@@ -77,7 +77,7 @@ def test_a_killed_write_leaves_one_output_or_the_other(writer: Writer, old: Path
     for _ in range(20):
         write(earlier, place)
         child = started(writer)
-        time.sleep(moments.uniform(0, 1.2 * needed))
+        time.sleep(moments.uniform(0, 1.2 * needed))  # the write is killed at any moment of it, or just after it
         subprocess.run(["kill", "-KILL", str(child)], stderr=subprocess.DEVNULL)
         assert line(writer.stdout) == "gone"
         assert survivor(place) in (earlier.files, later.files)

@@ -230,7 +230,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
 with serve(Binary(Path(sys.argv[1]), ""), Path(sys.argv[2])) as client:
     print(client.address, flush=True)
-    time.sleep(600)
+    time.sleep(600)  # until the test kills it
 """
 
 

@@ -43,7 +43,7 @@ def through_its_time(chain: Chain, skew: Skew) -> Times:
     ends = begins + 1
     asked = request("GET", "/clusters/default", token(chain.key, claims("alice", nbf=begins, exp=ends)))
     with load(chain, [asked]) as running:
-        time.sleep(max(0.0, ends + skew.late + 0.5 - time.time()))
+        time.sleep(max(0.0, ends + skew.late + 0.5 - time.time()))  # until after the token's end, by any clock
         running.await_answers(len(running.sent) + 2 * CONNECTIONS)  # some of these are sent only now
     since = time.time() - time.monotonic()
     spans = [(each.start + since, each.end + since, each.status == 200) for each in running.sent]

@@ -1,4 +1,4 @@
-"""Tells by a key which algorithm it signs with, so that nobody has to name it."""
+"""Finds the algorithm that a key signs with, so that users need not name it."""
 
 import base64
 import binascii
@@ -11,6 +11,8 @@ _BLOCK: Final = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s(.*?)-----END \1----
 _BEGIN: Final = b"-----BEGIN "
 _PARAMETERS: Final = "EC PARAMETERS"
 """What `openssl ecparam -genkey` writes before a private key."""
+
+_OTHER_CURVE: Final = "is on another curve than P-256: make one with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"
 
 _RSA: Final = bytes.fromhex("06092a864886f70d010101")
 _EC: Final = bytes.fromhex("06072a8648ce3d0201")
@@ -62,9 +64,6 @@ def _algorithm(label: str, body: bytes) -> Algorithm:
         case "PRIVATE KEY" if _EC in key:
             raise KeyRefusedError(_OTHER_CURVE)
     raise KeyRefusedError("is a key of another kind: take an RSA key, one on the curve P-256, or a secret")
-
-
-_OTHER_CURVE: Final = "is on another curve than P-256: make one with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"
 
 
 def _decoded(body: bytes) -> bytes:

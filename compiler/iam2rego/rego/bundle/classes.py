@@ -1,4 +1,4 @@
-"""The classes and rows of a bundle, from its units and who has them."""
+"""Makes the classes and rows of a bundle from its units and their attachments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from iam2rego.rego.classes.rows import Held
 
 
 def classes_data(units: Sequence[Unit], attached: Attachments, *, alone: bool) -> dict[str, Any]:
-    """Return what decides by the class of an action. It is empty unless callers have their policies ``alone``."""
+    """Return the data that decides by class; it is empty unless only the caller's own policies matter, as ``alone`` says."""
     callers: dict[str, Held] = {}
     everybody = None
     if alone and attached.accounts:

@@ -1,1 +1,1 @@
-"""Classes of actions: what of each caller's policies bears on an action, worked out at build time."""
+"""Classes of actions: decides at build time which actions each caller's policies always, never or sometimes allow."""

@@ -17,9 +17,9 @@ _REST: Final = r'[^"\\\x{fffd}]*'
 def form(partition: str, account: str) -> str:
     """Return the expression of RE2 for the plain requests of an account's callers, as OPA prints them: members in the order of names.
 
-    The resource is the caller's, or of an account that nobody names (E4). A text has no quotes and no backslashes, so it is printed as
-    it is. Numbers have few digits (N2), and a session has a name. OPA reads a lone surrogate as U+FFFD, which no text may hold. Each
-    character has one way through the expression, which spares Go to try several.
+    The resource belongs to the caller's account, or names no account (E4). Texts have no quotes or backslashes, so OPA prints them
+    unchanged. Numbers have few digits (N2), and a session has a name. OPA reads a lone surrogate as U+FFFD, so texts may not have it.
+    Each character matches in only one way, so Go never tries alternatives.
     """
     start = rf"arn:{_quoted(partition)}:{_FIELD}:{_FIELD}:"
     return rf'{_UP_TO_RESOURCE}"(?:\*|{start}(?:{account})?:{_REST})"(?:, "resource_account": "{account}")?\}}$'

@@ -1,6 +1,7 @@
-"""The data by which most decisions are made without a look at a policy.
+"""Makes the data that decides most requests without evaluating a policy.
 
-A row says for each set of policies that somebody has which actions these may allow. Actions that no row tells apart are a class.
+A row says which actions a caller's policies may allow; callers with the same policies share it. Actions with the same result in every row
+form a class.
 """
 
 import json
@@ -17,7 +18,7 @@ from iam2rego.rego.classes.rows import Held, classes, outcomes, sides
 _Data: TypeAlias = dict[str, Any]
 
 Shorten: TypeAlias = Callable[[Iterable[str]], Mapping[str, str]]
-"""Gives texts short names, each its own, which depend little on what other texts there are."""
+"""Gives each text a short name of its own, which rarely changes when other texts do."""
 
 _CALLER: Final = re.compile(r"arn:([^:]+):(?:iam|sts)::([0-9]{12}):(?:user|assumed-role)/.+", re.DOTALL)
 
@@ -26,19 +27,20 @@ def index(policies: Mapping[str, Sequence[Part]], callers: Mapping[str, Held], e
     """Return ``classes``, ``callers``, ``rows``, ``prefixes``, ``globs`` and ``everybody`` of a bundle.
 
     Args:
-        policies: what each policy says of actions, by its name.
-        callers: what users have, by their ARNs, and role sessions, by what their ARNs start with.
-        everybody: what every caller has, where no callers are known.
-        shorten: how classes, rows and patterns get their names.
+        policies: the parts of each policy, by its name.
+        callers: the policies of users by ARN, and of roles by the start of their sessions' ARNs.
+        everybody: the policies of every caller, if no callers are known.
+        shorten: names classes, rows and patterns.
     """
     rows = _Rows(policies, [*callers.values(), *([everybody] if everybody else [])], shorten)
     accounts = {caller: match.groups() for caller in callers if (match := _CALLER.fullmatch(caller))}
     told = {caller: json.dumps([account, *_told(callers[caller])]) for caller, account in accounts.items()}
     names = shorten(told.values())
+    holders = {text: caller for caller, text in told.items()}
     return {
         **rows.tables(),
         "callers": {caller: names[text] for caller, text in told.items()},
-        "rows": {names[text]: [*rows.row(callers[caller]), form(*accounts[caller])] for text, caller in _each_once(told)},
+        "rows": {names[text]: [*rows.row(callers[caller]), form(*accounts[caller])] for text, caller in holders.items()},
         "everybody": rows.row(everybody)[:2] if everybody else [],
     }
 
@@ -47,13 +49,8 @@ def _told(held: Held) -> tuple[list[str], Sequence[str] | None]:
     return sorted(set(held.identity)), held.boundary
 
 
-def _each_once(told: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Return each text with one that it is told of."""
-    return {text: caller for caller, text in told.items()}.items()
-
-
 class _Rows:
-    """Rows, and the classes and patterns that they tell of."""
+    """Rows, with the classes and patterns in them."""
 
     def __init__(self, policies: Mapping[str, Sequence[Part]], held: Iterable[Held], shorten: Shorten) -> None:
         self._services = named(part for parts in policies.values() for part in parts)
@@ -76,11 +73,11 @@ class _Rows:
 
     def _of_patterns(self, shorten: Shorten) -> Mapping[Pattern, str]:
         every = sorted(set[Pattern]().union(*self._allowing.values()) - {WIDE})
-        names = shorten(map(str, every))
-        return {WIDE: "*", **{pattern: names[str(pattern)] for pattern in every}}
+        names = shorten(map(repr, every))
+        return {WIDE: "*", **{pattern: names[repr(pattern)] for pattern in every}}
 
     def tables(self) -> _Data:
-        """Return what finds the tokens of classes and of patterns."""
+        """Return the tables from actions and patterns to their tokens."""
         tokens = {pattern: _text([token]) for pattern, token in self._patterns.items()}
         found = {
             f"{service}:{name}": _text([self._tokens[service][first]])
@@ -91,7 +88,7 @@ class _Rows:
         return {"classes": dict(sorted(found.items())), "prefixes": prefixes(tokens), "globs": globs(tokens)}
 
     def row(self, held: Held) -> list[str]:
-        """Return the tokens of the classes that are granted, of those that are open, and of the patterns that may allow."""
+        """Return the tokens of granted classes, of open ones, and of the patterns that may allow."""
         found = self._outcomes[held]
         sets = [(service, found[service]) for service in self._services if service in found]
         granted = (token for service, each in sets for token in self._of(service, each.granted))
@@ -109,6 +106,6 @@ def _firsts(classes: Mapping[str, Sequence[NameSet]]) -> Mapping[str, Mapping[Na
 
 
 def _text(tokens: Iterable[str]) -> str:
-    """Return tokens between bars, so that one is found by ``contains``."""
+    """Return tokens between bars, so that `contains` finds one."""
     told = "|".join(tokens)
     return f"|{told}|" if told else ""

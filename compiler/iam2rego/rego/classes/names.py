@@ -1,4 +1,4 @@
-"""The names of one service's actions, sorted and each once, and sets of them as the bits of an integer: bit n is the n-th name."""
+"""The sorted action names of one service, and sets of them as integers: bit n is the n-th name."""
 
 import re
 from bisect import bisect_left
@@ -23,7 +23,7 @@ _OF_GLOB: Final = re.compile(r"\\(.)|(\*)|(\?)|(.)", re.DOTALL)
 
 
 def named(parts: Iterable[Part]) -> Mapping[str, Names]:
-    """Return by service the names that any of ``parts`` has; of no action of STS, and of none that no request can be about."""
+    """Return the names in ``parts`` by service, except actions of STS and names that no request can have."""
     found: dict[str, set[str]] = {}
     for part in parts:
         for service, (whole, _, _) in part.services.items():
@@ -40,7 +40,7 @@ def every(names: Names) -> NameSet:
 
 
 def meant(part: Part, service: str, names: Names) -> NameSet:
-    """Return the names of a service's actions that ``part`` is about."""
+    """Return the action names of a service that ``part`` matches."""
     found = _matching(part.services[service], names) if service in part.services else 0
     if WHOLE in part.services:
         found |= _matching(part.services[WHOLE], [f"{service}:{name}" for name in names])
@@ -68,7 +68,7 @@ def _expression(glob: str) -> str:
 
 
 def divided(names: Names, sets: Iterable[NameSet]) -> list[NameSet]:
-    """Return ``names`` in as few classes as tell apart all ``sets``: each of these is a union of classes. They come in no order."""
+    """Split ``names`` into the fewest classes of which each of ``sets`` is a union; their order is arbitrary."""
     classes = [every(names)]
     for each in sets:
         classes = [part for one in classes for part in (one & each, one & ~each) if part]

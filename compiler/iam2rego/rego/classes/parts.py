@@ -1,4 +1,4 @@
-"""What the statements of one policy say of actions, whatever else is in the bundle."""
+"""Reads the actions of one policy's statements, independently of the rest of the bundle."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ Patterns: TypeAlias = tuple[list[str], list[str], list[str]]
 """Whole texts, prefixes and globs."""
 
 WHOLE: Final = ""
-"""What patterns of whole actions stand under, in the place of a service."""
+"""The key for patterns of whole actions, instead of a service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The actions that some statements of one kind are about, in lower case.
+    """The actions of some statements of the same kind, in lower case.
 
     Attributes:
         denies: whether the statements are Denies.
         conditional: whether they test more than the action.
-        negated: whether they are about all actions but those listed.
+        negated: whether they match all actions except those listed.
         services: patterns of names by service, or of whole actions under `WHOLE`.
     """
 
@@ -36,12 +36,12 @@ class Part:
 
     @property
     def is_wide(self) -> bool:
-        """Whether the part may be about an action of any service."""
+        """Whether the part may match actions of any service."""
         return self.negated or WHOLE in self.services
 
 
 def read_parts(policy: Policy, readings: Sequence[Reading]) -> tuple[Part, ...]:
-    """Return what ``policy`` says of actions: statements of a kind together, but each with NotAction by itself."""
+    """Return the parts of ``policy``: one for each kind of statement, and one for each statement with NotAction."""
     together: dict[tuple[bool, bool], Part] = {}
     alone: list[Part] = []
     for part in _parts(policy, readings):
@@ -79,7 +79,7 @@ def _part(statement: Statement, reading: Reading) -> Part:
 
 
 def _is_conditional(reading: Reading) -> bool:
-    """Say whether a statement tests caller, resource or context, or needs variables that must have values."""
+    """Return whether a statement tests the caller, the resource or the context, or needs values for variables."""
     anything = isinstance(reading.resource, ResourceTest) and reading.resource.test is None and not reading.resource.needed
     return not anything or reading.callers is not True or any(condition is not True for condition in reading.conditions)
 
@@ -106,5 +106,5 @@ def _whole(alternatives: tuple[Alternative, ...]) -> Names:
             case LikeAny(globs=several):
                 globs += several
             case _:
-                raise AssertionError("no action is compared in another way")
+                raise AssertionError("actions have no other tests")
     return Names(tuple(whole), tuple(prefixes), tuple(globs))

@@ -1,4 +1,4 @@
-"""Patterns by which policies may allow actions that no policy names."""
+"""The wildcard patterns of Allows, for actions that no policy names."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
@@ -7,22 +7,19 @@ from iam2rego.rego.classes.parts import WHOLE, Part
 
 
 class Pattern(NamedTuple):
-    """A pattern of the names of a service's actions: a glob, or else a prefix."""
+    """A pattern for action names of one service: a glob or a prefix."""
 
     service: str
     is_glob: bool
     text: str
 
-    def __str__(self) -> str:
-        return f"{self.service}:{self.text}{'' if self.is_glob else '*'}{' ' * self.is_glob}"
-
 
 WIDE: Final = Pattern(WHOLE, is_glob=True, text="*")
-"""The pattern that may be about any action."""
+"""The pattern that may match any action."""
 
 
 def allowing(parts: Iterable[Part]) -> set[Pattern]:
-    """Return the patterns by which the ``parts`` of a policy may allow; all are `WIDE` together that are not of a service."""
+    """Return the patterns of the Allows in ``parts``; those that name no service become `WIDE`."""
     found: set[Pattern] = set()
     for part in parts:
         if part.is_wide and not part.denies:
@@ -35,7 +32,7 @@ def allowing(parts: Iterable[Part]) -> set[Pattern]:
 
 
 def prefixes(tokens: Mapping[Pattern, str]) -> dict[str, Any]:
-    """Return the tokens of prefixes by service, by their first letter, which is none of a whole service's, and by prefix."""
+    """Return the tokens of prefixes by service, first letter and prefix; the letter is empty if the prefix is."""
     found: dict[str, Any] = {}
     for pattern, token in tokens.items():
         if not pattern.is_glob:

@@ -1,4 +1,4 @@
-"""What a caller's policies come to for each class of actions."""
+"""Works out what a caller's policies decide for each class of actions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from iam2rego.rego.classes.parts import Part
 
 
 class Sides(NamedTuple):
-    """The names of a service's actions that statements allow or deny, without further tests or by such that make some."""
+    """The action names of a service that statements allow or deny; ``_if`` has those of statements with further tests."""
 
     allowed: NameSet = 0
     allowed_if: NameSet = 0
@@ -18,23 +18,23 @@ class Sides(NamedTuple):
 
 
 Sided: TypeAlias = Mapping[str, Sides]
-"""`Sides` by service; those that are missing are empty."""
+"""`Sides` by service; a missing one is empty."""
 
 _NOTHING: Final = Sides()
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The policies of a caller by name; without a boundary that is None, and a boundary without policies allows nothing."""
+    """The policies of a caller by name. ``boundary`` is None without a boundary; an empty boundary allows nothing."""
 
     identity: tuple[str, ...]
     boundary: tuple[str, ...] | None
 
 
 class Outcomes(NamedTuple):
-    """The names of a service's actions by what they need to be allowed: nothing, or what the rest of the request decides.
+    """The action names of a service that are always allowed, and those that depend on the rest of the request.
 
-    Names that are in neither set are never allowed.
+    Names in neither set are never allowed.
     """
 
     granted: NameSet
@@ -42,7 +42,7 @@ class Outcomes(NamedTuple):
 
 
 def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:
-    """Return what the ``parts`` of one policy say of the names of all ``services``."""
+    """Return the sides of one policy for the names of all ``services``."""
     found: dict[str, list[NameSet]] = {}
     for part in parts:
         kind = 2 * part.denies + part.conditional
@@ -52,7 +52,7 @@ def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:
 
 
 def outcomes(held: Held, policies: Mapping[str, Sided]) -> Mapping[str, Outcomes]:
-    """Return by service what the policies of a caller come to (E1, E5, E6)."""
+    """Return the outcomes of a caller's policies by service (E1, E5, E6)."""
     identity = _together(policies[name] for name in held.identity)
     boundary = None if held.boundary is None else _together(policies[name] for name in held.boundary)
     return {
@@ -84,7 +84,7 @@ def _outcomes(identity: Sides, boundary: Sides | None) -> Outcomes:
 
 
 def classes(services: Mapping[str, Names], rows: Iterable[Mapping[str, Outcomes]]) -> Mapping[str, Sequence[NameSet]]:
-    """Return by service the classes of names that no row tells apart."""
+    """Return the classes by service: sets of names with the same result in every row."""
     sets: dict[str, dict[NameSet, None]] = {service: {} for service in services}
     for row in rows:
         for service, found in row.items():

@@ -14,9 +14,9 @@ import data.iam.lib.fast_decision
 #   policies, and for the actions of STS, which trust policies decide (E14). `holder` is the key in `attachments.principals`. It starts
 #   with the caller's partition, which may look like an account; after the partition, `:account:` occurs only at the account.
 #
-#   The first three bodies are about callers with rows of their own. The first denies an action that no policy names and that no
-#   pattern of the caller's policies matches. The second decides about a session by the class of the action, as `authz` does about a
-#   user. The third asks the policies. The fourth denies by everybody's row, but a root user needs no policy (E8).
+#   The first three bodies are for callers with rows. The first denies an action that no policy names and no pattern of the caller's
+#   policies matches. The second decides by class for sessions, as `authz` does for users. The third evaluates the policies. The fourth
+#   denies by everybody's row, except for root users, who need no policy (E8).
 allow := false if {
 	action := lower(input.action)
 	not data.iam.classes[action]

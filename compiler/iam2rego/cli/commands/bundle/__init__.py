@@ -92,9 +92,8 @@ class Options:
     policies: Policies = group(Policies)
     printing: Printing = group(Printing)
 
-    @property
     def built(self) -> Path | None:
-        """What `build` wrote, if that is packed."""
+        """Return the folder or archive to pack that `build` wrote, if one is named."""
         return next((Path(each) for each in self.sources if each != STDIN and is_built(Path(each))), None)
 
 
@@ -104,19 +103,20 @@ def run(options: Options) -> None:
 
     For --package, --no-labels, --lenient or --policy-type, run `build` first, and name its folder as SOURCE.
     """
-    _refuse_contradictions(options)
-    _refuse_overlaps(options)
+    built = options.built()
+    _refuse_contradictions(options, built)
+    _refuse_overlaps(options, built)
     signing = options.signatures.read()
     verification = options.configuration.verification(signing)
     sign = options.signatures.signer(signing, quiet=options.printing.quiet)
     with failures_reported(as_json=options.printing.as_json):
-        bundles = _bundles(options)
+        bundles = _bundles(options, built)
         packed = {name: sign(bundle) for name, bundle in _changed(_masked(bundles, options.mask), options.delta).items()}
         files = {**_archive(packed, options.output), **options.configuration.files(_resources(bundles, options.output), verification)}
         place(files, [*_folders(packed, options)])
 
 
-def _refuse_contradictions(options: Options) -> None:
+def _refuse_contradictions(options: Options, built: Path | None) -> None:
     if not (options.output or options.oci):
         refuse("name the archive to write: -o FILE.tar.gz, or an OCI image layout: --oci DIR")
     if options.delta and options.oci:
@@ -125,16 +125,16 @@ def _refuse_contradictions(options: Options) -> None:
         refuse("partitions have no deltas", "--delta")
     if options.configuration.opa_config and not options.output:
         refuse("the configuration says where archives are: write them with -o", "--opa-config")
-    if built := options.built:
+    if built:
         if len(options.sources) > 1:
             refuse(f"`{built}` was built already: name it alone", "SOURCE")
         if given := options.policies.given:
             refuse(f"`{built}` was built already, and is packed as it is: name the policies instead", given)
 
 
-def _refuse_overlaps(options: Options) -> None:
+def _refuse_overlaps(options: Options, built: Path | None) -> None:
     """Refuse to read or write something in a folder that is replaced."""
-    config, built = options.configuration.opa_config, options.built
+    config = options.configuration.opa_config
     for source in [Path(each) for each in options.sources if each != STDIN]:
         refuse_within(options.oci, {"SOURCE": source})
         refuse_within(options.output, {"SOURCE": source})
@@ -144,9 +144,9 @@ def _refuse_overlaps(options: Options) -> None:
         refuse_within(built, {"-o": options.output, "--oci": options.oci, "--opa-config": config})
 
 
-def _bundles(options: Options) -> _Bundles:
+def _bundles(options: Options, built: Path | None) -> _Bundles:
     """Return what is packed, by name: one bundle called `TAG`, which was built or is made of policies, or all partitions."""
-    if built := options.built:
+    if built:
         with located(built, _BUILT):
             return {TAG: read_bundle(built)}
     policies = options.policies

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -11,6 +12,7 @@ import click
 from iam2rego.cli.shared.command import option, options
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.output import refuse
+from iam2rego.opa.binary import Binary
 from iam2rego.opa.configuration import Verification, configuration
 from iam2rego.opa.sign import Algorithm, KeyRefusedError, Signing, sign
 from iam2rego.opa.signing_keys import signing_key
@@ -67,9 +69,13 @@ class Signatures:
         if signing is None:
             return lambda bundle: bundle
 
+        @cache
+        def opa() -> Binary:
+            return obtained(os.environ.get("IAM2REGO_OPA"), quiet=quiet)
+
         def signed(bundle: Bundle) -> Bundle:
             try:
-                return sign(obtained(os.environ.get("IAM2REGO_OPA"), quiet=quiet), bundle, signing)
+                return sign(opa(), bundle, signing)
             except KeyRefusedError as refusal:
                 refuse(f"`{self.sign}` is not a key for {signing.algorithm}: {refusal}", "--sign")
 

@@ -16,11 +16,11 @@ default allow := false
 # METADATA
 # title: Whether the request is allowed
 # description: |
-#   By the class of its action, if that is enough: `granted` has the classes that the caller's policies allow whatever the rest of the
-#   request is, and `open` those that they may allow, for which they are asked. Nothing else could allow, since there are rows only
-#   where no other policies are. Of a request that is not allowed the form does not matter: a malformed one is not allowed either.
-#   Before a request is allowed its form is checked (N3). `form` is the account's, and says that the resource is the account's, too
-#   (E4). That no two keys differ only in case is clear if all are among `known_keys`. All is written out, since a call would cost as much.
+#   The class of the action decides if it can. `granted` has the classes that the caller's policies always allow, and `open` those for
+#   which they must be evaluated. Rows exist only in bundles without other policies, so nothing else could allow. A malformed request is
+#   not allowed either, so its form (N3) is checked only before an Allow. `form` is a pattern for requests about the account's own
+#   resources (E4). If all context keys are among `known_keys`, no two differ only in case. The rules repeat their first lines, because a
+#   function call would cost as much.
 # entrypoint: true
 allow if {
 	class := data.iam.classes[lower(input.action)]

@@ -3,9 +3,9 @@ package iam.authz
 # METADATA
 # title: Context keys that are known
 # description: |
-#   One spelling of each: a request of these alone has no two that differ only in case (C2). A build writes AWS's global keys here, and
-#   those that its policies ask for. It is a constant of this package, since a look into data, or into another one, would cost more, and
-#   a function, so that the document of this package has the entry points alone.
+#   Each in one spelling, so a request with only these keys has no two that differ only in case (C2). A build writes AWS's global keys
+#   and those of its policies here. A constant in this package costs less than data or another package. It is a function so that the
+#   document of this package has only the entry points.
 known_keys(_) := {
 	"aws:SourceIp",
 }
