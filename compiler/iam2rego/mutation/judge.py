@@ -105,7 +105,7 @@ def survivors(
     questions = questions_of(policies, requests)
     with _judging(binary, policies, modules, mutants) as client:
         living = dict(enumerate(mutants))
-        for asked in slices(questions, _QUESTIONS_AT_ONCE):
+        for asked in dealt(questions, _QUESTIONS_AT_ONCE):
             refuse_disagreement(client, asked)
             for number in list(_killed(client, living, asked)):
                 del living[number]
@@ -166,6 +166,12 @@ def _killed(client: Client, mutants: Mapping[int, Mutant], questions: Sequence[s
 
 def _where(mutants: Mapping[int, Mutant]) -> Callable[[int], tuple[str, int]]:
     return lambda number: (mutants[number].module, mutants[number].statement)
+
+
+def dealt(questions: Sequence[_T], most: int) -> Iterator[Sequence[_T]]:
+    """Deal ``questions`` into groups of at most ``most``, each with some about every statement: the first groups kill nearly all mutants."""
+    groups = -(-len(questions) // most)
+    return (questions[first::groups] for first in range(groups))
 
 
 def slices(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:

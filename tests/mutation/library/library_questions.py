@@ -87,6 +87,9 @@ _OF_EXPORT: Final[Sequence[JsonValue]] = (
 """Callers of one action on two buckets: a user with nothing but a Deny beside what the resource grants; some who are not the user
 they name; and some with a text that is none (N3)."""
 
+_USER_WITH_MFA: Final = "arn:aws:iam::111111111111:user/mfa"
+"""A user whose only Allow has a condition on the context."""
+
 _POLICIES: Final = "iam/policies/"
 BY_CLASS: Final = ("callers", "classes", "everybody", "globs", "prefixes", "rows")
 """The data that decides by the class of an action."""
@@ -159,6 +162,8 @@ def _of_resources() -> _Asked:
 
 def _of_export() -> Iterator[_Asked]:
     asked = [_request(caller, "s3:GetObject", f"arn:aws:s3:::{bucket}/k") for caller in _OF_EXPORT for bucket in ("b", "c")]
+    contexts: Sequence[JsonValue] = ({}, {"aws:MultiFactorAuthPresent": "true"}, {"aws:MultiFactorAuthPresent": "false"})
+    asked += [_request(_USER_WITH_MFA, "s3:GetObject", "arn:aws:s3:::b/k", context) for context in contexts]
     for beside in ([], [str(_RESOURCES)]):
         yield load([str(_EXPORT), *beside]).policies, asked, ()
 

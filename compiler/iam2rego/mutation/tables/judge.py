@@ -12,7 +12,7 @@ from typing import Any, Final
 from iam2rego.engines.bundles import stored
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
-from iam2rego.mutation.judge import ASTRAY, questions_of, refuse_disagreement, slices
+from iam2rego.mutation.judge import ASTRAY, dealt, questions_of, refuse_disagreement, slices
 from iam2rego.mutation.mutant import Mutant
 from iam2rego.mutation.tables.mutants import read_tables
 from iam2rego.opa.binary import Binary
@@ -60,7 +60,7 @@ def surviving_tables(binary: Binary, policies: PolicySet, mutants: Sequence[Muta
     questions = questions_of(policies, requests)
     with _judging(binary, policies, mutants) as client:
         living = dict(enumerate(mutants))
-        for asked in slices(questions, _QUESTIONS_AT_ONCE):
+        for asked in dealt(questions, _QUESTIONS_AT_ONCE):
             refuse_disagreement(client, asked)
             for number in list(_killed(client, list(living), asked)):
                 del living[number]

@@ -32,7 +32,7 @@ answered(request, attached) := allowed if {
 	allowed := authz.allow with input as request
 		with data.iam.classes as classes
 		with data.iam.callers as {user: "row", "arn:aws:sts::111111111111:assumed-role/r/": "row"}
-		with data.iam.rows as {"row": ["|g|x|", "|y|o|", "|a|b|", form]}
+		with data.iam.rows as {"row": ["|x|g|", "|y|o|", "|a|b|*s|", form]}
 		with data.iam.prefixes as {"s3": {"": {"": "|w|"}, "g": {"get": "|a|", "gi": "|v|"}}, "ec2": {"": {"": "|a|"}}}
 		with data.iam.globs as {"s3": {"*list": "|b|", "*put": "|v|"}}
 		with data.iam.attachments as attached
@@ -55,6 +55,7 @@ by_rows(request) := allowed if {
 test_what_rows_decide[note] if {
 	some note, case in {
 		"E5/granted": {"change": {}, "want": true},
+		"N2/granted, not plain": {"change": {"resource_in_management_account": true}, "want": "policies"},
 		"E5/open": {"change": {"action": "s3:Open"}, "want": "policies"},
 		"C14/open, list": {"change": {"action": "s3:Open", "context": {"k": ["v"]}}, "want": "policies"},
 		"E4/open, another account": {"change": {"action": "s3:Open", "resource_account": "222222222222"}, "want": false},
@@ -85,6 +86,20 @@ test_what_rows_decide[note] if {
 	by_rows(object.union(object.remove(asking, {"context"} & object.keys(case.change)), case.change)) == case.want
 }
 
+test_rows_decide_up_to_a_length[note] if {
+	some note, case in {
+		"N3/user, in the limit": {"principal": user, "length": 16384, "want": true},
+		"N3/user, beyond": {"principal": user, "length": 16385, "want": "policies"},
+		"N3/session, in the limit": {"principal": session, "length": 16384, "want": true},
+		"N3/session, beyond": {"principal": session, "length": 16385, "want": "policies"},
+	}
+	request := object.union(asking, {"principal": case.principal})
+	missing := case.length - count(sprintf("%v", [request]))
+	longer := object.union(request, {"context": {"k": concat("", ["v", sprintf("%0*d", [missing, 0])])}})
+	count(sprintf("%v", [longer])) == case.length
+	by_rows(longer) == case.want
+}
+
 test_what_rows_say_of_actions_that_no_policy_names[note] if {
 	some note, case in {
 		"A3/prefix that may allow": {"action": "S3:GetObject", "want": "policies"},
@@ -95,8 +110,9 @@ test_what_rows_say_of_actions_that_no_policy_names[note] if {
 		"A3/another's glob": {"action": "s3:MyPut", "want": false},
 		"A3/another service": {"action": "sqs:GetQueue", "want": false},
 	}
-	some caller in [user, session]
-	by_rows(object.union(asking, {"action": case.action, "principal": caller})) == case.want
+	every caller in [user, session] {
+		by_rows(object.union(asking, {"action": case.action, "principal": caller})) == case.want
+	}
 }
 
 test_rows_say_nothing_of_sts if {
@@ -109,7 +125,7 @@ test_rows_say_nothing_of_sts if {
 test_any_action_of_a_wide_statement if {
 	answers := [answer | answer := fast_path.allow] with input as object.union(asking, {"action": "x:Y", "resource": "b"})
 		with data.iam.callers as {user: "row"}
-		with data.iam.rows as {"row": ["", "", "|*|", form]}
+		with data.iam.rows as {"row": ["", "", "|a|*|", form]}
 		with data.iam.attachments as {"others": {}}
 	answers == []
 }
