@@ -18,7 +18,7 @@ MANAGED: Final = 100
 OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"
 KILLED: Final = 0.99
 EQUIVALENT: Final = 0.03
-SEARCHED: Final = 10_000
+SEARCHED: Final = 5_000
 
 
 def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
@@ -35,7 +35,7 @@ def mutants_of_managed_policies_are_killed(setting: Setting) -> Verdict:
 
 
 def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
-    """So is nearly every mutant of the runtime library, but for those listed as equivalent, which survive all questions."""
+    """So is nearly every mutant of the runtime library, but for those listed as equivalent, which survive all questions in each layout."""
     report = try_library(setting.binary, SEED)
     survivors = report.survivors
     figures = f"{report.mutants} mutants, {report.killed} killed, {len(survivors.equivalent)} equivalent, {report.questions} questions"

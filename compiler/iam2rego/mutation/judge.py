@@ -169,7 +169,7 @@ def _where(mutants: Mapping[int, Mutant]) -> Callable[[int], tuple[str, int]]:
 
 
 def dealt(questions: Sequence[_T], most: int) -> Iterator[Sequence[_T]]:
-    """Deal ``questions`` into groups of at most ``most``, each with some about every statement: the first groups kill nearly all mutants."""
+    """Deal ``questions`` into groups of at most ``most``, each with some about every statement, so the first kill nearly all mutants."""
     groups = -(-len(questions) // most)
     return (questions[first::groups] for first in range(groups))
 

@@ -29,7 +29,7 @@ from tests.support.goldens import policies as of_golden
 from tests.support.malformed_inputs import documents
 from tests.truth.worlds import cases, worlds
 
-MADE: Final = 30
+MADE: Final = 5
 """How many of the requests that are made from the policies of a case are asked at most, drawn with the seed."""
 
 STATES: Final = 300
