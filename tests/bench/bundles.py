@@ -14,7 +14,7 @@ from tests.bench.figures import Figures
 from tests.bench.questions import ACCOUNT
 from tests.bench.scale import Scale
 
-LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {"modules": (), "packed": ("--layout", "packed")}
+LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {"modules": ("--layout", "modules"), "packed": ("--layout", "packed")}
 """The options of `build` for each layout."""
 
 LABELLED: Final = "modules"
@@ -41,7 +41,7 @@ def prepared(scale: Scale, folder: Path, figures: Figures) -> Bundles:
         bundles |= _of(account(size), folder / f"{size}", figures)
     data = raw_data(account(scale.once))
     bundles[INTERPRETER, scale.once] = _archived({"i.rego": INTERPRETER_POLICY.read_text("utf-8"), "data.json": data}, folder / "i.tar.gz")
-    bundles |= _built(folder / f"{scale.once}", scale.once, LABELLED + BARE, ("--no-labels",), figures)
+    bundles |= _built(folder / f"{scale.once}", scale.once, LABELLED + BARE, ("--layout", "modules", "--no-labels"), figures)
     return bundles
 
 

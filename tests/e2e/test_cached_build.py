@@ -25,7 +25,7 @@ def warned(tmp_path: Path) -> Path:
 
 
 def test_a_cached_build_warns_and_writes_as_the_first_did(run: Run, warned: Path, tmp_path: Path, snapshot: Snapshot, cache: Path) -> None:
-    first, second = (run("build", warned, "-o", tmp_path / name) for name in ("first", "second"))
+    first, second = (run("build", warned, "-o", tmp_path / name, "--quiet") for name in ("first", "second"))
     assert len(list((cache / "compiled").iterdir())) == 1
     assert (first.returncode, first.stdout) == (0, "")
     assert "warned.json:2:" in first.stderr

@@ -12,6 +12,7 @@ import pytest
 from iam2rego.cli.shared import compiling
 from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
+from iam2rego.rego.bundle.layouts import LARGE
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Snapshot: TypeAlias = Callable[[Path], Mapping[str, bytes]]
@@ -33,6 +34,34 @@ def requests(tmp_path: Path) -> Path:
     file = tmp_path / "request.json"
     file.write_text(json.dumps(REQUEST))
     return file
+
+
+@pytest.mark.parametrize(
+    ("size", "options", "layout"),
+    [
+        pytest.param(LARGE, [], "modules", id="up-to-the-limit"),
+        pytest.param(LARGE + 1, [], "packed", id="beyond"),
+        pytest.param(LARGE + 1, ["--layout", "modules"], "modules", id="as-the-user-says"),
+    ],
+)
+def test_the_size_of_the_sources_chooses_the_layout(
+    run: Run, policy: Path, tmp_path: Path, size: int, options: list[str], layout: str
+) -> None:
+    small = policy.read_bytes()
+    sources = [tmp_path / "first.json", tmp_path / "second.json"]
+    sources[0].write_bytes(small)
+    sources[1].write_bytes(small + b" " * (size - 2 * len(small)))
+    for command, output in (("build", tmp_path / "built"), ("bundle", tmp_path / "bundle.tar.gz")):
+        run(command, *sources, *options, "-o", output).check_returncode()
+    manifests = [tmp_path / "built" / ".manifest", _unpacked(tmp_path / "bundle.tar.gz") / ".manifest"]
+    assert [json.loads(each.read_text())["metadata"]["iam2rego"]["layout"] for each in manifests] == [layout, layout]
+
+
+def _unpacked(archive: Path) -> Path:
+    folder = archive.parent / "unpacked"
+    folder.mkdir()
+    subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
+    return folder
 
 
 def test_a_packed_build_has_no_module_of_a_policy_and_says_what_it_is(packed: Path, opa: Binary) -> None:

@@ -43,12 +43,14 @@ class Compiled:
         attachments: who has which of the policies.
         diagnostics: warnings and notices.
         digest: the SHA-256, in hex, of all files.
+        recipe: how they were compiled, with the layout.
     """
 
     units: tuple[Unit, ...]
     attachments: Attachments
     diagnostics: tuple[Diagnostic, ...]
     digest: str
+    recipe: Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
     with gc_paused():
         problems = Problems()
         files = read_all(paths, SUFFIXES, problems)
+        recipe = recipe.settled(files)
         results = _results(files, recipe, cache, recipe.name(paths), step)
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
         together = combined(paths, readings, recipe.options, problems)
         notices = tuple(default_key_policies(readings, together.attachments))
-        return Compiled(together.made, together.attachments, (*together.diagnostics, *notices), digest(files))
+        return Compiled(together.made, together.attachments, (*together.diagnostics, *notices), digest(files), recipe)
 
 
 def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:

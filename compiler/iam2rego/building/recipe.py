@@ -5,14 +5,14 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from iam2rego.ir.policy import Kind, Policy
-from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.layouts import Layout, layout_for
 from iam2rego.rego.bundle.unit import Unit, compile_policy
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.reading import Options, Reading, read_file
@@ -22,13 +22,18 @@ _OF_THE_COMPILER: Final = (".py", ".rego")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that units depend on besides the files: how files are read, as in `Options`, the layout, and whether rules have labels."""
+    """All that units depend on besides the files: how files are read, as in `Options`, whether rules have labels, and the layout."""
 
     kind: Kind
     lenient: bool
     parameters: Mapping[str, str]
     labels: bool
-    layout: Layout = Layout.MODULES
+    layout: Layout | None = None
+
+    def settled(self, files: Sequence[TextFile]) -> "Recipe":
+        """Return the recipe for ``files`` with a layout, which depends on their size if none is given. Tables have no labels."""
+        layout = self.layout or layout_for(sum(len(file.data) for file in files))
+        return replace(self, layout=layout, labels=self.labels and layout is Layout.MODULES)
 
     @property
     def options(self) -> Options:
@@ -54,6 +59,7 @@ class Recipe:
         return hashlib.sha256(json.dumps([compiler(), asdict(self)], sort_keys=True).encode())
 
     def _unit(self, policy: Policy) -> Unit:
+        assert self.layout, "files are compiled by a settled recipe"
         return compile_policy(policy, labels=self.labels, layout=self.layout)
 
 

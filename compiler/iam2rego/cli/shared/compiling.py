@@ -8,7 +8,7 @@ from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.cache_dir import cache_folder
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import flag, options
-from iam2rego.cli.shared.options import Printing, Reading, gateway_option, layout_option, package_option
+from iam2rego.cli.shared.options import Printing, Reading, chosen_layout_option, gateway_option, package_option
 from iam2rego.cli.shared.output import report
 from iam2rego.cli.shared.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
@@ -29,19 +29,12 @@ class Compiling:
 
     heading: ClassVar = "Compiler"
 
-    layout: Layout = layout_option(
-        "Write one readable module for each policy, or all policies packed as tables, which take less of OPA's memory."
-    )
+    layout: Layout | None = chosen_layout_option()
     no_labels: bool = flag(
         "--no-labels", explanation="Leave the METADATA labels out of modules: OPA takes less memory, and its log names no statements."
     )
     package: str = package_option()
     gateway: str | None = gateway_option()
-
-    @property
-    def labels(self) -> bool:
-        """Whether rules carry labels; tables have none."""
-        return self.layout is Layout.MODULES and not self.no_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +83,14 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
     Raises:
         PolicyError: a source, a parameter or the gateway's file cannot be used.
     """
-    layout, labels = compiling.layout, compiling.labels
-    recipe = Recipe(reading.policy_type, reading.lenient, reading.bound(), labels, layout)
+    wanted = Recipe(reading.policy_type, reading.lenient, reading.bound(), not compiling.no_labels, compiling.layout)
     folder = cache_folder()
     with progress.shown("compiling", wanted=not printing.quiet) as step:
-        found = compile_sources(sources, recipe, Cache.at(folder / "compiled") if folder else None, step)
+        found = compile_sources(sources, wanted, Cache.at(folder / "compiled") if folder else None, step)
     report(found.diagnostics, as_json=printing.as_json)
     gateway = read_gateway(compiling.gateway) if compiling.gateway else None
-    options: Mapping[str, Any] = {"package": compiling.package, "labels": labels, "lenient": reading.lenient}
-    told = revision(found.digest, recipe.parameters, policy_type=reading.policy_type, layout=layout, gateway=gateway, **options)
-    return Made(found.units, found.attachments, told, layout, gateway)
+    recipe = found.recipe
+    assert recipe.layout, "it was settled for the sources"
+    options: Mapping[str, Any] = {"package": compiling.package, "labels": recipe.labels, "lenient": reading.lenient}
+    told = revision(found.digest, recipe.parameters, policy_type=reading.policy_type, layout=recipe.layout, gateway=gateway, **options)
+    return Made(found.units, found.attachments, told, recipe.layout, gateway)

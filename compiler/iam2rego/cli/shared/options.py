@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Final
 
 import click
 
-from iam2rego.cli.shared.command import argument, choice, flag, option, options
+from iam2rego.cli.shared.command import Choice, argument, choice, flag, option, options
 from iam2rego.ir.policy import Kind
 from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
-from iam2rego.rego.bundle.layouts import Layout
+from iam2rego.rego.bundle.layouts import LARGE, Layout
 from iam2rego.rego.bundle.names import KEYWORDS
 from iam2rego.sources.parameters import parameters
 
@@ -57,9 +57,18 @@ def gateway_option(explanation: str = "A TOML file that says how a question of H
     return option("--gateway", metavar="FILE", help=explanation)
 
 
-def layout_option(explanation: str = "Give OPA one module for each policy, or all policies packed as tables.") -> Any:
-    """Declare the layout of a bundle, by default of the one that an OPA of our own gets."""
-    return choice("--layout", default=Layout.MODULES, explanation=explanation)
+def layout_option() -> Any:
+    """Declare the layout of the bundle that an OPA of our own gets."""
+    return choice("--layout", default=Layout.MODULES, explanation="Give OPA one module for each policy, or all policies packed as tables.")
+
+
+def chosen_layout_option() -> Any:
+    """Declare the layout of a bundle to write; without it, the size of the sources chooses."""
+    explanation = (
+        "Write one readable module for each policy, or all policies packed as tables, which take less of OPA's memory. "
+        f"By default, sources of more than {LARGE // 1_048_576} MiB are packed."
+    )
+    return option("--layout", type=Choice(Layout), help=explanation)
 
 
 def package_option() -> Any:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,14 +12,18 @@ from iam2rego.cli.shared.command import Choice, command, flag, group, option, op
 from iam2rego.cli.shared.compiling import Compiling, Made, made_of
 from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument, token_option, url_option
-from iam2rego.cli.shared.output import FINDINGS, complain, failures_reported, located, refuse, show
+from iam2rego.cli.shared.output import FINDINGS, complain, failures_reported, located, refuse, show, tell
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.cli.commands.build.watch import rebuild
 from iam2rego.opa import OpaError
 from iam2rego.rego.bundle.assemble import Bundle, archive
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.output import bundle_files, differing_files, write
 from iam2rego.sources.files import STDIN
 from iam2rego.sources.parameters import files_among
+
+
+_FORMS: Final = {Layout.MODULES: "modules", Layout.PACKED: "tables (packed)"}
 
 
 class Emit(StrEnum):
@@ -67,6 +72,8 @@ def run(options: Options) -> None:
             made = _made(options)
             _place(made.below(options.compiling.package), options)
             _push(made, options)
+            if not options.printing.quiet and not options.printing.as_json:
+                tell(_summary(made, options))
 
 
 def _refuse_contradictions(options: Options) -> None:
@@ -112,6 +119,12 @@ def _push(made: Made, options: Options) -> None:
         from iam2rego.opa.push import push  # here, since other builds should not wait for the client of OPA
 
         push(options.opa_url, options.opa_token, made.below, options.compiling.package)
+
+
+def _summary(made: Made, options: Options) -> str:
+    policies = len(made.units)
+    places = ", ".join(str(each) for each in (options.output, options.bundle, options.opa_url and "the OPA") if each)
+    return f"built {policies:,} {'policy' if policies == 1 else 'policies'} as {_FORMS[made.layout]}: {places}"
 
 
 class _Deliveries:

@@ -10,7 +10,7 @@ import click
 from iam2rego.cli.commands.bundle.signing import Configuration, Signatures
 from iam2rego.cli.shared.command import Choice, argument, command, group, option, options
 from iam2rego.cli.shared.compiling import Compiling, made_of
-from iam2rego.cli.shared.options import Parameters, Printing, Reading, gateway_option
+from iam2rego.cli.shared.options import Parameters, Printing, Reading, chosen_layout_option, gateway_option
 from iam2rego.cli.shared.output import failures_reported, located, refuse
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.ir.policy import Kind
@@ -38,12 +38,7 @@ class Policies(Parameters):
 
     heading: ClassVar = "Policies, where SOURCE is not what `build` wrote"
 
-    layout: Layout | None = option(
-        "--layout",
-        type=Choice(Layout),
-        help="Write one readable module for each policy, which is the default, or all policies packed as tables, which take less of OPA's "
-        "memory.",
-    )
+    layout: Layout | None = chosen_layout_option()
     partition_by: By | None = option(
         "--partition-by",
         type=Choice(By),
@@ -150,9 +145,9 @@ def _bundles(options: Options, built: Path | None) -> _Bundles:
         with located(built, _BUILT):
             return {TAG: read_bundle(built)}
     policies = options.policies
-    compiled = Layout.PACKED if options.delta and not policies.layout else policies.layout or Layout.MODULES
+    chosen = Layout.PACKED if options.delta and not policies.layout else policies.layout
     reading = Reading(param=policies.param, lenient=False, policy_type=Kind.IDENTITY)
-    compiling = Compiling(layout=compiled, no_labels=False, package=_PACKAGE, gateway=policies.gateway)
+    compiling = Compiling(layout=chosen, no_labels=False, package=_PACKAGE, gateway=policies.gateway)
     made = made_of(options.sources, reading, compiling, options.printing)
     if policies.partition_by:
         return dict(sorted(made.parts(policies.partition_by, _PACKAGE).items()))
