@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias
 
 from iam2rego.rego.classes.form import form
 from iam2rego.rego.classes.names import NameSet, members, named
-from iam2rego.rego.classes.parts import Part
+from iam2rego.rego.classes.parts import Part, merged
 from iam2rego.rego.classes.patterns import WIDE, Pattern, allowing, globs, prefixes
-from iam2rego.rego.classes.rows import Held, classes, outcomes, sides
+from iam2rego.rego.classes.rows import Held, classes, groups, outcomes, sides
 
 _Data: TypeAlias = dict[str, Any]
 
@@ -54,9 +54,12 @@ class _Rows:
 
     def __init__(self, policies: Mapping[str, Sequence[Part]], held: Iterable[Held], shorten: Shorten) -> None:
         self._services = named(part for parts in policies.values() for part in parts)
-        found = {policy: sides(parts, self._services) for policy, parts in policies.items()}
-        self._outcomes = {each: outcomes(each, found) for each in dict.fromkeys(held)}
-        self._allowing = {policy: allowing(parts) for policy, parts in policies.items()}
+        all_held = [*dict.fromkeys(held)]
+        self._group = groups(all_held)
+        parts = _merged(policies, self._group)
+        found = {group: sides(each, self._services) for group, each in parts.items()}
+        self._outcomes = {each: outcomes(each.of(self._group), found) for each in all_held}
+        self._allowing = {group: allowing(each) for group, each in parts.items()}
         self._classes = _firsts(classes(self._services, self._outcomes.values()))
         self._tokens = self._of_classes(shorten)
         self._patterns = self._of_patterns(shorten)
@@ -93,11 +96,19 @@ class _Rows:
         sets = [(service, found[service]) for service in self._services if service in found]
         granted = (token for service, each in sets for token in self._of(service, each.granted))
         opened = (token for service, each in sets for token in self._of(service, each.open))
-        may = set[Pattern]().union(*(self._allowing[policy] for policy in held.identity))
+        may = set[Pattern]().union(*(self._allowing[group] for group in held.of(self._group).identity))
         return [_text(granted), _text(opened), _text(sorted(self._patterns[pattern] for pattern in may))]
 
     def _of(self, service: str, some: NameSet) -> Iterator[str]:
         return (token for first, token in self._tokens[service].items() if some & first)
+
+
+def _merged(policies: Mapping[str, Sequence[Part]], group: Mapping[str, str]) -> Mapping[str, Sequence[Part]]:
+    """Return the parts of each group of policies."""
+    found: dict[str, list[Part]] = {}
+    for policy, name in group.items():
+        found.setdefault(name, []).extend(policies[policy])
+    return {name: merged(parts) for name, parts in found.items()}
 
 
 def _firsts(classes: Mapping[str, Sequence[NameSet]]) -> Mapping[str, Mapping[NameSet, NameSet]]:

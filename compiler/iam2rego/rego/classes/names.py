@@ -24,13 +24,16 @@ _OF_GLOB: Final = re.compile(r"\\(.)|(\*)|(\?)|(.)", re.DOTALL)
 
 def named(parts: Iterable[Part]) -> Mapping[str, Names]:
     """Return the names in ``parts`` by service, except actions of STS and names that no request can have."""
-    found: dict[str, set[str]] = {}
+    texts: dict[str, set[str]] = {}
     for part in parts:
         for service, (whole, _, _) in part.services.items():
-            for text in whole:
-                action = _ASKED_FOR.fullmatch(text if service == WHOLE else f"{service}:{text}")
-                if action and action[1] != _STS:
-                    found.setdefault(action[1], set()).add(action[2])
+            texts.setdefault(service, set()).update(whole)
+    found: dict[str, set[str]] = {}
+    for service, names in texts.items():
+        for text in names:
+            action = _ASKED_FOR.fullmatch(text if service == WHOLE else f"{service}:{text}")
+            if action and action[1] != _STS:
+                found.setdefault(action[1], set()).add(action[2])
     return {service: sorted(found[service]) for service in sorted(found)}
 
 

@@ -1,6 +1,6 @@
 """Reads the actions of one policy's statements, independently of the rest of the bundle."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
@@ -13,6 +13,8 @@ from iam2rego.rego.reading.texts import Like, LikeAny, OneOf, StartsWith, Starts
 
 Patterns: TypeAlias = tuple[list[str], list[str], list[str]]
 """Whole texts, prefixes and globs."""
+
+_Texts: TypeAlias = tuple[dict[str, None], dict[str, None], dict[str, None]]
 
 WHOLE: Final = ""
 """The key for patterns of whole actions, instead of a service."""
@@ -41,21 +43,32 @@ class Part:
 
 
 def read_parts(policy: Policy, readings: Sequence[Reading]) -> tuple[Part, ...]:
-    """Return the parts of ``policy``: one for each kind of statement, and one for each statement with NotAction."""
-    together: dict[tuple[bool, bool], Part] = {}
+    """Return the parts of ``policy``."""
+    return merged(_parts(policy, readings))
+
+
+def merged(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return a part for each kind of statement, which has its patterns once, and one for each statement with NotAction."""
+    kinds: dict[tuple[bool, bool], dict[str, _Texts]] = {}
     alone: list[Part] = []
-    for part in _parts(policy, readings):
+    for part in parts:
         if part.negated:
             alone.append(part)
-        else:
-            _add(together.setdefault((part.denies, part.conditional), Part(part.denies, part.conditional, False, {})), part)
-    return *together.values(), *alone
+            continue
+        services = kinds.setdefault((part.denies, part.conditional), {})
+        for service, patterns in part.services.items():
+            for known, new in zip(services.setdefault(service, ({}, {}, {})), patterns, strict=True):
+                known.update(dict.fromkeys(new))
+    return *(_of_kind(*kind, services) for kind, services in kinds.items()), *alone
 
 
-def _add(part: Part, more: Part) -> None:
-    for service, patterns in more.services.items():
-        for known, new in zip(part.services.setdefault(service, ([], [], [])), patterns, strict=True):
-            known.extend(text for text in new if text not in known)
+def _of_kind(denies: bool, conditional: bool, services: Mapping[str, _Texts]) -> Part:
+    return Part(
+        denies,
+        conditional,
+        False,
+        {service: (list(whole), list(prefixes), list(globs)) for service, (whole, prefixes, globs) in services.items()},
+    )
 
 
 def _parts(policy: Policy, readings: Sequence[Reading]) -> Iterator[Part]:

@@ -30,6 +30,11 @@ class Held:
     identity: tuple[str, ...]
     boundary: tuple[str, ...] | None
 
+    def of(self, group: Mapping[str, str]) -> "Held":
+        """Return the same by the groups of policies."""
+        boundary = None if self.boundary is None else tuple(dict.fromkeys(group[policy] for policy in self.boundary))
+        return Held(tuple(dict.fromkeys(group[policy] for policy in self.identity)), boundary)
+
 
 class Outcomes(NamedTuple):
     """The action names of a service that are always allowed, and those that depend on the rest of the request.
@@ -39,6 +44,18 @@ class Outcomes(NamedTuple):
 
     granted: NameSet
     open: NameSet
+
+
+def groups(held: Sequence[Held]) -> Mapping[str, str]:
+    """Return the group of each policy, by the name of its first one. Policies that the same callers have are read together."""
+    uses: dict[str, list[tuple[int, bool]]] = {}
+    for number, each in enumerate(held):
+        for policy in each.identity:
+            uses.setdefault(policy, []).append((number, False))
+        for policy in each.boundary or ():
+            uses.setdefault(policy, []).append((number, True))
+    firsts: dict[tuple[tuple[int, bool], ...], str] = {}
+    return {policy: firsts.setdefault(tuple(found), policy) for policy, found in uses.items()}
 
 
 def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:

@@ -160,3 +160,17 @@ def test_plain_requests(context: str, resource: str, is_plain: bool) -> None:
     printed = REQUEST.replace("CONTEXT", context).replace("RESOURCE", resource)
     expression = re.sub(r"\\x\{([0-9a-f]+)\}", lambda found: f"\\u{int(found[1], 16):04x}", form("aws", "111111111111"))
     assert (re.search(expression, printed) is not None) == is_plain
+
+
+def test_a_policy_of_several_callers_counts_for_each_as_they_have_it() -> None:
+    users = [f"arn:aws:iam::111111111111:user/{name}" for name in "abc"]
+    policies = {"p": (allow("a:a"), allow("a:b", conditional=True)), "q": (allow("a:*"),), "r": (deny("a:a"), allow("a:c"))}
+    held = [Held(("p", "q", "r"), None), Held(("q", "r"), ("p",)), Held(("q",), None)]
+    data = index(policies, dict(zip(users, held, strict=True)), None, short_names)
+    found = [data["rows"][data["callers"][user]] for user in users]
+    assert [{action: token in row[0] for action, token in data["classes"].items()} for row in found] == [
+        {"a:a": False, "a:b": True, "a:c": True},
+        {"a:a": False, "a:b": False, "a:c": False},
+        {"a:a": True, "a:b": True, "a:c": True},
+    ]
+    assert [token in found[1][1] for token in data["classes"].values()] == [False, True, False]
