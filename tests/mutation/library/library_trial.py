@@ -1,9 +1,9 @@
 """Tries mutants of the runtime library: OPA decides by each, and some question has to tell it from the native evaluator.
 
-A mutant is put to the tests that import its module first, which takes half a second and kills most. Then it is asked the questions that
-killed others of its module, put to all of the library's tests, and asked the cases of the rules and what was made from these. One of a
-module that both layouts have is put to the tests and the questions of the other, too. So a mutant that is listed as equivalent has
-survived more than 5,000 questions in each layout that has it.
+A mutant is put to the tests that import its module first, which takes a quarter of a second and kills most. Then it is asked the
+questions that killed others of its module, put to all tests of the library that need it, and asked the cases of the rules and what was
+made from these. One of a module that both layouts have is put to the tests and the questions of the other, too. So a mutant that is
+listed as equivalent has survived more than 5,000 questions in each layout that has it.
 """
 
 import json
@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
 from random import Random
@@ -25,6 +24,7 @@ from iam2rego.mutation.mutant import Mutant
 from iam2rego.opa.binary import Binary
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.rego.bundle.library import FOLDERS, modules
+from tests.mutation.library.library_files import all_tests, every_module, name_of, own_tests
 from tests.mutation.library.library_operators import library_mutants
 from tests.mutation.library.library_questions import BY_CLASS, Case, Question, lay_out, library_cases
 
@@ -33,21 +33,14 @@ EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 AT_ONCE: Final = 2
 """How many OPAs run side by side."""
 
-_LIBRARY: Final = Path(__file__).parents[3] / "compiler" / "iam2rego" / "rego" / "lib"
-"""That of the checkout: the package is installed without the library's tests."""
 _OF_CASES: Final = {
     Layout.MODULES: ("attachments", *BY_CLASS),
     Layout.PACKED: ("actions", "attachments", "policies", "statements", *BY_CLASS),
 }
 """What of the data of a bundle a question takes from its case; modules have names of their own, beside those of other cases."""
 
-_TESTED: Final = (("common", "decision", "modules", "gateway"), ("common", "packed", "partitions"))
-"""The folders of the library whose tests run together, as in the Makefile."""
-
 _REFUSED: Final = re.compile(r"rego_(parse|compile|type|unsafe_var|recursion)_error")
 """What OPA says of a module that it does not take: no such library would get as far as a decision."""
-
-_PACKAGE: Final = re.compile(r"^package (\S+)$", re.MULTILINE)
 
 _JUDGE: Final = """package judge
 
@@ -99,39 +92,6 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
     )
 
 
-@cache
-def every_module() -> Mapping[str, str]:
-    """Return the text of each module of the library, by its path without the suffix."""
-    return {_name(path): path.read_text("utf-8") for path in _files() if not _is_test(path)}
-
-
-def _files() -> Sequence[Path]:
-    return sorted(path for path in _LIBRARY.glob("*/*.rego") if path.parent.name != "log")
-
-
-def _tested_with(module: str) -> Iterator[Sequence[Path]]:
-    """Yield the files of the library that are tested together with a module, as often as they are."""
-    for folders in _TESTED:
-        if module.partition("/")[0] in folders:
-            yield [path for path in _files() if path.parent.name in folders and _name(path) != module]
-
-
-def _tests_of(module: str) -> Sequence[str]:
-    """Return the packages of the tests that import a module."""
-    imported = _PACKAGE.search(every_module()[module])
-    assert imported, "every module has a package"
-    tests = [path.read_text("utf-8") for path in _files() if _is_test(path)]
-    return [found[1] for text in tests if f"import data.{imported[1]}\n" in text and (found := _PACKAGE.search(text))]
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(_LIBRARY).with_suffix("").as_posix()
-
-
-def _is_test(path: Path) -> bool:
-    return path.stem.endswith("_test")
-
-
 def _asked(layout: Layout) -> Mapping[str, str]:
     """Return the text of each module that decides in a layout, by its path in the library without the suffix."""
     return {f"{folder}/{name}": text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
@@ -157,9 +117,10 @@ class _Trial:
             lay_out({**rest, "judge.rego": _judge(layout)}, folder / layout / "library")
             for number, case in enumerate(library_cases(seed)):
                 lay_out(case.files[layout], folder / layout / f"c{number}")
-        self._tests = [folder / f"tests-{number}" for number, _ in enumerate(_tested_with(module))]
-        for tests, beside in zip(self._tests, _tested_with(module), strict=True):
-            lay_out({f"{_name(path)}.rego": path.read_text("utf-8") for path in beside}, tests)
+        self._tests = [folder / f"tests-{number}" for number, _ in enumerate(all_tests(module))]
+        self._own_tests = folder / "own-tests"
+        for tests, files in zip([self._own_tests, *self._tests], [own_tests(module), *all_tests(module)], strict=True):
+            lay_out({f"{name_of(path)}.rego": path.read_text("utf-8") for path in files}, tests)
         self._slices = [[*chain.from_iterable(each)] for each in zip(*map(_sliced, library_cases(seed)), strict=True)]
 
     def agrees(self) -> bool:
@@ -188,8 +149,7 @@ class _Trial:
 
     def _kills(self, mutant: Mutant) -> Iterator[bool]:
         """Yield of one thing after another whether it tells a mutant from the library, the second layout last."""
-        if self._tests and (own := _tests_of(self._module)):
-            yield self._fails(self._tests[0], mutant.text, rf"^data\.({'|'.join(own)})\.")
+        yield self._fails(self._own_tests, mutant.text)
         killers = list(self._killers)
         yield from (self._is_killed_by(layout, mutant.text, killers) for layout in self.layouts)
         for layout, tests in zip_longest(self.layouts, self._tests):
@@ -216,10 +176,9 @@ class _Trial:
             raise NotTakenError
         return json.loads(done.stdout) if not done.returncode else [0]
 
-    def _fails(self, tests: Path, text: str, names: str = "") -> bool:
-        """Return whether some test fails, of those whose ``names`` match an expression."""
+    def _fails(self, tests: Path, text: str) -> bool:
         with _written(text) as changed:
-            done = self._opa("test", "--timeout", "5m", "--run", names, str(changed), str(tests))
+            done = self._opa("test", "--timeout", "5m", str(changed), str(tests))
         if _REFUSED.search(done.stdout + done.stderr):
             raise NotTakenError
         return done.returncode != 0
