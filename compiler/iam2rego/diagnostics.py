@@ -125,6 +125,7 @@ class Diagnostic:
         span: its place there, if it has one.
         hint: what to do.
         given: the level, if it differs from that of the `Code`.
+        aws: the issue code of IAM Access Analyzer's policy validation for it, if one is known.
     """
 
     code: str
@@ -133,6 +134,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str = ""
     given: Level | None = None
+    aws: str | None = None
 
     @property
     def level(self) -> Level:

@@ -8,7 +8,7 @@ from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Subject", "check", "check_front"]
+__all__ = ["Front", "Subject", "check", "check_front", "issue"]
 
 
 def check(subjects: Iterable[Subject]) -> tuple[Diagnostic, ...]:
@@ -25,4 +25,10 @@ def check_front(front: Front) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
-    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, finding.level)
+    aws = occurrence.aws or issue(finding)
+    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, finding.level, aws)
+
+
+def issue(finding: Finding) -> str | None:
+    """Return the issue code of IAM Access Analyzer for every occurrence of a finding, if there is just one."""
+    return finding.aws[0] if len(finding.aws) == 1 else None

@@ -22,6 +22,7 @@ class Family(StrEnum):
     STATEMENTS = "statements"
     SOURCES = "sources"
     GATEWAYS = "gateways"
+    ACCESS = "access"
 
 
 TITLES: Final[Mapping[Family, str]] = MappingProxyType(
@@ -34,6 +35,7 @@ TITLES: Final[Mapping[Family, str]] = MappingProxyType(
         Family.STATEMENTS: "Statements",
         Family.SOURCES: "Sources, requests and output",
         Family.GATEWAYS: "Gateways",
+        Family.ACCESS: "Access that is wider than it looks",
     }
 )
 
@@ -134,8 +136,12 @@ def reported(
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do."""
+    """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
+
+    ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several.
+    """
 
     span: Span | None
     message: str
     hint: str = ""
+    aws: str = ""

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -16,7 +17,7 @@ from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, s
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render, sort
 from iam2rego.ir.gateway import Gateway
-from iam2rego.lint import Front, Subject, check_front
+from iam2rego.lint import Front, Subject, check_front, issue
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
@@ -103,10 +104,17 @@ def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
             show(", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY))
         case CheckFormat.JSON:
             for each in findings:
-                show_json(each.as_json())
+                show_json({**each.as_json(), "aws": _with_issue(each).aws})
             show_json({name: counts[level] for level, name in _COUNTED.items()})
         case CheckFormat.SARIF:
-            show(json.dumps(sarif(findings), indent=2))
+            show(json.dumps(sarif([*map(_with_issue, findings)]), indent=2))
+
+
+def _with_issue(finding: Diagnostic) -> Diagnostic:
+    """Return the finding with AWS's issue code, which findings of other rooms than `lint` do not have yet."""
+    from iam2rego.lint.registry import all_findings  # here, since text needs no descriptions
+
+    return finding if finding.aws else replace(finding, aws=issue(all_findings()[finding.code]))
 
 
 def _count(level: Level, count: int) -> str:

@@ -57,4 +57,5 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
         "level": _LEVELS[finding.level],
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
+        "properties": {"aws": finding.aws},
     }

@@ -1,0 +1,29 @@
+"""Policies that IAM Access Analyzer's documentation describes: each has the issue of AWS, or has it not."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from iam2rego.catalogue.services import catalogue
+from iam2rego.ir.policy import Kind
+from iam2rego.lint import Subject, check, issue
+from iam2rego.lint.registry import all_findings
+from iam2rego.sources import look
+
+_CASES: Final = [json.loads(line) for line in Path(__file__).with_name("issues_of_aws.jsonl").read_text("utf-8").splitlines()]
+
+
+def issues(case: dict[str, Any], folder: Path) -> set[str]:
+    """Return the issues of AWS that are found in the policy of a case."""
+    path = folder / "policy.json"
+    path.write_text(json.dumps(case["policy"]), encoding="utf-8")
+    looked = look([str(path)], kind=Kind(case["policy_type"]))
+    found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)]
+    return {found for each in found if (found := each.aws or issue(all_findings()[each.code]))}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['check']}-{number}") for number, case in enumerate(_CASES)])
+def test_issues_of_aws(case: dict[str, Any], tmp_path: Path) -> None:
+    assert (case["check"] in issues(case, tmp_path)) == case["expect"]
