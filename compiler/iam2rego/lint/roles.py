@@ -87,7 +87,7 @@ def _roles(statement: Statement, action: RoleAction) -> _Roles | None:
     if statement.effect is Effect.DENY:
         return None
     if statement.resources.negated:
-        # The table of AWS's checks has no exemption for conditions here: the list may be of anything.
+        # No condition makes up for `NotResource`: AWS advises only to name the roles.
         everything = _every_role(None)
         excluded = any(isinstance(each, AnyResource) or _covers(each, everything) for each in entries)
         return None if excluded else _Roles("every role that `NotResource` does not name", (everything,))

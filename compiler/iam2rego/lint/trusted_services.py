@@ -11,7 +11,7 @@ from iam2rego.lint.subject import Subject
 REFERER: Final = "aws:referer"
 
 _SOURCES: Final = frozenset({"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"})
-"""The keys of the IAM User Guide, page "The confused deputy problem" (2026)."""
+"""The keys that say for whom a service acts. AWS publishes no list of services that send none of them, so all are expected to."""
 
 _KINDS: Final = frozenset({Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC})
 

@@ -31,7 +31,7 @@ FINDING: Final = Finding(
 )
 
 _HEADERS: Final = frozenset({"aws:useragent", "aws:referer"})
-"""The keys of which the page "AWS global condition context keys" says that callers can give any value (2026); AWS has no list."""
+"""The global keys that hold headers of the request; AWS publishes no list of the keys that its check looks for."""
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
