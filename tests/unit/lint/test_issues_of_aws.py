@@ -22,6 +22,7 @@ def issues(case: dict[str, Any], folder: Path) -> set[str]:
     path.write_text(policy if isinstance(policy, str) else json.dumps(policy), encoding="utf-8")
     looked = look([str(path)], kind=Kind(case["policy_type"]))
     found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)]
+    assert all(each.aws in (None, *all_findings()[each.code].aws) for each in found)
     return {found for each in found if (found := each.aws or issue(all_findings()[each.code]))}
 
 
