@@ -23,7 +23,7 @@ def issues(case: dict[str, Any], folder: Path) -> set[str]:
     looked = look([str(path)], kind=Kind(case["policy_type"]))
     found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)]
     assert all(each.aws in (None, *all_findings()[each.code].aws) for each in found)
-    return {found for each in found if (found := each.aws or issue(all_findings()[each.code]))}
+    return {code for each in found if (code := each.aws or issue(all_findings()[each.code]))}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['check']}-{number}") for number, case in enumerate(_CASES)])
