@@ -54,6 +54,11 @@ GLOBAL_KEYS: Final[Mapping[str, Holds]] = MappingProxyType(
 HOLDS: Final[Mapping[str, Holds]] = MappingProxyType({key.lower(): holds for key, holds in GLOBAL_KEYS.items()})
 """The same by the folded key (C2)."""
 
+IN_EVERY_REQUEST: Final = frozenset(
+    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:securetransport", "aws:viaawsservice"}
+)
+"""The folded keys that no request lacks."""
+
 TAGS: Final = ("PrincipalTag", "RequestTag", "ResourceTag")
 """The families of tag keys; the name of a tag follows after a slash."""
 

@@ -25,8 +25,9 @@ def check_front(front: Front) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
+    level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, finding.level, aws)
+    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws)
 
 
 def issue(finding: Finding) -> str | None:

@@ -138,10 +138,12 @@ def reported(
 class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
-    ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several.
+    ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
+    this place; None for that of the finding.
     """
 
     span: Span | None
     message: str
     hint: str = ""
     aws: str = ""
+    level: Level | None = None

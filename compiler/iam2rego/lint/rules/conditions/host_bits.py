@@ -1,0 +1,44 @@
+"""IAM315: a range with bits beyond its mask (C21)."""
+
+from collections.abc import Iterator
+from ipaddress import ip_interface
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.ir.condition import Operator
+from iam2rego.lint.conditions import all_tests
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.literals import is_address
+from iam2rego.syntax.report import quote
+
+_ADDRESSES: Final = (Operator.IP_ADDRESS, Operator.NOT_IP_ADDRESS)
+
+FINDING: Final = Finding(
+    code="IAM315",
+    name="host-bits",
+    level=Level.NOTICE,
+    summary="A range of addresses has bits set beyond its mask (C21).",
+    why="The range is the one with these bits zero. The address may hide that the range is wider than it looks.",
+    remedy="Write the first address of the range. If you mean one address, write it without a mask.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.5/24"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}'
+    ),
+    aws=("IMPROVE_IP_RANGE",),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Compare each address with the first one of its range."""
+    for test in all_tests(subject):
+        for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
+            if "/" in value.text and is_address(value.text):
+                written = ip_interface(value.text)
+                if written.ip != written.network.network_address:
+                    message = f"the range {quote(value.text)} is that of {quote(str(written.network))}"
+                    yield Occurrence(value.span, message, f"write {quote(str(written.network))}")

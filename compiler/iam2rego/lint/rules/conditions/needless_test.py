@@ -1,0 +1,39 @@
+"""IAM322: a comparison with `*` that is always true."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.conditions import Truth, all_tests, spell_operator, truth_of_any
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM322",
+    name="needless-test",
+    level=Level.NOTICE,
+    summary="A condition with the value `*` is always true.",
+    why=(
+        "The pattern `*` matches every value. With `IfExists` or `ForAllValues:`, and for keys that every request has, requests without "
+        "the key need not be kept out either."
+    ),
+    remedy="Remove the key, or replace `*` by a narrower pattern.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "*"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "r*"}}}}'
+    ),
+    aws=("REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for comparisons with any value that are always true."""
+    for test in all_tests(subject):
+        if truth_of_any(test.condition) is Truth.ALWAYS:
+            message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is always true"
+            yield Occurrence(test.key.value.span, message, "remove the key, or narrow the pattern")

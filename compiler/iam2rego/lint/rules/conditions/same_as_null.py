@@ -1,0 +1,43 @@
+"""IAM324: a comparison with `*` that only tests for the key."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.conditions import Truth, all_tests, spell_operator, truth_of_any
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject, Tested
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM324",
+    name="same-as-null",
+    level=Level.NOTICE,
+    summary="A condition with the value `*` only tests whether the key is present.",
+    why="The pattern `*` matches every value, so the condition means the same as `Null`, which says so at first sight.",
+    remedy="Use `Null`: with `false` if the key must be present, with `true` if it must be missing. Or replace `*` by a narrower pattern.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringLike": {"aws:PrincipalTag/team": "*"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringLike": {"aws:PrincipalTag/team": "r*"}}}}'
+    ),
+    aws=("EQUIVALENT_TO_NULL_FALSE", "EQUIVALENT_TO_NULL_TRUE"),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for comparisons with any value that depend on the presence of the key."""
+    for test in all_tests(subject):
+        match truth_of_any(test.condition):
+            case Truth.PRESENT:
+                yield _occurrence(test, "present", "false")
+            case Truth.MISSING:
+                yield _occurrence(test, "missing", "true")
+
+
+def _occurrence(test: Tested, state: str, null: str) -> Occurrence:
+    message = f"{spell_operator(test.condition)} with `*` only tests whether {quote(test.condition.key)} is {state}"
+    return Occurrence(test.key.value.span, message, f"use `Null` with `{null}`", f"EQUIVALENT_TO_NULL_{null.upper()}")

@@ -1,0 +1,42 @@
+"""IAM320: a Region that does not exist."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.regions import REGIONS
+from iam2rego.diagnostics import Level
+from iam2rego.ir.condition import Operator
+from iam2rego.lint.conditions import plain_texts, tests_of
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import closest, quote
+
+_IGNORES_CASE: Final = (Operator.STRING_EQUALS_IGNORE_CASE, Operator.STRING_NOT_EQUALS_IGNORE_CASE)
+
+FINDING: Final = Finding(
+    code="IAM320",
+    name="unknown-region",
+    level=Level.WARNING,
+    summary="A value of `aws:RequestedRegion` is not a Region.",
+    why="No request has such a Region. A Region that AWS opened lately may be unknown here.",
+    remedy="Write the code of a Region, such as `us-east-1`.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringEquals": {"aws:RequestedRegion": ["us-east-1", "us-east-11"]}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '"Condition": {"StringEquals": {"aws:RequestedRegion": ["us-east-1", "us-east-2"]}}}}'
+    ),
+    aws=("INVALID_REGION",),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for each value among the Regions of all partitions."""
+    for test in tests_of(subject, "aws:requestedregion"):
+        for value in plain_texts(test.condition):
+            text = value.text.lower() if test.condition.operator in _IGNORES_CASE else value.text
+            if text not in REGIONS:
+                close = closest(text, sorted(REGIONS))
+                yield Occurrence(value.span, f"{quote(value.text)} is not a Region", f"did you mean `{close}`?" if close else "")
