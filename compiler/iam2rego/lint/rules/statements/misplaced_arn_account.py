@@ -1,0 +1,51 @@
+"""IAM514: an ARN with an account where the service has none, or without one where it has one."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.arns import KnownArn, glob, known_arns
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.overlap import overlap
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM514",
+    name="misplaced-arn-account",
+    level=Level.WARNING,
+    summary="An ARN has an account although such resources have none in their ARNs, or lacks one.",
+    why=(
+        "The entry matches nothing. Found with the extra `catalogue`, and only where this is true of every type of resource that "
+        "the last field can mean. Documents and parameters of AWS in `ssm`, and its views in `resource-explorer-2`, have no account."
+    ),
+    remedy="Remove the account, or write one or `*`.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", '
+        '"Resource": "arn:aws:s3::111122223333:amzn-s3-demo-bucket"}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", '
+        '"Resource": "arn:aws:s3:::amzn-s3-demo-bucket"}}'
+    ),
+    aws=("ARN_ACCOUNT_NOT_ALLOWED", "MISSING_ARN_ACCOUNT"),
+)
+
+_OF_AWS: Final = {"ssm": ("document/*", "parameter/aws/*", "automation-definition/*"), "resource-explorer-2": ("view/*",)}
+"""Resources that AWS owns, and that have no account in their ARNs, by service."""
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Compare the account of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
+    for arn in known_arns(subject):
+        accounts = {each.account for each in arn.formats}
+        if arn.account and accounts == {""}:
+            message = f"{quote(arn.entry.text)} has the account {quote(arn.account)}, but such ARNs of {quote(arn.service)} have none"
+            yield Occurrence(arn.entry.span, message, "leave the field empty", "ARN_ACCOUNT_NOT_ALLOWED")
+        elif arn.account == "" and arn.formats and accounts.isdisjoint(("", "*")) and not _may_be_of_aws(arn):
+            message = f"{quote(arn.entry.text)} has no account, but such ARNs of {quote(arn.service)} have one"
+            yield Occurrence(arn.entry.span, message, "write an account or `*`", "MISSING_ARN_ACCOUNT")
+
+
+def _may_be_of_aws(arn: KnownArn) -> bool:
+    return any(overlap(glob(each), arn.name) for each in _OF_AWS.get(arn.service, ()))

@@ -1,0 +1,43 @@
+"""IAM513: an ARN with a Region where the service has none, or without one where it has one."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.arns import known_arns
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM513",
+    name="misplaced-arn-region",
+    level=Level.WARNING,
+    summary="An ARN has a Region although such resources have none in their ARNs, or lacks one.",
+    why=(
+        "The entry matches nothing. Found with the extra `catalogue`, and only where this is true of every type of resource that "
+        "the last field can mean."
+    ),
+    remedy="Remove the Region, or write one or `*`.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:GetUser", '
+        '"Resource": "arn:aws:iam:us-east-1:111122223333:user/ann"}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:GetUser", '
+        '"Resource": "arn:aws:iam::111122223333:user/ann"}}'
+    ),
+    aws=("ARN_REGION_NOT_ALLOWED", "MISSING_ARN_REGION"),
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Compare the Region of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
+    for arn in known_arns(subject):
+        regions = {each.region for each in arn.formats}
+        if arn.region and regions == {""}:
+            message = f"{quote(arn.entry.text)} has the Region {quote(arn.region)}, but such ARNs of {quote(arn.service)} have none"
+            yield Occurrence(arn.entry.span, message, "leave the field empty", "ARN_REGION_NOT_ALLOWED")
+        elif arn.region == "" and arn.formats and regions.isdisjoint(("", "*")):
+            message = f"{quote(arn.entry.text)} has no Region, but such ARNs of {quote(arn.service)} have one"
+            yield Occurrence(arn.entry.span, message, "write a Region or `*`", "MISSING_ARN_REGION")

@@ -1,0 +1,67 @@
+"""IAM510: a service in an ARN or in a condition key that does not exist."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.key_prefixes import WITH_KEYS
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.diagnostics import Level
+from iam2rego.lint.arns import SERVICE, arns_of, literal
+from iam2rego.lint.conditions import all_tests
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import closest, quote
+
+FINDING: Final = Finding(
+    code="IAM510",
+    name="unknown-service",
+    level=Level.WARNING,
+    summary="The service in an ARN, or the prefix of a condition key, does not exist.",
+    why=(
+        "No resource has such an ARN, and no request has such a key: a `Deny` may deny nothing. "
+        "Found with the extra `catalogue`, whose list the message names; a service may be newer than that list. "
+        "Keys of identity providers, whose prefix is a domain, are not checked."
+    ),
+    remedy="Correct the spelling; the message names the closest service.",
+    bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s33:::b/*"}}',
+    good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
+    aws=("INVALID_SERVICE",),
+)
+
+_GLOBAL: Final = "aws"
+_OF_A_PROVIDER: Final = (".", "/")
+_TEMPLATE: Final = ("<", "$")
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look for the services of ARNs and keys; without a catalogue, nothing is found."""
+    if known := subject.catalogue:
+        yield from _of_arns(subject, known)
+        yield from _of_keys(subject, known)
+
+
+def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
+    for entry in arns_of(subject):
+        service = literal(entry, SERVICE)
+        if service and not known.is_service(service.lower()):
+            message = f"no service has the name {quote(service)} in its ARNs"
+            yield Occurrence(entry.span, message, _hint(service, known))
+
+
+def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
+    for test in all_tests(subject):
+        prefix, colon, _ = fold_key(test.condition.key).partition(":")
+        if colon and prefix and not _may_be_prefix(prefix, known):
+            message = f"no service has the prefix {quote(prefix)}, so no request has the key {quote(test.condition.key)}"
+            yield Occurrence(test.key.name_span, message, _hint(prefix, known))
+
+
+def _may_be_prefix(prefix: str, known: Catalogue) -> bool:
+    is_known = prefix == _GLOBAL or prefix in WITH_KEYS or known.is_service(prefix)
+    return is_known or any(each in prefix for each in (*_OF_A_PROVIDER, *_TEMPLATE))
+
+
+def _hint(service: str, known: Catalogue) -> str:
+    close = closest(service, sorted(known.services))
+    return f"{f'did you mean `{close}`?' if close else 'there is no similar service'} ({known.source})"
