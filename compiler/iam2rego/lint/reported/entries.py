@@ -194,6 +194,7 @@ FINDINGS: Final = (
             '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
             kind=Kind.RESOURCE_CONTROL,
         ),
+        aws=("RCP_SYNTAX_ERROR_ACTION",),
         lenient=True,
     ),
 )

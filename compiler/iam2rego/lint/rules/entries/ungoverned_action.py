@@ -23,6 +23,7 @@ FINDING: Final = Finding(
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "ec2:*", "Resource": "*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
     kind=Kind.RESOURCE_CONTROL,
+    aws=("RCP_SYNTAX_ERROR_ACTION",),
     reference="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
 )
 

@@ -1,0 +1,1 @@
+"""Access that is wider than it looks."""
