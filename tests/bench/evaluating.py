@@ -69,7 +69,7 @@ def _cases(scale: Scale) -> Iterator[Case]:
 
 def _situations(layout: str, size: int) -> Iterator[Case]:
     for situation in QUESTIONS:
-        several = ATTACHED if situation in GROWING else (1, USUAL)
+        several = ATTACHED if situation in GROWING else (1, USUAL, ATTACHED[-1])
         yield from (Case(layout, size, attached, situation) for attached in several if attached < size)
         yield Case(layout, size, USUAL, situation, "decision")
 

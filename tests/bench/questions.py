@@ -1,4 +1,4 @@
-"""What is asked: raw requests in mixed case with four context keys, a situation each."""
+"""What is asked: raw requests in mixed case with four context keys, a situation each. No policy reads the first of the keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Question:
     action: str
     resource: str
     decision: Outcome
+    first_key: str = "aws:PrincipalTag/Team"
 
     def request(self, user: str) -> dict[str, JsonValue]:
         """Return the question as the request of ``user``."""
@@ -26,7 +27,7 @@ class Question:
             "action": self.action,
             "resource": self.resource,
             "context": {
-                "aws:PrincipalTag/Team": "Front",
+                self.first_key: "Front",
                 "aws:SourceIp": "203.0.113.7",
                 "aws:SecureTransport": "true",
                 "iam:PassedToService": "ecs-tasks.amazonaws.com",
@@ -40,8 +41,16 @@ class Question:
 
 QUESTIONS: Final[Mapping[str, Question]] = {
     "allowed": Question("viewer", "ecs:DescribeServices", f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/web/front", Outcome.ALLOWED),
+    "allowed, only known keys": Question(
+        "viewer",
+        "ecs:DescribeServices",
+        f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/web/front",
+        Outcome.ALLOWED,
+        first_key="aws:PrincipalType",
+    ),
     "through a condition": Question("deployer", "iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/front-task", Outcome.ALLOWED),
     "implicit deny": Question("viewer", "iam:DeleteUser", f"arn:aws:iam::{ACCOUNT}:user/front", Outcome.IMPLICIT_DENY),
+    "implicit deny by name": Question("viewer", "iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/front", Outcome.IMPLICIT_DENY),
     "explicit deny": Question("quarantined", "ec2:RunInstances", f"arn:aws:ec2:us-east-1:{ACCOUNT}:instance/*", Outcome.EXPLICIT_DENY),
 }
 """The questions by situation."""

@@ -42,22 +42,6 @@ def test_a_build_repeats_itself(run: Run, policy: Path, built: Path, snapshot: S
     assert snapshot(tmp_path / "again") == snapshot(built)
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        pytest.param([], "built 1 policy as modules: OUT\n", id="as-usual"),
-        pytest.param(["--layout", "packed"], "built 1 policy as tables (packed): OUT\n", id="packed"),
-        pytest.param(["--bundle", "b.tar.gz"], "built 1 policy as modules: OUT, b.tar.gz\n", id="archive"),
-        pytest.param(["--quiet"], "", id="quiet"),
-        pytest.param(["--format", "json"], "", id="json"),
-    ],
-)
-def test_a_build_says_what_it_wrote(run: Run, policy: Path, tmp_path: Path, options: list[str], said: str) -> None:
-    options = [str(tmp_path / each) if each.endswith(".gz") else each for each in options]
-    done = run("build", policy, "-o", tmp_path / "OUT", *options)
-    assert (done.returncode, done.stdout, done.stderr.replace(f"{tmp_path}/", "")) == (0, "", said)
-
-
 def test_the_output_does_not_depend_on_where_the_source_is(run: Run, tmp_path: Path, policy: Path, built: Path, snapshot: Snapshot) -> None:
     elsewhere = tmp_path / "else" / "where" / policy.name
     elsewhere.parent.mkdir(parents=True)

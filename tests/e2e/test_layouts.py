@@ -1,4 +1,4 @@
-"""The packed layout on the command line: what it builds, checks, decides and tests, and beside what it is refused."""
+"""Layouts on the command line: which one a build takes and says, and what the packed one decides, tests, and is refused."""
 
 import json
 import subprocess
@@ -34,6 +34,22 @@ def requests(tmp_path: Path) -> Path:
     file = tmp_path / "request.json"
     file.write_text(json.dumps(REQUEST))
     return file
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param([], "built 1 policy as modules: OUT\n", id="as-usual"),
+        pytest.param(["--layout", "packed"], "built 1 policy as tables (packed): OUT\n", id="packed"),
+        pytest.param(["--bundle", "b.tar.gz"], "built 1 policy as modules: OUT, b.tar.gz\n", id="archive"),
+        pytest.param(["--quiet"], "", id="quiet"),
+        pytest.param(["--format", "json"], "", id="json"),
+    ],
+)
+def test_a_build_says_what_it_wrote(run: Run, policy: Path, tmp_path: Path, options: list[str], said: str) -> None:
+    options = [str(tmp_path / each) if each.endswith(".gz") else each for each in options]
+    done = run("build", policy, "-o", tmp_path / "OUT", *options)
+    assert (done.returncode, done.stdout, done.stderr.replace(f"{tmp_path}/", "")) == (0, "", said)
 
 
 @pytest.mark.parametrize(

@@ -61,29 +61,35 @@ def _of_key(operator: Member, name: OperatorName, key: Member, scope: Scope) -> 
         qualifier=name.qualifier,
         if_exists=name.if_exists,
         key=key.name,
-        values=_values(key, name.operator, scope),
+        values=_values(key, name, scope),
         span=operator.name_span.to(key.value.span),
     )
 
 
-def _values(key: Member, operator: Operator, scope: Scope) -> tuple[ConditionValue, ...]:
-    values = (read_value(scalar, operator, scope) for scalar in _scalars(key, scope.report))
+def _values(key: Member, name: OperatorName, scope: Scope) -> tuple[ConditionValue, ...]:
+    values = (read_value(scalar, name.operator, scope) for scalar in _scalars(key, name, scope.report))
     return tuple(value for value in values if value is not None)
 
 
-def _scalars(key: Member, report: Report) -> list[Scalar]:
+def _scalars(key: Member, name: OperatorName, report: Report) -> list[Scalar]:
     """Return the values of ``key``: one, or a list of one JSON type (G10, G11)."""
     nodes = key.value.items if isinstance(key.value, JsonArray) else (key.value,)
     if not nodes:
-        report.tolerate(
-            Code.EMPTY_LIST, key.value.span, f"the condition key {quote(key.name)} has an empty list of values", "name at least one value"
-        )
+        message = f"the condition key {quote(key.name)} has an empty list of values"
+        report.tolerate(Code.EMPTY_LIST, key.value.span, message, "name at least one value", _empty_issue(name))
     scalars = [scalar for scalar in (_scalar(node, key.name, report) for node in nodes) if scalar is not None]
     if len({type(scalar) for scalar in scalars}) > 1:
         report.error(
             Code.MIXED_VALUES, key.value.span, f"the values of {quote(key.name)} are of different types", "write all of them as strings"
         )
     return scalars
+
+
+def _empty_issue(name: OperatorName) -> str:
+    """Return AWS's issue code for a condition without values."""
+    if name.qualifier:
+        return f"EMPTY_ARRAY_CONDITION_{name.qualifier.upper()}"
+    return "EMPTY_ARRAY_CONDITION_IFEXISTS" if name.if_exists else "EMPTY_ARRAY_CONDITION"
 
 
 def _scalar(node: JsonNode, key: str, report: Report) -> Scalar | None:

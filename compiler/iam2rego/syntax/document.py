@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from iam2rego.diagnostics import Code
 from iam2rego.ir.policy import Document, Statement
-from iam2rego.syntax.forms import Form
+from iam2rego.syntax.forms import Form, PrincipalPart
 from iam2rego.syntax.likeness import other_type
 from iam2rego.syntax.members import expect, known_members
 from iam2rego.syntax.placeholders import Parameters
@@ -54,7 +54,7 @@ def _check_version(document: JsonObject, member: Member | None, version: str | N
         return
     message, hint = f"{form.noun} must have the `Version` `2012-10-17`", 'add `"Version": "2012-10-17"`'
     if member is None:
-        report.error(Code.MISSING_MEMBER, document.span, message, hint)
+        report.error(Code.MISSING_MEMBER, document.span, message, hint, "MISSING_VERSION")
     elif version:
         report.error(Code.INVALID_VERSION, member.value.span, message)
 
@@ -72,11 +72,12 @@ def _statements(document: JsonObject, member: Member | None, scope: Scope) -> tu
     """Return the statements of one object or a list of them (G5)."""
     if member is None:
         message = "the policy is missing the required member `Statement`"
-        scope.report.error(Code.MISSING_MEMBER, document.span, message, "add a `Statement` with at least one statement")
+        hint = "add a `Statement` with at least one statement"
+        scope.report.error(Code.MISSING_MEMBER, document.span, message, hint, "MISSING_STATEMENT")
         return ()
     nodes = _statement_nodes(member, scope.report)
-    if scope.form.iam:
-        _check_unique_sids(nodes, scope.report)
+    if scope.form.iam or scope.form.principals is PrincipalPart.NAMED:
+        _check_unique_sids(nodes, scope)
     statements = (read_statement(node, scope) for node in nodes)
     return tuple(statement for statement in statements if statement is not None)
 
@@ -96,13 +97,14 @@ def _statement_nodes(member: Member, report: Report) -> list[JsonObject]:
             return []
 
 
-def _check_unique_sids(nodes: list[JsonObject], report: Report) -> None:
-    """Report a ``Sid`` that an earlier statement already uses; empty ones may repeat (G6)."""
+def _check_unique_sids(nodes: list[JsonObject], scope: Scope) -> None:
+    """Report a ``Sid`` that an earlier statement already uses; empty ones may repeat (G6). Only IAM refuses it."""
+    report, aws = (scope.report.tolerate, "UNIQUE_SIDS_REQUIRED") if scope.form.iam else (scope.report.warn, "UNIQUE_SIDS_RECOMMENDED")
     seen: dict[str, int] = {}
     for member in (member for node in nodes for member in node.members if member.name == "Sid"):
         if not isinstance(member.value, JsonString) or not member.value.value:
             continue
         sid, span = member.value.value, member.value.span
         if sid in seen:
-            report.tolerate(Code.DUPLICATE_SID, span, f"the statement at line {seen[sid]} already has the `Sid` {quote(sid)}")
+            report(Code.DUPLICATE_SID, span, f"the statement at line {seen[sid]} already has the `Sid` {quote(sid)}", aws=aws)
         seen.setdefault(sid, span.line)

@@ -1,7 +1,8 @@
 """Reads members that take one string or a list of strings (G10)."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from iam2rego.diagnostics import Code
 from iam2rego.syntax.members import expect
@@ -10,6 +11,16 @@ from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonString, Member, kind
 
 _Entry = TypeVar("_Entry")
+
+_EMPTY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Action": "EMPTY_ARRAY_ACTION",
+        "NotAction": "EMPTY_ARRAY_ACTION",
+        "Resource": "EMPTY_ARRAY_RESOURCE",
+        "NotResource": "EMPTY_ARRAY_RESOURCE",
+    }
+)
+"""The issue codes for empty lists; the other members are kinds of principals."""
 
 
 def read_entries(member: Member, read: Callable[[JsonString, Scope], _Entry | None], scope: Scope) -> tuple[_Entry, ...]:
@@ -24,7 +35,8 @@ def _strings(member: Member, report: Report) -> list[JsonString]:
         case JsonString() as single:
             return [single]
         case JsonArray(items=()):
-            report.tolerate(Code.EMPTY_LIST, member.value.span, f"`{member.name}` is an empty list", "name at least one entry")
+            message, aws = f"`{member.name}` is an empty list", _EMPTY.get(member.name, "EMPTY_ARRAY_PRINCIPAL")
+            report.tolerate(Code.EMPTY_LIST, member.value.span, message, "name at least one entry", aws)
             return []
         case JsonArray(items=items):
             each = [expect(item, JsonString, f"each entry of `{member.name}`", report) for item in items]

@@ -10,10 +10,11 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class LiteralKind:
-    """A type of value: a test for its text, and its noun with an article."""
+    """A type of value: a test for its text, its noun with an article, and AWS's issue code for any other text."""
 
     reads: Callable[[str], bool]
     noun: str
+    aws: str
 
 
 MOST_DIGITS: Final = 40

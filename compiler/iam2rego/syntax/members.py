@@ -22,7 +22,9 @@ def duplicate_members(node: JsonNode, source: Source) -> Iterator[Diagnostic]:
                 yield Diagnostic(Code.DUPLICATE_MEMBER, message, source, member.name_span, "keep one of the two")
 
 
-def known_members(node: JsonObject, what: str, names: Sequence[str], report: Report) -> dict[str, Member]:
+def known_members(
+    node: JsonObject, what: str, names: Sequence[str], report: Report, aws: str = "INVALID_POLICY_ELEMENT"
+) -> dict[str, Member]:
     """Return the members of ``node`` by name, the first of each; report those that are not in ``names`` (G2)."""
     found: dict[str, Member] = {}
     for member in node.members:
@@ -30,7 +32,7 @@ def known_members(node: JsonObject, what: str, names: Sequence[str], report: Rep
             found.setdefault(member.name, member)
         else:
             message = f"unknown member {quote(member.name)} in {what}"
-            report.error(Code.UNKNOWN_MEMBER, member.name_span, message, did_you_mean(member.name, names))
+            report.error(Code.UNKNOWN_MEMBER, member.name_span, message, did_you_mean(member.name, names), aws)
     return found
 
 

@@ -19,23 +19,26 @@ _CACHED: Final = 8192
 
 
 class PatternError(ValueError):
-    """A ``${`` does not open a variable (V3); ``start`` and ``end`` are offsets in the string."""
+    """A ``${`` does not open a variable (V3); ``start`` and ``end`` are offsets in the string, and ``aws`` is AWS's issue code."""
 
     def __init__(self, text: str, start: int) -> None:
         end = text.find("}", start)
         self.start, self.end = start, len(text) if end < 0 else end + 1
-        super().__init__(_complaint(text[start : self.end]))
+        message, self.aws = _complaint(text[start : self.end])
+        super().__init__(message)
 
 
-def _complaint(spelled: str) -> str:
+def _complaint(spelled: str) -> tuple[str, str | None]:
+    """Return a message and the issue code, which AWS lacks for some names."""
     if not spelled.endswith("}"):
-        return f"the variable {quote(spelled)} is not closed"
+        return f"the variable {quote(spelled)} is not closed", "MISSING_BRACE_IN_VARIABLE"
     body = spelled[2:-1]
     if not body:
-        return "`${}` has no variable name"
+        return "`${}` has no variable name", "EMPTY_VARIABLE"
     if "," in body:
-        return f"the default in {quote(spelled)} is not written `, '...'`"
-    return f"the name of the variable {quote(spelled)} contains white space, `$` or `{{`"
+        return f"the default in {quote(spelled)} is not written `, '...'`", "MISSING_QUOTE_IN_VARIABLE"
+    message = f"the name of the variable {quote(spelled)} contains white space, `$` or `{{`"
+    return message, "UNSUPPORTED_SPACE_IN_VARIABLE" if any(each.isspace() for each in body) else None
 
 
 def parse_pattern(text: str, *, variables: bool) -> Parts:

@@ -110,7 +110,7 @@ _READERS: Final[Mapping[str, Callable[[str, Span], PrincipalEntry | None]]] = Ma
 def _report_misplaced(text: str, span: Span, scope: Scope) -> None:
     message = f"{scope.form.noun} cannot have `Federated` principals, so {quote(text)} matches nobody"
     hint = scope.other_type() or "federated users call AWS through sessions of a role: name the role"
-    scope.report.tolerate(Code.MISPLACED_MEMBER, span, message, hint)
+    scope.report.tolerate(Code.MISPLACED_MEMBER, span, message, hint, "FEDERATED_PRINCIPAL_NOT_SUPPORTED")
 
 
 def _report_variable(string: JsonString, scope: Scope) -> None:
@@ -132,4 +132,5 @@ def _report_other(text: str, kind: str, span: Span, scope: Scope) -> None:
         hint = "a group cannot be a principal: name its users"
     if kind == "Federated" and _aws(text, span):
         hint = f'this is an `AWS` principal: write `{{"AWS": "{text}"}}`'
-    scope.report.tolerate(Code.INVALID_PRINCIPAL, span, f"{quote(text)} is not a valid `{kind}` principal", hint)
+    aws = "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY" if kind == "Federated" else None
+    scope.report.tolerate(Code.INVALID_PRINCIPAL, span, f"{quote(text)} is not a valid `{kind}` principal", hint, aws)

@@ -1,11 +1,11 @@
 """Reads ``Principal`` and ``NotPrincipal`` of statements (G8, G9, G15, G16, G21, L1, L2, L4, L8)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from iam2rego.diagnostics import Code
-from iam2rego.ir.policy import Effect
+from iam2rego.ir.policy import Effect, Kind
 from iam2rego.ir.principal import AnyPrincipal, PrincipalEntry, Principals
 from iam2rego.source import Span
 from iam2rego.syntax.entries import read_entries
@@ -18,6 +18,7 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Me
 
 _NAMES: Final = ("Principal", "NotPrincipal")
 _ATTACHED: Final = "remove it: such a policy applies to the principals that it is attached to"
+_NOT_EVERYBODY: Final = "RCP_SYNTAX_ERROR_PRINCIPAL"
 _EVERYBODY: Final = 'write `"Principal": "*"`, and narrow it under `Condition`'
 
 
@@ -26,8 +27,9 @@ def read_principals(members: Mapping[str, Member], effect: Effect | None, span: 
     present = [members[name] for name in _NAMES if name in members]
     match scope.form.principals:
         case PrincipalPart.NONE:
+            aws = "SCP_SYNTAX_ERROR_PRINCIPAL" if scope.form.kind is Kind.SERVICE_CONTROL else "UNSUPPORTED_PRINCIPAL"
             for member in present:
-                _refuse(member, scope.other_type() or _ATTACHED, scope)
+                _refuse(member, scope.other_type() or _ATTACHED, aws, scope)
             return None
         case PrincipalPart.EVERYBODY:
             _check_everybody(present, span, scope)
@@ -37,10 +39,10 @@ def read_principals(members: Mapping[str, Member], effect: Effect | None, span: 
             return found[0] if found else _of_nobody_named(span, scope)
 
 
-def _refuse(member: Member, hint: str, scope: Scope) -> None:
+def _refuse(member: Member, hint: str, aws: str, scope: Scope) -> None:
     """Report a member that is not allowed here. Lenient mode ignores it, but it must have the form of a principal (G15, L8)."""
     message = f"{scope.form.noun} cannot have `{member.name}`"
-    scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
+    scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint, aws)
     _check_form(member, scope.report)
 
 
@@ -50,10 +52,10 @@ def _check_everybody(present: list[Member], span: Span, scope: Scope) -> None:
         _report_missing(span, scope)
     for member in present:
         if member.name == "NotPrincipal":
-            _refuse(member, scope.other_type() or _EVERYBODY, scope)
+            _refuse(member, scope.other_type() or _EVERYBODY, _NOT_EVERYBODY, scope)
         elif not (isinstance(member.value, JsonString) and member.value.value == "*"):
             message = f'the `Principal` of {scope.form.noun} must be `"*"`'
-            scope.report.tolerate(Code.INVALID_PRINCIPAL, member.value.span, message, scope.other_type() or _EVERYBODY)
+            scope.report.tolerate(Code.INVALID_PRINCIPAL, member.value.span, message, scope.other_type() or _EVERYBODY, _NOT_EVERYBODY)
             _check_form(member, scope.report)
 
 
@@ -81,7 +83,7 @@ def _check_negated(member: Member, effect: Effect | None, scope: Scope) -> None:
     if not scope.form.not_principal:
         message = f"{scope.form.noun} cannot have `NotPrincipal`"
         hint = scope.other_type() or "name the principals, or test `aws:PrincipalArn`"
-        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint)
+        scope.report.tolerate(Code.MISPLACED_MEMBER, member.name_span, message, hint, "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL")
     elif effect is Effect.ALLOW:
         message = "`NotPrincipal` with `Allow` would allow everybody else, including strangers"
         scope.report.tolerate(Code.ALLOW_NOT_PRINCIPAL, member.name_span, message, "list the allowed principals under `Principal`")
@@ -95,7 +97,7 @@ def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
         case JsonString(value=value, span=span) as string:
             message = f"the string {quote(value)} is not a valid `{member.name}`"
             hint = f'only `"*"` can be a plain string; did you mean `{{"AWS": "{value}"}}`?'
-            scope.report.tolerate(Code.INVALID_PRINCIPAL, span, message, hint)
+            scope.report.tolerate(Code.INVALID_PRINCIPAL, span, message, hint, "INVALID_PRINCIPAL_FORMAT")
             entry = read_entry(string, scope, "AWS")
             return () if entry is None else (entry,)
         case JsonObject() as kinds:
@@ -106,9 +108,13 @@ def _entries(member: Member, scope: Scope) -> tuple[PrincipalEntry, ...]:
 
 
 def _of_kinds(kinds: JsonObject, name: str, scope: Scope) -> Iterator[PrincipalEntry]:
-    for each in known_members(kinds, f"`{name}`", KINDS, scope.report).values():
+    for each in _known_kinds(kinds, name, scope.report):
         entries: tuple[PrincipalEntry, ...] = read_entries(each, partial(read_entry, kind=each.name), scope)
         yield from entries
+
+
+def _known_kinds(kinds: JsonObject, name: str, report: Report) -> Iterable[Member]:
+    return known_members(kinds, f"`{name}`", KINDS, report, "INVALID_PRINCIPAL_KEY").values()
 
 
 def _check_form(member: Member, report: Report) -> None:
@@ -117,7 +123,7 @@ def _check_form(member: Member, report: Report) -> None:
         case JsonString():
             pass
         case JsonObject() as kinds:
-            for each in known_members(kinds, f"`{member.name}`", KINDS, report).values():
+            for each in _known_kinds(kinds, member.name, report):
                 _check_entries(each, report)
         case other:
             _wrong_type(f"`{member.name}` must be a string or an object", other, report)

@@ -13,31 +13,34 @@ _LONGEST_QUOTE: Final = 100
 
 @dataclass(frozen=True)
 class Report:
-    """The diagnostics of one document, in the order of discovery."""
+    """The diagnostics of one document, in the order of discovery.
+
+    Where a code has several issue codes of IAM Access Analyzer, or not always one, ``aws`` is the one for the place.
+    """
 
     source: Source
     lenient: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+    def error(self, code: Code, span: Span, message: str, hint: str = "", aws: str | None = None) -> None:
         """Report an error in both modes."""
-        self._add(Level.ERROR, code, span, message, hint)
+        self._add(Level.ERROR, code, span, message, hint, aws)
 
-    def tolerate(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+    def tolerate(self, code: Code, span: Span, message: str, hint: str = "", aws: str | None = None) -> None:
         """Report an error, which is a warning in lenient mode (docs/semantics.md, "Lenient mode")."""
-        self._add(Level.WARNING if self.lenient else Level.ERROR, code, span, message, hint)
+        self._add(Level.WARNING if self.lenient else Level.ERROR, code, span, message, hint, aws)
 
-    def warn(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        """Report something that AWS accepts although it matches or tests nothing."""
-        self._add(Level.WARNING, code, span, message, hint)
+    def warn(self, code: Code, span: Span, message: str, hint: str = "", aws: str | None = None) -> None:
+        """Report something that AWS accepts although it is hardly meant."""
+        self._add(Level.WARNING, code, span, message, hint, aws)
 
     @property
     def failed(self) -> bool:
         """Whether there is an error among the diagnostics."""
         return any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
-    def _add(self, level: Level, code: Code, span: Span, message: str, hint: str) -> None:
-        self.diagnostics.append(Diagnostic(code, message, self.source, span, hint, level))
+    def _add(self, level: Level, code: Code, span: Span, message: str, hint: str, aws: str | None) -> None:
+        self.diagnostics.append(Diagnostic(code, message, self.source, span, hint, level, aws))
 
 
 def quote(text: str) -> str:

@@ -17,11 +17,12 @@ from iam2rego.syntax.tree import JsonString, Member
 from iam2rego.syntax.wildcards import check_stars
 
 _ARN_FIELDS: Final = 6
+_ALL_FIELDS: Final = "write all six fields, with `*` for those that may have any value"
 _COMPLETION: Final = {
     ShortArns.WITH_WILDCARD: "write all six fields; only an ARN with a `*` may leave fields out",
     ShortArns.WITH_WILDCARD_AT_THE_END: "write all six fields; only an ARN that ends in `*` may leave fields out",
     ShortArns.NONE: "write all six fields",
-    ShortArns.REFUSED: "write all six fields, with `*` for those that may have any value",
+    ShortArns.REFUSED: _ALL_FIELDS,
 }
 _FORM: Final = "a resource is `*` or an ARN: `arn:partition:service:region:account:resource`"
 
@@ -50,14 +51,16 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
 
 
 def _is_completed(fields: tuple[Parts, ...], string: JsonString, text: str, scope: Scope) -> bool:
-    """Return whether the missing fields count as ``*`` (R5); report ARNs that AWS rejects or that match nothing."""
+    """Return whether the missing fields count as ``*`` (R5); report ARNs that AWS rejects, that match nothing, or that lack a ``:``."""
     which = scope.form.short_arns
     completed = _completes(fields, which)
-    message = f"{quote(text)} has fewer than six fields, so it matches nothing in {scope.form.noun}"
+    short = f"{quote(text)} has fewer than six fields"
     if which is ShortArns.REFUSED:
-        message = f"{quote(text)} has fewer than six fields, which AWS rejects in {scope.form.noun}"
-    if not completed or which is ShortArns.REFUSED:
-        scope.misfit(Code.SHORT_ARN, string.span, message, _COMPLETION[which])
+        scope.misfit(Code.SHORT_ARN, string.span, f"{short}, which AWS rejects in {scope.form.noun}", _COMPLETION[which])
+    elif not completed:
+        scope.misfit(Code.SHORT_ARN, string.span, f"{short}, so it matches nothing in {scope.form.noun}", _COMPLETION[which])
+    elif not _ends_in_star(fields):
+        scope.report.warn(Code.SHORT_ARN, string.span, f"{short}, and the missing ones count as `*`: is a `:` missing?", _ALL_FIELDS)
     return completed
 
 
@@ -69,9 +72,13 @@ def _completes(fields: tuple[Parts, ...], which: ShortArns) -> bool:
         case ShortArns.WITH_WILDCARD:
             return any(_is_star(part) for field in fields for part in field)
         case ShortArns.WITH_WILDCARD_AT_THE_END:
-            return bool(fields[-1]) and _is_star(fields[-1][-1])
+            return _ends_in_star(fields)
         case ShortArns.NONE:
             return False
+
+
+def _ends_in_star(fields: tuple[Parts, ...]) -> bool:
+    return bool(fields[-1]) and _is_star(fields[-1][-1])
 
 
 def _is_star(part: Part) -> bool:

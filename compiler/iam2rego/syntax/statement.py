@@ -60,7 +60,8 @@ def _effect(members: _Members, span: Span, report: Report) -> Effect | None:
     """Return the ``Effect`` (G7)."""
     member = members.get("Effect")
     if member is None:
-        report.error(Code.MISSING_MEMBER, span, "the statement is missing the required member `Effect`", "add `Allow` or `Deny`")
+        message, hint = "the statement is missing the required member `Effect`", "add `Allow` or `Deny`"
+        report.error(Code.MISSING_MEMBER, span, message, hint, "MISSING_EFFECT")
         return None
     effect = expect(member.value, JsonString, "`Effect`", report)
     if effect is None:
@@ -76,12 +77,12 @@ def _actions(members: _Members, span: Span, scope: Scope) -> Actions | None:
     if not scope.form.not_action and "NotAction" in members:
         message = f"{scope.form.noun} cannot have `NotAction`"
         hint = scope.other_type() or "name the actions with `Action`"
-        scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, hint)
+        scope.report.tolerate(Code.MISPLACED_MEMBER, members["NotAction"].name_span, message, hint, "RCP_SYNTAX_ERROR_NOTACTION")
     actions = _either(members, "Action", "NotAction", read_actions, scope)
     if actions is None:
         message = "the statement has neither `Action` nor `NotAction`" if scope.form.not_action else "the statement has no `Action`"
         hint = "add an `Action` or a `NotAction`" if scope.form.not_action else "add an `Action`"
-        scope.report.error(Code.MISSING_MEMBER, span, message, hint)
+        scope.report.error(Code.MISSING_MEMBER, span, message, hint, "MISSING_ACTION")
     return actions
 
 
@@ -103,7 +104,8 @@ def _refuse_resources(members: _Members, scope: Scope) -> None:
         if name in members:
             message = f"{scope.form.noun} cannot have `{name}`"
             hint = scope.other_type() or "remove it: such a policy applies to the role that it belongs to"
-            scope.report.tolerate(Code.MISPLACED_MEMBER, members[name].name_span, message, hint)
+            aws = "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"
+            scope.report.tolerate(Code.MISPLACED_MEMBER, members[name].name_span, message, hint, aws)
 
 
 def _any_resource(span: Span) -> Resources:

@@ -57,7 +57,7 @@ def read_literal(string: JsonString, scope: Scope, kind: LiteralKind) -> str | N
 def _report(error: PatternError, string: JsonString, scope: Scope) -> None:
     place = scope.inside(string, error.start, error.end)
     hint = "a variable is `${key}` or `${key, 'default'}`; `${*}`, `${?}` and `${$}` are the characters themselves"
-    scope.report.error(Code.MALFORMED_VARIABLE, place, str(error), hint)
+    scope.report.error(Code.MALFORMED_VARIABLE, place, str(error), hint, error.aws)
 
 
 def _begun_by_parameter(string: JsonString, scope: Scope, name: str) -> tuple[Parts, ...] | None:

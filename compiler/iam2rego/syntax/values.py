@@ -18,10 +18,10 @@ from iam2rego.syntax.wildcards import check_stars
 Scalar = JsonString | JsonNumber | JsonBoolean
 
 _ARN_FIELDS: Final = 6
-_NUMBER: Final = LiteralKind(is_number, "a number")
-_DATE: Final = LiteralKind(is_date, "a date")
-_BOOLEAN: Final = LiteralKind(is_boolean, "`true` or `false`")
-_ADDRESS: Final = LiteralKind(is_address, "an IP address or range")
+_NUMBER: Final = LiteralKind(is_number, "a number", "TYPE_MISMATCH_NUMBER")
+_DATE: Final = LiteralKind(is_date, "a date", "TYPE_MISMATCH_DATE")
+_BOOLEAN: Final = LiteralKind(is_boolean, "`true` or `false`", "TYPE_MISMATCH_BOOLEAN")
+_ADDRESS: Final = LiteralKind(is_address, "an IP address or range", "TYPE_MISMATCH_IP_RANGE")
 
 _ARN_OPERATORS: Final = frozenset({Operator.ARN_EQUALS, Operator.ARN_NOT_EQUALS, Operator.ARN_LIKE, Operator.ARN_NOT_LIKE})
 _LIKE: Final = frozenset({Operator.STRING_LIKE, Operator.STRING_NOT_LIKE})
@@ -41,7 +41,7 @@ TYPED: Final[Mapping[Operator, LiteralKind]] = MappingProxyType(
         Operator.DATE_GREATER_THAN: _DATE,
         Operator.DATE_GREATER_THAN_EQUALS: _DATE,
         Operator.BOOL: _BOOLEAN,
-        Operator.BINARY_EQUALS: LiteralKind(is_base64, "base64 text"),
+        Operator.BINARY_EQUALS: LiteralKind(is_base64, "base64 text", "TYPE_MISMATCH_STRING"),
         Operator.IP_ADDRESS: _ADDRESS,
         Operator.NOT_IP_ADDRESS: _ADDRESS,
         Operator.NULL: _BOOLEAN,
@@ -90,7 +90,7 @@ def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | Non
         return None
     text = ":".join(spell(field) for field in fields)
     if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
-        _unreadable(string, text, operator, "an ARN of six fields", scope)
+        _unreadable(string, text, operator, "an ARN of six fields", None, scope)
     check_stars(fields, string, scope)
     return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
 
@@ -104,10 +104,10 @@ def _literal(string: JsonString, operator: Operator, scope: Scope) -> LiteralVal
         message = f"`{operator}` does not expand variables, so {quote(text)} is not {kind.noun}"
         scope.report.tolerate(Code.VARIABLE_IN_TYPED_VALUE, string.span, message, "only String and Arn operators expand variables")
     elif not kind.reads(text):
-        _unreadable(string, text, operator, kind.noun, scope)
+        _unreadable(string, text, operator, kind.noun, kind.aws, scope)
     return LiteralValue(text=text, span=string.span)
 
 
-def _unreadable(string: JsonString, text: str, operator: Operator, wanted: str, scope: Scope) -> None:
+def _unreadable(string: JsonString, text: str, operator: Operator, wanted: str, aws: str | None, scope: Scope) -> None:
     message = f"`{operator}` needs {wanted}, which {quote(text)} is not, so the comparison never holds"
-    scope.report.tolerate(Code.UNREADABLE_VALUE, string.span, message)
+    scope.report.tolerate(Code.UNREADABLE_VALUE, string.span, message, aws=aws)

@@ -71,7 +71,7 @@ def resource(text: str) -> str:
         pytest.param(resource("arn:aws:s3:::${a}${b c}d"), [(19, 25)], id="V3/malformed-variable"),
         pytest.param(resource("arn:aws:s3:::${a"), [(15, 18)], id="V3/unclosed-variable"),
         pytest.param(resource("arn:aws:s3:::<bucket>/"), [(15, 23)], id="T1/placeholder"),
-        pytest.param(resource("arn:\u2019"), [(6, 7)], id="G1/character"),
+        pytest.param(resource("arn:aws:s3:::\u2019"), [(15, 16)], id="G1/character"),
         pytest.param(resource("b"), [(1, 4)], id="G17/string"),
         pytest.param(resource("*").replace('"*"}', '"*", "X": 1}'), [(6, 9)], id="G2/name-of-a-member"),
     ],

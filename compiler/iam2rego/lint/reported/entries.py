@@ -60,7 +60,8 @@ FINDINGS: Final = (
         (
             "AWS refuses a session policy with such an ARN; with `--lenient` it is completed there, as in identity-based "
             "policies. Policies of an organization, of resources and of endpoints do not complete it: the entry matches "
-            "nothing. In the last two it is a warning."
+            "nothing. In the last two it is a warning. An ARN that is completed is a warning too unless it ends in `*`: "
+            "`arn:aws:s3::my-bucket` lacks a colon, and so names the account `my-bucket`."
         ),
         "Write all six fields: `arn:aws:sqs:*:*:*`.",
         Example(

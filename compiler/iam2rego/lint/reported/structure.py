@@ -37,7 +37,7 @@ FINDINGS: Final = (
             '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "arn:aws:s3:::b/*"}}',
             '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
         ),
-        aws=("MISSING_ACTION", "MISSING_EFFECT", "MISSING_STATEMENT"),
+        aws=("MISSING_ACTION", "MISSING_EFFECT", "MISSING_STATEMENT", "MISSING_VERSION"),
     ),
     reported(
         Code.CONFLICTING_MEMBERS,
@@ -75,6 +75,7 @@ FINDINGS: Final = (
         aws=(
             "FEDERATED_PRINCIPAL_NOT_SUPPORTED",
             "RCP_SYNTAX_ERROR_NOTACTION",
+            "RCP_SYNTAX_ERROR_PRINCIPAL",
             "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL",
             "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE",
             "SCP_SYNTAX_ERROR_PRINCIPAL",
@@ -125,7 +126,7 @@ FINDINGS: Final = (
     reported(
         Code.DUPLICATE_SID,
         "Two statements have the same `Sid` (G6).",
-        "",
+        "IAM refuses such a policy. In policies of resources and endpoints it is a warning: AWS recommends different ones.",
         "Rename one.",
         Example(
             (
@@ -139,7 +140,7 @@ FINDINGS: Final = (
                 '"arn:aws:s3:::b/*"}]}'
             ),
         ),
-        aws=("UNIQUE_SIDS_REQUIRED",),
+        aws=("UNIQUE_SIDS_RECOMMENDED", "UNIQUE_SIDS_REQUIRED"),
         lenient=True,
     ),
     reported(
@@ -151,7 +152,15 @@ FINDINGS: Final = (
             '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": [], "Resource": "arn:aws:s3:::b/*"}}',
             '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
         ),
-        aws=("EMPTY_ARRAY_ACTION", "EMPTY_ARRAY_CONDITION", "EMPTY_ARRAY_PRINCIPAL", "EMPTY_ARRAY_RESOURCE"),
+        aws=(
+            "EMPTY_ARRAY_ACTION",
+            "EMPTY_ARRAY_CONDITION",
+            "EMPTY_ARRAY_CONDITION_FORALLVALUES",
+            "EMPTY_ARRAY_CONDITION_FORANYVALUE",
+            "EMPTY_ARRAY_CONDITION_IFEXISTS",
+            "EMPTY_ARRAY_PRINCIPAL",
+            "EMPTY_ARRAY_RESOURCE",
+        ),
         lenient=True,
     ),
     reported(

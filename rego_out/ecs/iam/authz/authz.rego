@@ -37,8 +37,9 @@ allow if {
 	contains(open, class) == false
 } else := answer if {
 	action := lower(input.action)
+	class := data.iam.classes[action]
 	[_, open, _, form] := data.iam.rows[data.iam.callers[input.principal]]
-	contains(open, data.iam.classes[action])
+	contains(open, class)
 	text := sprintf("%v", [input])
 	regex.match(form, text)
 	count(text) <= 16384

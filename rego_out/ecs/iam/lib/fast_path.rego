@@ -22,12 +22,12 @@ allow := false if {
 	not data.iam.classes[action]
 	holder := regex.replace(input.principal, `^(arn:[^:]*:sts::[0-9]*:assumed-role/[^/]*/)[^/]*$`, "$1")
 	[_, _, patterns, _] := data.iam.rows[data.iam.callers[holder]]
-	contains(patterns, "|*|") == false
+	not contains(patterns, "|*|")
 	[service, name] := split(action, ":")
 	service != "sts"
+	[1 | contains(patterns, data.iam.prefixes[service][""][""])] == []
 	[1 |
-		some first in ["", substring(name, 0, 1)]
-		some prefix, token in data.iam.prefixes[service][first]
+		some prefix, token in data.iam.prefixes[service][substring(name, 0, 1)]
 		startswith(name, prefix)
 		contains(patterns, token)
 	] == []

@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 def _of_key(key: str, span: Span) -> Iterator[Occurrence]:
     if ":" not in key:
         hint = "a condition key has the form `service:Name`, such as `aws:username`"
-        yield Occurrence(span, f"the condition key {quote(key)} has no service prefix", hint)
+        yield Occurrence(span, f"the condition key {quote(key)} has no service prefix", hint, "INVALID_CONDITION_KEY_FORMAT")
     elif _TAG_WITHOUT_NAME.fullmatch(fold_key(key)):
         hint = f"write {quote(key.rstrip('/') + '/<name of the tag>')}"
-        yield Occurrence(span, f"the condition key {quote(key)} names no tag", hint)
+        yield Occurrence(span, f"the condition key {quote(key)} names no tag", hint, "MISSING_TAG_KEY_IN_CONDITION")

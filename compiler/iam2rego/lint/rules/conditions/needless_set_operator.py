@@ -42,13 +42,14 @@ def check(subject: Subject) -> Iterator[Occurrence]:
                 yield Occurrence(test.key.name_span, *found)
 
 
-def _finding(condition: Condition, qualifier: Qualifier) -> tuple[str, str] | None:
-    """Return a message and a hint; the keys of services are unknown."""
+def _finding(condition: Condition, qualifier: Qualifier) -> tuple[str, str, str] | None:
+    """Return a message, a hint and AWS's issue code, if it has one; the keys of services are unknown."""
     if condition.operator is Operator.NULL:
         name = f"{qualifier}:Null{'IfExists' if condition.if_exists else ''}"
         message = f"`{name}` is always {'true' if qualifier is Qualifier.FOR_ALL_VALUES else 'false'}"
-        return message, "`Null` tests whether the key is present: remove the set operator"
+        return message, "`Null` tests whether the key is present: remove the set operator", "NULL_WITH_QUALIFIER"
     key = fold_key(condition.key)
     if HOLDS.get(key) is Holds.LIST or not (key in HOLDS or TAG.fullmatch(key)):
         return None
-    return f"the key {quote(condition.key)} has one value, so `{qualifier}` does not belong here", "remove the set operator"
+    message = f"the key {quote(condition.key)} has one value, so `{qualifier}` does not belong here"
+    return message, "remove the set operator", "FORALLVALUES_WITH_SINGLE_VALUED_KEY" if qualifier is Qualifier.FOR_ALL_VALUES else ""

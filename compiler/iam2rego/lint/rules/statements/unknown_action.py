@@ -34,22 +34,23 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
     for entry in entries if known else ():
         if known and isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
-            message, hint = finding
-            yield Occurrence(entry.span, message, f"{hint} ({known.source})")
+            message, hint, aws = finding
+            yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws)
 
 
-def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str] | None:
-    """Return a message and a hint; an entry with a wildcard in its service is not checked."""
+def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str, str] | None:
+    """Return a message, a hint and AWS's issue code; an entry with a wildcard in its service is not checked."""
     service, _, name = entry.text.lower().partition(":")
     if "*" in service or "?" in service:
         return None
     if service not in known.services:
-        return f"no service has the prefix `{service}`", _suggestion(service, {each: each for each in known.services})
+        hint = _suggestion(service, {each: each for each in known.services})
+        return f"no service has the prefix `{service}`", hint, "INVALID_SERVICE_IN_ACTION"
     actions = known.actions_of(service)
     if name in actions or _matches_any(entry, service, actions):
         return None
     spelled = {action: f"{service}:{actions[action]}" for action in actions}
-    return f"no action matches `{entry.text}`", _suggestion(name, spelled)
+    return f"no action matches `{entry.text}`", _suggestion(name, spelled), "INVALID_ACTION"
 
 
 def _matches_any(entry: ActionPattern, service: str, actions: Iterable[str]) -> bool:

@@ -37,21 +37,23 @@ FINDING: Final = Finding(
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """The maximum size in characters of a type of policy."""
+    """The maximum size in characters of a type of policy, and AWS's issue code for more, if there is one."""
 
     most: int
     noun: str
+    aws: str = ""
     white_space_counts: bool = False
 
 
+_MANAGED: Final = _Size(6_144, "a managed policy", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA")
 _SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
     {
-        Kind.IDENTITY: _Size(6_144, "a managed policy"),
-        Kind.PERMISSIONS_BOUNDARY: _Size(6_144, "a managed policy"),
+        Kind.IDENTITY: _MANAGED,
+        Kind.PERMISSIONS_BOUNDARY: _MANAGED,
         Kind.SESSION: _Size(2_048, "a session policy"),
-        Kind.TRUST: _Size(2_048, "a trust policy"),
-        Kind.SERVICE_CONTROL: _Size(5_120, "a service control policy", white_space_counts=True),
-        Kind.RESOURCE_CONTROL: _Size(5_120, "a resource control policy", white_space_counts=True),
+        Kind.TRUST: _Size(2_048, "a trust policy", "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
+        Kind.SERVICE_CONTROL: _Size(5_120, "a service control policy", "POLICY_SIZE_EXCEEDS_SCP_QUOTA", white_space_counts=True),
+        Kind.RESOURCE_CONTROL: _Size(5_120, "a resource control policy", "POLICY_SIZE_EXCEEDS_RCP_QUOTA", white_space_counts=True),
         Kind.VPC_ENDPOINT: _Size(20_480, "a VPC endpoint policy", white_space_counts=True),
     }
 )
@@ -68,4 +70,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     count = len(text) if size.white_space_counts else sum(map(len, _COUNTED.findall(text)))
     if count > size.most:
         counted = "characters" if size.white_space_counts else "characters without white space"
-        yield Occurrence(subject.node.span, f"the policy has {count:,} {counted}; {size.noun} may have {size.most:,}")
+        message = f"the policy has {count:,} {counted}; {size.noun} may have {size.most:,}"
+        yield Occurrence(subject.node.span, message, aws=size.aws)
