@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from iam2rego.ir.policy import Kind
-from iam2rego.lint.arns import SERVICE, arns_of, literal
+from iam2rego.lint.arns import Field, arns_of, literal
 from iam2rego.lint.subject import Subject
 
 _OF_KIND: Final[Mapping[Kind, frozenset[str]]] = {
@@ -25,6 +25,6 @@ def services_of(subject: Subject) -> frozenset[str]:
     if subject.policy.kind is not Kind.RESOURCE:
         return services_by_kind(subject)
     arns = list(arns_of(subject))
-    services = {literal(each, SERVICE) for each in arns}
+    services = {literal(each, Field.SERVICE) for each in arns}
     is_complete = len(arns) == sum(len(each.read.resources.entries) for each in subject.statements)
     return frozenset(each for each in services if each) if is_complete and len(services) == 1 else frozenset()

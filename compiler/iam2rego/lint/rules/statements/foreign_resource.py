@@ -5,7 +5,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
-from iam2rego.lint.arns import SERVICE, arns_of, literal
+from iam2rego.lint.arns import Field, arns_of, literal
 from iam2rego.lint.attached import services_by_kind
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the service of each ARN with that of the kind of resource."""
     wanted = services_by_kind(subject)
     for entry in arns_of(subject) if wanted else ():
-        service = literal(entry, SERVICE)
+        service = literal(entry, Field.SERVICE)
         if service and service not in wanted:
             named = " or ".join(map(quote, sorted(wanted)))
             yield Occurrence(entry.span, f"{quote(entry.text)} is an ARN of {quote(service)}, but a resource of {named} has this policy")

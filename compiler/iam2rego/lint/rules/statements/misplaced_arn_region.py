@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import known_arns
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.known_arns import known_arns
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from iam2rego.catalogue.regions import REGIONS
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import REGION, arns_of, literal
+from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import closest, quote
@@ -34,8 +34,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for each Region among those of all partitions."""
-    for entry in arns_of(subject):
-        region = literal(entry, REGION)
-        if region and region not in REGIONS:
+    for entry, region in literal_fields(subject, Field.REGION):
+        if region not in REGIONS:
             close = closest(region, sorted(REGIONS))
             yield Occurrence(entry.span, f"{quote(region)} is not a Region", f"did you mean `{close}`?" if close else "")

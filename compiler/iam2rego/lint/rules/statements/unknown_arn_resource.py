@@ -6,8 +6,8 @@ from typing import Final
 
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import KnownArn, known_arns
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.known_arns import KnownArn, known_arns
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 

@@ -6,7 +6,7 @@ from typing import Final
 from iam2rego.catalogue.key_prefixes import WITH_KEYS
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import SERVICE, arns_of, literal
+from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
@@ -42,9 +42,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
-    for entry in arns_of(subject):
-        service = literal(entry, SERVICE)
-        if service and not known.is_service(service.lower()):
+    for entry, service in literal_fields(subject, Field.SERVICE):
+        if not known.is_service(service.lower()):
             message = f"no service has the name {quote(service)} in its ARNs"
             yield Occurrence(entry.span, message, _hint(service, known))
 

@@ -1,0 +1,74 @@
+"""The ARNs among the resources of a policy, and the formats that a catalogue has for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from iam2rego.catalogue.resources import ArnFormat
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.ir.pattern import AnyOne, ArnPattern, Pattern, Segment, Text
+from iam2rego.lint.arns import TEMPLATE, Field, arns_of, literal
+from iam2rego.lint.inclusion import One, Run, Symbols
+from iam2rego.lint.overlap import overlap
+from iam2rego.lint.subject import Subject
+
+_FIELDS: Final = 6
+_CACHED: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArn:
+    """An ARN of a known service, and the formats of ARNs whose last field can match its own.
+
+    `region` and `account` are None where a wildcard, a variable or a placeholder is in them.
+    """
+
+    entry: ArnPattern
+    service: str
+    region: str | None
+    account: str | None
+    name: Symbols
+    formats: tuple[ArnFormat, ...]
+
+
+def known_arns(subject: Subject) -> Iterator[KnownArn]:
+    """Yield the whole ARNs of services whose resources the catalogue has; without a catalogue, none."""
+    if known := subject.catalogue:
+        for entry in arns_of(subject):
+            service = literal(entry, Field.SERVICE)
+            if service and len(entry.fields) == _FIELDS and _formats(known, service):
+                name = _symbols(entry.fields[-1])
+                matching = _matching(known, service, name)
+                yield KnownArn(entry, service, literal(entry, Field.REGION), literal(entry, Field.ACCOUNT), name, matching)
+
+
+def glob(pattern: str) -> Symbols:
+    """Convert a text in which ``*`` is any run of characters."""
+    return tuple(Run() if each == "*" else each for each in pattern)
+
+
+@cache
+def _formats(known: Catalogue, service: str) -> tuple[tuple[ArnFormat, Symbols], ...]:
+    return tuple((each, glob(each.name)) for each in known.formats_in(service))
+
+
+@lru_cache(_CACHED)
+def _matching(known: Catalogue, service: str, name: Symbols) -> tuple[ArnFormat, ...]:
+    """Return the formats that a last field can match; three rules ask for each ARN."""
+    return tuple(each for each, symbols in _formats(known, service) if overlap(symbols, name))
+
+
+def _symbols(pattern: Pattern) -> Symbols:
+    return tuple(symbol for segment in pattern for symbol in _of_segment(segment))
+
+
+def _of_segment(segment: Segment) -> Symbols:
+    match segment:
+        case Text(text=text):
+            first, *others = TEMPLATE.split(text)
+            return (*first, *(symbol for other in others for symbol in (Run(), *other)))
+        case AnyOne():
+            return (One(),)
+        case _:
+            return (Run(),)
