@@ -59,11 +59,12 @@ _MISSING: Final[Mapping[str, tuple[str, ...]]] = {
     "apigateway": ("arn:${Partition}:apigateway:${Region}::/${Path}",),
     "backup": ("arn:${Partition}:backup:${Region}:*:recovery-point:${Id}",),
     "cloudformation": ("arn:${Partition}:cloudformation:${Region}:aws:transform/${Name}",),
+    "ecs": tuple(f"arn:${{Partition}}:ecs:${{Region}}:${{Account}}:{kind}/${{Id}}" for kind in ("container-instance", "service", "task")),
     "mediaconnect": ("arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}",),
     "waf": ("arn:${Partition}:waf::${Account}:changetoken/${Token}",),
     "waf-regional": ("arn:${Partition}:waf-regional:${Region}:${Account}:changetoken/${Token}",),
 }
-"""ARNs that the reference lacks or misspells, and AWS's managed policies have."""
+"""ARNs that the reference lacks or misspells, and AWS's policies and older resources have: in `ecs`, those without a cluster."""
 
 IN_ARNS: Final = frozenset(_ELSEWHERE) | frozenset(_MISSING)
 """Services in ARNs, some of which have no actions."""

@@ -47,6 +47,7 @@ def issues(arn: str) -> list[str | None]:
         ("arn:aws:iam::111122223333:<kind>/ann", []),
         ("arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31", []),
         ("arn:aws:apigateway:us-east-1::/restapis/*/anything", []),
+        ("arn:aws:ecs:us-east-1:111122223333:container-instance/4b6d45ea", []),
         ("arn:aws:mediaconnect:us-east-1:111122223333:offering:o", []),
         ("arn:aws:iam:us-east-1:111122223333:user/ann", ["ARN_REGION_NOT_ALLOWED"]),
         ("arn:aws:s3:us-east-1::b/*", ["ARN_REGION_NOT_ALLOWED"]),
