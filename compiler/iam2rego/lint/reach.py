@@ -98,15 +98,21 @@ def reach(statement: Statement) -> Reach:
     return Reach(statement.effect, statement.principals, _actions(statement.actions), _resources(statement.resources), conditions)
 
 
+def names_action(actions: Actions, action: str) -> bool:
+    """Return whether a statement with these actions certainly is about ``action``, which has no wildcards."""
+    return _actions(actions).reaches(Part(False, (tuple(action.lower()),)))
+
+
 def _actions(actions: Actions) -> Part:
     return Part(actions.negated, tuple(spell_action(each.segments) for each in actions.entries if isinstance(each, ActionPattern)))
 
 
 def _resources(resources: Resources) -> Part:
-    return Part(resources.negated, tuple(symbols for entry in resources.entries for symbols in _spelled(entry)))
+    return Part(resources.negated, tuple(symbols for entry in resources.entries for symbols in spell_resource(entry)))
 
 
-def _spelled(entry: ResourceEntry) -> Iterator[Symbols]:
+def spell_resource(entry: ResourceEntry) -> Iterator[Symbols]:
+    """Yield the symbols of an entry; none if it matches nothing (L9)."""
     match entry:
         case AnyResource():
             yield (Run(),)

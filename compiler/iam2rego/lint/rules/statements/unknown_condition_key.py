@@ -1,0 +1,60 @@
+"""IAM520: a condition key of AWS that does not exist (C25)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS
+from iam2rego.diagnostics import Level
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import closest, quote
+
+FINDING: Final = Finding(
+    code="IAM520",
+    name="unknown-condition-key",
+    level=Level.WARNING,
+    summary="AWS has no condition key of this name (C25).",
+    why=(
+        "The key is missing in every request. So an `Allow` with the condition never applies, a `Deny` denies nothing and, with a negated "
+        "operator or `IfExists`, the condition is always true. The key may be newer than our list."
+    ),
+    remedy="Correct the spelling; the hint names the closest key.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", '
+        '"Condition": {"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", '
+        '"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}}'
+    ),
+    aws=("INVALID_GLOBAL_CONDITION_KEY",),
+    reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+)
+
+_GLOBAL: Final = "aws:"
+_UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for slash in ("", "/"))
+"""Tag keys without the name of a tag, which another finding reports."""
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look at the global keys."""
+    for statement in subject.statements:
+        for test in statement.tests:
+            if _is_unknown(fold_key(test.condition.key)):
+                message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
+                yield Occurrence(test.key.name_span, message, _hint(test.condition.key))
+
+
+def _is_unknown(folded: str) -> bool:
+    known = folded in HOLDS or folded in _UNNAMED or TAG.fullmatch(folded)
+    return folded.startswith(_GLOBAL) and not known
+
+
+def _hint(key: str) -> str:
+    family, slash, tag = key.partition("/")
+    choices = [f"{_GLOBAL}{each}" for each in TAGS] if slash else [*GLOBAL_KEYS, *(f"{_GLOBAL}{each}/" for each in TAGS)]
+    found = closest(family, choices)
+    if not found:
+        return "the IAM User Guide lists all global condition keys"
+    return f"did you mean {quote(found + slash + tag)}?"
