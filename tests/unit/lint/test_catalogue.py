@@ -15,7 +15,11 @@ KNOWN = Catalogue(
     "names 1.0",
     ("ecs", "s3"),
     {"ecs": {"describeclusters": "DescribeClusters", "describetasks": "DescribeTasks"}, "s3": {"getobject": "GetObject"}}.__getitem__,
-    {"ecs": ("ecs:cluster",), "s3": ("s3:prefix", "s3:BucketTag/${TagKey}", "s3:ExistingObjectTag/<key>")}.__getitem__,
+    {
+        "ecs": {"ecs:cluster": "ARN"},
+        "s3": {"s3:prefix": "String", "s3:BucketTag/${TagKey}": "String", "s3:ExistingObjectTag/<key>": "String"},
+    }.__getitem__,
+    lambda _service, _action: (),
 )
 
 
