@@ -34,9 +34,9 @@ def actions_without(statement: Written, key: str, known: Catalogue) -> tuple[Act
 def _without(statement: Written, folded: str, known: Catalogue) -> Iterator[ActionPattern]:
     for entry in statement.read.actions.entries:
         service, _, action = entry.text.lower().partition(":")
-        if isinstance(entry, ActionPattern) and service in known.services and action in known.actions_of(service):
-            if not supports(service, action, folded, known):
-                yield entry
+        exists = service in known.services and action in known.actions_of(service)
+        if isinstance(entry, ActionPattern) and exists and not supports(service, action, folded, known):
+            yield entry
 
 
 def list_actions(actions: tuple[ActionPattern, ...]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.catalogue.service_keys import service_of, type_of
+from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
@@ -15,11 +16,11 @@ FINDING: Final = Finding(
     code="IAM521",
     name="key-missing-for-action",
     level=Level.WARNING,
-    summary="A condition tests a key of a service that requests for an action of the statement never have (C25).",
+    summary="A condition tests a key of a service, or tags of the request, which requests for an action of the statement never have (C25).",
     why=(
         "For this action the condition is never true, so an `Allow` never allows it and a `Deny` never denies it. With a negated operator "
-        "or `ForAllValues:` the condition is always true. Found with the extra `catalogue`, for actions without wildcards; global keys, "
-        "`Null` and `IfExists` are not checked. The tables of AWS have holes."
+        "or `ForAllValues:` the condition is always true. Found with the extra `catalogue`, for actions without wildcards; other global "
+        "keys, `Null` and `IfExists` are not checked. The tables of AWS have holes."
     ),
     remedy="Put the action in a statement of its own, or use `IfExists`.",
     bad=(
@@ -36,13 +37,18 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the keys that services have."""
+    """Look at the keys of services, and the tags of requests."""
     known = subject.catalogue
     for statement in subject.statements if known else ():
         for test in statement.tests:
             folded = fold_key(test.condition.key)
-            if known and service_of(folded, known) and type_of(folded, known) and wants_the_key(test.condition):
-                if actions := actions_without(statement, folded, known):
-                    message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
-                    hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
-                    yield Occurrence(test.key.name_span, message, hint)
+            is_checked = known and _is_of_actions(folded, known) and wants_the_key(test.condition)
+            if known and is_checked and (actions := actions_without(statement, folded, known)):
+                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
+                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
+                yield Occurrence(test.key.name_span, message, hint)
+
+
+def _is_of_actions(folded: str, known: Catalogue) -> bool:
+    """Say whether the catalogue tells which actions have the key: a key of a service, or a tag of the request."""
+    return folded == "aws:tagkeys" or folded.startswith("aws:requesttag/") or bool(service_of(folded, known) and type_of(folded, known))

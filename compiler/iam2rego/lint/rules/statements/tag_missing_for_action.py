@@ -38,9 +38,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     known = subject.catalogue
     for statement in subject.statements if known else ():
         for test in statement.tests:
-            if known and is_resource_tag(test.condition) and wants_the_key(test.condition):
-                if actions := actions_without(statement, test.condition.key, known):
-                    message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
-                    hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
-                    aws = f"{statement.read.effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
-                    yield Occurrence(test.key.name_span, message, hint, aws)
+            is_checked = is_resource_tag(test.condition) and wants_the_key(test.condition)
+            if known and is_checked and (actions := actions_without(statement, test.condition.key, known)):
+                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
+                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
+                aws = f"{statement.read.effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
+                yield Occurrence(test.key.name_span, message, hint, aws)
