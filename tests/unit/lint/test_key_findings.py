@@ -132,8 +132,8 @@ def test_tags_of_resources_beside_not_action(effect: str, level: Level, operator
     ],
 )
 def test_owners_of_endpoints(actions: Json, operator: str, key: str, want: list[str]) -> None:
-    instead = {} if actions else {"NotAction": "s3:*"}
-    assert issues(found(actions, operator, key, "o-a1b2c3d4e5", known=None, **instead)) == want
+    instead = None if actions else "s3:*"
+    assert issues(found(actions, operator, key, "o-a1b2c3d4e5", known=None, NotAction=instead)) == want
 
 
 @pytest.mark.parametrize(

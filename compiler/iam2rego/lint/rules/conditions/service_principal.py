@@ -28,11 +28,13 @@ FINDING: Final = Finding(
     why="The key never has such a value, so the comparison is always false, and a negated one always true.",
     remedy="Write the name of the service, such as `ec2.amazonaws.com`; for `kms:ViaService`, `s3.us-east-1.amazonaws.com`.",
     bad=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
+        '"Resource": "arn:aws:iam::111122223333:role/a", '
         '"Condition": {"StringEquals": {"iam:PassedToService": "ec2"}}}}'
     ),
     good=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
+        '"Resource": "arn:aws:iam::111122223333:role/a", '
         '"Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
     ),
     aws=("INVALID_SERVICE_PRINCIPAL_FORMAT",),

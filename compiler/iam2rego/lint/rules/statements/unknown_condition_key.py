@@ -74,5 +74,5 @@ def _lacking_service(folded: str, known: Catalogue) -> str | None:
 
 
 def _hint_of_service(key: str, service: str, known: Catalogue) -> str:
-    found = closest(key, known.keys_of(service))
+    found = closest(key, list(known.keys_of(service)))
     return f"{f'did you mean {quote(found)}?' if found else 'there is no similar name'} ({known.source})"
