@@ -1,13 +1,20 @@
 """Slips that lose a statement in silence: variables that never have a value (V7, V8), and tokens of templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
+from tests.support.marked_policies import Problem
+
 Judge = Callable[..., Any]
 Hints = Callable[..., list[str]]
 Messages = Callable[..., list[str]]
+
+
+def slips(found: Mapping[str, list[Problem]]) -> Mapping[str, list[Problem]]:
+    """Return the findings about variables and tokens; the keys of some of these conditions have other findings, too."""
+    return {mode: [each for each in problems if each[3].startswith("IAM4")] for mode, problems in found.items()}
 
 
 def resource(text: str, version: str = "2012-10-17") -> str:
@@ -51,7 +58,7 @@ def condition(operator: str, key: str, value: str) -> str:
 )
 def test_variables(marked: str, judge: Judge) -> None:
     judged = judge(marked)
-    assert judged.found == judged.wanted
+    assert slips(judged.found) == judged.wanted
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,7 @@ def test_the_likely_cause_is_told(variable: str, hint: str, hints: Hints) -> Non
     ],
 )
 def test_what_is_lost_is_told(policy: str, message: str, messages: Messages) -> None:
-    assert messages(policy) == [message]
+    assert message in messages(policy)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +128,9 @@ def test_what_is_lost_is_told(policy: str, message: str, messages: Messages) -> 
     [
         pytest.param("StringEquals", "aws:PrincipalAccount", '⟨IAM408 warning⟩"${aws:username}"', id="account-and-name"),
         pytest.param("StringNotEquals", "AWS:principalaccount", '⟨IAM408 warning⟩"${aws:PrincipalOrgID}"', id="negated-in-other-case"),
-        pytest.param("StringLike", "aws:SourceIp", '["10.*", ⟨IAM408 warning⟩"${aws:SourceVpc}"]', id="second-of-two"),
+        pytest.param("StringLike", "aws:RequestedRegion", '["eu-*", ⟨IAM408 warning⟩"${aws:SourceVpc}"]', id="second-of-two"),
         pytest.param("StringEquals", "aws:SourceVpc", '⟨IAM408 warning⟩"${aws:SourceVpce}"', id="network-and-endpoint"),
-        pytest.param("StringEquals", "aws:CurrentTime", '⟨IAM408 warning⟩"${aws:SecureTransport}"', id="date-and-boolean"),
+        pytest.param("StringEquals", "aws:RequestedRegion", '⟨IAM408 warning⟩"${aws:SecureTransport}"', id="region-and-boolean"),
         pytest.param("StringEquals", "aws:ResourceAccount", '"${aws:PrincipalAccount}"', id="two-accounts"),
         pytest.param("StringEquals", "aws:PrincipalAccount", '"${aws:PrincipalTag/account}"', id="account-and-tag"),
         pytest.param("StringEquals", "aws:PrincipalTag/name", '"${aws:username}"', id="tag-and-name"),
@@ -136,7 +143,7 @@ def test_what_is_lost_is_told(policy: str, message: str, messages: Messages) -> 
 )
 def test_a_variable_that_the_key_never_holds(operator: str, key: str, value: str, judge: Judge) -> None:
     judged = judge(condition(operator, key, value))
-    assert judged.found == judged.wanted
+    assert slips(judged.found) == judged.wanted
 
 
 @pytest.mark.parametrize(
@@ -158,7 +165,7 @@ def test_a_variable_that_the_key_never_holds(operator: str, key: str, value: str
 )
 def test_tokens_of_templates(marked: str, judge: Judge) -> None:
     judged = judge(marked)
-    assert judged.found == judged.wanted
+    assert slips(judged.found) == judged.wanted
 
 
 @pytest.mark.parametrize("opening", ["{{", "{%", "<%", "%{", "#{", "$("])

@@ -29,13 +29,11 @@ FINDING: Final = Finding(
     remedy="Write the name of the service, such as `ec2.amazonaws.com`; for `kms:ViaService`, `s3.us-east-1.amazonaws.com`.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
-        '"Resource": "arn:aws:iam::111122223333:role/a", '
-        '"Condition": {"StringEquals": {"iam:PassedToService": "ec2"}}}}'
+        '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2"}}}}'
     ),
     good=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
-        '"Resource": "arn:aws:iam::111122223333:role/a", '
-        '"Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
+        '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
     ),
     aws=("INVALID_SERVICE_PRINCIPAL_FORMAT",),
 )
