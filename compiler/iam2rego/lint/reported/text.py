@@ -76,12 +76,12 @@ FINDINGS: Final = (
         "Write the number in decimal, or in quotes.",
         Example(
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericLessThan": {"s3:max-keys": 0x10}}}}'
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericLessThan": {"s3:max-keys": 0x10}}}}'
             ),
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericLessThan": {"s3:max-keys": 16}}}}'
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericLessThan": {"s3:max-keys": 16}}}}'
             ),
         ),
         aws=("JSON_SYNTAX_ERROR",),

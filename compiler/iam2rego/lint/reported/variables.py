@@ -30,12 +30,12 @@ FINDINGS: Final = (
         "Write the value.",
         Example(
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericEquals": {"s3:max-keys": "${aws:username}"}}}}'
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericEquals": {"s3:max-keys": "${aws:username}"}}}}'
             ),
             (
-                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": '
-                '"arn:aws:s3:::b/*", "Condition": {"NumericEquals": {"s3:max-keys": "10"}}}}'
+                '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": '
+                '"arn:aws:s3:::b", "Condition": {"NumericEquals": {"s3:max-keys": "10"}}}}'
             ),
         ),
         aws=("INVALID_VARIABLE_FOR_OPERATOR",),

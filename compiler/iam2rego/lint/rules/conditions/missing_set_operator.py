@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.global_keys import HOLDS, Holds
+from iam2rego.catalogue.service_keys import holds_list
+from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
 from iam2rego.lint.finding import Finding, Occurrence
@@ -16,6 +17,7 @@ FINDING: Final = Finding(
     name="missing-set-operator",
     level=Level.WARNING,
     summary="The key holds a list, and an operator without `ForAnyValue:` or `ForAllValues:` is false for every list (C6, C26).",
+    why="The keys of services are checked with the extra `catalogue`.",
     remedy="Put `ForAnyValue:` or `ForAllValues:` before the operator.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
@@ -30,16 +32,15 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for multivalued global keys; `Null` only tests whether the key is present."""
+    """Look for keys that hold lists; `Null` only tests whether the key is present."""
     for statement in subject.statements:
         for test in statement.tests:
-            if _lacks_a_set_operator(test):
+            if _lacks_a_set_operator(test, subject.catalogue):
                 operator = f"{test.condition.operator}{'IfExists' if test.condition.if_exists else ''}"
                 message = f"the key {quote(test.condition.key)} holds a list, and `{operator}` alone is false for every list"
                 yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
 
 
-def _lacks_a_set_operator(test: Tested) -> bool:
+def _lacks_a_set_operator(test: Tested, known: Catalogue | None) -> bool:
     condition = test.condition
-    is_list = HOLDS.get(fold_key(condition.key)) is Holds.LIST
-    return is_list and condition.qualifier is None and condition.operator is not Operator.NULL
+    return holds_list(fold_key(condition.key), known) and condition.qualifier is None and condition.operator is not Operator.NULL

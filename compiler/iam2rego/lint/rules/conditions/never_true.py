@@ -17,11 +17,11 @@ FINDING: Final = Finding(
     why="The pattern `*` matches every value, so no value is different from it. The statement allows or denies nothing.",
     remedy="Replace `*` by a narrower pattern, or remove the statement.",
     bad=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
         '"Condition": {"ForAnyValue:StringNotLike": {"aws:TagKeys": "*"}}}}'
     ),
     good=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
         '"Condition": {"ForAnyValue:StringNotLike": {"aws:TagKeys": "cost-*"}}}}'
     ),
     aws=("REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION",),

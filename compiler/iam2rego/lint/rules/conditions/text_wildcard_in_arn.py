@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from iam2rego.catalogue.global_keys import HOLDS, Holds
+from iam2rego.catalogue.service_keys import type_of
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
 from iam2rego.lint.conditions import all_tests
@@ -25,7 +25,8 @@ FINDING: Final = Finding(
     summary="An ARN is compared by `StringLike` or `StringNotLike`, whose wildcards match colons too.",
     why=(
         "Under `StringLike` a `*` may match several fields of an ARN: `arn:aws:sns:*:111122223333:*` also matches an ARN of another "
-        "account whose last field contains `:111122223333:`. Under `ArnLike` a wildcard does not leave its field (C22)."
+        "account whose last field contains `:111122223333:`. Under `ArnLike` a wildcard does not leave its field (C22). "
+        "Keys of services are checked with the extra `catalogue`."
     ),
     remedy="Use `ArnLike` or `ArnNotLike`.",
     bad=(
@@ -45,6 +46,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for test in all_tests(subject):
         condition = test.condition
         better = _OF_ARNS.get(condition.operator)
-        if better and (HOLDS.get(fold_key(condition.key)) is Holds.ARN):
+        if better and type_of(fold_key(condition.key), subject.catalogue) == "ARN":
             message = f"{quote(condition.key)} is an ARN, and the wildcards of `{condition.operator}` match its colons too"
             yield Occurrence(test.key.name_span, message, f"use `{better}`")

@@ -1,9 +1,11 @@
-"""IAM520: a condition key of AWS that does not exist (C25)."""
+"""IAM520: a condition key that neither AWS nor the service in its prefix has (C25)."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS
+from iam2rego.catalogue.service_keys import service_of, type_of
+from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
@@ -17,7 +19,8 @@ FINDING: Final = Finding(
     summary="AWS has no condition key of this name (C25).",
     why=(
         "The key is missing in every request. So an `Allow` with the condition never applies, a `Deny` denies nothing and, with a negated "
-        "operator or `IfExists`, the condition is always true. The key may be newer than our list."
+        "operator or `IfExists`, the condition is always true. The key may be newer than our list, and for keys of "
+        "services, which are checked with the extra `catalogue`, newer than the list that the hint names."
     ),
     remedy="Correct the spelling; the hint names the closest key.",
     bad=(
@@ -28,7 +31,7 @@ FINDING: Final = Finding(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", '
         '"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}}'
     ),
-    aws=("INVALID_GLOBAL_CONDITION_KEY",),
+    aws=("INVALID_GLOBAL_CONDITION_KEY", "INVALID_SERVICE_CONDITION_KEY"),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 )
 
@@ -38,12 +41,16 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the global keys."""
+    """Look at the global keys and, with a catalogue, at those of services."""
     for statement in subject.statements:
         for test in statement.tests:
             if _is_unknown(fold_key(test.condition.key)):
                 message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
-                yield Occurrence(test.key.name_span, message, _hint(test.condition.key))
+                yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
+            elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
+                message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
+                hint = _hint_of_service(test.condition.key, service, subject.catalogue)
+                yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
 
 
 def _is_unknown(folded: str) -> bool:
@@ -58,3 +65,14 @@ def _hint(key: str) -> str:
     if not found:
         return "the IAM User Guide lists all global condition keys"
     return f"did you mean {quote(found + slash + tag)}?"
+
+
+def _lacking_service(folded: str, known: Catalogue) -> str | None:
+    """Return the service in the prefix of the key if it lacks the key; what a template fills in is not checked."""
+    is_open = "${" in folded or folded.endswith("/")
+    return None if is_open or type_of(folded, known) else service_of(folded, known)
+
+
+def _hint_of_service(key: str, service: str, known: Catalogue) -> str:
+    found = closest(key, list(known.keys_of(service)))
+    return f"{f'did you mean {quote(found)}?' if found else 'there is no similar name'} ({known.source})"

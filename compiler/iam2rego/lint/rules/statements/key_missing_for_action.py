@@ -1,0 +1,54 @@
+"""IAM521: a condition on a key that an action of the statement lacks (C25)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.catalogue.service_keys import service_of, type_of
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.diagnostics import Level
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Subject
+from iam2rego.lint.unsupported_keys import actions_without, list_actions, spell_result, wants_the_key
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM521",
+    name="key-missing-for-action",
+    level=Level.WARNING,
+    summary="A condition tests a key of a service, or tags of the request, which requests for an action of the statement never have (C25).",
+    why=(
+        "For this action the condition is never true, so an `Allow` never allows it and a `Deny` never denies it. With a negated operator "
+        "or `ForAllValues:` the condition is always true. Found with the extra `catalogue`, for actions without wildcards; other global "
+        "keys, `Null` and `IfExists` are not checked. The tables of AWS have holes."
+    ),
+    remedy="Put the action in a statement of its own, or use `IfExists`.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["iam:PassRole", "iam:GetRole"], '
+        '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
+        '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
+    ),
+    aws=("UNSUPPORTED_ACTION_FOR_CONDITION_KEY",),
+    reference="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look at the keys of services, and the tags of requests."""
+    known = subject.catalogue
+    for statement in subject.statements if known else ():
+        for test in statement.tests:
+            folded = fold_key(test.condition.key)
+            is_checked = known and _is_of_actions(folded, known) and wants_the_key(test.condition)
+            if known and is_checked and (actions := actions_without(statement, folded, known)):
+                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
+                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
+                yield Occurrence(test.key.name_span, message, hint)
+
+
+def _is_of_actions(folded: str, known: Catalogue) -> bool:
+    """Say whether the catalogue tells which actions have the key: a key of a service, or a tag of the request."""
+    return folded == "aws:tagkeys" or folded.startswith("aws:requesttag/") or bool(service_of(folded, known) and type_of(folded, known))

@@ -1,0 +1,46 @@
+"""IAM523: a condition on the tags of the resource, for an action whose requests never have them (C25)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from iam2rego.diagnostics import Level
+from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.subject import Subject
+from iam2rego.lint.unsupported_keys import actions_without, is_resource_tag, list_actions, spell_result, wants_the_key
+from iam2rego.syntax.report import quote
+
+FINDING: Final = Finding(
+    code="IAM523",
+    name="tag-missing-for-action",
+    level=Level.WARNING,
+    summary="A condition tests tags of the resource, which requests for an action of the statement never have (C25).",
+    why=(
+        "For this action the condition is never true, so an `Allow` never allows it and a `Deny` never denies it. With a negated operator "
+        "or `ForAllValues:` the condition is always true. Found with the extra `catalogue`, for actions without wildcards; `Null` and "
+        "`IfExists` are not checked."
+    ),
+    remedy="Put the action in a statement of its own, without the tags.",
+    bad=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": ["iam:DeleteGroup", "ec2:TerminateInstances"], '
+        '"Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/status": "Confidential"}}}}'
+    ),
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "ec2:TerminateInstances", '
+        '"Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/status": "Confidential"}}}}'
+    ),
+    aws=("ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", "DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"),
+    reference="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+)
+
+
+def check(subject: Subject) -> Iterator[Occurrence]:
+    """Look at the tags of resources."""
+    known = subject.catalogue
+    for statement in subject.statements if known else ():
+        for test in statement.tests:
+            is_checked = is_resource_tag(test.condition) and wants_the_key(test.condition)
+            if known and is_checked and (actions := actions_without(statement, test.condition.key, known)):
+                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
+                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
+                aws = f"{statement.read.effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
+                yield Occurrence(test.key.name_span, message, hint, aws)

@@ -1,0 +1,52 @@
+"""Finds conditions on keys that requests for some of the actions of a statement never have (C25)."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from iam2rego.catalogue.service_keys import supports
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.ir.condition import Condition, Operator, Qualifier
+from iam2rego.ir.pattern import ActionPattern
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.subject import Written
+from iam2rego.syntax.report import quote
+
+_NAMED: Final = 3
+"""How many actions a message names."""
+
+
+def wants_the_key(condition: Condition) -> bool:
+    """Say whether the condition is written for requests with the key only: neither `Null` nor ``IfExists``."""
+    return condition.operator is not Operator.NULL and not condition.if_exists
+
+
+def is_resource_tag(condition: Condition) -> bool:
+    """Say whether the key is a tag of the resource."""
+    return fold_key(condition.key).startswith("aws:resourcetag/")
+
+
+def actions_without(statement: Written, key: str, known: Catalogue) -> tuple[ActionPattern, ...]:
+    """Return the entries of ``Action`` that name one action, which the catalogue has, and which lacks the key."""
+    return () if statement.read.actions.negated else tuple(_without(statement, fold_key(key), known))
+
+
+def _without(statement: Written, folded: str, known: Catalogue) -> Iterator[ActionPattern]:
+    for entry in statement.read.actions.entries:
+        service, _, action = entry.text.lower().partition(":")
+        exists = service in known.services and action in known.actions_of(service)
+        if isinstance(entry, ActionPattern) and exists and not supports(service, action, folded, known):
+            yield entry
+
+
+def list_actions(actions: tuple[ActionPattern, ...]) -> str:
+    """Return the first actions, quoted, and the number of the others."""
+    named = ", ".join(quote(each.text) for each in islice(actions, _NAMED))
+    others = len(actions) - _NAMED
+    return f"{named} and {others} more" if others > 0 else named
+
+
+def spell_result(condition: Condition) -> str:
+    """Say what the condition is without the key (C4, C8 to C10)."""
+    is_true = condition.qualifier is Qualifier.FOR_ALL_VALUES or (condition.qualifier is None and "Not" in condition.operator)
+    return "always true" if is_true else "never true"
