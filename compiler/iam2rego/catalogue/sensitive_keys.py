@@ -16,7 +16,7 @@ SENSITIVE: Final = frozenset(
         "aws:vpceorgid",
     }
 )
-"""The folded keys (C2) that the IAM User Guide calls sensitive, page "AWS global condition context keys", 2026-09."""
+"""The folded keys (C2) that the IAM User Guide calls sensitive, page "AWS global condition context keys", as of 2026."""
 
 USER_ID: Final = "aws:userid"
 """The id of the caller: that of a user, or that of a role, a colon and the name of the session."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.partitions import OTHER_OWNERS, OWNER
+from iam2rego.catalogue.arn_owners import OTHER_OWNERS, OWNER
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence

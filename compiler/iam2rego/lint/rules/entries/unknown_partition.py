@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.partitions import PARTITIONS
+from iam2rego.catalogue.regions import PARTITIONS
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence

@@ -1,11 +1,8 @@
-"""The partitions of AWS, and what an ARN may have in place of an account."""
+"""What an ARN may have in place of an account."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
-
-PARTITIONS: Final = frozenset({"aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-us-gov"})
-"""The partitions in `partitions.json` of `botocore` 1.44.8, 2026-09."""
 
 OWNER: Final = "aws"
 """In place of an account, in the ARNs of resources that AWS owns, such as managed policies."""
