@@ -11,6 +11,7 @@ from tests.support.marked_policies import findings
 
 Statement: TypeAlias = Mapping[str, Any]
 When: TypeAlias = Mapping[str, Any]
+Principal: TypeAlias = str | Mapping[str, Any]
 
 
 def allow(*actions: str, on: tuple[str, ...] = ("*",), when: When | None = None, **more: str) -> Statement:
@@ -35,3 +36,16 @@ def found(*statements: Statement, kind: Kind = Kind.IDENTITY, known: Catalogue |
 
 def on(variable: str) -> Statement:
     return deny("s3:*", on=(f"arn:aws:s3:::${{{variable}}}",))
+
+
+def codes(*statements: Statement, kind: Kind = Kind.IDENTITY) -> list[str]:
+    return [each.code for each in found(*statements, kind=kind)]
+
+
+def issues(*statements: Statement, kind: Kind = Kind.IDENTITY) -> list[str | None]:
+    return [each.aws for each in found(*statements, kind=kind)]
+
+
+def about(principal: Principal, *, when: When | None = None, member: str = "Principal", effect: str = "Allow") -> Statement:
+    condition = {"Condition": when} if when else {}
+    return {"Effect": effect, member: principal, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", **condition}

@@ -1,14 +1,11 @@
 """Access that is wider than it looks: what is found, and what is not."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.support.managed import managed_policies
-from tests.support.marked_policies import findings
 from tests.unit.lint.checked_statements import Statement, allow, deny, found
 
 When: TypeAlias = Mapping[str, Any]
@@ -251,32 +248,3 @@ def test_audience(operator: str, key: str, expected: list[str]) -> None:
 def test_keys_that_say_too_little(when: When, expected: list[str], effect: str) -> None:
     statement = {"Effect": effect, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": when}
     assert codes(statement, kind=Kind.IDENTITY) == codes({**statement, "Principal": "*"}, kind=Kind.BUCKET) == expected
-
-
-MANAGED: Final = {
-    "PASS_ROLE_WITH_STAR_IN_RESOURCE": (
-        "AWSElasticBeanstalkService",
-        "AdministratorAccess-Amplify",
-        "AmazonDynamoDBFullAccesswithDataPipeline",
-        "AmazonElasticMapReduceFullAccess",
-        "AmazonElasticMapReduceRole",
-    ),
-    "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE": ("AWSMcpServiceActionsFullAccess", "AdministratorAccess", "IAMFullAccess"),
-    "CREATE_SLR_WITH_STAR_IN_RESOURCE": ("AWSOrganizationsServiceTrustPolicy", "AdministratorAccess-Amplify", "PowerUserAccess"),
-    "CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE": ("AWSMcpServiceActionsFullAccess", "AdministratorAccess", "IAMFullAccess"),
-}
-
-
-@pytest.mark.parametrize("issue", MANAGED)
-def test_managed_policies_that_allow_every_role(issue: str) -> None:
-    assert [name for name in MANAGED[issue] if issue not in issues_of_managed(name)] == []
-
-
-@pytest.mark.parametrize("name", ["AWSServiceRoleForAmazonEKSNodegroup", "AlexaForBusinessFullAccess", "AmazonECS_FullAccess"])
-def test_managed_policies_that_say_which_roles(name: str) -> None:
-    assert issues_of_managed(name) == set()
-
-
-def issues_of_managed(name: str) -> set[str | None]:
-    document = json.dumps(managed_policies()[name])
-    return {each.aws for each in findings(document, Kind.IDENTITY, True, {}) if each.code.startswith("IAM8")}
