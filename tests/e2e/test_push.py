@@ -90,7 +90,7 @@ def held(client: Client) -> list[str]:
 
 def test_what_is_pushed_is_asked(run: Run, empty: Client, tmp_path: Path) -> None:
     done = run("build", written(tmp_path / "new", NEW), "--opa-url", empty.address)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "built 2 policies as modules: the OPA\n")
     assert [answer.allow for answer in answers(empty)] == [False, True, True]
 
 

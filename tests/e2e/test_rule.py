@@ -25,6 +25,6 @@ def test_a_code_is_an_object_in_json(run: Run) -> None:
 
 
 def test_an_unknown_code_is_refused(run: Run) -> None:
-    done = run("rule", "IAM5O1")
+    done = run("rule", "IAM501X")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there is no code IAM5O1; did you mean IAM501?" in done.stderr
+    assert "there is no code IAM501X; did you mean IAM501?" in done.stderr

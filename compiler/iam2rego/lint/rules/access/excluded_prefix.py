@@ -18,8 +18,8 @@ FINDING: Final = Finding(
     score=5.0,
     summary="`s3:prefix` is used to exclude prefixes: in a `Deny`, or with a negated operator in an `Allow`.",
     why=(
-        "The caller chooses the prefix. Who may not list `private/` asks for `priv`, or for no prefix, and gets the names of the same "
-        "objects."
+        "The caller chooses the prefix. A caller who may not list `private*` asks for `priv`, or for no prefix, and gets the names of "
+        "the same objects."
     ),
     remedy="Allow the prefixes that may be listed, or deny all but these with `StringNotLike`.",
     bad=(
