@@ -54,6 +54,9 @@ GLOBAL_KEYS: Final[Mapping[str, Holds]] = MappingProxyType(
 HOLDS: Final[Mapping[str, Holds]] = MappingProxyType({key.lower(): holds for key, holds in GLOBAL_KEYS.items()})
 """The same by the folded key (C2)."""
 
+OF_CALLERS: Final = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths"})
+"""Folded keys that say whose the caller is; requests of services do not have them."""
+
 IN_EVERY_REQUEST: Final = frozenset(
     {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:securetransport", "aws:viaawsservice"}
 )

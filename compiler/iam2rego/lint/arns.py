@@ -14,6 +14,10 @@ TEMPLATE: Final = re.compile(r"<[^<>]*>|\$\{[^{}]*\}")
 _CLOUD_FORMATION: Final = "${AWS::"
 
 
+FIELDS: Final = 6
+"""The fields of a whole ARN."""
+
+
 class Field(IntEnum):
     """The places of the fields."""
 

@@ -7,22 +7,23 @@ from typing import Final
 from iam2rego.catalogue.global_keys import HOLDS, IN_EVERY_REQUEST, Holds
 from iam2rego.ir.condition import Condition, Operator, Qualifier, TextValue
 from iam2rego.ir.pattern import AnyRun, Text
+from iam2rego.ir.policy import Statement
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.report import quote
 
+_IGNORES_CASE: Final = (Operator.STRING_EQUALS_IGNORE_CASE, Operator.STRING_NOT_EQUALS_IGNORE_CASE)
 _LIKE: Final = (Operator.STRING_LIKE, Operator.STRING_NOT_LIKE)
-
-
-def all_tests(subject: Subject) -> Iterator[Tested]:
-    """Yield the conditions of every statement."""
-    for statement in subject.statements:
-        yield from statement.tests
 
 
 def tests_of(subject: Subject, *keys: str) -> Iterator[Tested]:
     """Yield the conditions on one of some keys, which are folded."""
-    return (test for test in all_tests(subject) if fold_key(test.condition.key) in keys)
+    return (test for test in subject.tests if fold_key(test.condition.key) in keys)
+
+
+def tested_keys(statement: Statement) -> frozenset[str]:
+    """Return the keys of all conditions, folded as `fold_key` does (C2)."""
+    return frozenset(fold_key(condition.key) for condition in statement.conditions)
 
 
 def plain_texts(condition: Condition) -> Iterator[TextValue]:
@@ -30,6 +31,11 @@ def plain_texts(condition: Condition) -> Iterator[TextValue]:
     for value in condition.values:
         if isinstance(value, TextValue) and "${" not in value.text and all(isinstance(each, Text) for each in value.segments):
             yield value
+
+
+def as_compared(condition: Condition, text: str) -> str:
+    """Return a value of a String operator in lower case if the operator ignores case."""
+    return text.lower() if condition.operator in _IGNORES_CASE else text
 
 
 class Truth(Enum):

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.ir.condition import Qualifier
-from iam2rego.ir.pattern import ActionPattern
-from iam2rego.ir.policy import Actions, Effect, Kind
+from iam2rego.ir.policy import Effect, Kind
 from iam2rego.ir.principal import FederatedPrincipal
-from iam2rego.lint.inclusion import covers, fold_key, spell_action
-from iam2rego.lint.keys import tested_keys
+from iam2rego.lint.conditions import tested_keys
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.reach import names_action
 from iam2rego.lint.subject import Subject, Tested, Written
 
 GITHUB: Final = "token.actions.githubusercontent.com"
 """The host of GitHub's provider; the one of an enterprise has a path after it."""
 
-_ASSUME: Final = "sts:assumerolewithwebidentity"
+_ASSUME: Final = "sts:AssumeRoleWithWebIdentity"
 _OIDC: Final = ":oidc-provider/"
 
 
@@ -38,7 +38,8 @@ def trusts(subject: Subject) -> Iterator[Trust]:
         return
     for statement in subject.statements:
         principals = statement.read.principals
-        if principals and not principals.negated and statement.read.effect is Effect.ALLOW and _signs_in(statement.read.actions):
+        signs_in = names_action(statement.read.actions, _ASSUME)  # a statement may be about session tags only
+        if principals and not principals.negated and statement.read.effect is Effect.ALLOW and signs_in:
             for entry in principals.entries:
                 if isinstance(entry, FederatedPrincipal) and (host := _host(entry.provider)):
                     yield Trust(entry, host, statement)
@@ -57,14 +58,9 @@ def _host(provider: str) -> str:
     return provider.partition("/")[0].lower()
 
 
-def _signs_in(actions: Actions) -> bool:
-    """Say whether the actions include signing in; a statement may be about session tags only."""
-    named = any(isinstance(each, ActionPattern) and covers(spell_action(each.segments), tuple(_ASSUME)) for each in actions.entries)
-    return named is not actions.negated
-
-
 def audiences(subject: Subject, qualifier: Qualifier) -> Iterator[Tested]:
     """Yield the conditions of a trust policy that test an audience with a set operator."""
     if subject.policy.kind is Kind.TRUST:
-        tests = (test for statement in subject.statements for test in statement.tests)
-        yield from (each for each in tests if each.condition.qualifier is qualifier and fold_key(each.condition.key).endswith(":aud"))
+        yield from (
+            each for each in subject.tests if each.condition.qualifier is qualifier and fold_key(each.condition.key).endswith(":aud")
+        )

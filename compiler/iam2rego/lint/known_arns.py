@@ -1,6 +1,6 @@
 """The ARNs among the resources of a policy, and the formats that a catalogue has for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -8,12 +8,13 @@ from typing import Final
 from iam2rego.catalogue.resources import ArnFormat
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import AnyOne, ArnPattern, Pattern, Segment, Text
-from iam2rego.lint.arns import TEMPLATE, Field, arns_of, literal
+from iam2rego.lint.arns import FIELDS, TEMPLATE, Field, arns_of, literal
+from iam2rego.lint.finding import Occurrence
 from iam2rego.lint.inclusion import One, Run, Symbols
 from iam2rego.lint.overlap import overlap
 from iam2rego.lint.subject import Subject
+from iam2rego.syntax.report import quote
 
-_FIELDS: Final = 6
 _CACHED: Final = 1024
 
 
@@ -37,10 +38,22 @@ def known_arns(subject: Subject) -> Iterator[KnownArn]:
     if known := subject.catalogue:
         for entry in arns_of(subject):
             service = literal(entry, Field.SERVICE)
-            if service and len(entry.fields) == _FIELDS and _formats(known, service):
+            if service and len(entry.fields) == FIELDS and _formats(known, service):
                 name = _symbols(entry.fields[-1])
                 matching = _matching(known, service, name)
                 yield KnownArn(entry, service, literal(entry, Field.REGION), literal(entry, Field.ACCOUNT), name, matching)
+
+
+def misplaced(arn: KnownArn, noun: str, written: str | None, known: Set[str], *, may_lack: bool = False) -> Iterator[Occurrence]:
+    """Compare a field of an ARN, an account or a Region, with those of the formats ``known``, where ``*`` may be empty or not."""
+    text, service = quote(arn.entry.text), quote(arn.service)
+    if written and known == {""}:
+        message = f"{text} has the {noun} {quote(written)}, but such ARNs of {service} have none"
+        yield Occurrence(arn.entry.span, message, "leave the field empty", f"ARN_{noun.upper()}_NOT_ALLOWED")
+    elif written == "" and arn.formats and known.isdisjoint(("", "*")) and not may_lack:
+        article = "an" if noun[0] in "aeiou" else "a"
+        message = f"{text} has no {noun}, but such ARNs of {service} have one"
+        yield Occurrence(arn.entry.span, message, f"write {article} {noun} or `*`", f"MISSING_ARN_{noun.upper()}")
 
 
 def glob(pattern: str) -> Symbols:

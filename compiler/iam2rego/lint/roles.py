@@ -6,17 +6,16 @@ from typing import Final
 
 from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern, ResourceEntry, Text
 from iam2rego.ir.policy import Effect, Kind, Statement
+from iam2rego.lint.arns import FIELDS, Field
+from iam2rego.lint.conditions import tested_keys
 from iam2rego.lint.finding import Occurrence
 from iam2rego.lint.inclusion import Symbols, covers, fold_key, spell_action, spell_arn
-from iam2rego.lint.keys import tested_keys
 from iam2rego.lint.reach import Part, Reach, reach
 from iam2rego.lint.subject import Subject
 from iam2rego.source import Span
 from iam2rego.syntax.report import quote
 
 _ANY: Final = (AnyRun(),)
-_ACCOUNT: Final = 4
-_FIELDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,8 @@ def widely_allowed(subject: Subject, action: RoleAction) -> Iterator[Occurrence]
         return
     denies: list[Reach] | None = None
     for statement in (each.read for each in subject.statements):
-        roles, ways = _roles(statement, action), _ways(statement, action)
+        roles = _roles(statement, action)
+        ways = _ways(statement, action) if roles else []
         if not roles or not ways:
             continue
         if denies is None:
@@ -103,8 +103,8 @@ def _every_role(entry: ResourceEntry | None) -> Symbols:
     Nobody can pass a role of another account, so an entry with an account means as much as one without.
     """
     fields = entry.fields if isinstance(entry, ArnPattern) else ()
-    partition = fields[1] if len(fields) > 1 else (Text(text="aws"),)
-    account = fields[_ACCOUNT] if len(fields) == _FIELDS else _ANY
+    partition = fields[Field.PARTITION] if len(fields) > Field.PARTITION else (Text(text="aws"),)
+    account = fields[Field.ACCOUNT] if len(fields) == FIELDS else _ANY
     role = (Text(text="role/"), AnyRun())
     return spell_arn(ArnPattern(text="", fields=((Text(text="arn"),), partition, (Text(text="iam"),), (), account, role)))
 

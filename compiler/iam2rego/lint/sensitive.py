@@ -6,18 +6,18 @@ from itertools import takewhile
 from iam2rego.catalogue.sensitive_keys import SENSITIVE, USER_ID
 from iam2rego.ir.condition import TextValue
 from iam2rego.ir.pattern import Pattern, Segment, Text
+from iam2rego.lint.conditions import tests_of
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject, Tested
 
 
 def sensitive_values(subject: Subject) -> Iterator[tuple[Tested, TextValue, Collection[Segment]]]:
     """Yield the values of sensitive keys, each with its segments that must be exact."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            key = fold_key(test.condition.key)
-            for value in test.condition.values if key in SENSITIVE or key == USER_ID else ():
-                if isinstance(value, TextValue):
-                    yield test, value, _id(value.segments) if key == USER_ID else value.segments
+    for test in tests_of(subject, *SENSITIVE, USER_ID):
+        is_user_id = fold_key(test.condition.key) == USER_ID
+        for value in test.condition.values:
+            if isinstance(value, TextValue):
+                yield test, value, _id(value.segments) if is_user_id else value.segments
 
 
 def _id(segments: Pattern) -> Collection[Segment]:

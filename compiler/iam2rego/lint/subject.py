@@ -96,6 +96,11 @@ class Subject:
             if isinstance(node, JsonObject) and node.span in read
         )
 
+    @property
+    def tests(self) -> Iterator[Tested]:
+        """The conditions of all statements."""
+        return (test for statement in self.statements for test in statement.tests)
+
     def member(self, name: str) -> Member | None:
         """Return a member of the document."""
         return next((each for each in self.node.members if each.name == name), None)

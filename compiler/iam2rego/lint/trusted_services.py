@@ -5,7 +5,7 @@ from typing import Final
 
 from iam2rego.ir.policy import Effect, Kind
 from iam2rego.ir.principal import ServicePrincipal
-from iam2rego.lint.keys import tested_keys
+from iam2rego.lint.conditions import tested_keys
 from iam2rego.lint.subject import Subject
 
 REFERER: Final = "aws:referer"

@@ -57,8 +57,12 @@ def closest(word: str, choices: Sequence[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def suggestion(word: str, choices: Sequence[str], otherwise: str = "") -> str:
+    """Return a hint that names the closest choice, or ``otherwise`` if none is close."""
+    choice = closest(word, choices)
+    return f"did you mean {quote(choice)}?" if choice else otherwise
+
+
 def did_you_mean(word: str, choices: Sequence[str]) -> str:
     """Return a hint that names the closest choice, or all choices if none is close."""
-    if choice := closest(word, choices):
-        return f"did you mean `{choice}`?"
-    return "expected " + " or ".join(f"`{choice}`" for choice in choices)
+    return suggestion(word, choices, "expected " + " or ".join(f"`{choice}`" for choice in choices))

@@ -1,14 +1,11 @@
 """Access that is wider than it looks: what is found, and what is not."""
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.unit.lint.checked_statements import Statement, allow, deny, found
-
-When: TypeAlias = Mapping[str, Any]
+from tests.unit.lint.checked_statements import Statement, When, allow, deny, found
 
 PASS: Final = "iam:PassRole"
 CREATE: Final = "iam:CreateServiceLinkedRole"

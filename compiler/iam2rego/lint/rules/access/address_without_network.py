@@ -5,9 +5,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
+from iam2rego.lint.conditions import tested_keys
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
-from iam2rego.lint.keys import tested_keys
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from iam2rego.catalogue.global_keys import OF_CALLERS
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
 from iam2rego.ir.policy import Effect, Kind
@@ -41,7 +42,6 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html",
 )
 
-_OF_PRINCIPALS: Final = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths"})
 _OF_SOURCES: Final = frozenset({"aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"})
 _IS_SERVICE: Final = frozenset({"aws:principalisawsservice"})
 _PRESENT: Final = frozenset({"aws:sourceaccount", "aws:sourcearn"})
@@ -57,7 +57,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _of_statement(statement: Written) -> Iterator[Occurrence]:
-    of_principals, of_sources = _first(statement, _OF_PRINCIPALS), _first(statement, _OF_SOURCES)
+    of_principals, of_sources = _first(statement, OF_CALLERS), _first(statement, _OF_SOURCES)
     if of_principals and not _demands(statement, _IS_SERVICE, _EQUALS, "false"):
         message = f"services of AWS do not have {quote(of_principals.condition.key)}, and this may deny their requests"
         hint = 'add `"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}`'

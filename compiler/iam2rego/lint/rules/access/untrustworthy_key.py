@@ -5,8 +5,8 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
+from iam2rego.lint.conditions import tests_of
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 
@@ -30,14 +30,9 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 )
 
-_HEADERS: Final = frozenset({"aws:useragent", "aws:referer"})
-"""The global keys that hold headers of the request; AWS publishes no list of the keys that its check looks for."""
-
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for keys that hold headers of the request."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            if fold_key(test.condition.key) in _HEADERS:
-                message = f"callers choose the value of {quote(test.condition.key)} themselves"
-                yield Occurrence(test.key.name_span, message, "test who the caller is or where the request comes from")
+    """Look for the global keys that hold headers of the request; AWS publishes no list of the keys that its check looks for."""
+    for test in tests_of(subject, "aws:useragent", "aws:referer"):
+        message = f"callers choose the value of {quote(test.condition.key)} themselves"
+        yield Occurrence(test.key.name_span, message, "test who the caller is or where the request comes from")

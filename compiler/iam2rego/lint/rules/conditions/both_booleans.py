@@ -5,7 +5,6 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -31,7 +30,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for both values in one list."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         condition = test.condition
         if condition.operator is Operator.BOOL and {value.text.lower() for value in condition.values} >= {"true", "false"}:
             message = f"`Bool` compares {quote(condition.key)} with both `true` and `false`, so any value will do"

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
@@ -34,7 +33,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for dates of digits only."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         if test.condition.operator.startswith("Date") and fold_key(test.condition.key) != "aws:epochtime":
             for value in test.condition.values:
                 if value.text.isascii() and value.text.isdigit():

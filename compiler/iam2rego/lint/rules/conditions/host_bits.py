@@ -6,7 +6,6 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.literals import is_address
@@ -35,7 +34,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare each address with the first one of its range."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
             if "/" in value.text and is_address(value.text):
                 written = ip_interface(value.text)

@@ -34,9 +34,8 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Check the form of every key."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            yield from _of_key(test.condition.key, test.key.name_span)
+    for test in subject.tests:
+        yield from _of_key(test.condition.key, test.key.name_span)
 
 
 def _of_key(key: str, span: Span) -> Iterator[Occurrence]:

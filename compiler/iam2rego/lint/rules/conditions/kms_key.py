@@ -6,7 +6,6 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import ArnValue, TextValue
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
@@ -41,7 +40,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the values of the keys with the form of such an ARN."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         for value in test.condition.values if _KEYS.fullmatch(fold_key(test.condition.key)) else ():
             if isinstance(value, TextValue | ArnValue) and not _may_be_a_key(value.text):
                 message = f"{quote(value.text)} is not the ARN of a KMS key, which {quote(test.condition.key)} holds"

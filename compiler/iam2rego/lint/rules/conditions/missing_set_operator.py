@@ -33,12 +33,11 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold lists; `Null` only tests whether the key is present."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            if _lacks_a_set_operator(test, subject.catalogue):
-                operator = f"{test.condition.operator}{'IfExists' if test.condition.if_exists else ''}"
-                message = f"the key {quote(test.condition.key)} holds a list, and `{operator}` alone is false for every list"
-                yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
+    for test in subject.tests:
+        if _lacks_a_set_operator(test, subject.catalogue):
+            operator = f"{test.condition.operator}{'IfExists' if test.condition.if_exists else ''}"
+            message = f"the key {quote(test.condition.key)} holds a list, and `{operator}` alone is false for every list"
+            yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
 
 
 def _lacks_a_set_operator(test: Tested, known: Catalogue | None) -> bool:

@@ -7,7 +7,6 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.literals import is_number
@@ -43,7 +42,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for several bounds under one operator."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         loosest = _LOOSEST.get(test.condition.operator)
         bounds = [Decimal(value.text) for value in test.condition.values if is_number(value.text)]
         if loosest and len(bounds) > 1:

@@ -36,10 +36,9 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at conditions with a set operator."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            if test.condition.qualifier and (found := _finding(test.condition, test.condition.qualifier)):
-                yield Occurrence(test.key.name_span, *found)
+    for test in subject.tests:
+        if test.condition.qualifier and (found := _finding(test.condition, test.condition.qualifier)):
+            yield Occurrence(test.key.name_span, *found)
 
 
 def _finding(condition: Condition, qualifier: Qualifier) -> tuple[str, str, str] | None:

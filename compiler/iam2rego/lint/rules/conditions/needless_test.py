@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.conditions import Truth, all_tests, spell_operator, truth_of_any
+from iam2rego.lint.conditions import Truth, spell_operator, truth_of_any
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -33,7 +33,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for comparisons with any value that are always true."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         if truth_of_any(test.condition) is Truth.ALWAYS:
             message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is always true"
             yield Occurrence(test.key.value.span, message, "remove the key, or narrow the pattern")

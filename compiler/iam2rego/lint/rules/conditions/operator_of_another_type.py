@@ -7,7 +7,7 @@ from typing import Final
 from iam2rego.catalogue.service_keys import element_type_of
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests, spell_operator
+from iam2rego.lint.conditions import spell_operator
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
@@ -61,7 +61,7 @@ _SPELLED: Final[Mapping[str, str]] = MappingProxyType(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the operator with the type of the key."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         condition = test.condition
         held = element_type_of(fold_key(condition.key), subject.catalogue)
         families = _READ_BY.get(held or "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.conditions import Truth, all_tests, spell_operator, truth_of_any
+from iam2rego.lint.conditions import Truth, spell_operator, truth_of_any
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.report import quote
@@ -30,7 +30,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for comparisons with any value that depend on the presence of the key."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         match truth_of_any(test.condition):
             case Truth.PRESENT:
                 yield _occurrence(test, "present", "false")

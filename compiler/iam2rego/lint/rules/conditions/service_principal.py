@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.condition import Condition, Operator
-from iam2rego.lint.conditions import all_tests, plain_texts
+from iam2rego.ir.condition import Condition
+from iam2rego.lint.conditions import as_compared, plain_texts
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 
 _KEYS: Final = re.compile("iam:passedtoservice|iam:awsservicename|aws:principalservicename(?:slist)?|aws:calledvia.*")
-_IGNORES_CASE: Final = (Operator.STRING_EQUALS_IGNORE_CASE, Operator.STRING_NOT_EQUALS_IGNORE_CASE)
 _DOMAIN: Final = r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)"
 _SERVICE: Final = re.compile(rf"[a-z0-9-]+(?:\.[a-z0-9-]+)*{_DOMAIN}")
 _WITH_REGION: Final = re.compile(rf"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+(?:-[a-z]+)+-[0-9]+{_DOMAIN}")
@@ -41,7 +40,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the values of the keys with the form of such names."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         key = fold_key(test.condition.key)
         if key == "kms:viaservice":
             yield from _of_values(test.condition, _WITH_REGION, _EXAMPLE_WITH_REGION)
@@ -51,6 +50,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 def _of_values(condition: Condition, form: re.Pattern[str], hint: str) -> Iterator[Occurrence]:
     for value in plain_texts(condition):
-        text = value.text.lower() if condition.operator in _IGNORES_CASE else value.text
-        if not form.fullmatch(text):
+        if not form.fullmatch(as_compared(condition, value.text)):
             yield Occurrence(value.span, f"{quote(value.text)} is never a value of {quote(condition.key)}", hint)

@@ -7,7 +7,6 @@ from typing import Final
 from iam2rego.catalogue.service_keys import type_of
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
@@ -43,7 +42,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold ARNs."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         condition = test.condition
         better = _OF_ARNS.get(condition.operator)
         if better and type_of(fold_key(condition.key), subject.catalogue) == "ARN":

@@ -5,13 +5,10 @@ from typing import Final
 
 from iam2rego.catalogue.regions import REGIONS
 from iam2rego.diagnostics import Level
-from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import plain_texts, tests_of
+from iam2rego.lint.conditions import as_compared, plain_texts, tests_of
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import closest, quote
-
-_IGNORES_CASE: Final = (Operator.STRING_EQUALS_IGNORE_CASE, Operator.STRING_NOT_EQUALS_IGNORE_CASE)
+from iam2rego.syntax.report import quote, suggestion
 
 FINDING: Final = Finding(
     code="IAM320",
@@ -36,7 +33,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for each value among the Regions of all partitions."""
     for test in tests_of(subject, "aws:requestedregion"):
         for value in plain_texts(test.condition):
-            text = value.text.lower() if test.condition.operator in _IGNORES_CASE else value.text
+            text = as_compared(test.condition, value.text)
             if text not in REGIONS:
-                close = closest(text, sorted(REGIONS))
-                yield Occurrence(value.span, f"{quote(value.text)} is not a Region", f"did you mean `{close}`?" if close else "")
+                yield Occurrence(value.span, f"{quote(value.text)} is not a Region", suggestion(text, sorted(REGIONS)))

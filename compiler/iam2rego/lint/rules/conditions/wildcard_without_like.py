@@ -7,7 +7,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
-from iam2rego.lint.conditions import all_tests, spell_operator
+from iam2rego.lint.conditions import spell_operator
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -43,7 +43,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for wildcards outside variables."""
-    for test in all_tests(subject):
+    for test in subject.tests:
         like = _LIKE.get(test.condition.operator)
         for value in test.condition.values if like else ():
             outside = _VARIABLE.sub("", value.text)

@@ -32,9 +32,9 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the services that resources name."""
-    known = WITH_KEYS | frozenset(subject.catalogue.services if subject.catalogue else ())
+    services = subject.catalogue.services if subject.catalogue else ()
     for arn, service in literal_fields(subject, Field.SERVICE):
         lower = service.lower()
-        if lower != service and lower in known:
+        if lower != service and (lower in WITH_KEYS or lower in services):
             message = f"the service {quote(service)} in {quote(arn.text)} has upper-case letters, so the entry matches nothing"
             yield Occurrence(arn.span, message, f"write {quote(lower)}")

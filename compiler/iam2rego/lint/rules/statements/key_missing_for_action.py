@@ -6,11 +6,11 @@ from typing import Final
 from iam2rego.catalogue.service_keys import service_of, type_of
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
+from iam2rego.ir.condition import Condition
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
-from iam2rego.lint.unsupported_keys import actions_without, list_actions, spell_result, wants_the_key
-from iam2rego.syntax.report import quote
+from iam2rego.lint.unsupported_keys import never_had
 
 FINDING: Final = Finding(
     code="IAM521",
@@ -38,17 +38,11 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the keys of services, and the tags of requests."""
-    known = subject.catalogue
-    for statement in subject.statements if known else ():
-        for test in statement.tests:
-            folded = fold_key(test.condition.key)
-            is_checked = known and _is_of_actions(folded, known) and wants_the_key(test.condition)
-            if known and is_checked and (actions := actions_without(statement, folded, known)):
-                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
-                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
-                yield Occurrence(test.key.name_span, message, hint)
+    for _, test, message, hint in never_had(subject, _is_of_actions):
+        yield Occurrence(test.key.name_span, message, hint)
 
 
-def _is_of_actions(folded: str, known: Catalogue) -> bool:
+def _is_of_actions(condition: Condition, known: Catalogue) -> bool:
     """Say whether the catalogue tells which actions have the key: a key of a service, or a tag of the request."""
+    folded = fold_key(condition.key)
     return folded == "aws:tagkeys" or folded.startswith("aws:requesttag/") or bool(service_of(folded, known) and type_of(folded, known))

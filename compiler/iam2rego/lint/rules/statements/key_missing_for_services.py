@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from iam2rego.catalogue.global_keys import OF_CALLERS
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind, Statement
 from iam2rego.ir.principal import ServicePrincipal
@@ -34,14 +35,12 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 )
 
-_OF_PRINCIPALS: Final = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths"})
-
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at statements about services only."""
     for statement in subject.statements:
         for test in statement.tests if _is_about_services(statement.read) else ():
-            if fold_key(test.condition.key) in _OF_PRINCIPALS:
+            if fold_key(test.condition.key) in OF_CALLERS:
                 message = f"requests of services do not have the key {quote(test.condition.key)}, and this statement names only services"
                 yield Occurrence(test.key.name_span, message, "test `aws:SourceArn`, `aws:SourceAccount` or `aws:SourceOrgID`")
 

@@ -5,10 +5,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.known_arns import KnownArn, glob, known_arns
+from iam2rego.lint.known_arns import KnownArn, glob, known_arns, misplaced
 from iam2rego.lint.overlap import overlap
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
     code="IAM514",
@@ -38,13 +37,7 @@ _OF_AWS: Final = {"ssm": ("document/*", "parameter/aws/*", "automation-definitio
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the account of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
     for arn in known_arns(subject):
-        accounts = {each.account for each in arn.formats}
-        if arn.account and accounts == {""}:
-            message = f"{quote(arn.entry.text)} has the account {quote(arn.account)}, but such ARNs of {quote(arn.service)} have none"
-            yield Occurrence(arn.entry.span, message, "leave the field empty", "ARN_ACCOUNT_NOT_ALLOWED")
-        elif arn.account == "" and arn.formats and accounts.isdisjoint(("", "*")) and not _may_be_of_aws(arn):
-            message = f"{quote(arn.entry.text)} has no account, but such ARNs of {quote(arn.service)} have one"
-            yield Occurrence(arn.entry.span, message, "write an account or `*`", "MISSING_ARN_ACCOUNT")
+        yield from misplaced(arn, "account", arn.account, {each.account for each in arn.formats}, may_lack=_may_be_of_aws(arn))
 
 
 def _may_be_of_aws(arn: KnownArn) -> bool:

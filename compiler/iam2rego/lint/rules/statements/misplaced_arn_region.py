@@ -5,9 +5,8 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.known_arns import known_arns
+from iam2rego.lint.known_arns import known_arns, misplaced
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
     code="IAM513",
@@ -34,10 +33,4 @@ FINDING: Final = Finding(
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the Region of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
     for arn in known_arns(subject):
-        regions = {each.region for each in arn.formats}
-        if arn.region and regions == {""}:
-            message = f"{quote(arn.entry.text)} has the Region {quote(arn.region)}, but such ARNs of {quote(arn.service)} have none"
-            yield Occurrence(arn.entry.span, message, "leave the field empty", "ARN_REGION_NOT_ALLOWED")
-        elif arn.region == "" and arn.formats and regions.isdisjoint(("", "*")):
-            message = f"{quote(arn.entry.text)} has no Region, but such ARNs of {quote(arn.service)} have one"
-            yield Occurrence(arn.entry.span, message, "write a Region or `*`", "MISSING_ARN_REGION")
+        yield from misplaced(arn, "Region", arn.region, {each.region for each in arn.formats})

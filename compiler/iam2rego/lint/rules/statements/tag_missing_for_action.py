@@ -6,8 +6,7 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
-from iam2rego.lint.unsupported_keys import actions_without, is_resource_tag, list_actions, spell_result, wants_the_key
-from iam2rego.syntax.report import quote
+from iam2rego.lint.unsupported_keys import is_resource_tag, never_had
 
 FINDING: Final = Finding(
     code="IAM523",
@@ -35,12 +34,5 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the tags of resources."""
-    known = subject.catalogue
-    for statement in subject.statements if known else ():
-        for test in statement.tests:
-            is_checked = is_resource_tag(test.condition) and wants_the_key(test.condition)
-            if known and is_checked and (actions := actions_without(statement, test.condition.key, known)):
-                message = f"requests for {list_actions(actions)} never have the key {quote(test.condition.key)}"
-                hint = f"for them the condition is {spell_result(test.condition)}: write a statement of its own ({known.source})"
-                aws = f"{statement.read.effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
-                yield Occurrence(test.key.name_span, message, hint, aws)
+    for effect, test, message, hint in never_had(subject, lambda condition, _: is_resource_tag(condition)):
+        yield Occurrence(test.key.name_span, message, hint, f"{effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")

@@ -8,7 +8,7 @@ from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import closest, quote
+from iam2rego.syntax.report import quote, suggestion
 
 FINDING: Final = Finding(
     code="IAM511",
@@ -36,5 +36,4 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for each Region among those of all partitions."""
     for entry, region in literal_fields(subject, Field.REGION):
         if region not in REGIONS:
-            close = closest(region, sorted(REGIONS))
-            yield Occurrence(entry.span, f"{quote(region)} is not a Region", f"did you mean `{close}`?" if close else "")
+            yield Occurrence(entry.span, f"{quote(region)} is not a Region", suggestion(region, sorted(REGIONS)))

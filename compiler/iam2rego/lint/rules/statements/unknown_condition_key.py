@@ -10,7 +10,7 @@ from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import closest, quote
+from iam2rego.syntax.report import closest, quote, suggestion
 
 FINDING: Final = Finding(
     code="IAM520",
@@ -42,15 +42,14 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the global keys and, with a catalogue, at those of services."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            if _is_unknown(fold_key(test.condition.key)):
-                message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
-                yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
-            elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
-                message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
-                hint = _hint_of_service(test.condition.key, service, subject.catalogue)
-                yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
+    for test in subject.tests:
+        if _is_unknown(fold_key(test.condition.key)):
+            message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
+            yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
+        elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
+            message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
+            hint = _hint_of_service(test.condition.key, service, subject.catalogue)
+            yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
 
 
 def _is_unknown(folded: str) -> bool:
@@ -74,5 +73,4 @@ def _lacking_service(folded: str, known: Catalogue) -> str | None:
 
 
 def _hint_of_service(key: str, service: str, known: Catalogue) -> str:
-    found = closest(key, list(known.keys_of(service)))
-    return f"{f'did you mean {quote(found)}?' if found else 'there is no similar name'} ({known.source})"
+    return f"{suggestion(key, list(known.keys_of(service)), 'there is no similar name')} ({known.source})"

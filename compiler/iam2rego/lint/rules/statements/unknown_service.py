@@ -7,11 +7,10 @@ from iam2rego.catalogue.key_prefixes import WITH_KEYS
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields
-from iam2rego.lint.conditions import all_tests
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import closest, quote
+from iam2rego.syntax.report import quote, suggestion
 
 FINDING: Final = Finding(
     code="IAM510",
@@ -49,7 +48,7 @@ def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
 
 
 def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
-    for test in all_tests(subject):
+    for test in subject.tests:
         prefix, colon, _ = fold_key(test.condition.key).partition(":")
         if colon and prefix and not _may_be_prefix(prefix, known):
             message = f"no service has the prefix {quote(prefix)}, so no request has the key {quote(test.condition.key)}"
@@ -62,5 +61,4 @@ def _may_be_prefix(prefix: str, known: Catalogue) -> bool:
 
 
 def _hint(service: str, known: Catalogue) -> str:
-    close = closest(service, sorted(known.services))
-    return f"{f'did you mean `{close}`?' if close else 'there is no similar service'} ({known.source})"
+    return f"{suggestion(service, sorted(known.services), 'there is no similar service')} ({known.source})"
