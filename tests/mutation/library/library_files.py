@@ -21,38 +21,37 @@ def every_module() -> Mapping[str, str]:
 
 
 def own_tests(module: str) -> Sequence[Path]:
-    """Return the tests that import a module, and the modules that they need."""
+    """Return the tests that import a module, and the files that they need."""
     line = f"import data.{_package(_path(module))}\n"
-    for modules, tests in _together(module):
-        if own := [test for test in tests if line in test.read_text("utf-8")]:
-            return _with_needed(own, modules, module)
+    for files in _together(module):
+        if own := [file for file in files if _is_test(file) and line in file.read_text("utf-8")]:
+            return _with_needed(own, files, module)
     return []
 
 
 def all_tests(module: str) -> Iterator[Sequence[Path]]:
-    """Yield the tests that need a module, and the modules that they need, as often as the module is tested."""
-    for modules, tests in _together(module):
-        yield _with_needed([test for test in tests if _path(module) in _needed([test], modules)], modules, module)
+    """Yield the tests that need a module, and the files that they need, as often as the module is tested."""
+    for files in _together(module):
+        yield _with_needed([file for file in files if _is_test(file) and _path(module) in _needed([file], files)], files, module)
 
 
-def _together(module: str) -> Iterator[tuple[Sequence[Path], Sequence[Path]]]:
-    """Yield the modules, and the tests, that are loaded together with a module."""
+def _together(module: str) -> Iterator[Sequence[Path]]:
+    """Yield the modules and tests that are loaded together with a module."""
     for folders in _TESTED:
         if module.partition("/")[0] in folders:
-            files = [path for path in _files() if path.parent.name in folders]
-            yield [path for path in files if not _is_test(path)], [path for path in files if _is_test(path)]
+            yield [path for path in _files() if path.parent.name in folders]
 
 
-def _with_needed(tests: Sequence[Path], modules: Sequence[Path], module: str) -> Sequence[Path]:
-    return [*tests, *sorted(_needed(tests, modules) - {_path(module)})]
+def _with_needed(tests: Sequence[Path], files: Sequence[Path], module: str) -> Sequence[Path]:
+    return sorted({*tests, *_needed(tests, files)} - {_path(module)})
 
 
-def _needed(wanting: Iterable[Path], modules: Sequence[Path]) -> set[Path]:
-    """Return those of ``modules`` that others refer to, directly or through each other."""
+def _needed(wanting: Iterable[Path], files: Sequence[Path]) -> set[Path]:
+    """Return those of ``files`` that others refer to, directly or through each other. Tests have tables in tests of other names."""
     left, found = [*wanting], set[Path]()
     while left:
         named = {f"{each}." for each in _REFERENCE.findall(left.pop().read_text("utf-8"))}
-        new = {path for path in modules if any(each.startswith(f"{_package(path)}.") for each in named)} - found
+        new = {path for path in files if any(each.startswith(f"{_package(path)}.") for each in named)} - found
         found |= new
         left += new
     return found

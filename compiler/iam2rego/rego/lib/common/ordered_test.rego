@@ -24,6 +24,9 @@ test_matches[note] if {
 		"A3/question mark first": {"text": "xa.", "parts": [["", "a"], ""], "want": true},
 		"A3/question mark last": {"text": ".ax", "parts": ["", ["a", ""]], "want": true},
 		"A3/question mark at the very end": {"text": ".a", "parts": ["", ["a", ""]], "want": false},
+		"A3/question mark after another start": {"text": "xa.b", "parts": [["a", "b"], ""], "want": false},
+		"A3/question mark before the start": {"text": "a", "parts": ["", ["", "a"], ""], "want": false},
+		"A3/question mark after the end": {"text": ".a", "parts": ["", ["a", ""], ""], "want": false},
 		"A3/question mark in the middle": {"text": "aa.b.", "parts": ["", ["a", "b"], ""], "want": true},
 		"A3/question mark in the second place": {"text": "a-.a-b", "parts": ["", ["a", "b"], ""], "want": true},
 		"A3/question marks in the middle": {"text": "a-b-c", "parts": ["", ["a", "b", "c"], ""], "want": true},
@@ -74,6 +77,11 @@ test_matches_fields[note] if {
 	got == case.want
 }
 
+# The sixth field includes further colons.
+test_matches_fields_to_the_end if {
+	ordered.matches_fields("arn:aws:sns:r:1:a:b", [["arn"], ["aws"], ["sns"], ["r"], ["1"], ["a:b"]])
+}
+
 test_matches_fields_of_a_short_arn if {
 	not ordered.matches_fields("arn:aws:sns:r:1", [["arn"], ["aws"], ["sns"], ["r"], ["1"], ["", ""]])
 }
@@ -92,6 +100,10 @@ test_matches_resource[note] if {
 		"R7/the fifth field ends in a star": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t", "x"]], "crossing": [4], "text": "arn:ab:s:r:1:2:t:t:x", "want": true},
 		"R7/the sixth field at the end": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t:x"]], "crossing": [4], "text": "arn:ab:s:r:1:t:x:t:x", "want": true},
 		"R7/the sixth field in no place of its own": {"fields": [["arn"], ["a", "b"], ["s"], ["r"], ["1", ""], ["t"]], "crossing": [4], "text": "arn:ab:s:r:1:xt", "want": false},
+		"R7/the first field is not the one that crosses": {"fields": [["arn"], ["a", ""], ["s3"], [""], [""], ["x"]], "crossing": [1], "text": "arn:x:aws:s3:::x", "want": false},
+		"R7/the second field is not the one that crosses": {"fields": [["arn"], ["aws"], ["s", ""], [""], [""], ["x"]], "crossing": [2], "text": "arn:aws:z:s3:::x", "want": false},
+		"R7/a star does not cross back": {"fields": [["arn"], ["a", ""], ["arn"], ["aws"], [""], ["x"]], "crossing": [1], "text": "arn:aws::x", "want": false},
+		"R7/a star does not lend its field": {"fields": [["arn"], ["a", ""], ["aws"], [""], [""], ["x"]], "crossing": [1], "text": "arn:aws:::x", "want": false},
 		"V4/an empty default after a star is no star that ends the field": {"fields": [["arn"], ["a", ""], ["s"], ["r"], ["1"], ["t"]], "crossing": [], "text": "arn:a:b:s:r:1:t", "want": false},
 		"R4/an empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "crossing": [], "text": "arn:ab:::1:t", "want": true},
 		"R4/no empty field": {"fields": [["arn"], ["a", "b"], [""], [""], ["1"], ["t"]], "crossing": [], "text": "arn:ab::x:1:t", "want": false},

@@ -41,6 +41,7 @@ test_caller[note] if {
 		},
 		"E10/origin access identity with more": {"principal": {"arn": identity, "unique_id": "AIDAX"}, "want": []},
 		"E10/role of cloudfront": {"principal": "arn:aws:iam::cloudfront:role/r", "want": []},
+		"E10/origin access identity without a name": {"principal": "arn:aws:iam::cloudfront:user/", "want": []},
 		"N3/provider": {"principal": {"Federated": "accounts.google.com"}, "want": [{"kind": "federated"}]},
 		"N3/object": {"principal": {"arn": user}, "want": [of("user", "aws")]},
 		"N3/object with all members": {

@@ -120,6 +120,13 @@ strict := {
 		"RB": ["direct"],
 		"want": ["implicitDeny", [], ["resource"]],
 	},
+	"E14/other callers with SAML, simulated without a trust policy": {
+		"by": user,
+		"action": "sts:assumerolewithsaml",
+		"I": true,
+		"simulated": true,
+		"want": ["implicitDeny", [], ["resource"]],
+	},
 	"E14/anonymous with web identity": {
 		"by": "*",
 		"action": "sts:assumerolewithwebidentity",

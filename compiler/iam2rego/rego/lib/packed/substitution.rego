@@ -31,10 +31,8 @@ matches(text, ["fields", fields]) if ordered.matches_fields(text, resolved_field
 
 matches(text, ["resource", fields, crossing]) if ordered.matches_resource(text, resolved_fields(fields), crossing)
 
-resolved_fields(fields) := resolved_lists if {
-	resolved_lists := [resolved_parts(parts) | some parts in fields]
-	count(resolved_lists) == count(fields)
-}
+# A field with an unresolvable variable is left out, and fewer than six fields match nothing.
+resolved_fields(fields) := [resolved_parts(parts) | some parts in fields]
 
 resolved_parts(parts) := resolved_ones if {
 	resolved_ones := [part | some wanted in parts; part := resolved_part(wanted)]
@@ -49,10 +47,9 @@ resolved_part(wanted) := texts if {
 }
 
 # The value of a text. Undefined if a variable is unresolvable (V7).
-resolved(wanted) := wanted if is_string(wanted)
-
-resolved(wanted) := concat("", texts) if {
-	is_array(wanted)
+resolved(wanted) := wanted if {
+	is_string(wanted)
+} else := concat("", texts) if {
 	texts := [text | some member in wanted; text := resolved_member(member)]
 	count(texts) == count(wanted)
 }

@@ -61,6 +61,14 @@ test_partition[note] if {
 			},
 			"want": "111111111111_a",
 		},
+		"a session of another account whose user is told": {
+			"by": "account",
+			"principal": {
+				"arn": "arn:aws:sts::222222222222:assumed-role/r/s",
+				"user_arn": "arn:aws:iam::111111111111:user/u",
+			},
+			"want": "others",
+		},
 		"a letter that folds to another (N1, 6b)": {
 			"by": "initial",
 			"principal": "arn:aws:iam::111111111111:user/\u212ax",
