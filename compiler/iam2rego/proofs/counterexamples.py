@@ -1,0 +1,79 @@
+"""Requests that show what a formula says, confirmed by the native evaluator: as realistic and as small as they can be found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iam2rego.ir.decision import Outcome
+from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+from iam2rego.proofs.callers import Representative
+from iam2rego.proofs.formula import Formula
+from iam2rego.proofs.globs import Language
+from iam2rego.proofs.realism import realistic_resources
+from iam2rego.proofs.slices import ANY_RESOURCE, Model, solve
+from iam2rego.proofs.variables import solve_with_values, variables_of
+from iam2rego.proofs.verdict import UndecidedError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a counterexample must show: a formula, a guess that makes it true, the caller, and the actions that may be asked.
+
+    `known` are actions of the class that services have, to be tried first; `action` is one that need not exist.
+    """
+
+    formula: Formula
+    guess: Model
+    caller: Representative
+    known: tuple[str, ...]
+    action: str
+
+
+def counterexample(asked: Asked, new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue] | None:
+    """Return a request that ``new`` allows and ``old`` does not; None if none was found."""
+    for action, model in _models(asked):
+        request = asked.caller.request(action, model.resource, model.context)
+        if _shows(request, new, old):
+            return _shortened(request, new, old)
+    return None
+
+
+def _models(asked: Asked) -> Iterator[tuple[str, Model]]:
+    """Yield actions with models of the formula, realistic ones first."""
+    for action in asked.known:
+        for resources in realistic_resources(action):
+            yield from ((action, model) for model in _solutions(asked, resources))
+    if not variables_of(asked.formula):
+        yield asked.action, asked.guess
+    else:
+        yield from ((asked.action, model) for model in _solutions(asked, ANY_RESOURCE))
+
+
+def _solutions(asked: Asked, resources: Language) -> Iterator[Model]:
+    if variables_of(asked.formula):
+        yield from solve_with_values(asked.formula, asked.guess, resources)
+        return
+    try:
+        found = solve(asked.formula, resources)
+    except UndecidedError:
+        return
+    if found is not None:
+        yield found
+
+
+def _shows(request: dict[str, JsonValue], new: PolicySet, old: PolicySet | None) -> bool:
+    """Say whether the native evaluator confirms a request."""
+    sees = [authorize(each, request).decision is Outcome.ALLOWED for each in (new, old) if each is not None]
+    return sees[0] and not any(sees[1:])
+
+
+def _shortened(request: dict[str, JsonValue], new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue]:
+    """Leave out the context keys that are not needed."""
+    context = request["context"]
+    assert isinstance(context, dict)
+    for key in list(context):
+        fewer: dict[str, JsonValue] = {name: value for name, value in context.items() if name != key}
+        if _shows({**request, "context": fewer}, new, old):
+            context = fewer
+    return {**request, "context": context}

@@ -1,0 +1,46 @@
+"""Statements as formulas over the resource and context keys; their principals and actions are settled before (E3)."""
+
+from iam2rego.ir.pattern import AnyResource, ArnPattern
+from iam2rego.ir.policy import Effect, PolicyType, Resources, Statement
+from iam2rego.native.resources import may_be_short
+from iam2rego.proofs.atoms import HasValue, InLanguage, MatchesEntry, holds
+from iam2rego.proofs.formula import TRUE, Formula, Literal, conjunction, disjunction, negation
+from iam2rego.proofs.globs import language
+from iam2rego.proofs.symbols import Sequence, Value, is_static, spell_resource
+
+
+def applies(statement: Statement, policy_type: PolicyType) -> Formula:
+    """Return when the resource and condition parts of a statement are true."""
+    return conjunction([_resource_part(statement, policy_type), *(Literal(holds(each)) for each in statement.conditions)])
+
+
+def names(resources: Resources, policy_type: PolicyType) -> Formula:
+    """Return when one of the entries matches the resource (R2 to R9)."""
+    if any(isinstance(entry, AnyResource) for entry in resources.entries):
+        return TRUE
+    entries = _sequences(resources, policy_type)
+    static = [each for each in entries if is_static(each)]
+    parts = [Literal(InLanguage(language(static)))] if static else []
+    return disjunction([*parts, *(Literal(MatchesEntry(each)) for each in entries if not is_static(each))])
+
+
+def _resource_part(statement: Statement, policy_type: PolicyType) -> Formula:
+    """Return when the resource part is true; an Allow with NotResource needs a value for every variable in it (R10)."""
+    named = names(statement.resources, policy_type)
+    if not statement.resources.negated:
+        return named
+    if statement.effect is Effect.DENY:
+        return negation(named)
+    values = (each for entry in _every_sequence(statement.resources) for each in entry if isinstance(each, Value))
+    needed = dict.fromkeys(each.key for each in values if each.default is None)
+    return conjunction([negation(named), *(Literal(HasValue(key)) for key in needed)])
+
+
+def _sequences(resources: Resources, policy_type: PolicyType) -> list[Sequence]:
+    arns = (entry for entry in resources.entries if isinstance(entry, ArnPattern))
+    return [spell_resource(each) for each in arns if may_be_short(each.fields, policy_type)]
+
+
+def _every_sequence(resources: Resources) -> list[Sequence]:
+    """Return also the entries that are too short to match (R5)."""
+    return [spell_resource(entry) for entry in resources.entries if isinstance(entry, ArnPattern)]

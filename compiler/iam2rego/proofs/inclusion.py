@@ -1,0 +1,148 @@
+"""Whether one policy set allows only what another one allows, for every request."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from iam2rego.ir.pattern import ActionPattern, AnyRun, Text
+from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources
+from iam2rego.native.principal import CallerKind
+from iam2rego.proofs.actions import Classes, Owners, spelled
+from iam2rego.proofs.callers import Representative, representatives
+from iam2rego.proofs.counterexamples import Asked, counterexample
+from iam2rego.proofs.encoding import names
+from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, negation
+from iam2rego.proofs.layers import EncodedSet, Layers
+from iam2rego.proofs.realism import known_actions
+from iam2rego.proofs.slices import Model, solve
+from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
+
+
+def _element(*texts: str) -> Actions:
+    """Return an Action element whose entries have wildcards at most at their ends."""
+    ends = {True: (AnyRun(),), False: ()}
+    return Actions(
+        entries=tuple(ActionPattern(text=text, segments=(Text(text=text.removesuffix("*")), *ends[text.endswith("*")])) for text in texts)
+    )
+
+
+_OF_ROLES: Final = _element("sts:AssumeRole*", "sts:AssumeRoot", "sts:TagSession", "sts:SetSourceIdentity")
+"""What only the trust policy of a role can allow (E14)."""
+
+_FREE: Final = _element("sts:GetCallerIdentity")
+_FREE_FOR_USERS: Final = _element("sts:GetSessionToken")
+"""What no policy controls; the latter for users and root users (E16)."""
+
+_KNOWN_TRIED: Final = 5
+"""How many of the known actions of a class are tried for a realistic request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """The requests that a question is about; None means any."""
+
+    actions: Actions | None = None
+    resources: Resources | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer about one class of actions: one of them, the Action elements that name them, and those that services are known to have."""
+
+    action: str
+    named: Owners
+    verdict: Verdict
+    known: tuple[str, ...] = ()
+
+
+class Inclusion:
+    """The question whether every request that ``new`` allows is allowed by ``old`` too; without ``old``, whether none is allowed.
+
+    Raises:
+        UndecidedError: a set has something that is not encoded.
+    """
+
+    def __init__(self, new: PolicySet, old: PolicySet | None, restriction: Restriction | None = None) -> None:
+        self._sets: Final = (new, old)
+        self._restriction: Final = restriction or Restriction()
+        self.elements: Final[dict[Actions, int]] = {}
+        self._of_roles, self._free, self._free_for_users = map(self._number, (_OF_ROLES, _FREE, _FREE_FOR_USERS))
+        given = [each for each in self._sets if each is not None]
+        encoded = [EncodedSet(each, self._number) for each in given]
+        callers = representatives(*(each.attachments for each in given))
+        self._layers: Final = [(caller, [each.layers(caller) for each in encoded]) for caller in callers]
+        if self._restriction.actions is not None:
+            self._number(self._restriction.actions)
+        self._classes: Final = Classes(self.elements)
+        self._spelled: Final = spelled(self.elements)
+        self._models: dict[Formula, Model | UndecidedError | None] = {}
+
+    def answers(self) -> Iterator[Answer]:
+        """Yield the answer about each class of actions that the question is about."""
+        try:
+            for named, action in self._classes:
+                if self._restriction.actions is None or self.elements[self._restriction.actions] in named:
+                    yield self._answer(named, self._spelled.get(action, action))
+        except UndecidedError as error:
+            yield Answer("*", frozenset(), Undecided(str(error)))
+
+    def _number(self, actions: Actions) -> int:
+        return self.elements.setdefault(actions, len(self.elements))
+
+    def _answer(self, named: Owners, action: str) -> Answer:
+        doubts: list[str] = []
+        known: list[str] | None = None
+        for caller, layers in self._layers:
+            formula = self._fails(caller, layers, named)
+            try:
+                guess = self._model(formula)
+            except UndecidedError as error:
+                doubts.append(str(error))
+                continue
+            if guess is None:
+                continue
+            known = known_actions(self._classes, self.elements, named) if known is None else known
+            tried = [action] if action in known else []
+            tried += [each for each in known if each != action][:_KNOWN_TRIED]
+            found = counterexample(Asked(formula, guess, caller, tuple(tried), action), *self._sets)
+            if found is not None:
+                return Answer(action, named, Refuted(found), tuple(known))
+            doubts.append("no request was found that shows it, and variables are in the way of a proof")
+        return Answer(action, named, Undecided(doubts[0]) if doubts else Proved(), tuple(known or ()))
+
+    def _model(self, formula: Formula) -> Model | None:
+        """Solve a formula, once."""
+        if formula not in self._models:
+            try:
+                self._models[formula] = solve(formula)
+            except UndecidedError as error:
+                self._models[formula] = error
+        found = self._models[formula]
+        if isinstance(found, UndecidedError):
+            raise found
+        return found
+
+    def _fails(self, caller: Representative, layers: list[Layers], named: Owners) -> Formula:
+        """Return when a request of a caller for an action of the class is one that the question forbids."""
+        new, *old = (self._allowed(caller, each, named) for each in layers)
+        asked = self._restriction.resources
+        about = TRUE if asked is None else names(asked, PolicyType.IDENTITY)
+        return conjunction([new, *map(negation, old), about])
+
+    def _allowed(self, caller: Representative, layers: Layers, named: Owners) -> Formula:
+        if self._of_roles in named:
+            return FALSE
+        if self._free in named or (self._free_for_users in named and caller.kind in (CallerKind.USER, CallerKind.ROOT)):
+            return TRUE
+        return layers.allowed(named)
+
+
+def verdict_of(answers: Iterable[Answer]) -> Verdict:
+    """Return the answer about all actions: refuted if it is for one class, proved if it is for every one."""
+    undecided: Verdict = Proved()
+    for answer in answers:
+        if isinstance(answer.verdict, Refuted):
+            return answer.verdict
+        if isinstance(answer.verdict, Undecided):
+            undecided = answer.verdict
+    return undecided

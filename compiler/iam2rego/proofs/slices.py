@@ -1,0 +1,115 @@
+"""Formulas about resources and context keys: whether some resource and context make one true.
+
+Propositional models are made one after the other. Each is reduced to a few literals, which every field then tries to fulfil by itself:
+the resource, and each key. Literals that a field cannot fulfil together are excluded from then on.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Final
+
+from iam2rego.jsontext import JsonValue
+from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, key_of
+from iam2rego.proofs.formula import Formula, Literal, reasons
+from iam2rego.proofs.globs import Language, find, language
+from iam2rego.proofs.keys import Part, find_value
+from iam2rego.proofs.sat import Problem
+from iam2rego.proofs.symbols import REQUESTED_ARN, widest
+from iam2rego.proofs.verdict import UndecidedError
+
+ANY_RESOURCE: Final = language([REQUESTED_ARN, ("*",)])
+"""Every resource for which a caller of the resource's account and partition can ask (N3)."""
+
+_MOST_MODELS: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A resource and a context."""
+
+    resource: str
+    context: dict[str, JsonValue] = field(default_factory=dict)
+
+
+def solve(formula: Formula, resources: Language = ANY_RESOURCE) -> Model | None:
+    """Return a resource of ``resources`` and a context that make the formula true; None if there are none.
+
+    Where the formula has variables, None is still certain, and a model is only a guess.
+
+    Raises:
+        UndecidedError: a search has reached a limit.
+    """
+    problem, doubt = Problem(formula), None
+    for _ in range(_MOST_MODELS):
+        model = problem.model()
+        if model is None:
+            if doubt is not None:
+                raise doubt
+            return None
+        literals = tuple(reasons(formula, model))
+        try:
+            fulfilled = _fulfil(literals, resources)
+        except UndecidedError as error:
+            doubt = error
+            problem.exclude(literals)
+            continue
+        if isinstance(fulfilled, Model):
+            return fulfilled
+        problem.exclude(fulfilled)
+    raise UndecidedError(f"its statements have more than {_MOST_MODELS:,} combinations")
+
+
+def _fulfil(literals: Sequence[Literal], resources: Language) -> Model | tuple[Literal, ...]:
+    """Return a model of the literals, or some of them that contradict each other."""
+    keyed: dict[str, list[Literal]] = {}
+    about_resource: list[Literal] = []
+    for literal in literals:
+        if isinstance(literal.atom, Holds | HasValue):
+            keyed.setdefault(key_of(literal.atom), []).append(literal)
+        else:
+            about_resource.append(literal)
+    context: dict[str, JsonValue] = {}
+    for key, about_key in keyed.items():
+        part = _find_value(key, tuple(about_key))
+        if part is None:
+            return _shrunk(about_key, partial(_find_value, key))
+        context.update(part)
+    resource = _find_resource(resources, tuple(about_resource))
+    if resource is None:
+        return _shrunk(about_resource, partial(_find_resource, resources))
+    return Model(resource, context)
+
+
+@lru_cache(maxsize=4096)
+def _find_value(key: str, literals: tuple[Literal, ...]) -> Part | None:
+    return find_value(key, literals)
+
+
+@lru_cache(maxsize=4096)
+def _find_resource(resources: Language, literals: tuple[Literal, ...]) -> str | None:
+    wanted = [each for literal in literals if literal.holds for each in _languages(literal.atom)]
+    unwanted = [literal.atom.language for literal in literals if not literal.holds and isinstance(literal.atom, InLanguage)]
+    return find([resources, *wanted], unwanted)
+
+
+def _languages(atom: object) -> Iterable[Language]:
+    """Return what a resource must be in for an atom; for an entry with variables, what it is in for some values."""
+    match atom:
+        case InLanguage(language=itself):
+            return (itself,)
+        case MatchesEntry(entry=entry):
+            return (language(widest(entry)),)
+    return ()
+
+
+def _shrunk(literals: Sequence[Literal], search: Callable[[tuple[Literal, ...]], object]) -> tuple[Literal, ...]:
+    """Return some of the literals for which a search still finds nothing, none of them needlessly."""
+    kept = tuple(literals)
+    for each in literals:
+        fewer = tuple(other for other in kept if other != each)
+        try:
+            kept = fewer if search(fewer) is None else kept
+        except UndecidedError:
+            continue
+    return kept

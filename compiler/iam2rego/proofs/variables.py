@@ -1,0 +1,120 @@
+"""Formulas with variables: with a value for each, they become formulas without (V1 to V9).
+
+For proofs, `slices` reads a variable as any text. For counterexamples, a few values are tried here, each exactly.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, product
+from typing import Final, TypeAlias
+
+from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, TextValue
+from iam2rego.ir.pattern import Pattern, Segment, Text, Variable
+from iam2rego.native.case import fold
+from iam2rego.native.conditions import condition_holds
+from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, holds
+from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, constant, substituted
+from iam2rego.proofs.globs import Language, language
+from iam2rego.proofs.slices import Model, solve
+from iam2rego.proofs.symbols import Value, replaced
+from iam2rego.proofs.textual import Test, keys_of_variables, literals
+from iam2rego.proofs.verdict import UndecidedError
+
+Values: TypeAlias = Mapping[str, str | None]
+"""The text of each folded key that a variable names; None if it has no value."""
+
+_WORD: Final = "example"
+_MOST_CHOICES: Final = 100
+
+
+def variables_of(formula: Formula) -> list[str]:
+    """Return the folded keys that variables of the formula name."""
+    return list(dict.fromkeys(value.key for atom in atoms_of(formula) for value in _values_in(atom)))
+
+
+def _values_in(atom: object) -> Iterable[Value]:
+    match atom:
+        case MatchesEntry(entry=entry):
+            return [each for each in entry if isinstance(each, Value)]
+        case Holds(condition=condition):
+            return keys_of_variables(condition)
+    return ()
+
+
+def solve_with_values(formula: Formula, guess: Model, resources: Language) -> Iterator[Model]:
+    """Yield resources and contexts that make the formula true, found with values for its variables."""
+    keys = variables_of(formula)
+    pools = [_pool(formula, key, guess) for key in keys]
+    for chosen in islice(product(*pools), _MOST_CHOICES):
+        values = dict(zip(keys, chosen, strict=True))
+        try:
+            found = solve(with_values(formula, values), resources)
+        except UndecidedError:
+            continue
+        if found is not None:
+            yield Model(found.resource, {**found.context, **{key: text for key, text in values.items() if text is not None}})
+
+
+def _pool(formula: Formula, key: str, guess: Model) -> list[str | None]:
+    """Return the values to try for a key: from the guess, a word, what conditions on it name, and none."""
+    own = [atom.condition for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
+    named = literals(Test(condition, True) for condition in own)
+    guessed = guess.context.get(key)
+    texts = [guessed if isinstance(guessed, str) else "", _WORD, *named]
+    return [*dict.fromkeys(text for text in texts if text), None]
+
+
+def with_values(formula: Formula, values: Values) -> Formula:
+    """Return the formula with every variable replaced by its value, and what is said of keys with a value settled."""
+    return substituted(formula, lambda atom: _settled(atom, values))
+
+
+def _settled(atom: Atom, values: Values) -> Formula:
+    match atom:
+        case MatchesEntry(entry=entry):
+            symbols = replaced(entry, dict(values))
+            return FALSE if symbols is None else Literal(InLanguage(language([symbols])))
+        case HasValue(key=key):
+            return constant(bool(values.get(key)))
+        case Holds(condition=condition):
+            made = condition.model_copy(update={"values": tuple(_made(condition, values))})
+            if condition.key not in values:
+                return Literal(holds(made))
+            text = values[condition.key]
+            return constant(condition_holds(made, {} if text is None else {condition.key: text}))
+    return Literal(atom)
+
+
+def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
+    """Yield the values of a condition without variables; those that match nothing are left out (V7)."""
+    for value in condition.values:
+        match value:
+            case TextValue(text=text, segments=segments):
+                made = _pattern(segments, values)
+                if made is not None:
+                    yield TextValue(text=text, segments=made)
+            case ArnValue(text=text, fields=fields):
+                yield ArnValue(text=text, fields=_arn([_pattern(each, values) for each in fields]))
+            case _:
+                yield value
+
+
+def _pattern(pattern: Pattern, values: Values) -> Pattern | None:
+    """Return a pattern with values for its variables, or None if one has no value."""
+    made: list[Segment] = []
+    for segment in pattern:
+        if isinstance(segment, Variable):
+            text = values.get(fold(segment.key)) or segment.default
+            if text is None:
+                return None
+            made += [Text(text=text)] if text else []
+        else:
+            made.append(segment)
+    return tuple(made)
+
+
+def _arn(fields: list[Pattern | None]) -> tuple[Pattern, ...]:
+    """Return an ARN that can still be read (C15) but matches nothing if a variable in it has no value."""
+    if None not in fields:
+        return tuple(each for each in fields if each is not None)
+    impossible: Pattern = (Text(text=":"),)
+    return tuple(impossible if index == 1 else each or () for index, each in enumerate(fields))
