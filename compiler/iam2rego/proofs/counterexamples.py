@@ -7,6 +7,8 @@ from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
+from iam2rego.native.case import fold
+from iam2rego.native.statements import context_keys
 from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.formula import Formula
 from iam2rego.proofs.globs import Language
@@ -32,11 +34,22 @@ class Asked:
 
 def counterexample(asked: Asked, new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue] | None:
     """Return a request that ``new`` allows and ``old`` does not; None if none was found."""
+    spelling = _spelling(new, old)
     for action, model in _models(asked):
-        request = asked.caller.request(action, model.resource, model.context)
+        context = {spelling.get(key, key): value for key, value in model.context.items()}
+        request = asked.caller.request(action, model.resource, context)
         if _shows(request, new, old):
             return _shortened(request, new, old)
     return None
+
+
+def _spelling(*sets: PolicySet | None) -> dict[str, str]:
+    """Return the keys that policies read, as they are first spelled, by their folded form."""
+    spelled: dict[str, str] = {}
+    for policy in (policy for each in sets if each is not None for policy in each.policies):
+        for key in (key for statement in policy.document.statements for key in context_keys(statement)):
+            spelled.setdefault(fold(key), key)
+    return spelled
 
 
 def _models(asked: Asked) -> Iterator[tuple[str, Model]]:

@@ -1,5 +1,7 @@
 """Statements as formulas over the resource and context keys; their principals and actions are settled before (E3)."""
 
+from collections.abc import Iterable
+
 from iam2rego.ir.pattern import AnyResource, ArnPattern
 from iam2rego.ir.policy import Effect, PolicyType, Resources, Statement
 from iam2rego.native.resources import may_be_short
@@ -21,7 +23,18 @@ def names(resources: Resources, policy_type: PolicyType) -> Formula:
     entries = _sequences(resources, policy_type)
     static = [each for each in entries if is_static(each)]
     parts = [Literal(InLanguage(language(static)))] if static else []
-    return disjunction([*parts, *(Literal(MatchesEntry(each)) for each in entries if not is_static(each))])
+    return disjunction([*parts, *(_matches(each) for each in entries if not is_static(each))])
+
+
+def _matches(entry: Sequence) -> Formula:
+    """Return when an entry with variables matches: those without a default need a value (V7)."""
+    return conjunction([Literal(MatchesEntry(entry)), *(Literal(HasValue(key)) for key in _needed([entry]))])
+
+
+def _needed(entries: Iterable[Sequence]) -> list[str]:
+    """Return the folded keys of variables without a default."""
+    values = (each for entry in entries for each in entry if isinstance(each, Value))
+    return list(dict.fromkeys(each.key for each in values if each.default is None))
 
 
 def _resource_part(statement: Statement, policy_type: PolicyType) -> Formula:
@@ -31,8 +44,7 @@ def _resource_part(statement: Statement, policy_type: PolicyType) -> Formula:
         return named
     if statement.effect is Effect.DENY:
         return negation(named)
-    values = (each for entry in _every_sequence(statement.resources) for each in entry if isinstance(each, Value))
-    needed = dict.fromkeys(each.key for each in values if each.default is None)
+    needed = _needed(_every_sequence(statement.resources))
     return conjunction([negation(named), *(Literal(HasValue(key)) for key in needed)])
 
 

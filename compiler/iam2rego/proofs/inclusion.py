@@ -11,7 +11,7 @@ from iam2rego.proofs.actions import Classes, Owners, spelled
 from iam2rego.proofs.callers import Representative, representatives
 from iam2rego.proofs.counterexamples import Asked, counterexample
 from iam2rego.proofs.encoding import names
-from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, negation
+from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, constant, negation
 from iam2rego.proofs.layers import EncodedSet, Layers
 from iam2rego.proofs.realism import known_actions
 from iam2rego.proofs.slices import Model, solve
@@ -47,29 +47,42 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer about one class of actions: one of them, the Action elements that name them, and those that services are known to have."""
+    """An answer about one class of actions.
+
+    Attributes:
+        action: an action of the class.
+        named: the numbers of the Action elements that name it.
+        verdict: the answer.
+        known: the actions of the class that services are known to have, if the verdict is refuted.
+        formula: what the request of a refuted verdict makes true.
+    """
 
     action: str
     named: Owners
     verdict: Verdict
     known: tuple[str, ...] = ()
+    formula: Formula = FALSE
 
 
 class Inclusion:
-    """The question whether every request that ``new`` allows is allowed by ``old`` too; without ``old``, whether none is allowed.
+    """The question whether every request that ``new`` allows is allowed by ``old`` too.
+
+    Without ``old``, whether the policies grant nothing: then it is not about what no policy controls, root users (E8) and calls that only
+    identify or authenticate the caller (E16).
 
     Raises:
         UndecidedError: a set has something that is not encoded.
     """
 
     def __init__(self, new: PolicySet, old: PolicySet | None, restriction: Restriction | None = None) -> None:
-        self._sets: Final = (new, old)
+        self.new: Final = new
+        self.old: Final = old
         self._restriction: Final = restriction or Restriction()
         self.elements: Final[dict[Actions, int]] = {}
         self._of_roles, self._free, self._free_for_users = map(self._number, (_OF_ROLES, _FREE, _FREE_FOR_USERS))
-        given = [each for each in self._sets if each is not None]
+        given = [each for each in (new, old) if each is not None]
         encoded = [EncodedSet(each, self._number) for each in given]
-        callers = representatives(*(each.attachments for each in given))
+        callers = representatives(*(each.attachments for each in given), with_root=old is not None)
         self._layers: Final = [(caller, [each.layers(caller) for each in encoded]) for caller in callers]
         if self._restriction.actions is not None:
             self._number(self._restriction.actions)
@@ -85,6 +98,13 @@ class Inclusion:
                     yield self._answer(named, self._spelled.get(action, action))
         except UndecidedError as error:
             yield Answer("*", frozenset(), Undecided(str(error)))
+
+    def may_fail_for(self, answer: Answer, resources: Resources) -> bool:
+        """Say whether a refuted answer is also refuted for these resources alone, as far as that can be said."""
+        try:
+            return solve(conjunction([answer.formula, names(resources, PolicyType.IDENTITY)])) is not None
+        except UndecidedError:
+            return True
 
     def _number(self, actions: Actions) -> int:
         return self.elements.setdefault(actions, len(self.elements))
@@ -104,11 +124,11 @@ class Inclusion:
             known = known_actions(self._classes, self.elements, named) if known is None else known
             tried = [action] if action in known else []
             tried += [each for each in known if each != action][:_KNOWN_TRIED]
-            found = counterexample(Asked(formula, guess, caller, tuple(tried), action), *self._sets)
+            found = counterexample(Asked(formula, guess, caller, tuple(tried), action), self.new, self.old)
             if found is not None:
-                return Answer(action, named, Refuted(found), tuple(known))
+                return Answer(action, named, Refuted(found), tuple(known), formula)
             doubts.append("no request was found that shows it, and variables are in the way of a proof")
-        return Answer(action, named, Undecided(doubts[0]) if doubts else Proved(), tuple(known or ()))
+        return Answer(action, named, Undecided(doubts[0]) if doubts else Proved())
 
     def _model(self, formula: Formula) -> Model | None:
         """Solve a formula, once."""
@@ -133,7 +153,7 @@ class Inclusion:
         if self._of_roles in named:
             return FALSE
         if self._free in named or (self._free_for_users in named and caller.kind in (CallerKind.USER, CallerKind.ROOT)):
-            return TRUE
+            return constant(self.old is not None)
         return layers.allowed(named)
 
 

@@ -41,7 +41,7 @@ def find_value(key: str, literals: Sequence[Literal]) -> Part | None:
     if all(_holds_when_missing(each.atom) is each.holds for each in literals):
         return {}
     doubt: UndecidedError | None = None
-    for search in (_text, _list):
+    for search in (_list, _text) if any(map(_is_of_lists, literals)) else (_text, _list):
         try:
             found = search(literals)
         except UndecidedError as error:
@@ -52,6 +52,10 @@ def find_value(key: str, literals: Sequence[Literal]) -> Part | None:
     if doubt is not None:
         raise doubt
     return None
+
+
+def _is_of_lists(literal: Literal) -> bool:
+    return isinstance(literal.atom, Holds) and literal.atom.condition.qualifier is not None
 
 
 def _holds_when_missing(atom: object) -> bool:

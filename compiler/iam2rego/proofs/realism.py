@@ -28,7 +28,7 @@ def known_actions(classes: Classes, elements: Mapping[Actions, int], named: Owne
     return [
         f"{service}:{name}"
         for service in sorted(_services(known, elements, named))
-        for lower, name in known.actions_of(service).items()
+        for lower, name in sorted(known.actions_of(service).items())
         if classes.of(f"{service}:{lower}") == named
     ]
 

@@ -1,0 +1,82 @@
+"""Regions of access, in the words of the policies: which actions on which resources under which conditions, with a request of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from iam2rego.ir.condition import Condition
+from iam2rego.ir.decision import MatchedStatement
+from iam2rego.ir.policy import Actions, PolicySet, Resources, Statement
+from iam2rego.jsontext import JsonValue
+from iam2rego.native import authorize
+from iam2rego.native.actions import action_matches
+from iam2rego.proofs.inclusion import Answer, Inclusion
+from iam2rego.proofs.verdict import Refuted
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Access that one statement gives; some of it, at least the request, is access that the other set does not give.
+
+    Attributes:
+        statement: the statement that allows the request; None if none does, as for a root user.
+        actions: the element of the statement, with only those entries that name one of the classes of actions.
+        known: the actions in the region that services are known to have; empty without a catalogue.
+        resources: the element of the statement, with only those entries for which some request shows the difference.
+        conditions: those of the statement.
+        request: a request in the region.
+    """
+
+    statement: MatchedStatement | None
+    actions: Actions
+    known: tuple[str, ...]
+    resources: Resources | None
+    conditions: tuple[Condition, ...]
+    request: dict[str, JsonValue]
+
+
+def regions(inclusion: Inclusion, answers: Iterable[Answer]) -> list[Region]:
+    """Return the regions of the refuted answers, one for each statement and part of its resources."""
+    found: dict[object, Region] = {}
+    for answer in answers:
+        if isinstance(answer.verdict, Refuted):
+            region = _region(inclusion, answer, answer.verdict.request)
+            place = (region.statement, region.resources)
+            found[place] = _joined(found[place], region) if place in found else region
+    return list(found.values())
+
+
+def _region(inclusion: Inclusion, answer: Answer, request: dict[str, JsonValue]) -> Region:
+    matched = next(iter(authorize(inclusion.new, request).matched_statements), None)
+    action = str(request["action"])
+    if matched is None:
+        return Region(None, Actions(entries=()), answer.known or (action,), None, (), request)
+    statement = _statement(inclusion.new, matched)
+    resources = _differing(inclusion, answer, statement.resources)
+    return Region(matched, _naming(statement.actions, action), answer.known, resources, statement.conditions, request)
+
+
+def _statement(policies: PolicySet, matched: MatchedStatement) -> Statement:
+    policy = next(each for each in policies.policies if each.name == matched.policy)
+    return policy.document.statements[matched.index]
+
+
+def _naming(actions: Actions, action: str) -> Actions:
+    """Return the element without the entries that do not name the action; ``NotAction`` as it is."""
+    if actions.negated:
+        return actions
+    entries = (entry for entry in actions.entries if action_matches(Actions(entries=(entry,)), action))
+    return Actions(entries=tuple(entries))
+
+
+def _differing(inclusion: Inclusion, answer: Answer, resources: Resources) -> Resources:
+    """Return the element without the entries for which nothing differs; ``NotResource`` as it is."""
+    if resources.negated or len(resources.entries) == 1:
+        return resources
+    return Resources(entries=tuple(entry for entry in resources.entries if inclusion.may_fail_for(answer, Resources(entries=(entry,)))))
+
+
+def _joined(one: Region, other: Region) -> Region:
+    """Return the actions of both regions, with the request of the first."""
+    entries = tuple(dict.fromkeys((*one.actions.entries, *other.actions.entries)))
+    actions = Actions(negated=one.actions.negated, entries=entries)
+    return replace(one, actions=actions, known=tuple(sorted({*one.known, *other.known})))
