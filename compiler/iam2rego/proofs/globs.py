@@ -19,7 +19,7 @@ _Product: TypeAlias = tuple[State, ...]
 
 _RUNS: Final = (Wildcard.RUN, Wildcard.RUN_IN_FIELD)
 _WILD: Final = frozenset(Wildcard)
-_MOST_STATES: Final = 100_000
+_MOST_STATES: Final = 50_000
 """How many states a search may meet. Patterns with many inner wildcards can have exponentially many together."""
 
 _PREFERRED: Final = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./"
