@@ -1,0 +1,157 @@
+"""`diff` and `prove`, whose counterexamples a real OPA confirms."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, Final, TypeAlias
+
+import pytest
+
+from iam2rego.engines.opa import OpaEngine
+from iam2rego.ir.decision import Decision, Outcome
+from iam2rego.jsontext import JsonValue
+
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+LOGS: Final = "arn:aws:s3:::logs/*"
+READ: Final = {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": LOGS}
+WIDER: Final = {**READ, "Action": ["s3:GetObject", "s3:DeleteObject"], "Condition": {"Bool": {"aws:SecureTransport": "true"}}}
+BUCKET: Final = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": LOGS}
+DELETING: Final = {
+    "statement": {"policy": "new", "index": 0, "sid": "Read"},
+    "Action": ["s3:DeleteObject"],
+    "Resource": [LOGS],
+    "Condition": {"Bool": {"aws:SecureTransport": ["true"]}},
+    "actions": ["s3:DeleteObject"],
+    "request": {
+        "principal": "arn:aws:iam::123456789012:user/example",
+        "action": "s3:DeleteObject",
+        "resource": "arn:aws:s3:::logs/a",
+        "context": {"aws:SecureTransport": "true"},
+    },
+    "decisions": {"native": ["allowed", "implicitDeny"], "opa": ["allowed", "implicitDeny"]},
+}
+TEXT: Final = """\
+newly allowed:
+  Action: s3:DeleteObject
+    Resource: arn:aws:s3:::logs/*
+    Condition: {"Bool": {"aws:SecureTransport": ["true"]}}
+    by statement 0 `Read` of new.json:1
+    for example arn:aws:iam::123456789012:user/example: s3:DeleteObject on arn:aws:s3:::logs/a with {"aws:SecureTransport": "true"}
+no longer allowed:
+  Action: s3:GetObject
+    Resource: arn:aws:s3:::logs/*
+    by statement 0 `Read` of old.json:1
+    for example arn:aws:iam::123456789012:user/example: s3:GetObject on arn:aws:s3:::logs/a
+"""
+
+pytestmark = pytest.mark.usefixtures("with_opa")
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Writes a policy into the current folder, and returns its path."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(name: str, *statements: Any) -> str:
+        Path(name).write_text(json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
+        return name
+
+    return written
+
+
+@pytest.fixture
+def files(write: Callable[..., str]) -> tuple[str, str]:
+    return write("old.json", READ), write("new.json", WIDER)
+
+
+def test_differences_as_text(run: Run, files: tuple[str, str]) -> None:
+    done = run("diff", *files)
+    assert (done.returncode, done.stdout) == (0, TEXT)
+
+
+def test_differences_as_json(run: Run, files: tuple[str, str]) -> None:
+    done = run("diff", *files, "--format", "json", "--fail-on", "new-access")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["newly_allowed"] == {"verdict": "refuted", "regions": [DELETING], "undecided": []}
+    assert [each["Action"] for each in found["no_longer_allowed"]["regions"]] == [["s3:GetObject"]]
+
+
+def test_a_policy_does_not_differ_from_itself(run: Run, files: tuple[str, str]) -> None:
+    done = run("diff", files[0], files[0], "--fail-on", "any")
+    nothing = "nothing (proved for every request)"
+    assert (done.returncode, done.stdout) == (0, f"newly allowed: {nothing}\nno longer allowed: {nothing}\n")
+
+
+def test_folders_are_compared_as_a_whole(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+    for folder in ("before", "after"):
+        (tmp_path / folder).mkdir()
+    write("before/all.json", READ, {**READ, "Sid": "Other", "Action": "s3:PutObject"})
+    write("after/one.json", READ)
+    write("after/other.json", {**READ, "Action": "s3:PutObject"})
+    assert run("diff", "before", "after", "--fail-on", "any").returncode == 0
+
+
+def test_what_is_not_encoded_is_undecided_and_fails(run: Run, write: Callable[..., str]) -> None:
+    bucket = write("bucket.json", BUCKET)
+    done = run("diff", bucket, bucket, "--policy-type", "bucket", "--fail-on", "new-access")
+    assert (done.returncode, "undecided: resource-based policies are not encoded" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("arguments", [("diff",), ("prove", "equivalent")])
+def test_a_request_that_opa_does_not_confirm(
+    run: Run, files: tuple[str, str], arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_engine: OpaEngine, _unit: int, _request: JsonValue) -> Decision:
+        return Decision(decision=Outcome.IMPLICIT_DENY)
+
+    monkeypatch.setattr(OpaEngine, "decide", refuse)
+    done = run(*arguments, *files)
+    assert (done.returncode, "does not confirm this counterexample" in done.stderr) == (3, True)
+
+
+CLAIMS: Final = {
+    "no-new-access/proved": (("no-new-access", "old.json", "--reference", "old.json"), "no-new-access: proved for every request", 0),
+    "no-new-access/refuted": (("no-new-access", "new.json", "--reference", "old.json"), "no-new-access: refuted", 1),
+    "equivalent/refuted": (("equivalent", "old.json", "new.json"), "equivalent: refuted", 1),
+    "equivalent/proved": (("equivalent", "old.json", "old.json"), "equivalent: proved for every request", 0),
+    "not-granted/action": (("not-granted", "old.json", "--action", "s3:Put*"), "not-granted: proved for every request", 0),
+    "not-granted/resource": (
+        ("not-granted", "old.json", "--action", "s3:*", "--resource", "arn:aws:s3:::data*"),
+        "not-granted: proved for every request",
+        0,
+    ),
+    "not-granted/refuted": (("not-granted", "old.json", "new.json", "--action", "s3:Delete*"), "not-granted: refuted", 1),
+}
+
+
+@pytest.mark.parametrize(("arguments", "first", "status"), CLAIMS.values(), ids=CLAIMS)
+@pytest.mark.usefixtures("files")
+def test_claims(run: Run, arguments: tuple[str, ...], first: str, status: int) -> None:
+    done = run("prove", *arguments)
+    assert (done.stdout.splitlines()[0], done.returncode) == (first, status)
+
+
+def test_a_claim_as_json(run: Run, files: tuple[str, str]) -> None:
+    done = run("prove", "equivalent", *files, "--format", "json", "--engine", "native")
+    found = json.loads(done.stdout)
+    assert (found["claim"], found["verdict"], done.returncode) == ("equivalent", "refuted", 1)
+    assert found["second_only"]["regions"][0]["decisions"] == {"native": ["allowed", "implicitDeny"]}
+
+
+REFUSED: Final = {
+    "no-reference": ("no-new-access", "old.json"),
+    "no-action": ("not-granted", "old.json"),
+    "a-needless-reference": ("equivalent", "old.json", "new.json", "--reference", "old.json"),
+    "a-needless-resource": ("equivalent", "old.json", "new.json", "--resource", "*"),
+    "three-sources": ("equivalent", "old.json", "new.json", "old.json"),
+    "no-action-at-all": ("not-granted", "old.json", "--action", "everything"),
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
+@pytest.mark.usefixtures("files")
+def test_claims_that_make_no_sense(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run("prove", *arguments).returncode == 2
