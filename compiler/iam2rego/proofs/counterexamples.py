@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet
@@ -54,9 +55,9 @@ def _spelling(*sets: PolicySet | None) -> dict[str, str]:
 
 def _models(asked: Asked) -> Iterator[tuple[str, Model]]:
     """Yield actions with models of the formula, realistic ones first."""
-    for action in asked.known:
-        for resources in realistic_resources(action):
-            yield from ((action, model) for model in _solutions(asked, resources))
+    by_action = [[(action, resources) for resources in realistic_resources(action)] for action in asked.known]
+    for action, resources in (each for equally_plain in zip_longest(*by_action) for each in equally_plain if each is not None):
+        yield from ((action, model) for model in _solutions(asked, resources))
     if not variables_of(asked.formula):
         yield asked.action, asked.guess
     else:

@@ -64,7 +64,7 @@ def realistic_resources(action: str) -> Iterator[Language]:
         return
     region, account, text = _EXAMPLES
     yield language(_arns(formats, region, account, text))
-    yield language(_arns(formats, region, account, TEXT))
+    yield language(_arns(formats, region, account, _FIELD))
     yield language(_arns(formats, _FIELD, _FIELD, TEXT))
 
 

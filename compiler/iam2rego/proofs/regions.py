@@ -1,6 +1,6 @@
 """Regions of access, in the words of the policies: which actions on which resources under which conditions, with a request of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from iam2rego.ir.condition import Condition
@@ -52,7 +52,7 @@ def _region(inclusion: Inclusion, answer: Answer, request: dict[str, JsonValue])
         return Region(None, Actions(entries=()), answer.known or (action,), None, (), request)
     statement = _statement(inclusion.new, matched)
     resources = _differing(inclusion, answer, statement.resources)
-    return Region(matched, _naming(statement.actions, action), answer.known, resources, statement.conditions, request)
+    return Region(matched, _naming(statement.actions, answer.known or (action,)), answer.known, resources, statement.conditions, request)
 
 
 def _statement(policies: PolicySet, matched: MatchedStatement) -> Statement:
@@ -60,12 +60,12 @@ def _statement(policies: PolicySet, matched: MatchedStatement) -> Statement:
     return policy.document.statements[matched.index]
 
 
-def _naming(actions: Actions, action: str) -> Actions:
-    """Return the element without the entries that do not name the action; ``NotAction`` as it is."""
+def _naming(actions: Actions, asked: Sequence[str]) -> Actions:
+    """Return the element without the entries that name none of some actions; ``NotAction`` as it is."""
     if actions.negated:
         return actions
-    entries = (entry for entry in actions.entries if action_matches(Actions(entries=(entry,)), action))
-    return Actions(entries=tuple(entries))
+    alone = ((entry, Actions(entries=(entry,))) for entry in actions.entries)
+    return Actions(entries=tuple(entry for entry, element in alone if any(action_matches(element, action) for action in asked)))
 
 
 def _differing(inclusion: Inclusion, answer: Answer, resources: Resources) -> Resources:

@@ -40,7 +40,7 @@ def numbers(policy: Iterable[str]) -> Iterator[str]:
             _EXACT.subtract(below, Decimal(1)) if below == cut else below,
         )
         finest = (_EXACT.add(cut, _SMALLEST), _EXACT.subtract(cut, _SMALLEST))
-        yield from (f"{each:f}" for each in (*near, *finest) if abs(each) < _BOUND)
+        yield from (f"{each:f}" for each in (*near, *finest) if each.copy_abs() < _BOUND)
     yield from ("0", UNREADABLE)
 
 

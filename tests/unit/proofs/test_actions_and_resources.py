@@ -85,7 +85,11 @@ VARIABLES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], s
     "V5/a-star-is-more": ((on(f"{S3}b/*"),), (on(f"{S3}b/${{*}}"),), NO),
     "V6/a-value-is-literal": ((on(f"{S3}b/${{k:u}}/*"),), (on(f"{S3}b/*/*"),), YES),
     "V6/a-star-is-more-than-a-value": ((on(f"{S3}b/*/*"),), (on(f"{S3}b/${{k:u}}/*"),), NO),
-    "V7/without-a-value-nothing-matches": ((allow(Resource=f"{S3}${{k:u}}", Condition={"Null": {"k:u": "true"}}),), (acting("t:Never"),), YES),
+    "V7/without-a-value-nothing-matches": (
+        (allow(Resource=f"{S3}${{k:u}}", Condition={"Null": {"k:u": "true"}}),),
+        (acting("t:Never"),),
+        YES,
+    ),
     "V7/an-unresolved-deny": ((on(f"{S3}b*"), deny(Resource=f"{S3}b${{k:u}}")), (on(f"{S3}b"),), NO),
     "V7/a-value-that-equals-nothing": (
         (allow(Condition={"StringNotEquals": {"k:a": "${k:u}"}, "Null": {"k:u": "true"}}),),

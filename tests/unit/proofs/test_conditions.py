@@ -77,6 +77,7 @@ CASES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str]]
     "C16/spellings-of-a-number": ((when("NumericEquals", "k:n", "10"),), (when("NumericEquals", "k:n", "1e1"),), YES),
     "C16/between-two-numbers": ((NUMBERS,), (when("NumericEquals", "k:n", "1.5"),), NO),
     "C16/between-the-closest-numbers": ((NO_NUMBER,), (when("StringEquals", "k:x", "never"),), YES),
+    "C16/the-largest-number": ((when("NumericEquals", "k:n", "9" * 40),), (when("NumericLessThan", "k:n", "9" * 40),), NO),
     "C17/a-moved-bound": ((when("NumericLessThan", "k:n", "10"),), (when("NumericLessThan", "k:n", "11"),), YES),
     "C17/less-or-equal": ((when("NumericLessThanEquals", "k:n", "10"),), (when("NumericLessThan", "k:n", "10"),), NO),
     "C18/an-earlier-date": ((when("DateLessThan", "k:d", "2024-01-01"),), (when("DateLessThan", "k:d", "2024-01-02"),), YES),

@@ -7,7 +7,7 @@ import click
 
 from iam2rego.cli.shared.access import Access, access, access_json, access_text
 from iam2rego.cli.shared.command import argument, choice, command, group, options
-from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.inputs import load_sides
 from iam2rego.cli.shared.options import Printing, Reading
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
@@ -51,8 +51,7 @@ def run(options: Options) -> None:
         refuse("stdin holds the old or the new policies, not both", "NEW")
     printing = options.printing
     with failures_reported(as_json=printing.as_json):
-        old = load_sources([options.old], options.reading, printing)
-        new = load_sources([options.new], options.reading, printing)
+        old, new = load_sides([[options.old], [options.new]], options.reading, printing)
         more = access(new.policies, old.policies, options.confirmation, quiet=printing.quiet)
         less = access(old.policies, new.policies, options.confirmation, quiet=printing.quiet)
         if printing.as_json:

@@ -8,7 +8,7 @@ import click
 
 from iam2rego.cli.shared.access import Access, access, access_json, access_text
 from iam2rego.cli.shared.command import Choice, argument, command, group, option, options
-from iam2rego.cli.shared.inputs import load_sources
+from iam2rego.cli.shared.inputs import load_sides
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
@@ -96,20 +96,19 @@ def _accesses(options: Options) -> Iterator[tuple[Access, Loaded]]:
     confirmation, quiet = options.confirmation, options.printing.quiet
     match options.claim:
         case Claim.NO_NEW_ACCESS:
-            reference = _loaded(options, [options.about.reference or ""])
-            loaded = _loaded(options, options.sources)
+            loaded, reference = _loaded(options, options.sources, [options.about.reference or ""])
             yield access(loaded.policies, reference.policies, confirmation, quiet=quiet), loaded
         case Claim.EQUIVALENT:
-            one, other = (_loaded(options, [each]) for each in options.sources)
+            one, other = _loaded(options, *([each] for each in options.sources))
             yield access(one.policies, other.policies, confirmation, quiet=quiet), one
             yield access(other.policies, one.policies, confirmation, quiet=quiet), other
         case Claim.NOT_GRANTED:
-            loaded = _loaded(options, options.sources)
+            (loaded,) = _loaded(options, options.sources)
             yield access(loaded.policies, None, confirmation, restriction=_restriction(options.about), quiet=quiet), loaded
 
 
-def _loaded(options: Options, sources: Sequence[str]) -> Loaded:
-    return load_sources(sources, options.reading, options.printing)
+def _loaded(options: Options, *sides: Sequence[str]) -> list[Loaded]:
+    return load_sides(sides, options.reading, options.printing)
 
 
 def _restriction(about: About) -> Restriction:
