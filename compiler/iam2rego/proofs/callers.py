@@ -1,52 +1,65 @@
-"""The callers that policy sets without resource-based policies tell apart (E5 to E8, E11, E12)."""
+"""Callers that stand for others: no policy of a question tells these apart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.ir.attachments import Attachments
 from iam2rego.jsontext import JsonValue
-from iam2rego.native.principal import ACCOUNT, CallerKind
+from iam2rego.native.principal import ACCOUNT, Caller, read_caller
 
-_HOME: Final = "123456789012"
-_NOWHERE: Final = ["", "aws", "", "", "", ""]
-_NAMES: Final = {
-    CallerKind.USER: ("iam", "user/example"),
-    CallerKind.SESSION: ("sts", "assumed-role/example/session"),
-    CallerKind.ROOT: ("iam", "root"),
-    CallerKind.FEDERATED_USER: ("sts", "federated-user/example"),
-}
+ACCOUNTS: Final = ("123456789012", "210987654321", "111122223333", "444455556666")
+"""Accounts for callers of whose account no policy speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """A caller of the resource's account that represents all others that the policies treat alike.
-
-    Service-linked roles need none of their own: no policies of an organization apply to them, as in the management account.
+    """A caller, and how it is related to the resource.
 
     Attributes:
-        kind: what sort of principal it is.
-        is_governed: whether service control policies apply to it (E11).
-        is_controlled: whether resource control policies apply to its requests (E12).
+        principal: the ``principal`` of its requests.
+        caller: what that is read as.
+        is_owner: whether its account owns the resource (E4); true also if it has no account.
+        is_away: whether the resource is in the management account (E12).
+        accounts: if no policy speaks of its account, the accounts that policies speak of, so it can be of any other; else None.
+        partitions: if no policy speaks of its partition, the partitions that policies speak of; else None.
     """
 
-    kind: CallerKind
-    is_governed: bool = True
-    is_controlled: bool = True
+    principal: JsonValue
+    caller: Caller
+    is_owner: bool = True
+    is_away: bool = False
+    accounts: frozenset[str] | None = field(default=None)
+    partitions: frozenset[str] | None = field(default=None)
 
     def request(self, action: str, resource: str, context: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        """Return a request by this caller, which is of the account and partition that the resource is in."""
-        _, partition, _, _, account, _ = _NOWHERE if resource == "*" else resource.split(":", 5)
-        service, name = _NAMES[self.kind]
-        arn = f"arn:{partition}:{service}::{account if ACCOUNT.fullmatch(account) else _HOME}:{name}"
-        principal: JsonValue = arn if self.is_governed else {"arn": arn, "management_account": True}
-        away: dict[str, JsonValue] = {} if self.is_controlled else {"resource_in_management_account": True}
-        return {"principal": principal, "action": action, "resource": resource, "context": context, **away}
+        """Return a request of this caller, of the account and partition that the resource is in if it can be of these."""
+        _, partition, _, _, account, _ = ("",) * 6 if resource == "*" else resource.split(":", 5)
+        principal = self._at_home(partition, account)
+        made: dict[str, JsonValue] = {"principal": principal, "action": action, "resource": resource, "context": context}
+        owner = self._owner(read_caller(principal, []).account, account)
+        if owner is not None:
+            made["resource_account"] = owner
+        if self.is_away:
+            made["resource_in_management_account"] = True
+        return made
 
+    def _at_home(self, partition: str, account: str) -> JsonValue:
+        """Return the principal, moved to a partition and an account where that makes no difference."""
+        arn = self.principal.get("arn") if isinstance(self.principal, dict) else self.principal
+        if not isinstance(arn, str) or self.caller.account is None:
+            return self.principal
+        fields = arn.split(":", 5)
+        if self.partitions is not None and partition:
+            fields[1] = partition
+        if self.accounts is not None and self.is_owner and ACCOUNT.fullmatch(account) and account not in self.accounts:
+            fields[4] = account
+        moved = ":".join(fields)
+        return {**self.principal, "arn": moved} if isinstance(self.principal, dict) else moved
 
-def representatives(*attachments: Attachments, with_root: bool) -> Iterator[Representative]:
-    """Yield the callers that sets with these attachments tell apart."""
-    governed = (True, False) if any(each.service_control is not None for each in attachments) else (True,)
-    controlled = (True, False) if any(each.resource_control is not None for each in attachments) else (True,)
-    for kind in _NAMES if with_root else (kind for kind in _NAMES if kind is not CallerKind.ROOT):
-        yield from (Representative(kind, is_governed, is_controlled) for is_governed in governed for is_controlled in controlled)
+    def _owner(self, caller: str | None, field_: str) -> str | None:
+        """Return the account that a request must name as the owner; None if the ARN and the caller say as much (E4)."""
+        if caller is None:
+            return None
+        said = field_ if ACCOUNT.fullmatch(field_) else caller
+        if (said == caller) is self.is_owner:
+            return None
+        return caller if self.is_owner else next(each for each in ACCOUNTS if each != caller)

@@ -20,8 +20,8 @@ from iam2rego.proofs.verdict import UndecidedError
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a counterexample must show: a formula, a guess that makes it true, the caller, and the actions that may be asked.
+class Shown:
+    """What a counterexample must show: a formula, a guess that makes it true, the caller, and the actions that may be shown.
 
     `known` are actions of the class that services have, to be tried first; `action` is one that need not exist.
     """
@@ -33,12 +33,12 @@ class Asked:
     action: str
 
 
-def counterexample(asked: Asked, new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue] | None:
+def counterexample(shown: Shown, new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue] | None:
     """Return a request that ``new`` allows and ``old`` does not; None if none was found."""
     spelling = _spelling(new, old)
-    for action, model in _models(asked):
+    for action, model in _models(shown):
         context = {spelling.get(key, key): value for key, value in model.context.items()}
-        request = asked.caller.request(action, model.resource, context)
+        request = shown.caller.request(action, model.resource, context)
         if _shows(request, new, old):
             return _shortened(request, new, old)
     return None
@@ -53,23 +53,23 @@ def _spelling(*sets: PolicySet | None) -> dict[str, str]:
     return spelled
 
 
-def _models(asked: Asked) -> Iterator[tuple[str, Model]]:
+def _models(shown: Shown) -> Iterator[tuple[str, Model]]:
     """Yield actions with models of the formula, realistic ones first."""
-    by_action = [[(action, resources) for resources in realistic_resources(action)] for action in asked.known]
+    by_action = [[(action, resources) for resources in realistic_resources(action)] for action in shown.known]
     for action, resources in (each for equally_plain in zip_longest(*by_action) for each in equally_plain if each is not None):
-        yield from ((action, model) for model in _solutions(asked, resources))
-    if not variables_of(asked.formula):
-        yield asked.action, asked.guess
+        yield from ((action, model) for model in _solutions(shown, resources))
+    if not variables_of(shown.formula):
+        yield shown.action, shown.guess
     else:
-        yield from ((asked.action, model) for model in _solutions(asked, ANY_RESOURCE))
+        yield from ((shown.action, model) for model in _solutions(shown, ANY_RESOURCE))
 
 
-def _solutions(asked: Asked, resources: Language) -> Iterator[Model]:
-    if variables_of(asked.formula):
-        yield from solve_with_values(asked.formula, asked.guess, resources)
+def _solutions(shown: Shown, resources: Language) -> Iterator[Model]:
+    if variables_of(shown.formula):
+        yield from solve_with_values(shown.formula, shown.guess, resources)
         return
     try:
-        found = solve(asked.formula, resources)
+        found = solve(shown.formula, resources)
     except UndecidedError:
         return
     if found is not None:

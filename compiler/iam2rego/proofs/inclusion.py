@@ -8,11 +8,13 @@ from iam2rego.ir.pattern import ActionPattern, AnyRun, Text
 from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources
 from iam2rego.native.principal import CallerKind
 from iam2rego.proofs.actions import Classes, Owners, spelled
-from iam2rego.proofs.callers import Representative, representatives
-from iam2rego.proofs.counterexamples import Asked, counterexample
+from iam2rego.proofs.callers import Representative
+from iam2rego.proofs.counterexamples import Shown, counterexample
 from iam2rego.proofs.encoding import names
-from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, constant, negation
-from iam2rego.proofs.layers import EncodedSet, Layers
+from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, negation
+from iam2rego.proofs.layers import Asked, EncodedSet
+from iam2rego.proofs.mentions import representatives
+from iam2rego.proofs.places import resources_of
 from iam2rego.proofs.realism import known_actions
 from iam2rego.proofs.slices import Model, solve
 from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
@@ -26,12 +28,16 @@ def _element(*texts: str) -> Actions:
     )
 
 
-_OF_ROLES: Final = _element("sts:AssumeRole*", "sts:AssumeRoot", "sts:TagSession", "sts:SetSourceIdentity")
-"""What only the trust policy of a role can allow (E14)."""
-
-_FREE: Final = _element("sts:GetCallerIdentity")
-_FREE_FOR_USERS: Final = _element("sts:GetSessionToken")
-"""What no policy controls; the latter for users and root users (E16)."""
+_SPECIAL: Final = (
+    _element("sts:GetCallerIdentity"),  # E16
+    _element("sts:GetSessionToken"),  # E16
+    _element("sts:AssumeRole"),  # E8, E12
+    _element("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"),  # E14
+    _element("sts:AssumeRole*", "sts:AssumeRoot", "sts:TagSession", "sts:SetSourceIdentity"),  # E14
+    _element("kms:RetireGrant"),  # E12
+    _element("kms:*"),  # E15
+)
+"""Actions that rules treat in their own ways, so that each class is treated in one way."""
 
 _KNOWN_TRIED: Final = 5
 """How many of the known actions of a class are tried for a realistic request."""
@@ -79,11 +85,10 @@ class Inclusion:
         self.old: Final = old
         self._restriction: Final = restriction or Restriction()
         self.elements: Final[dict[Actions, int]] = {}
-        self._of_roles, self._free, self._free_for_users = map(self._number, (_OF_ROLES, _FREE, _FREE_FOR_USERS))
+        self._special: Final = [self._number(each) for each in _SPECIAL]
         given = [each for each in (new, old) if each is not None]
-        encoded = [EncodedSet(each, self._number) for each in given]
-        callers = representatives(*(each.attachments for each in given), with_root=old is not None)
-        self._layers: Final = [(caller, [each.layers(caller) for each in encoded]) for caller in callers]
+        self._encoded: Final = [EncodedSet(each, self._number) for each in given]
+        self._callers: Final = representatives(given, with_root=old is not None)
         if self._restriction.actions is not None:
             self._number(self._restriction.actions)
         self._classes: Final = Classes(self.elements)
@@ -112,8 +117,8 @@ class Inclusion:
     def _answer(self, named: Owners, action: str) -> Answer:
         doubts: list[str] = []
         known: list[str] | None = None
-        for caller, layers in self._layers:
-            formula = self._fails(caller, layers, named)
+        for caller in self._callers:
+            formula = self._fails(caller, named, action)
             try:
                 guess = self._model(formula)
             except UndecidedError as error:
@@ -124,7 +129,7 @@ class Inclusion:
             known = known_actions(self._classes, self.elements, named) if known is None else known
             tried = [action] if action in known else []
             tried += [each for each in known if each != action][:_KNOWN_TRIED]
-            found = counterexample(Asked(formula, guess, caller, tuple(tried), action), self.new, self.old)
+            found = counterexample(Shown(formula, guess, caller, tuple(tried), action), self.new, self.old)
             if found is not None:
                 return Answer(action, named, Refuted(found), tuple(known), formula)
             doubts.append("no request was found that shows it, and variables are in the way of a proof")
@@ -142,19 +147,17 @@ class Inclusion:
             raise found
         return found
 
-    def _fails(self, caller: Representative, layers: list[Layers], named: Owners) -> Formula:
+    def _fails(self, caller: Representative, named: Owners, action: str) -> Formula:
         """Return when a request of a caller for an action of the class is one that the question forbids."""
-        new, *old = (self._allowed(caller, each, named) for each in layers)
-        asked = self._restriction.resources
-        about = TRUE if asked is None else names(asked, PolicyType.IDENTITY)
-        return conjunction([new, *map(negation, old), about])
-
-    def _allowed(self, caller: Representative, layers: Layers, named: Owners) -> Formula:
-        if self._of_roles in named:
-            return FALSE
-        if self._free in named or (self._free_for_users in named and caller.kind in (CallerKind.USER, CallerKind.ROOT)):
-            return constant(self.old is not None)
-        return layers.allowed(named)
+        identity, token, role, _, _, retirement, _ = (each in named for each in self._special)
+        asked = Asked(named, action, assumes_role=role, retires_grant=retirement)
+        is_free = (identity and caller.caller.account is not None) or (token and caller.caller.kind in (CallerKind.USER, CallerKind.ROOT))
+        if is_free:
+            return FALSE  # no policy controls it (E16)
+        new, *old = (each.allowed(caller, asked) for each in self._encoded)
+        within = self._restriction.resources
+        about = TRUE if within is None else names(within, PolicyType.IDENTITY)
+        return conjunction([new, *map(negation, old), about, resources_of(caller)])
 
 
 def verdict_of(answers: Iterable[Answer]) -> Verdict:

@@ -15,11 +15,11 @@ from iam2rego.proofs.formula import Formula, Literal, reasons
 from iam2rego.proofs.globs import Language, find, language
 from iam2rego.proofs.keys import Part, find_value
 from iam2rego.proofs.sat import Problem
-from iam2rego.proofs.symbols import REQUESTED_ARN, widest
+from iam2rego.proofs.symbols import READABLE_ARN, widest
 from iam2rego.proofs.verdict import UndecidedError
 
-ANY_RESOURCE: Final = language([REQUESTED_ARN, ("*",)])
-"""Every resource for which a caller of the resource's account and partition can ask (N3)."""
+ANY_RESOURCE: Final = language([READABLE_ARN, ("*",)])
+"""Every resource that a request can name (N3)."""
 
 _MOST_MODELS: Final = 5_000
 

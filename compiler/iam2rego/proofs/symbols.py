@@ -38,10 +38,7 @@ TEXT: Final[Sequence] = (Wildcard.ONE, Wildcard.RUN)
 
 _IN_FIELD: Final[Sequence] = (Wildcard.RUN_IN_FIELD,)
 READABLE_ARN: Final[Sequence] = (*"arn:", *_IN_FIELD, ":", *_IN_FIELD, ":", *_IN_FIELD, ":", *_IN_FIELD, ":", Wildcard.RUN)
-"""What an Arn operator can read (C22)."""
-
-REQUESTED_ARN: Final[Sequence] = (*"arn:", Wildcard.ONE_IN_FIELD, *READABLE_ARN[4:])
-"""An ARN that a request may name and that is in somebody's partition: no caller has an empty one (N3, E9)."""
+"""What an Arn operator can read (C22), and what a request can name beside ``*`` (N3)."""
 
 _CODE_POINTS: Final = 0x110000
 

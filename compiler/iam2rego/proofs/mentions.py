@@ -1,0 +1,182 @@
+"""Finds the callers that policies tell apart, from the principals that they name (P1 to P12, E4 to E12)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from iam2rego.ir.policy import PolicySet
+from iam2rego.ir.principal import (
+    AccountPrincipal,
+    ArnPrincipal,
+    CanonicalUserPrincipal,
+    FederatedPrincipal,
+    PrincipalEntry,
+    ServicePrincipal,
+    UniqueIdPrincipal,
+)
+from iam2rego.jsontext import JsonValue
+from iam2rego.native.principal import Caller, CallerKind, read_caller
+from iam2rego.proofs.callers import ACCOUNTS, Representative
+from iam2rego.proofs.verdict import UndecidedError
+
+_MOST: Final = 4_000
+"""How many callers a question may have."""
+_MOST_SERVICES: Final = 6
+_PARTITIONS: Final = ("aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b")
+_SERVICE: Final = "example.amazonaws.com"
+_PROVIDER: Final = "example.com"
+_NAME: Final = "example"
+_ENDS: Final = {
+    CallerKind.USER: "iam::{account}:user/{name}",
+    CallerKind.SESSION: "sts::{account}:assumed-role/{name}/session",
+    CallerKind.ROOT: "iam::{account}:root",
+    CallerKind.FEDERATED_USER: "sts::{account}:federated-user/{name}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """What the principals of policies name, each once."""
+
+    accounts: frozenset[str]
+    partitions: frozenset[str]
+    arns: Sequence[str]
+    unique_ids: Sequence[str]
+    canonical_users: Sequence[str]
+    services: Sequence[str]
+    providers: Sequence[str]
+
+    def of_kind(self, *kinds: CallerKind) -> list[str]:
+        """Return the ARNs of some kinds of callers."""
+        return [arn for arn in self.arns if _read(arn).kind in kinds and _is_caller(arn)]
+
+
+def representatives(sets: Sequence[PolicySet], *, with_root: bool) -> list[Representative]:
+    """Return the callers that some policy sets tell apart: users first.
+
+    Raises:
+        UndecidedError: there are too many.
+    """
+    attachments = [each.attachments for each in sets]
+    mentioned = _mentions(sets)
+    owned = (True, False) if any(each.resource is not None for each in attachments) else (True,)
+    away = (False, True) if any(each.resource_control is not None for each in attachments) else (False,)
+    managing = (False, True) if any(each.service_control is not None for each in attachments) else (False,)
+    found: list[Representative] = []
+    for made in _principals(mentioned, managing):
+        if made.caller.kind is not CallerKind.ROOT or with_root:
+            owners = owned if made.caller.account is not None else (True,)
+            found += (_placed(made, is_owner, is_away) for is_owner in owners for is_away in away)
+        if len(found) > _MOST:
+            raise UndecidedError(f"its policies tell more than {_MOST:,} callers apart")
+    return found
+
+
+def _placed(made: Representative, is_owner: bool, is_away: bool) -> Representative:
+    return Representative(made.principal, made.caller, is_owner, is_away, made.accounts, made.partitions)
+
+
+def _mentions(sets: Iterable[PolicySet]) -> _Mentions:
+    entries = list(dict.fromkeys(_entries(sets)))
+    arns = [each.arn for each in entries if isinstance(each, ArnPrincipal)]
+    accounts = {each.account for each in entries if isinstance(each, AccountPrincipal)}
+    partitions = {each.partition for each in entries if isinstance(each, AccountPrincipal) and each.partition is not None}
+    return _Mentions(
+        accounts=frozenset(accounts | {account for arn in arns if (account := _read(arn).account) is not None}),
+        partitions=frozenset(partitions | {partition for arn in arns if (partition := _read(arn).partition) is not None}),
+        arns=arns,
+        unique_ids=[each.unique_id for each in entries if isinstance(each, UniqueIdPrincipal)],
+        canonical_users=[each.canonical_user for each in entries if isinstance(each, CanonicalUserPrincipal)],
+        services=[each.service for each in entries if isinstance(each, ServicePrincipal)],
+        providers=[each.provider for each in entries if isinstance(each, FederatedPrincipal)],
+    )
+
+
+def _entries(sets: Iterable[PolicySet]) -> Iterator[PrincipalEntry]:
+    for policies in sets:
+        for statement in (statement for policy in policies.policies for statement in policy.document.statements):
+            yield from () if statement.principals is None else statement.principals.entries
+
+
+def _principals(mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
+    for kind in _ENDS:
+        yield from _of_accounts(kind, mentioned, managing)
+    yield from _elsewhere(mentioned)
+
+
+def _of_accounts(kind: CallerKind, mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
+    """Yield the callers of one kind: those whom policies name, and one of every account and partition, with all that is told apart."""
+    fresh_account = next(each for each in _endless(ACCOUNTS) if each not in mentioned.accounts)
+    fresh_partition = next(each for each in _endless(_PARTITIONS) if each not in mentioned.partitions)
+    for account, partition in product((fresh_account, *sorted(mentioned.accounts)), (fresh_partition, *sorted(mentioned.partitions))):
+        arn = f"arn:{partition}:{_fresh_name(kind, account, mentioned)}"
+        accounts = mentioned.accounts if account == fresh_account else None
+        partitions = mentioned.partitions if partition == fresh_partition else None
+        for members in _members(kind, mentioned, managing):
+            yield _representative({"arn": arn, **members}, accounts, partitions)
+    for arn, members in product(mentioned.of_kind(kind), list(_members(kind, mentioned, managing))):
+        yield _representative({"arn": arn, **members})
+
+
+def _fresh_name(kind: CallerKind, account: str, mentioned: _Mentions) -> str:
+    """Return the end of an ARN whose name is in none that policies name."""
+    name = _NAME
+    while any(name in arn for arn in mentioned.arns):
+        name += "x"
+    return _ENDS[kind].format(account=account, name=name)
+
+
+def _members(kind: CallerKind, mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[dict[str, JsonValue]]:
+    """Yield what a principal of this kind can have beside its ARN."""
+    behind, of_kind = {
+        CallerKind.SESSION: ("role_arn", [arn for arn in mentioned.of_kind(CallerKind.SESSION) if ":role/" in arn]),
+        CallerKind.FEDERATED_USER: ("user_arn", mentioned.of_kind(CallerKind.USER)),
+    }.get(kind, ("", []))
+    unique_ids = mentioned.unique_ids if kind in (CallerKind.USER, CallerKind.SESSION) else ()
+    choices = (
+        (None, *((behind, arn) for arn in of_kind)),
+        (None, *(("unique_id", each) for each in unique_ids)),
+        (None, *(("canonical_user", each) for each in mentioned.canonical_users)),
+        tuple(("management_account", True) if each else None for each in managing),
+    )
+    for chosen in product(*choices):
+        yield dict(each for each in chosen if each is not None)
+
+
+def _elsewhere(mentioned: _Mentions) -> Iterator[Representative]:
+    """Yield the callers without an account."""
+    if len(mentioned.services) > _MOST_SERVICES:
+        raise UndecidedError(f"its policies name more than {_MOST_SERVICES} services")
+    yield _representative({"Service": _SERVICE})
+    for count in range(1, len(mentioned.services) + 1):
+        for first, *others in combinations(mentioned.services, count):
+            yield _representative({"Service": first, **({"service_names": [*others]} if others else {})})
+    yield from (_representative({"Federated": each}) for each in (_PROVIDER, *mentioned.providers))
+    yield from (_representative({"arn": arn}) for arn in mentioned.of_kind(CallerKind.SERVICE))
+    yield _representative("*")
+
+
+def _representative(
+    principal: JsonValue, accounts: frozenset[str] | None = None, partitions: frozenset[str] | None = None
+) -> Representative:
+    if isinstance(principal, dict) and principal.keys() == {"arn"}:
+        principal = principal["arn"]
+    return Representative(principal, read_caller(principal, []), accounts=accounts, partitions=partitions)
+
+
+def _read(arn: str) -> Caller:
+    return read_caller(arn, [])
+
+
+def _is_caller(arn: str) -> bool:
+    errors: list[str] = []
+    read_caller(arn, errors)
+    return not errors
+
+
+def _endless(texts: Sequence[str]) -> Iterator[str]:
+    """Yield texts, then others like the first."""
+    yield from texts
+    first = texts[0]
+    yield from (f"{int(first) + more:012}" if first.isdigit() else f"{first}-{more}" for more in range(1, 1_000_000))
