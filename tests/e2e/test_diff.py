@@ -31,6 +31,7 @@ DELETING: Final = {
         "context": {"aws:SecureTransport": "true"},
     },
     "decisions": {"native": ["allowed", "implicitDeny"], "opa": ["allowed", "implicitDeny"]},
+    "needs_identity_policy": False,
 }
 TEXT: Final = """\
 newly allowed:
@@ -94,10 +95,29 @@ def test_folders_are_compared_as_a_whole(run: Run, write: Callable[..., str], tm
     assert run("diff", "before", "after", "--fail-on", "any").returncode == 0
 
 
-def test_what_is_not_encoded_is_undecided_and_fails(run: Run, write: Callable[..., str]) -> None:
-    bucket = write("bucket.json", BUCKET)
-    done = run("diff", bucket, bucket, "--policy-type", "bucket", "--fail-on", "new-access")
-    assert (done.returncode, "undecided: resource-based policies are not encoded" in done.stdout) == (1, True)
+def test_bucket_policies_without_those_of_callers(run: Run, write: Callable[..., str]) -> None:
+    account = {"AWS": "arn:aws:iam::111122223333:role/reader"}
+    old, new = write("old.json", {**BUCKET, "Principal": account}), write("new.json", {**BUCKET, "Principal": {"AWS": "444455556666"}})
+    done = run("diff", old, new, "--policy-type", "bucket", "--format", "json")
+    more, less = json.loads(done.stdout).values()
+    assert [each["request"]["principal"] for each in more["regions"]] == ["arn:aws:iam::444455556666:root"]
+    assert [each["request"]["principal"]["role_arn"] for each in less["regions"]] == [account["AWS"]]
+
+
+def test_access_that_needs_the_callers_own_policies(run: Run, write: Callable[..., str]) -> None:
+    own = {"AWS": "111122223333"}
+    old, new = write("old.json", {**BUCKET, "Principal": own}), write("new.json", BUCKET | {"Principal": own, "Action": "s3:PutObject"})
+    done = run("prove", "not-granted", new, "--policy-type", "bucket", "--action", "s3:PutObject")
+    assert done.stdout.splitlines()[-1].endswith(" if the caller's own policies allow it")
+    assert run("prove", "equivalent", old, old, "--policy-type", "bucket").returncode == 0
+
+
+def test_what_is_not_encoded_is_undecided_and_fails(run: Run, tmp_path: Path) -> None:
+    policies = {"policies": {}, "resources": {"arn:aws:s3:::logs": {"Version": "2012-10-17", "Statement": [BUCKET]}}}
+    source = tmp_path / "set.json"
+    source.write_text(json.dumps(policies))
+    done = run("diff", source, source, "--fail-on", "new-access")
+    assert (done.returncode, "undecided: policies of single resources are not encoded" in done.stdout) == (1, True)
 
 
 @pytest.mark.parametrize("arguments", [("diff",), ("prove", "equivalent")])

@@ -26,6 +26,7 @@ _MOST_SERVICES: Final = 6
 _PARTITIONS: Final = ("aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b")
 _SERVICE: Final = "example.amazonaws.com"
 _PROVIDER: Final = "example.com"
+_IS_ROLE: Final = ":role/"
 _NAME: Final = "example"
 _ENDS: Final = {
     CallerKind.USER: "iam::{account}:user/{name}",
@@ -100,9 +101,17 @@ def _entries(sets: Iterable[PolicySet]) -> Iterator[PrincipalEntry]:
 
 
 def _principals(mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
+    """Yield every caller that policies tell apart, after those among them that occur most."""
+    yield from (_representative({"arn": arn}) for arn in mentioned.of_kind(CallerKind.USER))
+    yield from (_representative(_session_of(arn)) for arn in mentioned.of_kind(CallerKind.SESSION) if _IS_ROLE in arn)
     for kind in _ENDS:
         yield from _of_accounts(kind, mentioned, managing)
     yield from _elsewhere(mentioned)
+
+
+def _session_of(role: str) -> dict[str, JsonValue]:
+    _, partition, _, _, account, name = role.split(":", 5)
+    return {"arn": f"arn:{partition}:sts::{account}:assumed-role/{name.rsplit('/', 1)[1]}/session", "role_arn": role}
 
 
 def _of_accounts(kind: CallerKind, mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
@@ -110,38 +119,49 @@ def _of_accounts(kind: CallerKind, mentioned: _Mentions, managing: Sequence[bool
     fresh_account = next(each for each in _endless(ACCOUNTS) if each not in mentioned.accounts)
     fresh_partition = next(each for each in _endless(_PARTITIONS) if each not in mentioned.partitions)
     for account, partition in product((fresh_account, *sorted(mentioned.accounts)), (fresh_partition, *sorted(mentioned.partitions))):
-        arn = f"arn:{partition}:{_fresh_name(kind, account, mentioned)}"
+        arn = f"arn:{partition}:{_ENDS[kind].format(account=account, name=_fresh_name(mentioned))}"
         accounts = mentioned.accounts if account == fresh_account else None
         partitions = mentioned.partitions if partition == fresh_partition else None
-        for members in _members(kind, mentioned, managing):
+        for members in _members(kind, arn, mentioned, managing):
             yield _representative({"arn": arn, **members}, accounts, partitions)
-    for arn, members in product(mentioned.of_kind(kind), list(_members(kind, mentioned, managing))):
-        yield _representative({"arn": arn, **members})
+    for arn in mentioned.of_kind(kind):
+        yield from (_representative({"arn": arn, **members}) for members in _members(kind, arn, mentioned, managing))
 
 
-def _fresh_name(kind: CallerKind, account: str, mentioned: _Mentions) -> str:
-    """Return the end of an ARN whose name is in none that policies name."""
+def _fresh_name(mentioned: _Mentions) -> str:
+    """Return a name that is in no ARN that policies name."""
     name = _NAME
     while any(name in arn for arn in mentioned.arns):
         name += "x"
-    return _ENDS[kind].format(account=account, name=name)
+    return name
 
 
-def _members(kind: CallerKind, mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[dict[str, JsonValue]]:
-    """Yield what a principal of this kind can have beside its ARN."""
-    behind, of_kind = {
-        CallerKind.SESSION: ("role_arn", [arn for arn in mentioned.of_kind(CallerKind.SESSION) if ":role/" in arn]),
-        CallerKind.FEDERATED_USER: ("user_arn", mentioned.of_kind(CallerKind.USER)),
-    }.get(kind, ("", []))
+def _members(kind: CallerKind, arn: str, mentioned: _Mentions, managing: Sequence[bool]) -> Iterator[dict[str, JsonValue]]:
+    """Yield what the principal with this ARN can have beside it."""
     unique_ids = mentioned.unique_ids if kind in (CallerKind.USER, CallerKind.SESSION) else ()
     choices = (
-        (None, *((behind, arn) for arn in of_kind)),
+        (None, *_behind(kind, arn, mentioned)),
         (None, *(("unique_id", each) for each in unique_ids)),
         (None, *(("canonical_user", each) for each in mentioned.canonical_users)),
         tuple(("management_account", True) if each else None for each in managing),
     )
     for chosen in product(*choices):
         yield dict(each for each in chosen if each is not None)
+
+
+def _behind(kind: CallerKind, arn: str, mentioned: _Mentions) -> list[tuple[str, JsonValue]]:
+    """Return the roles that a session can be of, and the users that a federated-user session can be of, if it says so."""
+    match kind:
+        case CallerKind.SESSION:
+            _, partition, _, _, account, name = arn.split(":", 5)
+            # A session's own ARN lacks the path of its role, so the role may be one that no policy names.
+            other = f"arn:{partition}:iam::{account}:role/{_fresh_name(mentioned)}/{name.split('/')[1]}"
+            roles = [each for each in mentioned.of_kind(CallerKind.SESSION) if _IS_ROLE in each]
+            return [("role_arn", each) for each in ((other, *roles) if mentioned.arns else ())]
+        case CallerKind.FEDERATED_USER:
+            return [("user_arn", each) for each in mentioned.of_kind(CallerKind.USER)]
+        case _:
+            return []
 
 
 def _elsewhere(mentioned: _Mentions) -> Iterator[Representative]:

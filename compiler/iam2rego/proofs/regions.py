@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.decision import MatchedStatement
-from iam2rego.ir.policy import Actions, PolicySet, Resources, Statement
+from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources, Statement
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.native.actions import action_matches
@@ -46,7 +46,9 @@ def regions(inclusion: Inclusion, answers: Iterable[Answer]) -> list[Region]:
 
 
 def _region(inclusion: Inclusion, answer: Answer, request: dict[str, JsonValue]) -> Region:
-    matched = next(iter(authorize(inclusion.new, request).matched_statements), None)
+    allowing = authorize(inclusion.new, request).matched_statements
+    # Of a resource's and a caller's policy that both had to allow it, the resource's says more about the resource.
+    matched = min(allowing, key=lambda each: each.policy_type is not PolicyType.RESOURCE, default=None)
     action = str(request["action"])
     if matched is None:
         return Region(None, Actions(entries=()), answer.known or (action,), None, (), request)

@@ -1,18 +1,21 @@
 """Access that one policy set gives and another does not, as `diff` and `prove` show it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
 from iam2rego.ir.condition import Condition
-from iam2rego.ir.policy import Actions, PolicySet, Resources
+from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun
+from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.proofs.inclusion import Inclusion, Restriction
 from iam2rego.proofs.regions import Region, regions
 from iam2rego.proofs.verdict import Undecided, UndecidedError
-from iam2rego.source import Source
+from iam2rego.source import Source, Span
 
+_LEAVE: Final = "<leave>"
+"""The name of a policy that no source has."""
 _SHOWN: Final = 3
 """How many known actions a line names."""
 
@@ -40,17 +43,47 @@ class Access:
 def access(
     new: PolicySet, old: PolicySet | None, confirmation: Confirmation, *, restriction: Restriction | None = None, quiet: bool
 ) -> Access:
-    """Return the access that ``new`` gives and ``old`` does not; without ``old``, all that ``new`` gives, within the restriction."""
+    """Return the access that ``new`` gives and ``old`` does not; without ``old``, all that ``new`` gives, within the restriction.
+
+    Where there are policies of resources and none of callers, the callers are asked about twice: without and with leave of their own
+    policies to do anything. The two are all that callers' policies can say.
+    """
+    given = [each for each in (new, old) if each is not None]
+    found = _access(given, confirmation, restriction, quiet=quiet)
+    of_resources = any(each.attachments.resource is not None for each in given)
+    if not of_resources or any(each.attachments.identity for each in given):
+        return found
+    more = _access([_with_leave(each) for each in given], confirmation, restriction, quiet=quiet)
+    known = {(region.statement, region.resources) for region, _ in found.regions}
+    others = ((region, example) for region, example in more.regions if (region.statement, region.resources) not in known)
+    needing = ((region, replace(example, needs_leave=True)) for region, example in others)
+    return Access((*found.regions, *needing), tuple(dict.fromkeys((*found.undecided, *more.undecided))))
+
+
+def _access(sets: Sequence[PolicySet], confirmation: Confirmation, restriction: Restriction | None, *, quiet: bool) -> Access:
+    new, *others = sets
     try:
-        inclusion = Inclusion(new, old, restriction)
+        inclusion = Inclusion(new, others[0] if others else None, restriction)
     except UndecidedError as error:
         return Access(undecided=(str(error),))
     answers = list(inclusion.answers())
     found = regions(inclusion, answers)
     undecided = dict.fromkeys(f"{each.action}: {each.verdict.reason}" for each in answers if isinstance(each.verdict, Undecided))
-    sets = [each for each in (new, old) if each is not None]
     examples = confirmed([each.request for each in found], sets, confirmation, quiet=quiet)
     return Access(tuple(zip(found, examples, strict=True)), tuple(undecided))
+
+
+def _with_leave(policies: PolicySet) -> PolicySet:
+    """Return the set with an identity policy that allows every caller everything."""
+    everything = Statement(
+        effect=Effect.ALLOW,
+        actions=Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),)),
+        resources=Resources(entries=(AnyResource(text="*"),)),
+        span=Span(1, 1, 1, 1),
+    )
+    leave = Policy(name=_LEAVE, type=PolicyType.IDENTITY, file="", document=Document(statements=(everything,)))
+    attachments = policies.attachments.model_copy(update={"identity": (_LEAVE,)})
+    return PolicySet(policies=tuple(sorted((*policies.policies, leave), key=lambda policy: policy.name)), attachments=attachments)
 
 
 def access_json(given: Access) -> dict[str, object]:

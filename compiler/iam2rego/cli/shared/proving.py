@@ -43,11 +43,13 @@ class Confirmation:
 class Counterexample:
     """A request that a set allows and, if there is another set, that one does not.
 
-    `decisions` has what each engine decides by each of these sets, in this order.
+    `decisions` has what each engine decides by each of these sets, in this order. With `needs_leave`, the caller's own policies, which are
+    not given, have to allow the request too.
     """
 
     request: dict[str, JsonValue]
     decisions: Mapping[EngineName, Sequence[Outcome]]
+    needs_leave: bool = False
 
     @property
     def is_confirmed(self) -> bool:
@@ -57,7 +59,7 @@ class Counterexample:
     def as_json(self) -> dict[str, JsonValue]:
         """Return the request and its decisions for JSON."""
         decisions: dict[str, JsonValue] = {name.value: [each.value for each in said] for name, said in self.decisions.items()}
-        return {"request": self.request, "decisions": decisions}
+        return {"request": self.request, "decisions": decisions, "needs_identity_policy": self.needs_leave}
 
     def words(self) -> str:
         """Return the request on one line."""
@@ -66,7 +68,9 @@ class Counterexample:
         away = " in the management account" if "resource_in_management_account" in self.request else ""
         principal = self.request["principal"]
         caller = principal if isinstance(principal, str) else dumps(principal)
-        return f"{caller}: {self.request['action']} on {self.request['resource']}{away}{given}"
+        leave = ", if the caller's own policies allow it" if self.needs_leave else ""
+        owner = f" of account {self.request['resource_account']}" if "resource_account" in self.request else ""
+        return f"{caller}: {self.request['action']} on {self.request['resource']}{owner}{away}{given}{leave}"
 
 
 def confirmed(
