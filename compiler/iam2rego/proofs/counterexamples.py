@@ -13,9 +13,9 @@ from iam2rego.native.statements import context_keys
 from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.formula import Formula
 from iam2rego.proofs.globs import Language
-from iam2rego.proofs.realism import realistic_resources
+from iam2rego.proofs.realism import keys_of_caller, realistic_resources
 from iam2rego.proofs.slices import ANY_RESOURCE, Model, solve
-from iam2rego.proofs.variables import solve_with_values, variables_of
+from iam2rego.proofs.variables import keys_of, solve_with_values, variables_of
 from iam2rego.proofs.verdict import UndecidedError
 
 
@@ -33,10 +33,13 @@ class Shown:
     action: str
 
 
-def counterexample(shown: Shown, new: PolicySet, old: PolicySet | None) -> dict[str, JsonValue] | None:
-    """Return a request that ``new`` allows and ``old`` does not; None if none was found."""
+def counterexample(shown: Shown, new: PolicySet, old: PolicySet | None, *, realistic: bool) -> dict[str, JsonValue] | None:
+    """Return a request that ``new`` allows and ``old`` does not; None if none was found.
+
+    A ``realistic`` one fits its caller, and has an action and a resource that are known, if any action of the class is.
+    """
     spelling = _spelling(new, old)
-    for action, model in _models(shown):
+    for action, model in _models(shown, realistic=realistic):
         context = {spelling.get(key, key): value for key, value in model.context.items()}
         request = shown.caller.request(action, model.resource, context)
         if _shows(request, new, old):
@@ -53,20 +56,19 @@ def _spelling(*sets: PolicySet | None) -> dict[str, str]:
     return spelled
 
 
-def _models(shown: Shown) -> Iterator[tuple[str, Model]]:
-    """Yield actions with models of the formula, realistic ones first."""
+def _models(shown: Shown, *, realistic: bool) -> Iterator[tuple[str, Model]]:
+    """Yield actions with models of the formula, the plainest first."""
     by_action = [[(action, resources) for resources in realistic_resources(action)] for action in shown.known]
     for action, resources in (each for equally_plain in zip_longest(*by_action) for each in equally_plain if each is not None):
-        yield from ((action, model) for model in _solutions(shown, resources))
-    if not variables_of(shown.formula):
-        yield shown.action, shown.guess
-    else:
-        yield from ((shown.action, model) for model in _solutions(shown, ANY_RESOURCE))
+        yield from ((action, model) for model in _solutions(shown, resources, realistic=realistic))
+    if not (realistic and shown.known):
+        yield from ((shown.action, model) for model in _solutions(shown, ANY_RESOURCE, realistic=realistic))
 
 
-def _solutions(shown: Shown, resources: Language) -> Iterator[Model]:
-    if variables_of(shown.formula):
-        yield from solve_with_values(shown.formula, shown.guess, resources)
+def _solutions(shown: Shown, resources: Language, *, realistic: bool) -> Iterator[Model]:
+    fixed = keys_of_caller(shown.caller.caller) if realistic else {}
+    if variables_of(shown.formula) or not fixed.keys().isdisjoint(keys_of(shown.formula)):
+        yield from solve_with_values(shown.formula, shown.guess, resources, fixed)
         return
     try:
         found = solve(shown.formula, resources)

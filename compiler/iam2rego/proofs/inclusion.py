@@ -1,6 +1,6 @@
 """Whether one policy set allows only what another one allows, for every request."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,7 @@ _SPECIAL: Final = (
 )
 """Actions that rules treat in their own ways, so that each class is treated in one way."""
 
+_NO_REQUEST: Final = "no request was found that shows it, and variables are in the way of a proof"
 _KNOWN_TRIED: Final = 5
 """How many of the known actions of a class are tried for a realistic request."""
 
@@ -116,7 +117,7 @@ class Inclusion:
 
     def _answer(self, named: Owners, action: str) -> Answer:
         doubts: list[str] = []
-        known: list[str] | None = None
+        failing: dict[Formula, tuple[Representative, Model]] = {}
         for caller in self._callers:
             formula = self._fails(caller, named, action)
             try:
@@ -124,16 +125,23 @@ class Inclusion:
             except UndecidedError as error:
                 doubts.append(str(error))
                 continue
-            if guess is None:
-                continue
-            known = known_actions(self._classes, self.elements, named) if known is None else known
-            tried = [action] if action in known else []
-            tried += [each for each in known if each != action][:_KNOWN_TRIED]
-            found = counterexample(Shown(formula, guess, caller, tuple(tried), action), self.new, self.old)
-            if found is not None:
-                return Answer(action, named, Refuted(found), tuple(known), formula)
-            doubts.append("no request was found that shows it, and variables are in the way of a proof")
+            if guess is not None:
+                failing.setdefault(formula, (caller, guess))
+        if failing:
+            return self._shown(named, action, failing, doubts)
         return Answer(action, named, Undecided(doubts[0]) if doubts else Proved())
+
+    def _shown(self, named: Owners, action: str, failing: Mapping[Formula, tuple[Representative, Model]], doubts: list[str]) -> Answer:
+        """Answer by a request that makes one of some formulas true: a realistic one if there is any."""
+        known = known_actions(self._classes, self.elements, named)
+        tried = [action] if action in known else []
+        tried += [each for each in known if each != action][:_KNOWN_TRIED]
+        for realistic in (True, False):
+            for formula, (caller, guess) in failing.items():
+                shown = Shown(formula, guess, caller, tuple(tried), action)
+                if found := counterexample(shown, self.new, self.old, realistic=realistic):
+                    return Answer(action, named, Refuted(found), tuple(known), formula)
+        return Answer(action, named, Undecided(doubts[0] if doubts else _NO_REQUEST))
 
     def _model(self, formula: Formula) -> Model | None:
         """Solve a formula, once."""

@@ -1,4 +1,4 @@
-"""Actions that services have, and ARNs that their resources have, if the catalogue is installed."""
+"""What requests that AWS makes look like: actions and ARNs, if the catalogue is installed, and keys that describe the caller."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
@@ -8,6 +8,7 @@ from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.ir.pattern import ActionPattern, Text
 from iam2rego.ir.policy import Actions
 from iam2rego.native.case import fold
+from iam2rego.native.principal import Caller, CallerKind
 from iam2rego.native.wildcards import Wildcard
 from iam2rego.proofs.actions import Classes, Owners
 from iam2rego.proofs.globs import Language, language
@@ -16,6 +17,14 @@ from iam2rego.proofs.symbols import TEXT, Sequence, Symbol
 _PARTITION: Final = "aws"
 _EXAMPLES: Final = ("us-east-1", "123456789012", "example")
 """A region, an account and a name."""
+
+_TYPES: Final[Mapping[CallerKind, str]] = {
+    CallerKind.USER: "User",
+    CallerKind.SESSION: "AssumedRole",
+    CallerKind.ROOT: "Account",
+    CallerKind.FEDERATED_USER: "FederatedUser",
+}
+"""What `aws:PrincipalType` says."""
 
 _FIELD: Final[Sequence] = (Wildcard.ONE_IN_FIELD, Wildcard.RUN_IN_FIELD)
 
@@ -50,6 +59,18 @@ def _service(entry: ActionPattern) -> str | None:
     first = entry.segments[0] if entry.segments else None
     service, colon, _ = first.text.partition(":") if isinstance(first, Text) else ("", "", "")
     return fold(service) if colon else None
+
+
+def keys_of_caller(caller: Caller) -> dict[str, str | None]:
+    """Return what folded keys that describe the caller hold in requests that AWS makes; None for keys that are missing (C28)."""
+    name = (caller.arn or "").rpartition("/")[2]
+    return {
+        "aws:principalarn": caller.role_arn or caller.arn,
+        "aws:principalaccount": caller.account,
+        "aws:principaltype": _TYPES.get(caller.kind),
+        "aws:principalisawsservice": str(caller.kind is CallerKind.SERVICE).lower(),
+        "aws:username": name if caller.kind is CallerKind.USER else None,
+    }
 
 
 def realistic_resources(action: str) -> Iterator[Language]:

@@ -40,10 +40,15 @@ def _values_in(atom: object) -> Iterable[Value]:
     return ()
 
 
-def solve_with_values(formula: Formula, guess: Model, resources: Language) -> Iterator[Model]:
-    """Yield resources and contexts that make the formula true, found with values for its variables."""
-    keys = variables_of(formula)
-    pools = [_pool(formula, key, guess) for key in keys]
+def keys_of(formula: Formula) -> set[str]:
+    """Return the folded keys that conditions of the formula read."""
+    return {atom.condition.key for atom in atoms_of(formula) if isinstance(atom, Holds)}
+
+
+def solve_with_values(formula: Formula, guess: Model, resources: Language, fixed: Values) -> Iterator[Model]:
+    """Yield resources and contexts that make the formula true, found with values for its variables, and these for some keys."""
+    keys = list(dict.fromkeys((*variables_of(formula), *(key for key in fixed if key in keys_of(formula)))))
+    pools = [[fixed[key]] if key in fixed else _pool(formula, key, guess) for key in keys]
     for chosen in islice(product(*pools), _MOST_CHOICES):
         values = dict(zip(keys, chosen, strict=True))
         try:
