@@ -59,6 +59,7 @@ class Finding:
         reference: a page of AWS.
         lenient: whether ``--lenient`` makes the error a warning.
         score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
+        default: whether `check` looks for it without being asked to, by ``--select`` or the configuration.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Finding:
     reference: str = ""
     lenient: bool = False
     score: float | None = None
+    default: bool = True
 
     @property
     def family(self) -> Family:
@@ -89,6 +91,7 @@ class Finding:
             "family": self.family.value,
             "level": self.level.value,
             "lenient": self.lenient,
+            "default": self.default,
             "summary": self.summary,
             "why": self.why,
             "remedy": self.remedy,

@@ -62,7 +62,9 @@ def _page(family: Family, findings: Iterable[Finding]) -> str:
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
     yield f"## {finding.code}: {finding.name}"
-    yield f"*{_LEVELS[finding.level]}{', a warning with `--lenient`' if finding.lenient else ''}.* {finding.summary}"
+    lenient = ", a warning with `--lenient`" if finding.lenient else ""
+    opt_in = "" if finding.default else f", off by default (`--select {finding.code}`)"
+    yield f"*{_LEVELS[finding.level]}{lenient}{opt_in}.* {finding.summary}"
     if finding.why:
         yield finding.why
     if finding.bad and max(len(finding.bad), len(finding.good)) < _LONGEST:
