@@ -56,10 +56,10 @@ def _expression_of(part: str) -> str:
 
 
 def relative(path: str | Path, folder: str | Path) -> str:
-    """Return a path relative to a folder that it is in, with `/` between folders; any other path becomes absolute. Links stay."""
-    return absolute(path).as_posix().removeprefix(f"{absolute(folder).as_posix().rstrip('/')}/")
+    """Return the path from a folder, with `/` between folders; links are not followed."""
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def absolute(path: str | Path) -> Path:
-    """Return the absolute path without `..`; links stay."""
+    """Return the absolute path without `..`; links are not followed."""
     return Path(os.path.normpath(Path(path).absolute()))

@@ -19,7 +19,16 @@ from iam2rego.syntax.report import suggestion
 from iam2rego.syntax.toml import parse_toml
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject
 
-NAME: Final = "iam2rego.toml"
+_TYPES: Final = {
+    "model_type": "a table",
+    "dict_type": "a table",
+    "list_type": "an array",
+    "string_type": "a string",
+    "string_too_short": "a text that is not empty",
+    "int_type": "a whole number",
+    "date_type": "a date",
+}
+"""What a value must be, by pydantic's name for the error."""
 
 
 def _code(text: str) -> str:
@@ -114,11 +123,6 @@ class Configuration:
         return Path(self.source.name).parent
 
 
-def nearest(start: Path) -> Path | None:
-    """Return the configuration in ``start``, an absolute path of a folder or a file, or in the nearest folder above it that has one."""
-    return next((found for folder in (start, *start.parents) if (found := folder / NAME).is_file()), None)
-
-
 def configuration(source: Source) -> Configuration:
     """Read a configuration, whose name is its path.
 
@@ -138,7 +142,9 @@ def _diagnostics(refusal: ValidationError, root: JsonObject, source: Source) -> 
         where, kind = each["loc"], each["type"]
         table, last = _path(where[:-1]), str(where[-1])
         message, hint = f"`{_path(where)}`: {each['msg'][0].lower()}{each['msg'][1:]}", ""
-        if kind == "missing":
+        if kind in _TYPES:
+            message = f"`{_path(where)}` must be {_TYPES[kind]}"
+        elif kind == "missing":
             message = f"`{table}` is missing the required member `{last}`"
         elif kind == "extra_forbidden":
             message = f"unknown member `{last}`{f' in `{table}`' if table else ''}"

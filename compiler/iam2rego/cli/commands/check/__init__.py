@@ -16,7 +16,7 @@ from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, show, show_json
-from iam2rego.diagnostics import Diagnostic, Level, render
+from iam2rego.diagnostics import Diagnostic, Level, render, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_front, issue
 from iam2rego.lint import check as lint
@@ -82,7 +82,7 @@ def _findings(options: Options) -> Sequence[Diagnostic]:
     problems = Problems()
     with problems.collected():
         return _chosen(options, settings(options.choosing, options.sources))
-    return problems.found
+    return sort(problems.found)
 
 
 def _chosen(options: Options, chosen: Settings) -> Sequence[Diagnostic]:
