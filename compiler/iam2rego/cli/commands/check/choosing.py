@@ -40,7 +40,13 @@ class Choosing:
     exclude: tuple[str, ...] = option(
         "--exclude", metavar="PATTERN", multiple=True, help="Skip files and folders that match, such as tests or 'drafts/*.json'."
     )
-    config: str | None = option("--config", metavar="FILE", help=f"Read FILE instead of the nearest {_NAME} above the first source.")
+    config: str | None = option(
+        "--config",
+        metavar="FILE",
+        envvar="IAM2REGO_CONFIG",
+        show_envvar=True,
+        help=f"Read FILE instead of the nearest {_NAME} above the first source.",
+    )
     baseline: str | None = option("--baseline", metavar="FILE", help="Leave out the findings that FILE lists.")
     write_baseline: str | None = option("--write-baseline", metavar="FILE", help="List the findings in FILE, and leave them out.")
 
