@@ -87,6 +87,12 @@ def test_the_configuration_is_found_above_the_first_source(run: Run, here: Path,
     assert (done.stdout == "0 errors, 0 warnings, 0 notices\n") is found
 
 
+def test_a_variable_names_the_configuration(codes: Codes, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "conf.toml").write_text("[lint]\nselect = ['IAM5']")
+    monkeypatch.setenv("IAM2REGO_CONFIG", "conf.toml")
+    assert codes("roles") == ["IAM504"]
+
+
 def test_a_bad_configuration_is_an_error_with_its_place(run: Run, here: Path) -> None:
     (here / "iam2rego.toml").write_text("[lint]\nignored = []\n")
     done = run("check", "roles")

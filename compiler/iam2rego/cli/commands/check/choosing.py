@@ -82,7 +82,7 @@ class Settings:
         return [*map(self.configured.with_level, left)] if self.configured else left
 
     def _excludes(self, path: str) -> bool:
-        here = relative(path, Path.cwd())
+        here = relative(path, Path.cwd()) if self.excluded else ""
         return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))
 
     def _covers(self, finding: Diagnostic) -> bool:
