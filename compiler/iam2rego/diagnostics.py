@@ -141,6 +141,11 @@ class Diagnostic:
         """Its severity."""
         return self.given or Code(self.code).level
 
+    @property
+    def sentence(self) -> str:
+        """The message with the hint, for formats that have one text."""
+        return printable(f"{self.message} ({self.hint})" if self.hint else self.message)
+
     def as_json(self) -> dict[str, Any]:
         """Return the diagnostic as ``--format json`` prints it; an unknown place is null."""
         span = self.span

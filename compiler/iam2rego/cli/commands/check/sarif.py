@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from iam2rego import __version__
-from iam2rego.diagnostics import Diagnostic, Level, printable
+from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
@@ -42,7 +42,6 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
-    text = printable(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(finding.source.name).as_posix())}}
     if span := finding.span:
         location["region"] = {
@@ -55,7 +54,7 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
         "ruleId": str(finding.code),
         "ruleIndex": rule,
         "level": _LEVELS[finding.level],
-        "message": {"text": text},
+        "message": {"text": finding.sentence},
         "locations": [{"physicalLocation": location}],
         "properties": {"aws": finding.aws},
     }
