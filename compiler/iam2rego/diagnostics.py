@@ -1,14 +1,17 @@
 """Diagnostics: what is wrong, where, and what to do, as data that the command line renders."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 from unicodedata import combining, east_asian_width
 
 from iam2rego.source import Source, Span
 
 _WIDEST_EXCERPT = 120
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""Colours a part of a rendered diagnostic: a level, ``place``, ``margin`` or ``help``; and its text, which has no line break."""
 
 
 class Level(StrEnum):
@@ -180,30 +183,35 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     return diagnostic.source.name, span.line, span.column, diagnostic.code, diagnostic.message
 
 
-def render(diagnostic: Diagnostic) -> str:
+def plain(_part: str, text: str) -> str:
+    """Leave a text without colour."""
+    return text
+
+
+def render(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     """Return ``FILE:LINE:COLUMN: error[CODE]: message`` with the source line, a caret and the hint below."""
-    span = diagnostic.span
+    span, level = diagnostic.span, diagnostic.level
     place = f"{diagnostic.source.name}:{span.line}:{span.column}" if span else diagnostic.source.name
-    lines = [f"{printable(place)}: {diagnostic.level}[{diagnostic.code}]: {printable(diagnostic.message)}"]
+    kind = paint(level, f"{level}[{diagnostic.code}]")
+    lines = [f"{paint('place', printable(place))}: {kind}: {printable(diagnostic.message)}"]
     if span:
-        lines += _excerpt(diagnostic.source, span)
+        number, blank = str(span.line), " " * len(str(span.line))
+        shown, carets = _excerpt(diagnostic.source, span)
+        lines.append(f" {paint('margin', f'{number} |')} {shown}")
+        lines.append(f" {paint('margin', f'{blank} |')} {paint(level, carets)}")
     if diagnostic.hint:
-        lines.append(f"   = help: {printable(diagnostic.hint)}")
+        lines.append(f"   {paint('margin', '=')} {paint('help', 'help')}: {printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 
-def _excerpt(source: Source, span: Span) -> list[str]:
-    """Show the line of ``span`` with carets below; for a very long line, only the part around the place."""
+def _excerpt(source: Source, span: Span) -> tuple[str, str]:
+    """Return the line of ``span`` and the carets below it; of a very long line, only the part around the place."""
     line = source.line(span.line)
     end = span.end_column if span.end_line == span.line else len(line) + 1
     first = max(0, span.column - 1 - _WIDEST_EXCERPT // 2) if len(line) > _WIDEST_EXCERPT else 0
     shown = printable(line[first : first + _WIDEST_EXCERPT].replace("\t", " "))
     before, marked = shown[: span.column - 1 - first], shown[span.column - 1 - first : end - 1 - first]
-    number = str(span.line)
-    return [
-        f" {number} | {shown}",
-        f" {' ' * len(number)} | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}",
-    ]
+    return shown, f"{' ' * _cells(before)}{'^' * max(1, _cells(marked))}"
 
 
 def _cells(text: str) -> int:

@@ -121,3 +121,39 @@ def test_the_details_name_the_file_if_there_are_several(run: Run, words: tuple[s
 @pytest.mark.parametrize("words", [("clean.json",), ("missing.json",), ("clean.json", "--param", "a=b")])
 def test_what_aws_has_no_code_for_has_no_form_of_its_own(run: Run, words: tuple[str, ...]) -> None:
     assert analyzed(run, *words) == []
+
+
+def test_a_terminal_has_colours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = run("check", ODD)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = run("check", ODD)
+    assert coloured.stdout != plain.stdout == re.sub(r"\x1b\[[0-9;]*m", "", coloured.stdout)
+    assert run("check", ODD, "--format", "github").stdout.count("\x1b") == 0
+
+
+def test_statistics(run: Run) -> None:
+    Path("too.json").write_text(CLEAN.replace('"Effect"', '"Sid": "", "Effect"'))
+    done = run("check", ".", "--statistics")
+    assert done.stdout == (
+        "2  IAM110  warning   empty-sid\n"
+        "1  IAM102  error     unknown-member\n"
+        "1  IAM308  security  needless-set-operator\n"
+        "1  IAM406  warning   unknown-variable\n"
+        "1  IAM504  notice    redundant-action\n"
+        "1 error, 1 security finding, 3 warnings, 1 notice\n"
+    )
+    objects = [json.loads(line) for line in run("check", ".", "--statistics", "--format", "json").stdout.splitlines()]
+    assert objects[0] == {"code": "IAM110", "name": "empty-sid", "severity": "warning", "count": 2}
+    assert objects[-1] == {"errors": 1, "security": 1, "warnings": 3, "notices": 1}
+    assert (len(objects), done.returncode) == (6, 2)
+
+
+def test_statistics_of_nothing(run: Run) -> None:
+    done = run("check", "clean.json", "--statistics")
+    assert (done.stdout, done.returncode) == ("0 errors, 0 warnings, 0 notices\n", 0)
+
+
+def test_statistics_have_no_other_form(run: Run) -> None:
+    done = run("check", "clean.json", "--statistics", "--format", "sarif")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "statistics are printed as text or json" in done.stderr

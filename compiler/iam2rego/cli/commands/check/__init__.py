@@ -5,11 +5,11 @@ from typing import ClassVar
 import click
 
 from iam2rego.catalogue.services import catalogue
-from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report
+from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report, show_statistics
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.command import choice, command, group, options
+from iam2rego.cli.shared.command import choice, command, flag, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
-from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported
+from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse
 from iam2rego.diagnostics import Level, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_front
@@ -27,7 +27,8 @@ class Printing:
 
     heading: ClassVar = "Output"
 
-    format: CheckFormat = choice("--format", default=CheckFormat.TEXT, explanation="How findings are printed.")
+    format: CheckFormat = choice("--format", default=CheckFormat.TEXT, explanation="How findings are printed (docs/ci.md).")
+    statistics: bool = flag("--statistics", explanation="Print how many findings there are of each code, instead of the findings.")
     quiet: bool = quiet_option()
 
 
@@ -50,10 +51,16 @@ def run(options: Options) -> None:
 
     The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
     """
+    printing = options.printing
+    if printing.statistics and printing.format not in (CheckFormat.TEXT, CheckFormat.JSON):
+        refuse("statistics are printed as text or json", "--statistics")
     with failures_reported():
-        with progress.shown("checking", wanted=not options.printing.quiet):
+        with progress.shown("checking", wanted=not printing.quiet):
             report = _checked(options)
-        show_report(report, options.printing.format)
+        if printing.statistics:
+            show_statistics(report, as_json=printing.format is CheckFormat.JSON)
+        else:
+            show_report(report, printing.format)
         _leave(report)
 
 

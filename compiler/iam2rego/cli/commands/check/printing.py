@@ -1,6 +1,7 @@
 """Prints what `check` found: for people, for programs, and for the servers that show findings beside the code."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from iam2rego import __version__
+from iam2rego.cli.shared.colour import painter
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
 from iam2rego.junit import Case, junit
@@ -52,7 +54,8 @@ def show_report(report: Report, format_: CheckFormat) -> None:
     """Print the findings, and last how many there are of each level; a format that is one document has no such line."""
     match format_:
         case CheckFormat.TEXT:
-            _show_lines(report, [render(each) for each in report.findings])
+            paint = painter(sys.stdout)
+            _show_lines(report, [render(each, paint) for each in report.findings])
         case CheckFormat.GITHUB:
             from iam2rego.cli.commands.check.github import annotation
 
@@ -60,10 +63,25 @@ def show_report(report: Report, format_: CheckFormat) -> None:
         case CheckFormat.JSON:
             for each in report.findings:
                 show_json({**each.as_json(), "aws": _with_issue(each).aws})
-            counts = _counts(report)
-            show_json({name: counts[level] for level, name in _COUNTED.items()})
+            _show_json_counts(report)
         case _:
             show(_document(report, format_))
+
+
+def show_statistics(report: Report, *, as_json: bool) -> None:
+    """Print how many findings there are of each code, the most frequent first, and last how many of each level."""
+    from iam2rego.lint.registry import all_findings  # here, since text needs no descriptions
+
+    counts = Counter(str(each.code) for each in report.findings)
+    levels = {code: min((each.level for each in report.findings if each.code == code), key=_GRAVEST_FIRST.index) for code in counts}
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if as_json:
+        for code, count in ordered:
+            show_json({"code": code, "name": all_findings()[code].name, "severity": levels[code].value, "count": count})
+        _show_json_counts(report)
+    else:
+        width = len(str(max(counts.values(), default=0)))
+        _show_lines(report, [f"{count:{width}}  {code}  {levels[code]:8}  {all_findings()[code].name}" for code, count in ordered])
 
 
 def _document(report: Report, format_: CheckFormat) -> str:
@@ -85,6 +103,11 @@ def _show_lines(report: Report, lines: Sequence[str]) -> None:
         show(line)
     counts = _counts(report)
     show(", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY))
+
+
+def _show_json_counts(report: Report) -> None:
+    counts = _counts(report)
+    show_json({name: counts[level] for level, name in _COUNTED.items()})
 
 
 def _junit(report: Report) -> str:
