@@ -157,3 +157,36 @@ def test_statistics_have_no_other_form(run: Run) -> None:
     done = run("check", "clean.json", "--statistics", "--format", "sarif")
     assert (done.returncode, done.stdout) == (2, "")
     assert "statistics are printed as text or json" in done.stderr
+
+
+UNBOUND: Final = CLEAN.replace('"Resource": "*"', '"Resource": ["arn:aws:s3:::<bucket>", "arn:aws:s3:::<bucket>/*"]')
+
+
+@pytest.fixture
+def unbound() -> str:
+    """Two files with the same placeholder, in four places; return where the others are."""
+    Path("a.json").write_text(UNBOUND.replace('"Action"', '"Sid": "A", "Action"'))
+    Path("b.json").write_text(UNBOUND)
+    Path(ODD).unlink()
+    return "also here: a.json:1:151; b.json:1:114, 1:139"
+
+
+def test_an_unbound_placeholder_is_one_error_with_its_places(run: Run, unbound: str) -> None:
+    shown = run("check", ".").stdout
+    assert shown.count("error[IAM404]") == 1
+    assert f"\n   = {unbound}\n1 error, 0 warnings" in shown
+    command, _ = run("check", ".", "--format", "github").stdout.splitlines()
+    assert command.endswith(f"%0A{unbound}")
+    finding, _ = map(json.loads, run("check", ".", "--format", "json").stdout.splitlines())
+    assert [(each["file"], each["column"]) for each in finding["related"]] == [("a.json", 151), ("b.json", 114), ("b.json", 139)]
+    report = run("check", ".", "--format", "junit").stdout
+    assert cases(report) == {"a.json": ["IAM404"], "b.json": ["IAM404"], "clean.json": []}
+    (result,) = json.loads(run("check", ".", "--format", "sarif").stdout)["runs"][0]["results"]
+    places = [(each["id"], each["physicalLocation"]["region"]["startColumn"]) for each in result["relatedLocations"]]
+    assert places == [(0, 151), (1, 114), (2, 139)]
+    assert run("build", ".", "-o", "out").stderr.count("error[IAM404]") == 1
+
+
+def test_related_places_are_locations_of_access_analyzer(run: Run) -> None:
+    redundant = next(each for each in analyzed(run, ODD) if each["issueCode"] == "REDUNDANT_ACTION")
+    assert [place["path"][-1] for place in redundant["locations"]] == [{"index": 0}, {"index": 1}]

@@ -10,7 +10,7 @@ from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, flag, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse
-from iam2rego.diagnostics import Level, sort
+from iam2rego.diagnostics import Level, grouped, sort
 from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_front
 from iam2rego.lint import check as lint
@@ -78,7 +78,7 @@ def _checked(options: Options) -> Report:
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies)))
     findings = sort(problems.found)
-    return Report(sorted(names | {each.source.name for each in findings}), findings, options.fail_on)
+    return Report(sorted(names | {each.source.name for each in findings}), grouped(findings), options.fail_on)
 
 
 def _mapping(gateway: str) -> tuple[Gateway, Source]:

@@ -31,12 +31,13 @@ def response(findings: Iterable[Diagnostic], *, named: bool) -> dict[str, Any]:
 
 
 def _finding(finding: Diagnostic, named: bool) -> dict[str, Any]:
+    spans = [finding.span, *(each.span for each in finding.related if each.source == finding.source)]
     return {
         "findingDetails": f"{finding.source.name}: {finding.sentence}" if named else finding.sentence,
         "findingType": _TYPES[finding.level],
         "issueCode": finding.aws,
         "learnMoreLink": _REFERENCE,
-        "locations": [_location(finding.source, finding.span)] if finding.span else [],
+        "locations": [_location(finding.source, span) for span in spans if span],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from iam2rego.diagnostics import Diagnostic, Level
+from iam2rego.diagnostics import Diagnostic, Level, related
 from iam2rego.source import Span
 
 _COMMANDS: Final[Mapping[Level, str]] = MappingProxyType(
@@ -21,7 +21,8 @@ def annotation(finding: Diagnostic) -> str:
     """Return the command that shows a finding at its place."""
     properties = {"file": finding.source.name, **(_region(finding.span) if finding.span else {}), "title": finding.code}
     listed = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {listed}::{finding.sentence.translate(_IN_MESSAGES)}"
+    text = "\n".join([finding.sentence, *related(finding)])
+    return f"::{_COMMANDS[finding.level]} {listed}::{text.translate(_IN_MESSAGES)}"
 
 
 def _region(span: Span) -> Mapping[str, int]:

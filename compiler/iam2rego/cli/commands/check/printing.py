@@ -111,10 +111,11 @@ def _show_json_counts(report: Report) -> None:
 
 
 def _junit(report: Report) -> str:
-    """Return a test case for each source, which fails by the findings that count."""
+    """Return a test case for each source, which fails by the findings with a place there that count."""
     failures: dict[str, list[str]] = {name: [] for name in report.sources}
     for each in filter(report.counts, report.findings):
-        failures[each.source.name].append(render(each))
+        for name in dict.fromkeys([each.source.name, *(place.source.name for place in each.related)]):
+            failures[name].append(render(each))
     cases = [Case("check", name, "\n".join(told) or None) for name, told in failures.items()]
     return junit("iam2rego check", {"version": __version__, "fail-on": report.fail_on}, cases)
 
