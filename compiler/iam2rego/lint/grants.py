@@ -53,7 +53,7 @@ class Grant:
 
     def actions(self, known: Catalogue) -> Iterator[Access]:
         """Yield the actions of the catalogue that it allows."""
-        matched = _matched(self.entry.text if self.entry else "*", known)
+        matched = actions_of(self.entry.text if self.entry else "*", known)
         if self.entry and not self.denied:
             return iter(matched)
         return (each for each in matched if self.allows(each.name.lower()))
@@ -108,7 +108,7 @@ def summed(grant: Grant, actions: Sequence[Access]) -> str:
 
 
 @lru_cache(_CACHED)
-def _matched(text: str, known: Catalogue) -> tuple[Access, ...]:
+def actions_of(text: str, known: Catalogue) -> tuple[Access, ...]:
     """Return the actions that an entry matches, in the order of their names."""
     service, _, name = (text if ":" in text else f"{text}:*").lower().partition(":")
     pattern = _glob(name)

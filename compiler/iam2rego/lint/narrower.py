@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from iam2rego.catalogue.access import Access
+from iam2rego.catalogue.access import Access, ResourceType
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.syntax.report import quote
 
@@ -13,17 +13,23 @@ _SHOWN: Final = 3
 
 _PARTITION: Final = "${Partition}"
 _HOLE: Final = re.compile(r"\$\{(\w+)\}")
-_TAG: Final = "aws:ResourceTag/${TagKey}"
+_NEW: Final = re.compile(r":(Create|Register|Run)")
+"""How the names of actions begin whose resources do not exist before, so that these have no tags yet."""
+
+_TAGS: Final = ("aws:ResourceTag/${TagKey}", "aws:RequestTag/${TagKey}")
+
+_FIRST: Final = ("iam:PassedToService", "iam:PermissionsBoundary")
+"""Keys that limit better than any resource does which rights one may give away."""
 
 
 def narrower(actions: Sequence[Access], known: Catalogue) -> str:
     """Return a hint: the ARNs to name instead of `*`, and the condition to test; empty if none of the actions takes a resource."""
-    arns = list(dict.fromkeys(_arn(each.types[0].arn) for each in actions if each.types))
+    arns = list(dict.fromkeys(arn_of(each.types[0]) for each in actions if each.types))
     if not arns:
         return ""
     key = limiting_key(actions[0], known)
     more = f" and the like for {len(arns) - _SHOWN} more types" if len(arns) > _SHOWN else ""
-    return f"name the resources: {', '.join(map(quote, arns[:_SHOWN]))}{more}{f'; or test {quote(key)}' if key else ''}"
+    return f"name the resources: {', '.join(f'`{each}`' for each in arns[:_SHOWN])}{more}{f'; or test {quote(key)}' if key else ''}"
 
 
 def narrower_of(action: str, known: Catalogue | None) -> str:
@@ -34,15 +40,17 @@ def narrower_of(action: str, known: Catalogue | None) -> str:
     return narrower([access], known) if known and access else ""
 
 
-def _arn(template: str) -> str:
+def arn_of(type_: ResourceType) -> str:
     """Return an ARN with placeholders, as policies may have them: ``arn:aws:sqs:<Region>:<Account>:<QueueName>``."""
-    return _HOLE.sub(r"<\1>", template.replace(_PARTITION, "aws"))
+    return _HOLE.sub(r"<\1>", type_.arn.replace(_PARTITION, "aws"))
 
 
 def limiting_key(action: Access, known: Catalogue) -> str:
-    """Return a key that limits the resources: the ARN of another resource, such as `ecs:cluster`, or a tag; empty if there is none."""
+    """Return a key that limits the requests: the ARN of another resource, such as `ecs:cluster`, or a tag; empty if there is none."""
     service, _, name = action.name.lower().partition(":")
     supported, types = known.keys_of_action(service, name), known.keys_of(service)
     kinds = {each.name.split("/")[0].lower() for each in known.formats_of(service)}
-    held = (key for key in sorted(supported) if types.get(key) == "ARN" and key.lower().partition(":")[2] in kinds)
-    return next(held, _HOLE.sub(r"<\1>", _TAG) if _TAG in supported else "")
+    held = [key for key in sorted(supported) if types.get(key) == "ARN" and key.lower().partition(":")[2] in kinds]
+    tags = _TAGS[::-1] if _NEW.search(action.name) else _TAGS[:1]
+    found = (key for key in (*_FIRST, *held, *tags) if key in supported)
+    return _HOLE.sub(r"<\1>", next(found, ""))

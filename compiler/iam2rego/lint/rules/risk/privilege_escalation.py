@@ -56,7 +56,7 @@ def _first(grants: list[Grant], action: str) -> int | None:
 
 
 def _message(grant: Grant, ways: list[tuple[str, ...]]) -> str:
-    more = f", as do {len(ways) - 1} other ways that begin with {grant.text}" if len(ways) > 1 else ""
+    more = f", one of {len(ways)} that begin with {grant.text}" if len(ways) > 1 else ""
     verb = "gives" if len(ways[0]) == 1 else "together give"
     return f"{' and '.join(map(quote, ways[0]))} on every resource {verb} a way to more rights{more}"
 

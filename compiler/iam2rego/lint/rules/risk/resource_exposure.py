@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     if known := subject.catalogue:
         for grant, actions in matching(unrestricted(subject), known, _is_meant):
             yield Occurrence(
-                grant.span, f"{summed(grant, actions)} changes the permissions of every such resource", narrower(actions, known)
+                grant.span, f"{summed(grant, actions)} may change the permissions of every resource of its kind", narrower(actions, known)
             )
 
 
