@@ -18,7 +18,8 @@ FINDING: Final = Finding(
     summary="An identity policy allows `sts:AssumeRole` on every role, without condition.",
     why=(
         "Every role that trusts the account, an administrator among them, can then be assumed, and so can each role of another "
-        "account that trusts this one. Found for `*` and for every role of an account."
+        "account that trusts this one. Found for `*` and for every role of an account. "
+        "Not for an `Allow` of everything, which is IAM840, and not for `NotAction`, which is IAM503."
     ),
     remedy="Name the roles in `Resource`.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}}',
@@ -31,11 +32,15 @@ FINDING: Final = Finding(
 )
 
 
+_EVERYTHING: Final = ("*", "*:*")
+
+
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each entry that allows the action."""
     for grant in grants(subject):
         entry = _every_role(grant)
-        if entry and not grant.statement.read.conditions and grant.allows("sts:assumerole"):
+        is_named = grant.entry and grant.entry.text not in _EVERYTHING
+        if entry and is_named and not grant.statement.read.conditions and grant.allows("sts:assumerole"):
             hint = "name the roles, such as `arn:aws:iam::<Account>:role/<RoleNameWithPath>`"
             yield Occurrence(grant.span, f"{grant.text} allows assuming every role in {quote(entry.text)}", hint)
 
