@@ -29,7 +29,7 @@ class Code(StrEnum):
     Findings about well-formed policies have their codes in `lint.rules`. `lint.reported` explains the codes, with examples.
 
     IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
-    IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios and output. IAM7xx: gateways.
+    IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios, configuration and output. IAM7xx: gateways.
     """
 
     level: Level
@@ -105,6 +105,9 @@ class Code(StrEnum):
     BAD_NOTES = "IAM618"
     TOO_MANY_STATEMENTS = "IAM619"
     DEFAULT_KEY_POLICIES = "IAM620", Level.NOTICE
+    BAD_CONFIGURATION = "IAM631"
+    UNUSED_ACCEPT = "IAM632", Level.WARNING
+    EXPIRED_ACCEPT = "IAM633", Level.WARNING
 
     BAD_GATEWAY = "IAM701"
     BAD_TEMPLATE = "IAM702"

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.choosing import Choosing, Settings, settings
 from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
@@ -54,6 +55,7 @@ class Options:
     )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
     reading: Reading = group(Reading)
+    choosing: Choosing = group(Choosing)
     printing: Printing = group(Printing)
 
 
@@ -76,17 +78,38 @@ def run(options: Options) -> None:
 
 
 def _findings(options: Options) -> Sequence[Diagnostic]:
-    """Return what is wrong, and the risks in statements without errors. A gateway is checked only if no policy has an error."""
+    """Return what is wrong, and the risks in statements without errors."""
+    problems = Problems()
+    with problems.collected():
+        return _chosen(options, settings(options.choosing, options.sources))
+    return sort(problems.found)
+
+
+def _chosen(options: Options, chosen: Settings) -> Sequence[Diagnostic]:
+    """Return the findings that are wanted. A gateway is checked only if no policy has an error.
+
+    Raises:
+        PolicyError: a baseline cannot be used.
+    """
     reading, problems, mapping = options.reading, Problems(), None
+    subjects: list[Subject] = []
     with problems.collected():
         mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound())
+        looked = look(
+            options.sources,
+            kind=reading.policy_type,
+            lenient=reading.lenient,
+            parameters=reading.bound(),
+            overriding=chosen.overriding,
+            skipping=chosen.skipping,
+        )
         problems.add(looked.diagnostics)
-        problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
+        subjects += (Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+        problems.add(lint(subjects, chosen.selection))
         if mapping and looked.policies:
-            problems.add(check_front(Front(*mapping, looked.policies)))
-    return sort(problems.found)
+            problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))
+    return chosen.settled(problems.found, subjects, [options.gateway] if mapping and options.gateway else [])
 
 
 def _mapping(gateway: str) -> tuple[Gateway, Source]:
