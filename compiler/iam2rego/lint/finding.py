@@ -23,6 +23,7 @@ class Family(StrEnum):
     SOURCES = "sources"
     GATEWAYS = "gateways"
     ACCESS = "access"
+    RISK = "risk"
 
 
 TITLES: Final[Mapping[Family, str]] = MappingProxyType(
@@ -36,6 +37,7 @@ TITLES: Final[Mapping[Family, str]] = MappingProxyType(
         Family.SOURCES: "Sources, requests and output",
         Family.GATEWAYS: "Gateways",
         Family.ACCESS: "Access that is wider than it looks",
+        Family.RISK: "Risks and best practices",
     }
 )
 
@@ -60,6 +62,7 @@ class Finding:
         lenient: whether ``--lenient`` makes the error a warning.
         score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
         default: whether `check` looks for it without being asked to, by ``--select`` or the configuration.
+        practice: the best practice of AWS that a policy with it does not follow.
     """
 
     code: str
@@ -77,6 +80,7 @@ class Finding:
     lenient: bool = False
     score: float | None = None
     default: bool = True
+    practice: str = ""
 
     @property
     def family(self) -> Family:
@@ -101,6 +105,7 @@ class Finding:
             "parameters": list(self.parameters),
             "aws": list(self.aws),
             "reference": self.reference,
+            "practice": self.practice,
         }
 
 
