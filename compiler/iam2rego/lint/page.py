@@ -71,6 +71,8 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
         yield _example(f"Reported{_how(finding)}:", finding.bad, finding.family)
         yield _example("Not reported:", finding.good, finding.family)
     yield finding.remedy
+    if finding.practice:
+        yield f"AWS's best practice: *{finding.practice}*."
     if finding.aws:
         yield f"IAM Access Analyzer calls it {', '.join(f'`{each}`' for each in finding.aws)}."
     if finding.reference:
