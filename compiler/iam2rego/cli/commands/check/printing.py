@@ -19,6 +19,9 @@ _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
 """The members of the last object of JSON, which say how many findings there are of each level."""
 
+SCHEMA: Final = 1
+"""The version of the form of JSON lines. It rises if a member goes, or changes its meaning."""
+
 
 class CheckFormat(StrEnum):
     """How findings are printed."""
@@ -107,7 +110,7 @@ def _show_lines(report: Report, lines: Sequence[str]) -> None:
 
 def _show_json_counts(report: Report) -> None:
     counts = _counts(report)
-    show_json({name: counts[level] for level, name in _COUNTED.items()})
+    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "version": SCHEMA})
 
 
 def _junit(report: Report) -> str:
