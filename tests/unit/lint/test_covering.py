@@ -42,4 +42,4 @@ def test_what_covers_it(code: str, kind: Kind, statements: list[object], coverin
     text = json.dumps({"Version": "2012-10-17", "Statement": statements})
     (finding,) = (each for each in findings(text, kind, False, {}) if each.code == code)
     assert [json.loads(each.source.cut(each.span)) for each in finding.related] == covering
-    assert {each.message for each in finding.related} <= {"covered by this"}
+    assert {each.message for each in finding.related} <= {"what covers it"}
