@@ -12,7 +12,6 @@ from iam2rego import __version__
 from iam2rego.cli.shared.colour import painter
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
-from iam2rego.junit import Case, junit
 from iam2rego.lint import issue
 
 _GRAVEST_FIRST: Final = tuple(Level)
@@ -115,6 +114,8 @@ def _show_json_counts(report: Report) -> None:
 
 def _junit(report: Report) -> str:
     """Return a test case for each source, which fails by the findings with a place there that count."""
+    from iam2rego.junit import Case, junit
+
     failures: dict[str, list[str]] = {name: [] for name in report.sources}
     for each in filter(report.counts, report.findings):
         for name in dict.fromkeys([each.source.name, *(place.source.name for place in each.related)]):
