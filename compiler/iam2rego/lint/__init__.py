@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from iam2rego.diagnostics import Diagnostic, sort
+from iam2rego.diagnostics import Diagnostic, Related, sort
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
@@ -36,7 +36,8 @@ def check_front(front: Front, selected: Selected = by_default) -> tuple[Diagnost
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
     level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws)
+    related = tuple(Related("covered by this", source, span) for span in occurrence.covered_by if span)
+    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws, related)
 
 
 def issue(finding: Finding) -> str | None:

@@ -147,7 +147,7 @@ class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
     ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
-    this place; None for that of the finding.
+    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant.
     """
 
     span: Span | None
@@ -155,3 +155,4 @@ class Occurrence:
     hint: str = ""
     aws: str = ""
     level: Level | None = None
+    covered_by: tuple[Span | None, ...] = ()

@@ -25,10 +25,10 @@ def fingerprint(finding: Diagnostic) -> str:
 def _place(source: Source, mark: Span) -> Iterator[Any]:
     """Yield the statement around a mark, if there is one, and what is marked; nothing for a mark around a statement."""
     statements = _statements(source)
-    around = next((each for each in statements if _encloses(each.span, mark)), None)
+    around = next((each for each in statements if each.span.encloses(mark)), None)
     if around:
         yield _canonical(around)
-    elif any(_encloses(mark, each.span) for each in statements):
+    elif any(mark.encloses(each.span) for each in statements):
         return
     yield _marked(around, mark) or " ".join(source.cut(mark).split())
 
@@ -56,13 +56,6 @@ def _statements(source: Source) -> tuple[JsonNode, ...]:
         return ()
     found = (each.value for node in objects(tree) for each in node.members if each.name == "Statement")
     return tuple(item for value in found for item in (value.items if isinstance(value, JsonArray) else (value,)))
-
-
-def _encloses(outer: Span, inner: Span) -> bool:
-    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (
-        outer.end_line,
-        outer.end_column,
-    )
 
 
 def _canonical(node: JsonNode) -> Any:
