@@ -52,13 +52,21 @@ def findings(
     text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], catalogue: Catalogue | None = None, selected: Selected = by_default
 ) -> list[Diagnostic]:
     """What lint finds in the statements that can be read."""
-    document = read(text, kind, lenient, parameters).legible
+    subject = subject_of(text, kind, catalogue, lenient=lenient, parameters=parameters)
+    return list(check([subject], selected)) if subject else []
+
+
+def subject_of(
+    text: str, kind: Kind, catalogue: Catalogue | None = None, *, lenient: bool = False, parameters: Mapping[str, str] | None = None
+) -> Subject | None:
+    """The statements that can be read, for checks; None if the text is no policy."""
+    document = read(text, kind, lenient, parameters or {}).legible
     source = Source("policy.json", text)
     node = parse_json(source)
     if document is None or not isinstance(node, JsonObject):
-        return []
+        return None
     policy = Policy(name="policy", type=FORMS[kind].type, kind=kind, file="policy.json", document=document)
-    return list(check([Subject(policy, source, node, catalogue)], selected))
+    return Subject(policy, source, node, catalogue)
 
 
 def judged(marked: str, look: Look, kind: Kind = Kind.IDENTITY, parameters: Mapping[str, str] | None = None) -> Judged:
