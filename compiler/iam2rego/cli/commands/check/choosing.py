@@ -61,6 +61,11 @@ class Settings:
         """What to skip in folders."""
         return Skipping(customary=True, excluded=self._excludes)
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The ids of the user's own accounts."""
+        return frozenset(self.configured.configuration.lint.accounts) if self.configured else frozenset()
+
     def overriding(self, path: str, given: Options) -> Options:
         """Return the options for a file."""
         return self.configured.overriding(path, given) if self.configured else given
