@@ -36,7 +36,7 @@ def check_front(front: Front, selected: Selected = by_default) -> tuple[Diagnost
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
     level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    related = tuple(Related("covered by this", source, span) for span in occurrence.covered_by if span)
+    related = tuple(Related("what covers it", source, span) for span in occurrence.covered_by if span)
     return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws, related)
 
 
