@@ -11,7 +11,6 @@ import click
 
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.eval.asked import Asked
-from iam2rego.cli.commands.eval.statements import statement_text
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.engines import opened, running
 from iam2rego.cli.shared.gateway import read_for_both_engines
@@ -32,6 +31,8 @@ from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show
 from iam2rego.diagnostics import printable
 from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
+from iam2rego.engines.explained import explained, with_statements
+from iam2rego.engines.statement_text import statement_text
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
@@ -134,10 +135,9 @@ def _show(decision: Decision, request: JsonValue, options: Options, loaded: Load
 
 def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:
     """Yield lines that say what the native engine decides and why, with the text of the statements that decide."""
-    for reason in _reasons_before(loaded.policies, gateway, asked) if gateway else reasons(loaded.policies, asked):
-        yield reason.words
-        if reason.shown is not None and reason.shown.statement.span is not None:
-            yield from statement_text(loaded.sources[reason.shown.policy.name], reason.shown.statement.span, reason.part)
+    if gateway:
+        return with_statements(_reasons_before(loaded.policies, gateway, asked), loaded.sources)
+    return explained(loaded.policies, loaded.sources, asked)
 
 
 def _reasons_before(policies: PolicySet, gateway: Gateway, document: JsonValue) -> Iterator[Reason]:
