@@ -88,6 +88,8 @@ def run(options: Options) -> None:
     """Run scenarios, and compare the decisions with what they expect.
 
     The exit status is 1 if a scenario fails, 2 if a file cannot be used, 3 if an engine gives no decision.
+
+    With --watch it runs again whenever a file that it has read changes, until Ctrl-C.
     """
     _refuse_contradictions(options)
     with failures_reported(as_json=options.printing.as_json):
