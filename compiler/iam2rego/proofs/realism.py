@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from iam2rego.catalogue.resources import ArnFormat
+from iam2rego.catalogue.resources import ArnFormat, read_formats
 from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.ir.pattern import ActionPattern, Text
 from iam2rego.ir.policy import Actions
@@ -79,7 +79,8 @@ def realistic_resources(action: str) -> Iterator[Language]:
     service, _, name = fold(action).partition(":")
     if known is None or service not in known.services or name not in known.actions_of(service):
         return
-    formats = known.formats_of_action(service, name)
+    access = known.access_of(service, name)
+    formats = tuple(read_formats(service, (each.arn for each in access.types) if access else (), missing=False))
     if not formats:
         yield language([("*",)])
         return
