@@ -29,10 +29,15 @@ _IMPOSSIBLE: Final = "\ufffd"
 
 
 class Language:
-    """The texts that at least one of some sequences without variables matches. `language` makes one, always the same for the same."""
+    """The texts that at least one of some sequences without variables matches. `language` makes one, always the same for the same.
 
-    def __init__(self, sequences: Iterable[sym.Sequence]) -> None:
-        self.sequences: Final = frozenset(sequences)
+    A text may have letters that stand for the values of variables (`symbols.letters_of`). A sequence reads a letter as a wildcard that
+    takes any value, or as the same letter; a ``loose`` language reads one as whatever the value might be.
+    """
+
+    def __init__(self, sequences: frozenset[sym.Sequence], loose: bool) -> None:
+        self.sequences: Final = sequences
+        self.loose: Final = loose
         self._symbols: list[sym.Symbol | None] = []
         starts = []
         for each in sorted(self.sequences, key=repr):
@@ -84,9 +89,13 @@ class Language:
                 yield from sym.spellings(symbol.character)
 
     def _after(self, state: State, character: str) -> Iterator[int]:
+        if self.loose and sym.is_letter(character):
+            for each in state:
+                yield from range(each, self._symbols.index(None, each) + 1)
+            return
         for each in state:
             symbol = self._symbols[each]
-            if symbol is Wildcard.RUN or (symbol is Wildcard.RUN_IN_FIELD and character != ":"):
+            if symbol is Wildcard.RUN or (symbol is Wildcard.RUN_IN_FIELD and not sym.may_be_colon(character)):
                 yield each
             elif _is_read(symbol, character):
                 yield each + 1
@@ -112,9 +121,9 @@ def _is_read(symbol: sym.Symbol | None, character: str) -> bool:
     """Say whether a character is what a symbol other than a run stands for."""
     match symbol:
         case Wildcard.ONE:
-            return True
+            return not sym.is_letter(character)
         case Wildcard.ONE_IN_FIELD:
-            return character != ":"
+            return character != ":" and not sym.is_letter(character)
         case sym.Folded(character=folded):
             return fold(character) == folded
         case _:
@@ -122,13 +131,13 @@ def _is_read(symbol: sym.Symbol | None, character: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _language(sequences: frozenset[sym.Sequence]) -> Language:
-    return Language(sequences)
+def _language(sequences: frozenset[sym.Sequence], loose: bool) -> Language:
+    return Language(sequences, loose)
 
 
-def language(sequences: Iterable[sym.Sequence]) -> Language:
+def language(sequences: Iterable[sym.Sequence], *, loose: bool = False) -> Language:
     """Return the language of some sequences."""
-    return _language(frozenset(sequences))
+    return _language(frozenset(sequences), loose)
 
 
 def find(wanted: Sequence[Language], unwanted: Sequence[Language]) -> str | None:
@@ -160,11 +169,13 @@ def find(wanted: Sequence[Language], unwanted: Sequence[Language]) -> str | None
 
 def _alphabet(states: Sequence[tuple[Language, State]], count: int) -> Iterable[str]:
     """Return one character for each way in which the text can go on."""
-    bound = [each.live(state) for each, state in states[:count] if each.is_bound(state)]
+    lives = [each.live(state) for each, state in states]
+    letters = {character for live in lives[:count] for character in live if sym.is_letter(character)}
+    bound = [live for live, (each, state) in zip(lives[:count], states[:count], strict=True) if each.is_bound(state)]
     if bound:
-        return sorted(frozenset.intersection(*bound) - {_IMPOSSIBLE}, key=_taste)
-    live = frozenset[str]().union(*(each.live(state) for each, state in states))
-    return [other_than(live), *sorted(live - {":", _IMPOSSIBLE}, key=_taste), ":"]
+        return [*sorted(letters), *sorted(frozenset.intersection(*bound) - letters - {_IMPOSSIBLE}, key=_taste)]
+    live = frozenset(character for each in lives for character in each if not sym.is_letter(character))
+    return [*sorted(letters), other_than(live), *sorted(live - {":", _IMPOSSIBLE}, key=_taste), ":"]
 
 
 def other_than(live: frozenset[str]) -> str:

@@ -15,7 +15,8 @@ from iam2rego.proofs.formula import Formula, Literal, reasons
 from iam2rego.proofs.globs import Language, find, language
 from iam2rego.proofs.keys import Part, find_value
 from iam2rego.proofs.sat import Problem
-from iam2rego.proofs.symbols import READABLE_ARN, widest
+from iam2rego.proofs.symbols import READABLE_ARN, Value, lettered, letters_of, widest
+from iam2rego.proofs.symbols import Sequence as Symbols
 from iam2rego.proofs.verdict import UndecidedError
 
 ANY_RESOURCE: Final = language([READABLE_ARN, ("*",)])
@@ -88,9 +89,38 @@ def _find_value(key: str, literals: tuple[Literal, ...]) -> Part | None:
 
 @lru_cache(maxsize=4096)
 def _find_resource(resources: Language, literals: tuple[Literal, ...]) -> str | None:
+    marks = [literal.atom.entry for literal in literals if literal.holds and isinstance(literal.atom, MatchesEntry)]
+    for marked in marks:
+        if _find_marked(resources, literals, marked) is None:
+            return None
     wanted = [each for literal in literals if literal.holds for each in _languages(literal.atom)]
     unwanted = [literal.atom.language for literal in literals if not literal.holds and isinstance(literal.atom, InLanguage)]
     return find([resources, *wanted], unwanted)
+
+
+def _find_marked(resources: Language, literals: Sequence[Literal], marked: Symbols) -> str | None:
+    """Return a text with letters for the values of the variables in one entry, all of which every value allows; None if there is none.
+
+    A text that must not match is compared only with what matches whatever the values are. So None means that no values allow a text.
+    """
+    letters = letters_of(marked)
+    others = [literal.atom for literal in literals if literal.holds and literal.atom != MatchesEntry(marked)]
+    wanted = [language(each.sequences, loose=True) for atom in others for each in _languages(atom)]
+    unwanted = [each for literal in literals if not literal.holds for each in _lettered(literal.atom, letters)]
+    own = lettered(marked, letters)
+    assert own is not None, "each of its variables has a letter"
+    return find([language([own]), language(resources.sequences, loose=True), *wanted], unwanted)
+
+
+def _lettered(atom: object, letters: dict[Value, str]) -> Iterable[Language]:
+    """Return what a resource is in for an atom whatever the values are, as far as letters can say it."""
+    match atom:
+        case InLanguage(language=itself):
+            return (itself,)
+        case MatchesEntry(entry=entry):
+            spelled = lettered(entry, letters)
+            return () if spelled is None else (language([spelled]),)
+    return ()
 
 
 def _languages(atom: object) -> Iterable[Language]:

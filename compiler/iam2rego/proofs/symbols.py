@@ -153,3 +153,29 @@ def replaced(symbols: Sequence, values: "dict[str, str | None]") -> Sequence | N
             return None
         made += text
     return tuple(made)
+
+
+_LETTERS_IN_FIELDS: Final = range(0xD800, 0xDC00)
+_LETTERS: Final = range(0xDC00, 0xE000)
+
+
+def is_letter(character: str) -> bool:
+    """Say whether a character stands for the value of a variable: surrogates do, as no request has one (N3)."""
+    return "\ud800" <= character <= "\udfff"
+
+
+def may_be_colon(character: str) -> bool:
+    """Say whether a character is a colon, or stands for a value that may have one (V9)."""
+    return character == ":" or ord(character) in _LETTERS
+
+
+def letters_of(symbols: Sequence) -> dict[Value, str]:
+    """Return a letter for each variable of a sequence."""
+    values = dict.fromkeys(each for each in symbols if isinstance(each, Value))
+    return {value: chr((_LETTERS_IN_FIELDS if value.in_field else _LETTERS)[number]) for number, value in enumerate(values)}
+
+
+def lettered(symbols: Sequence, letters: dict[Value, str]) -> Sequence | None:
+    """Return the sequence with letters for its variables; None if one has no letter."""
+    made = tuple(letters.get(each) if isinstance(each, Value) else each for each in symbols)
+    return None if None in made else tuple(each for each in made if each is not None)
