@@ -9,18 +9,21 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, TextValue
 from iam2rego.ir.pattern import Pattern, Segment, Text, Variable
+from iam2rego.jsontext import JsonValue
 from iam2rego.native.case import fold
 from iam2rego.native.conditions import condition_holds
+from iam2rego.native.request import ContextValue
 from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, holds
 from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, constant, substituted
 from iam2rego.proofs.globs import Language, language
+from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.slices import Model, solve
 from iam2rego.proofs.symbols import Value, replaced
 from iam2rego.proofs.textual import Test, keys_of_variables, literals
 from iam2rego.proofs.verdict import UndecidedError
 
-Values: TypeAlias = Mapping[str, str | None]
-"""The text of each folded key that a variable names; None if it has no value."""
+Values: TypeAlias = Mapping[str, ContextValue | None]
+"""What each folded key holds that a variable names; None if it is missing. Only a text can stand for the variable (V8)."""
 
 _WORD: Final = "example"
 _MOST_CHOICES: Final = 100
@@ -56,16 +59,32 @@ def solve_with_values(formula: Formula, guess: Model, resources: Language, fixed
         except UndecidedError:
             continue
         if found is not None:
-            yield Model(found.resource, {**found.context, **{key: text for key, text in values.items() if text is not None}})
+            yield Model(found.resource, {**found.context, **{key: _written(value) for key, value in values.items() if value is not None}})
 
 
-def _pool(formula: Formula, key: str, guess: Model) -> list[str | None]:
-    """Return the values to try for a key: from the guess, a word, what conditions on it name, and none."""
-    own = [atom.condition for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
-    named = literals(Test(condition, True) for condition in own)
-    guessed = guess.context.get(key)
-    texts = [guessed if isinstance(guessed, str) else "", _WORD, *named]
-    return [*dict.fromkeys(text for text in texts if text), None]
+def _written(value: ContextValue) -> JsonValue:
+    return value if isinstance(value, str) else list(value)
+
+
+def _pool(formula: Formula, key: str, guess: Model) -> list[ContextValue | None]:
+    """Return the values to try for a key: from the guess, a word, what conditions on it name or need, and none."""
+    own = [atom for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
+    named = literals(Test(atom.condition, True) for atom in own)
+    needed = (_needed(key, Literal(atom, truth)) for atom in own for truth in (True, False))
+    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *named, *needed) if value), None]
+
+
+def _needed(key: str, literal: Literal) -> ContextValue | None:
+    """Return a value for which a condition holds, or does not."""
+    try:
+        found = find_value(key, [literal])
+    except UndecidedError:
+        return None
+    return None if found is None else _read(found.get(key))
+
+
+def _read(value: JsonValue) -> ContextValue | None:
+    return tuple(map(str, value)) if isinstance(value, list) else value if isinstance(value, str) else None
 
 
 def with_values(formula: Formula, values: Values) -> Formula:
@@ -73,19 +92,24 @@ def with_values(formula: Formula, values: Values) -> Formula:
     return substituted(formula, lambda atom: _settled(atom, values))
 
 
+def _texts(values: Values) -> dict[str, str | None]:
+    """Return what can stand for variables (V8)."""
+    return {key: value if isinstance(value, str) else None for key, value in values.items()}
+
+
 def _settled(atom: Atom, values: Values) -> Formula:
     match atom:
         case MatchesEntry(entry=entry):
-            symbols = replaced(entry, dict(values))
+            symbols = replaced(entry, _texts(values))
             return FALSE if symbols is None else Literal(InLanguage(language([symbols])))
         case HasValue(key=key):
-            return constant(bool(values.get(key)))
+            return constant(bool(_texts(values).get(key)))
         case Holds(condition=condition):
             made = condition.model_copy(update={"values": tuple(_made(condition, values))})
             if condition.key not in values:
                 return Literal(holds(made))
-            text = values[condition.key]
-            return constant(condition_holds(made, {} if text is None else {condition.key: text}))
+            value = values[condition.key]
+            return constant(condition_holds(made, {} if value is None else {condition.key: value}))
     return Literal(atom)
 
 
@@ -108,7 +132,7 @@ def _pattern(pattern: Pattern, values: Values) -> Pattern | None:
     made: list[Segment] = []
     for segment in pattern:
         if isinstance(segment, Variable):
-            text = values.get(fold(segment.key)) or segment.default
+            text = _texts(values).get(fold(segment.key)) or segment.default
             if text is None:
                 return None
             made += [Text(text=text)] if text else []
