@@ -17,6 +17,9 @@ pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the te
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+# One day of all tests: `check` tells how old the facts about AWS are.
+os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
+
 # How long an example takes says nothing of what is tested. Whoever runs these tests in a process of theirs may have chosen a profile.
 if settings.get_current_profile_name() == "default":
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

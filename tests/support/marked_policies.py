@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind, Policy
 from iam2rego.lint import Subject, check
@@ -48,15 +48,15 @@ def problems_of_reading(text: str, kind: Kind, lenient: bool, parameters: Mappin
     return list(read(text, kind, lenient, parameters).diagnostics)
 
 
-def findings(text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], catalogue: Catalogue | None = None) -> list[Diagnostic]:
-    """What lint finds in the statements that can be read."""
+def findings(text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], known: Catalogue | None = None) -> list[Diagnostic]:
+    """What lint finds in the statements that can be read, by the catalogue ``known`` or by the installed one."""
     document = read(text, kind, lenient, parameters).legible
     source = Source("policy.json", text)
     node = parse_json(source)
     if document is None or not isinstance(node, JsonObject):
         return []
     policy = Policy(name="policy", type=FORMS[kind].type, kind=kind, file="policy.json", document=document)
-    return list(check([Subject(policy, source, node, catalogue)]))
+    return list(check([Subject(policy, source, node, known or catalogue())]))
 
 
 def judged(marked: str, look: Look, kind: Kind = Kind.IDENTITY, parameters: Mapping[str, str] | None = None) -> Judged:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from iam2rego.diagnostics import Diagnostic, sort
+from iam2rego.lint.age import check_age
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Subject", "check", "check_front", "issue"]
+__all__ = ["Front", "Subject", "check", "check_age", "check_front", "issue"]
 
 
 def check(subjects: Iterable[Subject]) -> tuple[Diagnostic, ...]:

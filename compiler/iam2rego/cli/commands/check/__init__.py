@@ -15,9 +15,10 @@ from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, show, show_json
+from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, render, sort
 from iam2rego.ir.gateway import Gateway
-from iam2rego.lint import Front, Subject, check_front, issue
+from iam2rego.lint import Front, Subject, check_age, check_front, issue
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
@@ -59,7 +60,7 @@ class Options:
 
 _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
-"""The members of the last object of JSON, which say how many findings there are of each level."""
+"""The members of the last object of JSON, which say how many findings there are of each level; `catalogue` names the facts about AWS."""
 
 
 @command
@@ -83,7 +84,8 @@ def _findings(options: Options) -> Sequence[Diagnostic]:
     with problems.collected():
         looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound())
         problems.add(looked.diagnostics)
-        problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
+        problems.add(lint(Subject(each.policy, each.source, each.node) for each in looked.legible))
+        problems.add(check_age(catalogue(), today()))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies)))
     return sort(problems.found)
@@ -101,11 +103,12 @@ def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
         case CheckFormat.TEXT:
             for each in findings:
                 show(render(each))
-            show(", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY))
+            summary = ", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY)
+            show(f"{summary} ({catalogue().source})")
         case CheckFormat.JSON:
             for each in findings:
                 show_json({**each.as_json(), "aws": _with_issue(each).aws})
-            show_json({name: counts[level] for level, name in _COUNTED.items()})
+            show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "catalogue": catalogue().source})
         case CheckFormat.SARIF:
             show(json.dumps(sarif([*map(_with_issue, findings)]), indent=2))
 

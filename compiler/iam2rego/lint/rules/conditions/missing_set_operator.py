@@ -17,7 +17,6 @@ FINDING: Final = Finding(
     name="missing-set-operator",
     level=Level.WARNING,
     summary="The key holds a list, and an operator without `ForAnyValue:` or `ForAllValues:` is false for every list (C6, C26).",
-    why="The keys of services are checked with the extra `catalogue`.",
     remedy="Put `ForAnyValue:` or `ForAllValues:` before the operator.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
@@ -40,6 +39,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
 
 
-def _lacks_a_set_operator(test: Tested, known: Catalogue | None) -> bool:
+def _lacks_a_set_operator(test: Tested, known: Catalogue) -> bool:
     condition = test.condition
     return holds_list(fold_key(condition.key), known) and condition.qualifier is None and condition.operator is not Operator.NULL

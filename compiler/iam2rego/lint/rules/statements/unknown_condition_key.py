@@ -19,8 +19,8 @@ FINDING: Final = Finding(
     summary="AWS has no condition key of this name (C25).",
     why=(
         "The key is missing in every request. So an `Allow` with the condition never applies, a `Deny` denies nothing and, with a negated "
-        "operator or `IfExists`, the condition is always true. The key may be newer than our list, and for keys of "
-        "services, which are checked with the extra `catalogue`, newer than the list that the hint names."
+        "operator or `IfExists`, the condition is always true. The key may be newer than our list, and those of "
+        "services newer than the list that the hint names."
     ),
     remedy="Correct the spelling; the hint names the closest key.",
     bad=(
@@ -41,12 +41,12 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the global keys and, with a catalogue, at those of services."""
+    """Look at the global keys and at those of services."""
     for test in subject.tests:
         if _is_unknown(fold_key(test.condition.key)):
             message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
             yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
-        elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
+        elif service := _lacking_service(fold_key(test.condition.key), subject.catalogue):
             message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
             hint = _hint_of_service(test.condition.key, service, subject.catalogue)
             yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
