@@ -88,6 +88,8 @@ def issues(diagnostics: list[Diagnostic]) -> list[str]:
         ("dynamodb:GetItem", "StringEquals", "dynamodb:LeadingKeys", "a", [LIST]),
         ("dynamodb:GetItem", "StringLikeIfExists", "dynamodb:Attributes", "a", [LIST]),
         ("ec2:CreateTags", "StringEquals", "aws:TagKeys", "a", [LIST]),
+        ("events:PutRule", "StringEquals", "events:detail-type", "a", []),
+        ("events:PutRule", "StringEquals", "events:source", "a", [LIST]),
         ("dynamodb:GetItem", "ForAllValues:StringEquals", "dynamodb:LeadingKeys", "a", []),
         ("dynamodb:GetItem", "Null", "dynamodb:LeadingKeys", "true", []),
         ("iam:AttachRolePolicy", "StringLike", "iam:PolicyARN", "arn:aws:iam::aws:policy/a*", [ARN]),

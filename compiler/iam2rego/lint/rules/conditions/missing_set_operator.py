@@ -30,6 +30,10 @@ FINDING: Final = Finding(
 )
 
 
+_ONE_OR_MORE: Final = frozenset({"events:detail-type"})
+"""Folded keys that hold a list by the reference, and one value in the policies of the service's User Guide: there, EventBridge."""
+
+
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold lists; `Null` only tests whether the key is present."""
     for test in subject.tests:
@@ -40,5 +44,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _lacks_a_set_operator(test: Tested, known: Catalogue) -> bool:
-    condition = test.condition
-    return holds_list(fold_key(condition.key), known) and condition.qualifier is None and condition.operator is not Operator.NULL
+    condition, key = test.condition, fold_key(test.condition.key)
+    is_list = holds_list(key, known) and key not in _ONE_OR_MORE
+    return is_list and condition.qualifier is None and condition.operator is not Operator.NULL
