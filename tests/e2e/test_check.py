@@ -154,6 +154,70 @@ def test_old_facts_about_aws_are_a_notice(run: Run, monkeypatch: pytest.MonkeyPa
     assert (done.returncode, [each["code"] for each in findings], counts["notices"]) == (0, codes, len(codes))
 
 
+TRUST: Final = (
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}}'
+)
+
+
+def of_service(service: str, action: str, arn: str) -> str:
+    """A policy that lets an account do something to a resource."""
+    return NAMED.replace("s3:GetObject", f"{service}:{action}").replace('"Resource": "*"', f'"Resource": "{arn}"')
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "policy", "codes"),
+    [
+        ("AWS::S3::Bucket", of_service("s3", "GetObject", "arn:aws:s3:::b/*"), []),
+        ("AWS::S3::Bucket", of_service("s3", "GetObject", "arn:aws:sqs:us-east-1:111122223333:q"), ["IAM516"]),
+        ("AWS::S3::AccessPoint", of_service("kms", "Decrypt", "*"), ["IAM515"]),
+        ("AWS::S3::AccessPoint", of_service("s3", "GetObject", "arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*"), []),
+        ("AWS::S3::MultiRegionAccessPoint", of_service("s3", "GetObject", "arn:aws:s3::111122223333:accesspoint/a.mrap/object/*"), []),
+        ("AWS::S3ObjectLambda::AccessPoint", of_service("s3-object-lambda", "GetObject", "*"), []),
+        ("AWS::S3ObjectLambda::AccessPoint", of_service("s3", "GetObject", "arn:aws:s3:::b/*"), ["IAM516"]),
+        ("AWS::DynamoDB::Table", of_service("dynamodb", "GetItem", "arn:aws:dynamodb:us-east-1:111122223333:table/t"), []),
+        ("AWS::DynamoDB::Table", of_service("s3", "GetObject", "arn:aws:s3:::b/*"), ["IAM515", "IAM516"]),
+        ("AWS::KMS::Key", of_service("kms", "Decrypt", "*"), []),
+        ("AWS::SQS::Queue", of_service("sns", "Publish", "*"), ["IAM515"]),
+        ("AWS::SNS::Topic", of_service("sns", "Publish", "*"), []),
+        ("AWS::IAM::AssumeRolePolicyDocument", TRUST, []),
+    ],
+)
+def test_the_type_of_the_resource_says_what_its_policy_may_hold(run: Run, resource_type: str, policy: str, codes: list[str]) -> None:
+    done = run("check", "-", "--resource-type", resource_type, "--format", "json", stdin=policy)
+    *findings, _ = map(json.loads, done.stdout.splitlines())
+    assert sorted(each["code"] for each in findings) == codes
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "most"),
+    [
+        ("AWS::S3::Bucket", 20_480),
+        ("AWS::S3::AccessPoint", 20_480),
+        ("AWS::S3::MultiRegionAccessPoint", 20_480),
+        ("AWS::KMS::Key", 32_768),
+        ("AWS::SQS::Queue", 8_192),
+        ("AWS::SNS::Topic", 30_720),
+    ],
+)
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_type_of_the_resource_says_how_large_its_policy_may_be(run: Run, resource_type: str, most: int, more: int) -> None:
+    policy = NAMED.replace(" ", "")
+    long = policy.replace('"Effect"', f'"Sid":"{"a" * (most + more - len(policy) - 9)}","Effect"')
+    done = run("check", "-", "--resource-type", resource_type, "--format", "json", stdin=long)
+    *findings, _ = map(json.loads, done.stdout.splitlines())
+    sizes = [each["aws"] for each in findings if each["code"] == "IAM113"]
+    assert sizes == ["POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"] * more
+
+
+def test_the_types_of_the_policy_and_of_its_resource_must_agree(run: Run) -> None:
+    named = ("--resource-type", "AWS::S3::Bucket", "--policy-type")
+    assert run("check", "-", *named, "resource", stdin=NAMED).returncode == 0
+    assert run("check", "-", *named, "bucket", stdin=NAMED).returncode == 0
+    done = run("check", "-", *named, "trust", stdin=NAMED)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`AWS::S3::Bucket` has no policy of the type `trust`" in done.stderr
+
+
 def test_nothing_is_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "p.json").write_text(MOOT)

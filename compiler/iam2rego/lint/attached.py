@@ -12,6 +12,10 @@ _OF_KIND: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.KEY: frozenset({"kms"}),
     Kind.QUEUE: frozenset({"sqs"}),
     Kind.TOPIC: frozenset({"sns"}),
+    Kind.TABLE: frozenset({"dynamodb"}),
+    Kind.ACCESS_POINT: frozenset({"s3", "s3express", "s3-outposts"}),
+    Kind.MULTI_REGION_ACCESS_POINT: frozenset({"s3"}),
+    Kind.OBJECT_LAMBDA_ACCESS_POINT: frozenset({"s3-object-lambda"}),
 }
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
 from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
@@ -54,6 +55,7 @@ class Options:
         "--fail-on", default=Level.WARNING, explanation="Exit with 1 if there is a finding of this level or a worse one."
     )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
+    resource_type: ResourceType | None = resource_type_option()
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)
 
@@ -79,10 +81,11 @@ def run(options: Options) -> None:
 def _findings(options: Options) -> Sequence[Diagnostic]:
     """Return what is wrong, and the risks in statements without errors. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
+    kind = kind_of(reading.policy_type, options.resource_type)
     with problems.collected():
         mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound())
+        looked = look(options.sources, kind=kind, lenient=reading.lenient, parameters=reading.bound())
         problems.add(looked.diagnostics)
         problems.add(lint(Subject(each.policy, each.source, each.node) for each in looked.legible))
         problems.add(check_age(catalogue(), today()))

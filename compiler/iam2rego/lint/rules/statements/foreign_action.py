@@ -18,7 +18,7 @@ FINDING: Final = Finding(
     level=Level.WARNING,
     summary="The policy of a resource names an action of another service.",
     why=(
-        "No request has this action on the resource. The type of the policy says what the resource is (`bucket`, `key`, `queue`, `topic`) "
+        "No request has this action on the resource. `--policy-type` or `--resource-type` says what the resource is "
         "or, if that says nothing, the ARNs in the policy do when all have one service."
     ),
     remedy="Remove the action, or write it into the policy of the other resource.",
