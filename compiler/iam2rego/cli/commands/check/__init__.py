@@ -11,7 +11,6 @@ import click
 
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
-from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
@@ -24,7 +23,6 @@ from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
-from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.problems import Problems
 
 
@@ -95,6 +93,8 @@ def _findings(options: Options) -> Sequence[Diagnostic]:
 
 
 def _mapping(gateway: str) -> tuple[Gateway, Source]:
+    from iam2rego.sources.gateway import gateway_of  # here, since few checks have a gateway
+
     source = read(Place(gateway, gateway)).source
     return gateway_of(source), source
 
@@ -113,6 +113,8 @@ def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
                 show_json({**each.as_json(), "aws": _with_issue(each).aws})
             show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "catalogue": catalogue().source})
         case CheckFormat.SARIF:
+            from iam2rego.cli.commands.check.sarif import sarif  # here, since it describes findings
+
             show(json.dumps(sarif([*map(_with_issue, findings)]), indent=2))
 
 
