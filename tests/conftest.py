@@ -19,6 +19,9 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # One day of all tests: `check` tells how old the facts about AWS are.
 os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
+# The colours that the user of a shell wants are for that user.
+for variable in ("NO_COLOR", "FORCE_COLOR"):
+    os.environ.pop(variable, None)
 
 # How long an example takes says nothing of what is tested. Whoever runs these tests in a process of theirs may have chosen a profile.
 if settings.get_current_profile_name() == "default":

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind, Policy
-from iam2rego.lint import Subject, check
+from iam2rego.lint import Selected, Subject, by_default, check
 from iam2rego.source import Source
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import Reading, read_policy
@@ -20,7 +20,7 @@ from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonObject
 
 _MARK: Final = re.compile(r"⟨(IAM\d{3})(?: (lenient|security|warning|notice))?⟩")
-_BY_CATALOGUE: Final = {"IAM502", "IAM510", "IAM512", "IAM513", "IAM514", "IAM515", "IAM521", "IAM523"}
+_BY_CATALOGUE: Final = {"IAM502", "IAM510", "IAM512", "IAM513", "IAM514", "IAM515", "IAM517", "IAM518", "IAM521", "IAM523"}
 _MODES: Final = {"default": {"lenient": "error"}, "lenient": {"lenient": "warning"}}
 
 Problem: TypeAlias = tuple[int, int, str, str]
@@ -49,15 +49,25 @@ def problems_of_reading(text: str, kind: Kind, lenient: bool, parameters: Mappin
     return list(read(text, kind, lenient, parameters).diagnostics)
 
 
-def findings(text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], known: Catalogue | None = None) -> list[Diagnostic]:
+def findings(
+    text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], known: Catalogue | None = None, selected: Selected = by_default
+) -> list[Diagnostic]:
     """What lint finds in the statements that can be read, by the catalogue ``known`` or by the installed one."""
-    document = read(text, kind, lenient, parameters).legible
+    subject = subject_of(text, kind, known, lenient=lenient, parameters=parameters)
+    return list(check([subject], selected)) if subject else []
+
+
+def subject_of(
+    text: str, kind: Kind, known: Catalogue | None = None, *, lenient: bool = False, parameters: Mapping[str, str] | None = None
+) -> Subject | None:
+    """The statements that can be read, for checks; None if the text is no policy."""
+    document = read(text, kind, lenient, parameters or {}).legible
     source = Source("policy.json", text)
     node = parse_json(source)
     if document is None or not isinstance(node, JsonObject):
-        return []
+        return None
     policy = Policy(name="policy", type=FORMS[kind].type, kind=kind, file="policy.json", document=document)
-    return list(check([Subject(policy, source, node, known or catalogue())]))
+    return Subject(policy, source, node, known or catalogue())
 
 
 def text_findings(text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str]) -> list[Diagnostic]:

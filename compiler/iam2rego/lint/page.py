@@ -25,7 +25,7 @@ Every message has a code. Each code links to its explanation, with an example an
 | notice | none |
 
 Every command reports what is wrong with a text or a source. Only `check` looks for oddities in policies that can be read. It checks
-every statement that has no error, even if others have some.
+every statement that has no error, even if others have some. [configuration.md](configuration.md) says how to choose what it reports.
 
 Rule numbers, such as G14, are those of [semantics.md](semantics.md). Codes keep their meaning; a retired code is not used again.
 """
@@ -62,13 +62,17 @@ def _page(family: Family, findings: Iterable[Finding]) -> str:
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
     yield f"## {finding.code}: {finding.name}"
-    yield f"*{_LEVELS[finding.level]}{', a warning with `--lenient`' if finding.lenient else ''}.* {finding.summary}"
+    lenient = ", a warning with `--lenient`" if finding.lenient else ""
+    opt_in = "" if finding.default else f", off by default (`--select {finding.code}`)"
+    yield f"*{_LEVELS[finding.level]}{lenient}{opt_in}.* {finding.summary}"
     if finding.why:
         yield finding.why
     if finding.bad and max(len(finding.bad), len(finding.good)) < _LONGEST:
         yield _example(f"Reported{_how(finding)}:", finding.bad, finding.family)
         yield _example("Not reported:", finding.good, finding.family)
     yield finding.remedy
+    if finding.practice:
+        yield f"AWS's best practice: *{finding.practice}*."
     if finding.aws:
         yield f"IAM Access Analyzer calls it {', '.join(f'`{each}`' for each in finding.aws)}."
     if finding.reference:

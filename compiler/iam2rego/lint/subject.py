@@ -77,13 +77,15 @@ def _strings(node: JsonNode) -> Iterator[JsonString]:
 class Subject:
     """One policy, its text, and what is known of AWS.
 
-    A statement that could not be read is not in `policy` and so in none of the `statements`.
+    A statement that could not be read is not in `policy` and so in none of the `statements`. `accounts` are the ids of the accounts that
+    the user calls their own.
     """
 
     policy: Policy
     source: Source
     node: JsonObject
     catalogue: Catalogue = field(default_factory=catalogue)
+    accounts: frozenset[str] = frozenset()
 
     @cached_property
     def statements(self) -> tuple[Written, ...]:

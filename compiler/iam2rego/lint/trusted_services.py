@@ -10,7 +10,7 @@ from iam2rego.lint.subject import Subject
 
 REFERER: Final = "aws:referer"
 
-_SOURCES: Final = frozenset({"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"})
+SOURCES: Final = frozenset({"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"})
 """The keys that say for whom a service acts. AWS publishes no list of services that send none of them, so all are expected to."""
 
 
@@ -20,7 +20,7 @@ def unrestricted_services(subject: Subject, *, by_referer: bool) -> Iterator[Ser
         return
     for statement in (each.read for each in subject.statements):
         principals, keys = statement.principals, tested_keys(statement)
-        if statement.effect is Effect.DENY or principals is None or principals.negated or keys & _SOURCES:
+        if statement.effect is Effect.DENY or principals is None or principals.negated or keys & SOURCES:
             continue
         if (REFERER in keys) is by_referer:
             yield from (each for each in principals.entries if isinstance(each, ServicePrincipal))
