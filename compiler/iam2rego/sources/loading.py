@@ -1,5 +1,6 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,11 +13,15 @@ from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
+from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
-from iam2rego.sources.files import digest, read_all
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.files import digest
+from iam2rego.sources.format import Options
+from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
+from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
+
+_PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -88,7 +93,7 @@ def load(
         PolicyError: a source cannot be used, or there is no policy at all; it has the problems of all sources.
     """
     problems = Problems()
-    files = read_all(paths, SUFFIXES, problems)
+    files = read_sources(paths, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself) for file in files]
     together = combined(paths, readings, options, problems)
@@ -105,7 +110,7 @@ def look(
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
-    files = read_all(paths, SUFFIXES, problems)
+    files = read_sources(paths, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself, legible.append) for file in files]
     collected = Problems()
@@ -164,7 +169,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
     if plain:
         contents.append(of_kind(plain, kind, problems, checking=checking))
     if pages:
-        contents.append(account(pages, exported, problems))
+        contents.append(account(pages, exported, problems, checking=checking))
     return contents
 
 
@@ -195,6 +200,11 @@ def _refuse_none(paths: Sequence[str], documents: Sequence[NamedPlace]) -> None:
 def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:
     """Warn of parameters that no policy uses."""
     return [
-        Diagnostic(Code.UNUSED_PARAMETER, f"no policy has the placeholder `<{name}>`", Source("--param", ""))
+        Diagnostic(Code.UNUSED_PARAMETER, _nothing_has(name), Source("--param", ""))
         for name in sorted(parameters.keys() - met)
+        if not name.startswith(STACK)
     ]
+
+
+def _nothing_has(name: str) -> str:
+    return f"no policy has the placeholder `<{name}>`" if _PLACEHOLDER.fullmatch(name) else f"no template needs `{name}`"

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias, TypeVar
 from iam2rego.cli.shared.output import report, show
 from iam2rego.diagnostics import Level, PolicyError
 from iam2rego.sources.files import Place, find
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.parsing import SUFFIXES
 
 Made = TypeVar("Made")
 
