@@ -65,7 +65,7 @@ class Recipe:
 
 
 def _key(digest: "hashlib._Hash", file: TextFile) -> str:
-    for part in (file.place.file.encode(), file.data):
+    for part in (file.place.file.encode(), file.data, json.dumps(file.environment).encode()):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 

@@ -28,6 +28,15 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name in a template that a parameter may give a value: where it is first needed, and its default; None if it must have a value."""
+
+    name: str
+    place: str
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """What a file holds.
 
@@ -36,11 +45,13 @@ class Extract:
         attachments: who has them, or what the file says about an account, which may refer to other files. None if the file
             does not say who has them: then the kind of the policies says it, which is `--policy-type` on the command line.
         bound: the names of the parameters that gave values of the documents.
+        wanted: the names that parameters may give values.
     """
 
     documents: Sequence[RawDocument]
     attachments: Attachments | AccountDetails | None = None
     bound: frozenset[str] = frozenset()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _PAIR: Final = re.compile(
 )
 """A pair: before the first `=` is the name of a placeholder or of a value in a template, so ``./a=b`` is a path."""
 _BOTH_WAYS: Final = "bind one placeholder by NAME=VALUE, or name a TOML or JSON file with a table of names to strings"
-_JSON: Final = re.compile(r"\s*(?:\{|\[\s*[{\"])")
+_JSON: Final = re.compile(r"\s*(?:\{|\[\s*(?:\{|\"[^\"]*=))")
 _TOML_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Source
+from iam2rego.sources.assemblies import Assemblies
 from iam2rego.sources.files import TextFile, read_all
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.parse import parse_json
@@ -21,16 +23,25 @@ _TYPED: Final = re.compile(r"""Type["']?\s*:\s*["']?[A-Za-z0-9]+::""")
 
 
 def read_sources(paths: Iterable[str], problems: Problems) -> list[TextFile]:
-    """Read every file that ``paths`` name. In a folder, YAML that is no template is passed over, and a notice says how much."""
+    """Read every file that ``paths`` name.
+
+    In a folder, YAML that is no template is passed over, and so is what the CDK writes beside templates. A notice says how much that is.
+    """
     files: list[TextFile] = []
     for path in paths:
-        found = read_all([path], SUFFIXES, problems)
-        wanted = [each for each in found if each.place.shown == path or not is_yaml(each) or looks_like_template(each.source.text)]
-        if passed := len(found) - len(wanted):
-            message = f"{passed:,} YAML file{' that is no template is' if passed == 1 else 's that are no templates are'} passed over"
+        assemblies = Assemblies()
+        found = read_all([path], SUFFIXES, problems, assemblies.templates)
+        wanted = [each for each in found if each.place.shown == path or _may_hold_policies(each, assemblies)]
+        if passed := len(found) - len(wanted) + assemblies.passed_over:
+            message = f"{passed:,} file{' that holds no policies is' if passed == 1 else 's that hold no policies are'} passed over"
             problems.add([Diagnostic(Code.PASSED_OVER, message, Source(path, ""))])
-        files += wanted
+        files += (replace(each, environment=assemblies.environments.get(each.place.shown, ())) for each in wanted)
     return files
+
+
+def _may_hold_policies(file: TextFile, assemblies: Assemblies) -> bool:
+    """Return whether a file of a folder is a template, or must be something else that holds policies."""
+    return looks_like_template(file.source.text) or not (is_yaml(file) or file.place.shown in assemblies.environments)
 
 
 def parse(file: TextFile) -> JsonNode:

@@ -11,7 +11,6 @@ import yaml  # type: ignore[import-untyped]  # it has no types
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
 from iam2rego.syntax.parse import DEEPEST
-from iam2rego.syntax.report import closest, quote
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, Member
 
 _MOST_NODES: Final = 1_000_000
@@ -39,8 +38,8 @@ def parse_yaml(source: Source) -> JsonNode:
     Plain scalars are numbers if JSON spells them alike, and booleans in any letter case. Dates and other forms of numbers are text.
 
     Raises:
-        PolicyError: the text is not YAML, not one document, nests deeper than `DEEPEST`, has more than a million values once aliases
-            are expanded, or has a tag that no function of CloudFormation has.
+        PolicyError: the text is not YAML, not one document, nests deeper than `DEEPEST`, or has more than a million values once
+            aliases are expanded.
     """
     builder = _Builder(source)
     try:
@@ -123,7 +122,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         span = self._written(event)
         if self._open and self._open[-1].wants_key:
-            if event.tag and event.tag in _LONG:
+            if event.tag and event.tag.startswith("!") and event.tag != "!":
                 self.refuse(Code.UNEXPECTED_TEXT, "a key must be text", event.start_mark.index)
             plain = not event.style
             self._open[-1].keys.append((event.value, span, plain and event.value == "<<"))
@@ -192,15 +191,11 @@ class _Builder:
         self._place(built)
 
     def _called(self, event: Any, built: _Built) -> _Built:
-        """Return the long form of a function with a short tag."""
-        if event.tag not in _LONG:
-            near = closest(event.tag, tuple(_LONG))
-            hint = f"did you mean {quote(near)}?" if near else ""
-            self.refuse(Code.UNEXPECTED_TEXT, f"no function of CloudFormation has the tag {quote(event.tag)}", event.start_mark.index, hint)
+        """Return the long form of a function with a short tag; one that is not known keeps its tag as its name."""
         node, start = built.node, event.start_mark.index
         if event.tag == "!GetAtt" and isinstance(node, JsonString):
             node = JsonArray(tuple(JsonString(each, node.span) for each in node.value.split(".", 1)), node.span)
-        name = Member(_LONG[event.tag], self._span(start, start + len(event.tag)), node)
+        name = Member(_LONG.get(event.tag, event.tag), self._span(start, start + len(event.tag)), node)
         return _Built(JsonObject((name,), built.node.span), built.size + 1, built.height + 1)
 
     def _keep(self, event: Any, built: _Built) -> None:

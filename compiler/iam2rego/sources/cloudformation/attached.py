@@ -25,16 +25,17 @@ _LISTS: Final = {"Roles": "role", "Users": "user", "Groups": "group"}
 _NAMES: Final = {"RoleName": "role", "UserName": "user", "GroupName": "group"}
 _BY_LIST: Final = (_MANAGED, "AWS::IAM::Policy")
 _BY_NAME: Final = ("AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy")
+_NOWHERE: Final = Span(1, 1, 1, 1)
 _ARN: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
 
 
-def account_of(resolution: Resolution, found: Found) -> AccountDetails:
+def account_of(resolution: Resolution, found: Found, opening: Opening) -> AccountDetails:
     """Return what a template says about its account. Where it does not tell the name of a user, role or resource, its policies are open."""
-    attaching = _Attaching(resolution, found, Opening(resolution))
+    attaching = _Attaching(resolution, found, opening)
     attaching.policies()
     attaching.groups_of_users()
     entities = tuple(attaching.entities())
-    account = resolution.parameters.get(f"{resolution.stem}/AWS::AccountId", resolution.parameters.get("AWS::AccountId"))
+    account = resolution.outside("AWS::AccountId", _NOWHERE)
     accounts = {each.account for each in entities} | {each.account for each in attaching.edges} | ({account} if account else set())
     return AccountDetails(
         resolution.source,

@@ -36,7 +36,7 @@ def _is_true(resolution: Resolution, node: JsonNode) -> bool:
     return any(found) if call.name == "Fn::Or" else all(found) == (call.name == "Fn::And")
 
 
-def _compared(resolution: Resolution, node: JsonNode) -> str | tuple[str | None, ...] | None:
+def _compared(resolution: Resolution, node: JsonNode) -> str | tuple[str | None, ...]:
     """Return what `Fn::Equals` compares: a text, or the texts of a list."""
     resolution.choosing += 1
     try:
@@ -45,7 +45,10 @@ def _compared(resolution: Resolution, node: JsonNode) -> str | tuple[str | None,
         resolution.choosing -= 1
     if isinstance(value, JsonArray):
         return tuple(map(scalar_text, value.items))
-    return None if value is None else scalar_text(value)
+    text = None if value is None else scalar_text(value)
+    if text is None:
+        resolution.refuse("`Fn::Equals` compares texts, not maps or nothing", node.span)
+    return text
 
 
 def _items(resolution: Resolution, call: Member, count: int) -> Sequence[JsonNode]:

@@ -18,7 +18,7 @@ def call_of(node: JsonNode) -> Member | None:
     """Return the function that a value is, with its argument; None if it is an ordinary value."""
     if isinstance(node, JsonObject) and len(node.members) == 1:
         (member,) = node.members
-        if member.name == "Ref" or member.name.startswith("Fn::"):
+        if member.name == "Ref" or member.name.startswith(("Fn::", "!")):
             return member
     return None
 
@@ -47,6 +47,8 @@ def evaluate(resolution: Resolution, node: JsonNode) -> JsonNode | None:
 
 def _called(resolution: Resolution, call: Member, span: Span) -> JsonNode | None:
     function = resolution.functions.get(call.name)
+    if call.name.startswith("!"):
+        resolution.refuse(f"no function of CloudFormation has the tag {quote(call.name)}", span)
     if function is None:
         resolution.refuse(f"{quote(call.name)} is not read in a policy", span, PROCESSED)
     return function(resolution, call.value, span)

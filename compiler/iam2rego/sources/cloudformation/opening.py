@@ -17,10 +17,11 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonString, Member
 
 @dataclass(slots=True)
 class Opening:
-    """Resolves what attachments need, and collects what stays open."""
+    """Resolves what attachments need, and collects what stays open, and the places of names that are needed for it."""
 
     resolution: Resolution
     found: list[Open] = field(default_factory=list)
+    needs: dict[str, list[Span]] = field(default_factory=dict)
 
     def add(self, message: str, hint: str, span: Span) -> None:
         """Note that a policy takes no part in decisions."""
@@ -102,6 +103,8 @@ class Opening:
 
     def _note(self, needs: Mapping[str, Sequence[Span]], message: str, hint: str, span: Span) -> None:
         """Sort the missing names: those of resources leave a policy open, others are needed."""
+        for name, places in needs.items():
+            self.needs.setdefault(name, []).extend(places)
         resources = self.resolution.template.resources
         outside = {name: places for name, places in needs.items() if name.partition(".")[0] not in resources}
         for each in unknown_names(outside, self.resolution.source):

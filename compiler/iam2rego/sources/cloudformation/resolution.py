@@ -46,8 +46,10 @@ class Resolution:
         stem: the name of the file, which may come before a name and a slash.
         problems: what is wrong.
         functions: what reads each function of a template, by its name.
+        environment: the values that another file tells, where no parameter does.
         needs: the places of names that nothing tells, by name.
         used: the names of the parameters that were used.
+        defaults: the defaults of parameters that were used, by name.
         told: what was said already, and where.
         known: what names of the template stand for, which is found out once.
         choosing: more than 0 while a condition is read, whose values enter no policy.
@@ -58,9 +60,11 @@ class Resolution:
     stem: str
     problems: Problems
     functions: Mapping[str, "Function"]
+    environment: Mapping[str, str] = field(default_factory=dict)
     needs: dict[str, list[Span]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     told: set[tuple[Span, str]] = field(default_factory=set)
+    defaults: dict[str, str] = field(default_factory=dict)
     known: dict[str, "Known"] = field(default_factory=dict)
     choosing: int = 0
     _busy: list[str] = field(default_factory=list)
@@ -74,7 +78,7 @@ class Resolution:
         """Return the value that a parameter or a stack gives a name; None if nothing does. Warn where it widens a policy."""
         key = next((each for each in (f"{self.stem}/{name}", name, f"{STACK}{name}") if each in self.parameters), None)
         if key is None:
-            return None
+            return self.environment.get(name)
         self.used.add(key)
         value = self.parameters[key]
         if _PLACEHOLDER.search(value):

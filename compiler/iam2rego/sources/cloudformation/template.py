@@ -1,6 +1,6 @@
 """The sections of a template that policies depend on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Me
 PROCESSED: Final = "read what CloudFormation makes of it: `aws cloudformation get-template --template-stage Processed`"
 
 _SAM: Final = "AWS::Serverless"
+_OF_SAM: Final = "the policies that SAM makes are not in its template"
 _HARMLESS: Final = ("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen")
 """Transforms that neither add nor change a policy."""
 
@@ -49,19 +50,22 @@ def is_template(root: JsonNode) -> bool:
 
 
 def read_template(root: JsonNode, source: Source, problems: Problems) -> Template:
-    """Return the sections; a resource without a type is a problem.
+    """Return the sections; a resource without a type is a problem, and so is a macro, which changes the template before AWS reads it.
 
     Raises:
-        PolicyError: a section is no object or there twice, or a macro would change the template before AWS reads it.
+        PolicyError: a section is no object or there twice.
     """
     sections = object_members(root, source, "a template", None)
     if "Transform" in sections:
-        _refuse_macros(sections["Transform"].value, source)
+        with problems.collected():
+            _refuse_macros(sections["Transform"].value, source)
     parameters, mappings, conditions = (_section(sections, name, source) for name in ("Parameters", "Mappings", "Conditions"))
     resources = {}
     for name, member in object_members(sections["Resources"].value, source, "`Resources`", None).items():
         with problems.collected():
             resources[name] = _resource(member, source)
+    if "Transform" not in sections:
+        problems.add(_untold_sam(resources.values(), source))
     return Template(source, parameters, mappings, conditions, resources)
 
 
@@ -79,8 +83,16 @@ def _section(sections: Mapping[str, Member], name: str, source: Source) -> Mappi
 def _refuse_macros(node: JsonNode, source: Source) -> None:
     for each in node.items if isinstance(node, JsonArray) else (node,):
         name = each.value if isinstance(each, JsonString) else "AWS::Include"
+        if name.startswith(_SAM):
+            raise invalid(_OF_SAM, source, each.span, PROCESSED)
         if name not in _HARMLESS:
             raise invalid(f"the transform {quote(name)} changes the template before its policies are known", source, each.span, PROCESSED)
+
+
+def _untold_sam(resources: Iterable[Resource], source: Source) -> list[Diagnostic]:
+    """Report the first resource of SAM in a template without its transform."""
+    found = [each for each in resources if each.type.startswith(_SAM)]
+    return [Diagnostic(Code.INVALID_TEMPLATE, _OF_SAM, source, each.span, PROCESSED) for each in found[:1]]
 
 
 def _resource(member: Member, source: Source) -> Resource:
@@ -89,7 +101,7 @@ def _resource(member: Member, source: Source) -> Resource:
     kind = _type(member.value)
     if kind is None:
         raise invalid(f"the resource {quote(member.name)} has no `Type`", source, member.name_span)
-    if kind.startswith(_SAM) or kind.endswith("::MODULE"):
+    if kind.endswith("::MODULE"):
         raise invalid(f"{quote(kind)} stands for resources that are not known yet", source, member.name_span, PROCESSED)
     parts = {each.name: each for each in _members(member.value)}
     properties = object_members(parts["Properties"].value, source, "`Properties`", None) if "Properties" in parts else {}

@@ -56,6 +56,7 @@ def parameter(resolution: Resolution, name: str, span: Span) -> JsonNode:
         default = scalar_text(members["Default"]) if "Default" in members and not kind.startswith(_OF_SSM) else None
         if default is None:
             resolution.need(name, span)
+        resolution.defaults[name] = default
         text = dynamic(resolution, default, span)
     return _listed(text, span) if _LISTS.fullmatch(kind) else JsonString(text, span)
 
