@@ -1,33 +1,42 @@
 """Findings about well-formed policies that may not mean what their authors intended."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
-from iam2rego.diagnostics import Diagnostic, sort
+from iam2rego.diagnostics import Diagnostic, Related, sort
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Subject", "check", "check_front", "issue"]
+__all__ = ["Front", "Selected", "Subject", "check", "check_front", "issue"]
+
+Selected: TypeAlias = Callable[[Finding], bool]
+"""Says whether to look for a finding."""
 
 
-def check(subjects: Iterable[Subject]) -> tuple[Diagnostic, ...]:
-    """Look for every finding in every policy, ordered by file and place."""
-    checks = [(rule.finding, rule.check) for rule in all_rules() if rule.check]
+def _by_default(finding: Finding) -> bool:
+    return finding.default
+
+
+def check(subjects: Iterable[Subject], selected: Selected = _by_default) -> tuple[Diagnostic, ...]:
+    """Look for the selected findings in every policy, ordered by file and place."""
+    checks = [(rule.finding, rule.check) for rule in all_rules() if rule.check and selected(rule.finding)]
     found = (_diagnostic(finding, each, subject.source) for subject in subjects for finding, look in checks for each in look(subject))
     return tuple(sort(found))
 
 
-def check_front(front: Front) -> tuple[Diagnostic, ...]:
-    """Look for every finding about a gateway and the policies behind it."""
-    checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front]
+def check_front(front: Front, selected: Selected = _by_default) -> tuple[Diagnostic, ...]:
+    """Look for the selected findings about a gateway and the policies behind it."""
+    checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front and selected(rule.finding)]
     return tuple(sort(_diagnostic(finding, each, front.source) for finding, look in checks for each in look(front)))
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
     level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws)
+    related = tuple(Related("covered by this", source, span) for span in occurrence.covered_by if span)
+    return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws, related)
 
 
 def issue(finding: Finding) -> str | None:

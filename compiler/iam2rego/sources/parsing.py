@@ -11,6 +11,7 @@ from iam2rego.source import Source
 from iam2rego.sources.assemblies import Assemblies
 from iam2rego.sources.files import TextFile, read_all
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonNode
 
@@ -22,7 +23,7 @@ _RESOURCES: Final = re.compile(r"""^["']?Resources["']?[ \t]*:""", re.MULTILINE)
 _TYPED: Final = re.compile(r"""Type["']?\s*:\s*["']?[A-Za-z0-9]+::""")
 
 
-def read_sources(paths: Iterable[str], problems: Problems) -> list[TextFile]:
+def read_sources(paths: Iterable[str], problems: Problems, skipping: Skipping = NOTHING) -> list[TextFile]:
     """Read every file that ``paths`` name.
 
     In a folder, YAML that is no template is passed over, and so is what the CDK writes beside templates. A notice says how much that is.
@@ -30,7 +31,7 @@ def read_sources(paths: Iterable[str], problems: Problems) -> list[TextFile]:
     files: list[TextFile] = []
     for path in paths:
         assemblies = Assemblies()
-        found = read_all([path], SUFFIXES, problems, assemblies.templates)
+        found = read_all([path], SUFFIXES, problems, skipping, assemblies.templates)
         wanted = [each for each in found if each.place.shown == path or _may_hold_policies(each, assemblies)]
         if passed := len(found) - len(wanted) + assemblies.passed_over:
             message = f"{passed:,} file{' that holds no policies is' if passed == 1 else 's that hold no policies are'} passed over"

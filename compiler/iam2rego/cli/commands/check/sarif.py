@@ -7,10 +7,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from iam2rego import __version__
-from iam2rego.diagnostics import Diagnostic, Level, printable
+from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
+from iam2rego.source import Source, Span
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
@@ -42,20 +43,25 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
-    text = printable(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(finding.source.name).as_posix())}}
-    if span := finding.span:
+    others = [{**_location(each.source, each.span), "message": {"text": each.message}} for each in finding.related]
+    return {
+        "ruleId": str(finding.code),
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.level],
+        "message": {"text": finding.sentence},
+        "locations": [_location(finding.source, finding.span)],
+        **({"relatedLocations": [{"id": number, **each} for number, each in enumerate(others)]} if others else {}),
+        "properties": {"aws": finding.aws},
+    }
+
+
+def _location(source: Source, span: Span | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(source.name).as_posix())}}
+    if span:
         location["region"] = {
             "startLine": span.line,
             "startColumn": span.column,
             "endLine": span.end_line,
             "endColumn": span.end_column,
         }
-    return {
-        "ruleId": str(finding.code),
-        "ruleIndex": rule,
-        "level": _LEVELS[finding.level],
-        "message": {"text": text},
-        "locations": [{"physicalLocation": location}],
-        "properties": {"aws": finding.aws},
-    }
+    return {"physicalLocation": location}

@@ -30,4 +30,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         entries = [each for each in statement.read.actions.entries if isinstance(each, ActionPattern)]
         for entry, other in redundant([(each, spell_action(each.segments)) for each in entries]):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
-            yield Occurrence(entry.span, message, "remove it or, if the other is wider than intended, the other")
+            hint = "remove it or, if the other is wider than intended, the other"
+            yield Occurrence(entry.span, message, hint, covered_by=(other.span,))

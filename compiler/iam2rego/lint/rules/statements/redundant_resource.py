@@ -40,7 +40,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         for entry, other in redundant(list(_entries(statement.read.resources))):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
-            yield Occurrence(entry.span, message, "remove it or, if the other is wider than intended, the other")
+            hint = "remove it or, if the other is wider than intended, the other"
+            yield Occurrence(entry.span, message, hint, covered_by=(other.span,))
 
 
 def _entries(resources: Resources) -> Iterator[tuple[ResourceEntry, Symbols]]:
