@@ -59,7 +59,7 @@ FINDINGS: Final = (
     ),
     reported(
         Code.TEMPLATE_READ,
-        "How many policies a template has, and what became of those that are not read.",
+        "Some policies of a template are not read; the message counts them.",
         "",
         "Nothing.",
     ),

@@ -28,7 +28,8 @@ def _read(root: JsonNode, file: TextFile, options: Options, problems: Problems) 
     account = account_of(resolution, found, opening)
     needs = {**resolution.needs, **{name: places for name, places in opening.needs.items() if name not in resolution.needs}}
     problems.add(unknown_names(resolution.needs, file.source))
-    problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found), file.source)])
+    if found.count > len(found.documents):
+        problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found), file.source)])
     return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs))
 
 
