@@ -1,7 +1,7 @@
 """The functions of templates."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from iam2rego.jsontext import dumps
@@ -39,18 +39,27 @@ def _sub(resolution: Resolution, argument: JsonNode, span: Span) -> JsonNode:
             resolution.refuse("the second argument of `Fn::Sub` must be a map", given.span)
         own = {member.name: member.value for member in given.members}
     text = _literal(resolution, argument, "the text of `Fn::Sub`")
+    values = _variables(resolution, dict.fromkeys(found[2].strip() for found in _VARIABLE.finditer(text) if not found[1]), own, span)
     parts: list[str] = []
-    end, failed = 0, False
+    end = 0
     for found in _VARIABLE.finditer(text):
-        parts.append(text[end : found.start()])
+        parts += (text[end : found.start()], f"${{{found[2]}}}" if found[1] else values[found[2].strip()])
         end = found.end()
+    return joined(resolution, (*parts, text[end:]), "", span)
+
+
+def _variables(resolution: Resolution, names: Iterable[str], own: Mapping[str, JsonNode], span: Span) -> Mapping[str, str]:
+    """Return the values of variables, each resolved once; every name that is needed is noted."""
+    values: dict[str, str] = {}
+    failed = False
+    for name in names:
         try:
-            parts.append(f"${{{found[2]}}}" if found[1] else _variable(resolution, found[2].strip(), own, span))
+            values[name] = _variable(resolution, name, own, span)
         except Unresolved:
             failed = True
     if failed:
         raise Unresolved
-    return joined(resolution, (*parts, text[end:]), "", span)
+    return values
 
 
 def _variable(resolution: Resolution, name: str, own: Mapping[str, JsonNode], span: Span) -> str:

@@ -10,14 +10,10 @@ DESCRIBED: Final = "--stack with what `aws cloudformation describe-stack-resourc
 
 
 def unknown_names(needs: Mapping[str, Sequence[Span]], source: Source) -> Iterator[Diagnostic]:
-    """Yield an error for every name that nothing tells, at the first place that needs it; the others are in its hint."""
+    """Yield an error for every place that needs a name that nothing tells."""
     for name, places in needs.items():
-        first, *others = sorted(places, key=lambda span: (span.line, span.column))
         hint = f"`--param {shell_word(name)}=...`, or --stack with what `aws cloudformation {_command(name)}` prints"
-        if others:
-            lines = list(dict.fromkeys(str(span.line) for span in others))
-            hint += f"; line{'' if len(lines) == 1 else 's'} {', '.join(lines)} need{'s' if len(lines) == 1 else ''} it too"
-        yield Diagnostic(Code.UNKNOWN_NAME, f"nothing tells `{name}`", source, first, hint)
+        yield from (Diagnostic(Code.UNKNOWN_NAME, f"nothing tells `{name}`", source, span, hint) for span in dict.fromkeys(places))
 
 
 def shell_word(name: str) -> str:
