@@ -9,24 +9,25 @@ from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Selected", "Subject", "check", "check_front", "issue"]
+__all__ = ["Front", "Selected", "Subject", "by_default", "check", "check_front", "issue"]
 
 Selected: TypeAlias = Callable[[Finding], bool]
 """Says whether to look for a finding."""
 
 
-def _by_default(finding: Finding) -> bool:
+def by_default(finding: Finding) -> bool:
+    """Return whether to look for a finding that nobody selects or ignores."""
     return finding.default
 
 
-def check(subjects: Iterable[Subject], selected: Selected = _by_default) -> tuple[Diagnostic, ...]:
+def check(subjects: Iterable[Subject], selected: Selected = by_default) -> tuple[Diagnostic, ...]:
     """Look for the selected findings in every policy, ordered by file and place."""
     checks = [(rule.finding, rule.check) for rule in all_rules() if rule.check and selected(rule.finding)]
     found = (_diagnostic(finding, each, subject.source) for subject in subjects for finding, look in checks for each in look(subject))
     return tuple(sort(found))
 
 
-def check_front(front: Front, selected: Selected = _by_default) -> tuple[Diagnostic, ...]:
+def check_front(front: Front, selected: Selected = by_default) -> tuple[Diagnostic, ...]:
     """Look for the selected findings about a gateway and the policies behind it."""
     checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front and selected(rule.finding)]
     return tuple(sort(_diagnostic(finding, each, front.source) for finding, look in checks for each in look(front)))
@@ -35,7 +36,7 @@ def check_front(front: Front, selected: Selected = _by_default) -> tuple[Diagnos
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
     level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    related = tuple(Related("covered by this", source, span) for span in occurrence.covered_by if span)
+    related = tuple(Related("what covers it", source, span) for span in occurrence.covered_by if span)
     return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws, related)
 
 

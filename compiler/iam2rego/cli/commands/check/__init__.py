@@ -53,6 +53,8 @@ def run(options: Options) -> None:
     """Find errors and risks in policies.
 
     The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
+
+    With --watch it runs again whenever a file that it has read changes, until Ctrl-C.
     """
     printing = options.printing
     if printing.statistics and printing.format not in (CheckFormat.TEXT, CheckFormat.JSON):
@@ -99,7 +101,7 @@ def _chosen(options: Options, chosen: Settings, names: set[str]) -> Sequence[Dia
         )
         names.update(each.source.name for each in looked.legible)
         problems.add(looked.diagnostics)
-        subjects += (Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+        subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
         problems.add(lint(subjects, chosen.selection))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))

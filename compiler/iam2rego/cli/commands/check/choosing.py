@@ -1,5 +1,6 @@
 """Which findings `check` shows, and which files it reads: what the options say, and ``iam2rego.toml``."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _NAME: Final = "iam2rego.toml"
+_VARIABLE: Final = "IAM2REGO_CONFIG"
+"""Names another file, or none if it is empty; it is no option, since `check` has many and few people need this one."""
 
 
 @options
@@ -40,7 +43,6 @@ class Choosing:
     exclude: tuple[str, ...] = option(
         "--exclude", metavar="PATTERN", multiple=True, help="Skip files and folders that match, such as tests or 'drafts/*.json'."
     )
-    config: str | None = option("--config", metavar="FILE", help=f"Read FILE instead of the nearest {_NAME} above the first source.")
     baseline: str | None = option("--baseline", metavar="FILE", help="Leave out the findings that FILE lists.")
     write_baseline: str | None = option("--write-baseline", metavar="FILE", help="List the findings in FILE, and leave them out.")
 
@@ -59,6 +61,11 @@ class Settings:
         """What to skip in folders."""
         return Skipping(customary=True, excluded=self._excludes)
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The ids of the user's own accounts."""
+        return frozenset(self.configured.configuration.lint.accounts) if self.configured else frozenset()
+
     def overriding(self, path: str, given: Options) -> Options:
         """Return the options for a file."""
         return self.configured.overriding(path, given) if self.configured else given
@@ -76,7 +83,7 @@ class Settings:
         return [*map(self.configured.with_level, left)] if self.configured else left
 
     def _excludes(self, path: str) -> bool:
-        here = relative(path, Path.cwd())
+        here = relative(path, Path.cwd()) if self.excluded else ""
         return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))
 
     def _covers(self, finding: Diagnostic) -> bool:
@@ -101,7 +108,8 @@ def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
     Raises:
         PolicyError: the configuration cannot be used.
     """
-    configured = _configured(choosing.config or _nearest(absolute("" if sources[0] == STDIN else sources[0])))
+    named = os.environ.get(_VARIABLE)
+    configured = _configured(_nearest(absolute("" if sources[0] == STDIN else sources[0])) if named is None else named)
     selected = _each("--select", _listed(choosing.select), prefix) or None
     given = Choice(selected, ignore=_each("--ignore", _listed(choosing.ignore), findings_prefix))
     choices = [configured.configuration.lint.choice] if configured else []
@@ -109,7 +117,7 @@ def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
 
 
 def _configured(name: str | None) -> "Configured | None":
-    if name is None:
+    if not name:
         return None
     from iam2rego.cli.commands.check.configured import Configured  # here, since most runs have no configuration
     from iam2rego.lint.configuration import configuration

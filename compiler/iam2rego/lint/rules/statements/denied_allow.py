@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             by = next((each for each, deny in denies if _covers(deny, this)), None)
             if by:
                 message = f"this `Allow` allows nothing: {_name(by)} denies all of it"
-                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`")
+                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", covered_by=(by.read.span,))
 
 
 def _covers(deny: Reach, allow: Reach) -> bool:

@@ -43,13 +43,20 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the global keys and, with a catalogue, at those of services."""
     for test in subject.tests:
-        if _is_unknown(fold_key(test.condition.key)):
-            message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
-            yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
-        elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
-            message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
-            hint = _hint_of_service(test.condition.key, service, subject.catalogue)
-            yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
+        if found := unknown_key(test.condition.key, subject.catalogue):
+            message, hint, aws = found
+            yield Occurrence(test.key.name_span, f"{message}, so no request has it", hint, aws)
+
+
+def unknown_key(key: str, known: Catalogue | None) -> tuple[str, str, str] | None:
+    """Return a message, a hint and AWS's issue code if neither AWS nor the service in the prefix of a key has it."""
+    folded = fold_key(key)
+    if _is_unknown(folded):
+        return f"AWS has no global condition key {quote(key)}", _hint(key), "INVALID_GLOBAL_CONDITION_KEY"
+    if known and (service := _lacking_service(folded, known)):
+        hint = _hint_of_service(key, service, known)
+        return f"the service `{service}` has no condition key {quote(key)}", hint, "INVALID_SERVICE_CONDITION_KEY"
+    return None
 
 
 def _is_unknown(folded: str) -> bool:
