@@ -8,7 +8,7 @@ import pytest
 from iam2rego.diagnostics import PolicyError
 from iam2rego.ir.policy import Kind
 from iam2rego.sources import load
-from tests.unit.sources.cloudformation.made import allow, loaded, looked, managed, resource, role, write
+from tests.unit.sources.cloudformation.made import ACCOUNT, allow, loaded, looked, managed, resource, role, write
 
 QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/q"
 IAM = "arn:aws:iam::111122223333"
@@ -89,7 +89,7 @@ def test_a_policy_of_aws_is_missing(tmp_path: Path) -> None:
         loaded(path)
     (error,) = refused.value.diagnostics
     assert (error.code, "--filter AWSManagedPolicy" in error.hint) == ("IAM613", True)
-    assert [each.level for each in looked(path).diagnostics if each.code == "IAM613"] == ["notice"]
+    assert [each.level for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM613"] == ["notice"]
 
 
 def test_a_policy_of_aws_is_in_another_source(tmp_path: Path) -> None:
