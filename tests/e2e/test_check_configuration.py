@@ -102,6 +102,13 @@ def test_a_configuration_that_is_not_there_is_an_error(run: Run, monkeypatch: py
     assert (done.returncode, done.stdout.splitlines()[0]) == (2, "gone.toml: error[IAM601]: cannot be read: no such file or directory")
 
 
+@pytest.mark.parametrize("source", ["", "gone/a.json", "roles/deploy.json/a.json", "x" * 300])
+def test_a_source_that_is_not_there_is_reported_whatever_is_above(run: Run, source: str) -> None:
+    done = run("check", source)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert ": error[IAM601]: " in done.stdout
+
+
 def test_a_bad_configuration_is_an_error_with_its_place(run: Run, here: Path) -> None:
     (here / "iam2rego.toml").write_text("[lint]\nignored = []\n")
     done = run("check", "roles")

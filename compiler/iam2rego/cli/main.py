@@ -19,6 +19,10 @@ from iam2rego.gc_pause import gc_paused
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "Begin": {
+            "init": "Write the files of a new project.",
+            "completion": "Print what completes commands in a shell.",
+        },
         "Read and decide": {
             "check": "Find errors and risks in policies.",
             "params": "Print the names in templates that need values.",

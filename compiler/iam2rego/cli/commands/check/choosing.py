@@ -127,8 +127,16 @@ def _configured(name: str | None) -> "Configured | None":
 
 def _nearest(start: Path) -> str | None:
     """Return the path of the configuration in ``start``, a folder or a file, or in the nearest folder above it that has one."""
-    found = next((path for folder in (start, *start.parents) if (path := folder / _NAME).is_file()), None)
+    found = next((path for folder in (start, *start.parents) if _is_file(path := folder / _NAME)), None)
     return relative(found, Path.cwd()) if found else None
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; there is none below a folder that may not be entered, or whose name is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _text(path: str) -> Source:
