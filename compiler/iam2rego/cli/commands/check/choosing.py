@@ -14,7 +14,7 @@ from iam2rego.lint import Subject
 from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN, Place, read
-from iam2rego.sources.reading import Options
+from iam2rego.sources.format import Options
 from iam2rego.sources.skipping import Skipping
 
 if TYPE_CHECKING:

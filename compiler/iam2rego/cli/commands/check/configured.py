@@ -10,9 +10,9 @@ from iam2rego.lint.accepting import Checked, without_accepted
 from iam2rego.lint.configuration import Configuration
 from iam2rego.lint.selection import Selection
 from iam2rego.sources.files import find
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.format import Options
+from iam2rego.sources.parsing import SUFFIXES
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Options
 from iam2rego.sources.skipping import Skipping
 
 
