@@ -1,14 +1,15 @@
 """Findings about well-formed policies that may not mean what their authors intended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from iam2rego.diagnostics import Diagnostic, sort
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Fix
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Subject", "check", "check_front", "issue"]
+__all__ = ["Front", "Subject", "check", "check_front", "fixes", "issue"]
 
 
 def check(subjects: Iterable[Subject]) -> tuple[Diagnostic, ...]:
@@ -22,6 +23,14 @@ def check_front(front: Front) -> tuple[Diagnostic, ...]:
     """Look for every finding about a gateway and the policies behind it."""
     checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front]
     return tuple(sort(_diagnostic(finding, each, front.source) for finding, look in checks for each in look(front)))
+
+
+def fixes(subject: Subject) -> Iterator[tuple[Diagnostic, Fix]]:
+    """Yield each finding in a policy that its rule can fix, and the fix."""
+    for rule in all_rules():
+        for each in rule.check(subject) if rule.check and rule.finding.fix else ():
+            if each.fix:
+                yield _diagnostic(rule.finding, each, subject.source), each.fix
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:

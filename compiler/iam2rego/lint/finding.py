@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from iam2rego.diagnostics import Code, Level
 from iam2rego.ir.policy import Kind
+from iam2rego.lint.fix import Fix, Safety
 from iam2rego.source import Span
 
 
@@ -59,6 +60,7 @@ class Finding:
         reference: a page of AWS.
         lenient: whether ``--lenient`` makes the error a warning.
         score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
+        fix: what applies its fixes, the safest if they differ; None if it has none.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Finding:
     reference: str = ""
     lenient: bool = False
     score: float | None = None
+    fix: Safety | None = None
 
     @property
     def family(self) -> Family:
@@ -98,6 +101,7 @@ class Finding:
             "parameters": list(self.parameters),
             "aws": list(self.aws),
             "reference": self.reference,
+            "fix": self.fix,
         }
 
 
@@ -115,7 +119,15 @@ _NONE: Final = Example("", "")
 
 
 def reported(
-    code: Code, summary: str, why: str, remedy: str, example: Example = _NONE, aws: tuple[str, ...] = (), *, lenient: bool = False
+    code: Code,
+    summary: str,
+    why: str,
+    remedy: str,
+    example: Example = _NONE,
+    aws: tuple[str, ...] = (),
+    *,
+    lenient: bool = False,
+    fix: Safety | None = None,
 ) -> Finding:
     """Return the finding of a `Code`, which already has the name and the level."""
     return Finding(
@@ -131,6 +143,7 @@ def reported(
         parameters=example.parameters,
         aws=aws,
         lenient=lenient,
+        fix=fix,
     )
 
 
@@ -139,7 +152,7 @@ class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
     ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
-    this place; None for that of the finding.
+    this place; None for that of the finding. ``fix`` removes the finding here, if the rule knows how.
     """
 
     span: Span | None
@@ -147,3 +160,4 @@ class Occurrence:
     hint: str = ""
     aws: str = ""
     level: Level | None = None
+    fix: Fix | None = None

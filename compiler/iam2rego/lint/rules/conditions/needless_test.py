@@ -5,7 +5,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.lint.conditions import Truth, spell_operator, truth_of_any
+from iam2rego.lint.edits import without_test
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 
@@ -28,12 +30,15 @@ FINDING: Final = Finding(
         '"Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "r*"}}}}'
     ),
     aws=("REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",),
+    fix=Safety.SAFE,
 )
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for comparisons with any value that are always true."""
-    for test in subject.tests:
-        if truth_of_any(test.condition) is Truth.ALWAYS:
-            message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is always true"
-            yield Occurrence(test.key.value.span, message, "remove the key, or narrow the pattern")
+    for statement in subject.statements:
+        for test in statement.tests:
+            if truth_of_any(test.condition) is Truth.ALWAYS:
+                message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is always true"
+                fix = safe("remove the key", without_test(statement, test))
+                yield Occurrence(test.key.value.span, message, "remove the key, or narrow the pattern", fix=fix)

@@ -7,9 +7,12 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
 from iam2rego.ir.principal import ArnPrincipal
+from iam2rego.lint.edits import without_entry
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Edit, Safety, unsafe
 from iam2rego.lint.subject import Subject, Written
 from iam2rego.syntax.report import quote
+from iam2rego.syntax.tree import JsonObject
 
 FINDING: Final = Finding(
     code="IAM225",
@@ -28,6 +31,7 @@ FINDING: Final = Finding(
     ),
     kind=Kind.TRUST,
     aws=("REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",),
+    fix=Safety.UNSAFE,
 )
 
 _ROLE: Final = re.compile("arn:([^:]+):iam::([0-9]{12}):role/(?:.*/)?([^/]+)")
@@ -50,4 +54,12 @@ def _of_statement(statement: Written) -> Iterator[Occurrence]:
         session = _SESSION.fullmatch(each.arn)
         if session and session.groups() in roles:
             message = f"{quote(each.arn)} changes nothing, because {quote(roles[session.groups()])} matches all sessions of the role"
-            yield Occurrence(each.span, message, "remove the session or, if only it should be trusted, the role")
+            hint = "remove the session or, if only it should be trusted, the role"
+            yield Occurrence(each.span, message, hint, fix=unsafe("remove the session", _without(statement, each)))
+
+
+def _without(statement: Written, session: ArnPrincipal) -> tuple[Edit, ...]:
+    """Remove a principal from its list. Its own policies do not limit a session that is named, as they limit its role (E6)."""
+    written = statement.member("Principal")
+    kinds = written.value.members if written and isinstance(written.value, JsonObject) else ()
+    return tuple(edit for kind in kinds for edit in without_entry(kind.value, session.span))

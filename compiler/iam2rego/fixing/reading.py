@@ -1,0 +1,84 @@
+"""Reads a file to fix it: its policies, what is wrong, and the fixes that are offered."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.diagnostics import Diagnostic, Level
+from iam2rego.fixing import sids
+from iam2rego.ir.policy import Policy
+from iam2rego.lint import Subject
+from iam2rego.lint import fixes as of_rules
+from iam2rego.lint.fix import Fix
+from iam2rego.source import Source
+from iam2rego.sources.files import TextFile
+from iam2rego.sources.reading import Legible, Options, Reading, read_file
+from iam2rego.syntax.decode import UTF8_MARK
+from iam2rego.syntax.places import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A fix, the finding that it removes, and the name of the policy that has it."""
+
+    policy: str
+    finding: Diagnostic
+    fix: Fix
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same when the text before its place changes."""
+        return self.policy, self.finding.code, self.finding.message
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that was read.
+
+    Attributes:
+        file: the file.
+        offers: the fixes that edit the file itself.
+        elsewhere: the findings that have a fix, but whose text is not the file's own, such as a document in a string.
+        errors: how many errors the file has of each code.
+    """
+
+    file: TextFile
+    offers: tuple[Offer, ...]
+    elsewhere: tuple[Diagnostic, ...]
+    errors: Counter[str]
+
+
+def seen(file: TextFile, options: Options, catalogue: Catalogue | None) -> Seen:
+    """Read a file, and look for findings that have a fix."""
+    legible: list[Legible] = []
+    reading = read_file(file, options, _itself, legible.append)
+    offers = [offer for each in legible for offer in _offers(each, reading, catalogue)]
+    own = [each for each in offers if each.finding.source is file.source]
+    elsewhere = tuple(each.finding for each in offers if each.finding.source is not file.source)
+    errors = Counter(str(each.code) for each in (*reading.structure, *reading.findings) if each.level is Level.ERROR)
+    return Seen(file, tuple(own), elsewhere, errors)
+
+
+def meanings(file: TextFile, options: Options) -> Mapping[str, Policy]:
+    """Return the policies of a file by name, also those that only IAM's form of a `Sid` or the like keeps from being built."""
+    return {each.name: each for each in read_file(file, replace(options, lenient=True), _itself).made}
+
+
+def edited(file: TextFile, text: str) -> TextFile:
+    """Return the file with another text, still with its byte order mark."""
+    mark = UTF8_MARK if file.data.startswith(UTF8_MARK) else b""
+    return TextFile(file.place, Source(file.source.name, text), mark + text.encode())
+
+
+def _offers(legible: Legible, reading: Reading[Policy], catalogue: Catalogue | None) -> Iterator[Offer]:
+    if not text_of(legible.source, legible.node.span).startswith("{"):
+        return  # made from a text of another form than JSON
+    subject = Subject(legible.policy, legible.source, legible.node, catalogue)
+    found = [each for each in reading.findings if each.source is legible.source]
+    for finding, fix in (*sids.fixes(legible.node, found), *of_rules(subject)):
+        yield Offer(legible.policy.name, finding, fix)
+
+
+def _itself(policy: Policy) -> Policy:
+    return policy
