@@ -16,6 +16,9 @@ from iam2rego.sources.reading import Options
 
 _PASSES: Final = 100
 
+_UNSAFE: Final = "it may change what the policy means"
+_ELSEWHERE: Final = "the policy is in a string of the file, and only files are edited"
+
 
 def _any(_: Diagnostic) -> bool:
     return True
@@ -45,6 +48,16 @@ class Left:
     finding: Diagnostic
     why: str
 
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether only that it is unsafe kept the fix from being applied."""
+        return self.why == _UNSAFE
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether no option would apply the fix."""
+        return self.why == _ELSEWHERE
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -59,10 +72,6 @@ class Fixed:
     def changed(self) -> bool:
         """Whether there is anything to write."""
         return self.after.data != self.before.data
-
-
-UNSAFE: Final = "it may change what the policy means"
-ELSEWHERE: Final = "the policy is not written in the file itself, but in a string"
 
 
 @dataclass(slots=True)
@@ -84,8 +93,8 @@ class Fixer:
             file, applied_ = self._applied(now, chosen)
             done += [each.finding for each in applied_]
             now = self._seen(file)
-        left = [Left(each.finding, self._refused.get(each.key, UNSAFE)) for each in self._wanted(now.offers)]
-        left += [Left(each, ELSEWHERE) for each in now.elsewhere if self.wish.wanted(each)]
+        left = [Left(each.finding, self._refused.get(each.key, _UNSAFE)) for each in self._wanted(now.offers)]
+        left += [Left(each, _ELSEWHERE) for each in now.elsewhere if self.wish.wanted(each)]
         return Fixed(before, file, tuple(done), tuple(left))
 
     def proven(self, file: TextFile) -> Mapping[Diagnostic, Fix]:

@@ -22,8 +22,11 @@ LEAST: Final = 200
 """The minimum number of requests that both policies get."""
 
 _SEED: Final = 1
-_DRAWN: Final = 20
-"""How many requests are drawn for each that is still missing, since some are drawn twice."""
+_DRAWN: Final = 4 * LEAST
+"""How many mixtures are drawn: many more than are needed, since some are drawn twice."""
+
+_PARTS: Final = 5
+"""Of how many requests a mixture is made."""
 
 _ARN_FIELDS: Final = 6
 _COMPLETED: Final = (PolicyType.IDENTITY, PolicyType.PERMISSIONS_BOUNDARY)
@@ -93,23 +96,18 @@ def alone(policy: Policy) -> PolicySet:
 
 
 def asked(one: PolicySet, other: PolicySet) -> list[JsonValue]:
-    """Return the requests made from both sets, and as many with parts of several of them as `LEAST` needs."""
+    """Return the requests made from both sets and, up to `LEAST`, mixtures of these."""
     made = once([*well_formed(one, _SEED), *well_formed(other, _SEED)])
-    return once([*made, *_mixed(made, LEAST - len(made))])
+    return made if len(made) >= LEAST else once([*made, *_mixed(made)])[:LEAST]
 
 
-def _mixed(made: Sequence[JsonValue], wanted: int) -> Iterator[JsonValue]:
-    """Yield requests each part of which is that of another request."""
+def _mixed(made: Sequence[JsonValue]) -> Iterator[JsonValue]:
+    """Yield requests, some of them twice, that have each member from another request."""
     whole = [each for each in made if isinstance(each, dict)]
     random = Random(_SEED)
-    seen = list(whole)
-    found = 0
-    for _ in range(_DRAWN * wanted if whole else 0):
-        mixed = {name: random.choice(whole).get(name) for name in whole[0]}
-        if found < wanted and mixed not in seen:
-            seen.append(mixed)
-            found += 1
-            yield mixed
+    for _ in range(_DRAWN if whole else 0):
+        first, *others = (random.choice(whole) for _ in range(_PARTS))
+        yield {name: random.choice(others).get(name, value) for name, value in first.items()}
 
 
 def _agree(one: Decision, other: Decision) -> bool:

@@ -37,11 +37,11 @@ def _sids(node: JsonObject) -> Iterator[tuple[JsonObject, Member]]:
 
 
 def _stripped(statement: JsonObject, sid: str, found: Diagnostic, taken: set[str]) -> Fix | None:
-    """Leave out the characters, or the `Sid` if it has no others; words begin with a capital then."""
+    """Leave out the characters, or the `Sid` if it has no others; if it had several words, each begins with a capital."""
     words = [word for word in _FORBIDDEN.split(sid) if word]
     if not words or not found.span:
         return safe("remove the `Sid`", without_member(statement, "Sid"))
-    joined = words[0] + "".join(word[0].upper() + word[1:] for word in words[1:])
+    joined = words[0] if len(words) == 1 else "".join(word[0].upper() + word[1:] for word in words)
     new = _free(joined, taken) if joined in taken else joined
     taken.add(new)
     return safe("leave out the other characters", [spelled(found.span, new)])

@@ -1,6 +1,6 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
@@ -13,7 +13,7 @@ from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_kind
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
-from iam2rego.sources.files import digest, read_all
+from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.formats import SUFFIXES
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
@@ -96,18 +96,28 @@ def load(
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
 
 
+def unchanged(file: TextFile) -> TextFile:
+    """Return the file."""
+    return file
+
+
 def look(
-    paths: Sequence[str], *, kind: Kind = Kind.IDENTITY, lenient: bool = False, parameters: Mapping[str, str] = NO_PARAMETERS
+    paths: Sequence[str],
+    *,
+    kind: Kind = Kind.IDENTITY,
+    lenient: bool = False,
+    parameters: Mapping[str, str] = NO_PARAMETERS,
+    change: Callable[[TextFile], TextFile] = unchanged,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
-    Arguments are those of `load`.
+    Arguments are those of `load`; each file is read as ``change`` returns it, which may raise a `PolicyError`.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
     files = read_all(paths, SUFFIXES, problems)
     options = Options(kind, lenient, parameters)
-    readings = [read_file(file, options, _itself, legible.append) for file in files]
+    readings = [read_file(change(file), options, _itself, legible.append) for file in files]
     collected = Problems()
     with collected.collected():
         together = combined(paths, readings, options, problems, checking=True)

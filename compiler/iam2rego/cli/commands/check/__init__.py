@@ -3,13 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.fixing import Fixing
 from iam2rego.cli.commands.check.sarif import sarif
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, group, options
@@ -23,7 +25,12 @@ from iam2rego.source import Source
 from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
+from iam2rego.sources.loading import unchanged
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.reading import Options as SourceOptions
+
+if TYPE_CHECKING:
+    from iam2rego.cli.commands.check.fixes import Repairs
 
 
 class CheckFormat(StrEnum):
@@ -54,6 +61,7 @@ class Options:
     )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
     reading: Reading = group(Reading)
+    fixing: Fixing = group(Fixing)
     printing: Printing = group(Printing)
 
 
@@ -68,20 +76,34 @@ def run(options: Options) -> None:
 
     The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
     """
+    is_fixing = options.fixing.is_wanted(options.sources)
     with failures_reported():
+        repairs = _repairs(options) if is_fixing or options.printing.format is CheckFormat.SARIF else None
         with progress.shown("checking", wanted=not options.printing.quiet):
-            findings = _findings(options)
-        _show(findings, options.printing.format)
+            findings = _findings(options, repairs)
+        if repairs and options.fixing.diff:
+            repairs.leave_with_differences(findings)
+        with repairs.output_kept() if repairs else nullcontext():
+            _show(findings, options.printing.format, repairs)
         _leave(findings, options.fail_on)
 
 
-def _findings(options: Options) -> Sequence[Diagnostic]:
+def _repairs(options: Options) -> "Repairs":
+    """Return what fixes the files or, for SARIF, finds their fixes."""
+    from iam2rego.cli.commands.check.fixes import Repairs  # here, since other calls should not wait for the engines to load
+
+    reading = options.reading
+    return Repairs.of(SourceOptions(reading.policy_type, reading.lenient, reading.bound()), options.fixing)
+
+
+def _findings(options: Options, repairs: "Repairs | None") -> Sequence[Diagnostic]:
     """Return what is wrong, and the risks in statements without errors. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
+    change = repairs.change if repairs else unchanged
     with problems.collected():
         mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound())
+        looked = look(options.sources, kind=reading.policy_type, lenient=reading.lenient, parameters=reading.bound(), change=change)
         problems.add(looked.diagnostics)
         problems.add(lint(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible))
         if mapping and looked.policies:
@@ -94,20 +116,23 @@ def _mapping(gateway: str) -> tuple[Gateway, Source]:
     return gateway_of(source), source
 
 
-def _show(findings: Sequence[Diagnostic], format_: CheckFormat) -> None:
-    """Print the findings, and last how many there are of each level; SARIF is one document, without the counts."""
+def _show(findings: Sequence[Diagnostic], format_: CheckFormat, repairs: "Repairs | None") -> None:
+    """Print the findings, and last how many there are of each level, and were fixed; SARIF is one document, without the counts."""
     counts = Counter(each.level for each in findings)
     match format_:
         case CheckFormat.TEXT:
             for each in findings:
                 show(render(each))
             show(", ".join(_count(each, counts[each]) for each in Level if counts[each] or each is not Level.SECURITY))
+            if repairs:
+                show(repairs.summary())
         case CheckFormat.JSON:
             for each in findings:
                 show_json({**each.as_json(), "aws": _with_issue(each).aws})
-            show_json({name: counts[level] for level, name in _COUNTED.items()})
+            show_json({**{name: counts[level] for level, name in _COUNTED.items()}, **({"fixed": repairs.count} if repairs else {})})
         case CheckFormat.SARIF:
-            show(json.dumps(sarif([*map(_with_issue, findings)]), indent=2))
+            proposed = repairs.proposed if repairs else {}
+            show(json.dumps(sarif([*map(_with_issue, findings)], {_with_issue(each): fix for each, fix in proposed.items()}), indent=2))
 
 
 def _with_issue(finding: Diagnostic) -> Diagnostic:

@@ -9,20 +9,24 @@ from urllib.parse import quote
 from iam2rego import __version__
 from iam2rego.diagnostics import Diagnostic, Level, printable
 from iam2rego.lint.finding import Finding
+from iam2rego.lint.fix import Fix
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
+from iam2rego.source import Span
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
     {Level.ERROR: "error", Level.SECURITY: "warning", Level.WARNING: "warning", Level.NOTICE: "note"}
 )
 
+_NO_FIXES: Final[Mapping[Diagnostic, Fix]] = MappingProxyType({})
 
-def sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Return the log of one run with a result for each finding."""
+
+def sarif(findings: Sequence[Diagnostic], fixes: Mapping[Diagnostic, Fix] = _NO_FIXES) -> dict[str, Any]:
+    """Return the log of one run with a result for each finding; ``fixes`` are those of some of them."""
     codes = sorted({str(each.code) for each in findings})
     driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
-    results = [_result(each, codes.index(each.code)) for each in findings]
+    results = [_result(each, codes.index(each.code), fixes.get(each)) for each in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -41,16 +45,12 @@ def _rule(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
+def _result(finding: Diagnostic, rule: int, fix: Fix | None) -> dict[str, Any]:
     text = printable(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(finding.source.name).as_posix())}}
-    if span := finding.span:
-        location["region"] = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+    artifact = {"uri": quote(PurePath(finding.source.name).as_posix())}
+    location: dict[str, Any] = {"artifactLocation": artifact}
+    if finding.span:
+        location["region"] = _region(finding.span)
     return {
         "ruleId": str(finding.code),
         "ruleIndex": rule,
@@ -58,4 +58,14 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
         "properties": {"aws": finding.aws},
+        **({"fixes": [_fix(fix, artifact)]} if fix else {}),
     }
+
+
+def _fix(fix: Fix, artifact: Mapping[str, str]) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(each.span), "insertedContent": {"text": each.text}} for each in fix.edits]
+    return {"description": {"text": fix.title}, "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}]}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
