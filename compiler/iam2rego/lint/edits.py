@@ -4,16 +4,23 @@ What is removed takes its comma and, if it is alone there, its line. A list or o
 """
 
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from difflib import get_close_matches
 from itertools import groupby
+from typing import Final
 
-from iam2rego.ir.condition import Operator, Qualifier
+from iam2rego.ir.condition import Condition, Operator
 from iam2rego.lint.fix import Edit
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject, Tested, Written
 from iam2rego.source import Source, Span
-from iam2rego.syntax.operators import read_operator
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, Member
+
+_ALIKE: Final = 0.8
+"""How similar two names must be for one to count as a misspelling of the other."""
+
+_LONGEST: Final = 100
+"""Longer words are not compared, which would take long."""
 
 
 def without(spans: Sequence[Span], gone: Set[Span]) -> Iterator[Edit]:
@@ -94,9 +101,17 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def respelled(statement: Written, span: Span | None, old: str, new: str) -> tuple[Edit, ...]:
-    """Spell an entry or value anew; not if it is written otherwise than it is read, as with a placeholder."""
-    return (spelled(span, new),) if span and statement.strings.get(span) == old else ()
+def respelled(subject: Subject, span: Span | None, old: str, new: str | None) -> tuple[Edit, ...]:
+    """Spell an entry or value anew, if there is another spelling; not if it is written otherwise than it is read, as with a placeholder."""
+    is_written = span and any(each.strings.get(span) == old for each in subject.statements)
+    return (spelled(span, new),) if span and is_written and new else ()
+
+
+def only_close(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that is similar to a word, ignoring letter case; None if there is none, or another one that is similar too."""
+    folded = {choice.lower(): choice for choice in choices}
+    close = get_close_matches(word.lower(), folded, 2, _ALIKE) if len(word) <= _LONGEST else []
+    return folded[close[0]] if len(close) == 1 else None
 
 
 def renamed_key(test: Tested, new: str) -> tuple[Edit, ...]:
@@ -111,33 +126,48 @@ def under(source: Source, statement: Written, test: Tested, operator: str, value
     If the key is the only one of its operator, the operator gets the other name. If the other operator is there already, the key joins
     its keys, unless it has the key.
     """
-    changed = (spelled(test.key.value.span, value),) if value else ()
-    other = next((each for each in statement.operators if _is(each, operator) and each is not test.operator), None)
     text = f"{quoted(test.key.name)}: {quoted(value) if value else source.cut(test.key.value.span)}"
-    if other:
-        keys = members(other)
-        is_there = any(fold_key(each.name) == fold_key(test.key.name) for each in keys)
-        return () if is_there or not keys else (*without_test(statement, test), after(source, keys[-1], text))
+    if other := _other(statement, test.operator, operator):
+        joined = _joined(source, other, [test.key], [text])
+        return (*without_test(statement, test), *joined) if joined else ()
     if len(members(test.operator)) == 1:
+        changed = (spelled(test.key.value.span, value),) if value else ()
         return (spelled(test.operator.name_span, operator), *changed)
     return (*without_test(statement, test), after(source, test.operator, f"{quoted(operator)}: {{{text}}}"))
 
 
-def _is(member: Member, operator: str) -> bool:
-    name = read_operator(member.name)
-    return name is not None and name.canonical == operator
+def renamed_operator(source: Source, statement: Written, member: Member, operator: str) -> tuple[Edit, ...]:
+    """Give an operator another name. If that is there already, its keys join the others, unless one of them is there too."""
+    if not (other := _other(statement, member, operator)):
+        return (spelled(member.name_span, operator),)
+    keys = members(member)
+    joined = _joined(source, other, keys, [source.cut(whole(key)) for key in keys])
+    return (*without_operator(statement, member), *joined) if joined else ()
 
 
-def after(source: Source, member: Member, text: str) -> Edit:
-    """Insert a member after another one, on a line of its own if that one begins its line."""
+def _other(statement: Written, member: Member, operator: str) -> Member | None:
+    """Return the operator of a name that is not ``member``."""
+    return next((each for each in statement.operators if each.name == operator and each is not member), None)
+
+
+def _joined(source: Source, other: Member, keys: Sequence[Member], texts: Sequence[str]) -> tuple[Edit, ...]:
+    """Add the texts of keys to an operator; no edits if it has none yet, or one of these."""
+    there = members(other)
+    taken = {fold_key(each.name) for each in there}
+    return (after(source, there[-1], *texts),) if there and not any(fold_key(key.name) in taken for key in keys) else ()
+
+
+def after(source: Source, member: Member, *texts: str) -> Edit:
+    """Insert members after another one, each on a line of its own if that one begins its line."""
     end = member.value.span
     line = source.lines[member.name_span.line - source.first_line]
     indent, line_end = line[: member.name_span.column - 1], "\r\n" if line.endswith("\r") else "\n"
     begins_line = member.name_span.line > source.first_line and not indent.strip()
     gap = f"{line_end}{indent}" if begins_line else " "
-    return Edit(Span(end.end_line, end.end_column, end.end_line, end.end_column), f",{gap}{text}")
+    return Edit(Span(end.end_line, end.end_column, end.end_line, end.end_column), "".join(f",{gap}{text}" for text in texts))
 
 
-def spell(qualifier: Qualifier | None, operator: Operator, *, if_exists: bool) -> str:
-    """Return the name of an operator with its parts."""
-    return f"{f'{qualifier}:' if qualifier else ''}{operator}{'IfExists' if if_exists else ''}"
+def spell(condition: Condition, operator: Operator) -> str:
+    """Return the name of another operator with the set operator and ``IfExists`` of a condition."""
+    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
+    return f"{qualifier}{operator}{'IfExists' if condition.if_exists and operator is not Operator.NULL else ''}"

@@ -37,13 +37,12 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare each address with the first one of its range."""
-    for statement in subject.statements:
-        for test in statement.tests:
-            for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
-                if network := _wider(value.text):
-                    message = f"the range {quote(value.text)} is that of {quote(network)}"
-                    fix = safe("write the first address", respelled(statement, value.span, value.text, network))
-                    yield Occurrence(value.span, message, f"write {quote(network)}", fix=fix)
+    for test in subject.tests:
+        for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
+            if network := _wider(value.text):
+                message = f"the range {quote(value.text)} is that of {quote(network)}"
+                fix = safe("write the first address", respelled(subject, value.span, value.text, network))
+                yield Occurrence(value.span, message, f"write {quote(network)}", fix=fix)
 
 
 def _wider(text: str) -> str | None:

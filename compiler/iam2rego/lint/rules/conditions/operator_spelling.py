@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.edits import spelled
+from iam2rego.lint.edits import renamed_operator
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.subject import Subject
@@ -34,7 +34,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for member in statement.operators:
             name = read_operator(member.name)
             if name and name.canonical != member.name:
-                is_free = all(each.name != name.canonical for each in statement.operators)
-                fix = safe("write it as AWS does", [spelled(member.name_span, name.canonical)] if is_free else [])
+                fix = safe("write it as AWS does", renamed_operator(subject.source, statement, member, name.canonical))
                 message, hint = f"`{member.name}` is read as `{name.canonical}`", f"write `{name.canonical}`"
                 yield Occurrence(member.name_span, message, hint, fix=fix)

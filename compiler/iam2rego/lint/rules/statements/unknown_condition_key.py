@@ -7,7 +7,9 @@ from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS
 from iam2rego.catalogue.service_keys import service_of, type_of
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import only_close, renamed_key
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import closest, quote, suggestion
@@ -33,8 +35,10 @@ FINDING: Final = Finding(
     ),
     aws=("INVALID_GLOBAL_CONDITION_KEY", "INVALID_SERVICE_CONDITION_KEY"),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    fix=Safety.UNSAFE,
 )
 
+_TITLE: Final = "write the key that is similar"
 _GLOBAL: Final = "aws:"
 _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for slash in ("", "/"))
 """Tag keys without the name of a tag, which another finding reports."""
@@ -45,11 +49,16 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for test in subject.tests:
         if _is_unknown(fold_key(test.condition.key)):
             message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
-            yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY")
+            family, slash, tag = test.condition.key.partition("/")
+            better = only_close(family, _choices(slash))
+            fix = unsafe(_TITLE, renamed_key(test, better + slash + tag) if better else ())
+            yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY", fix=fix)
         elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
             message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
             hint = _hint_of_service(test.condition.key, service, subject.catalogue)
-            yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY")
+            similar = only_close(test.condition.key, subject.catalogue.keys_of(service))
+            fix = unsafe(_TITLE, renamed_key(test, similar) if similar and "${" not in similar else ())
+            yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY", fix=fix)
 
 
 def _is_unknown(folded: str) -> bool:
@@ -57,10 +66,14 @@ def _is_unknown(folded: str) -> bool:
     return folded.startswith(_GLOBAL) and not known
 
 
+def _choices(slash: str) -> list[str]:
+    """Return the global keys without a slash, or the families of those with one."""
+    return [f"{_GLOBAL}{each}" for each in TAGS] if slash else [*GLOBAL_KEYS, *(f"{_GLOBAL}{each}/" for each in TAGS)]
+
+
 def _hint(key: str) -> str:
     family, slash, tag = key.partition("/")
-    choices = [f"{_GLOBAL}{each}" for each in TAGS] if slash else [*GLOBAL_KEYS, *(f"{_GLOBAL}{each}/" for each in TAGS)]
-    found = closest(family, choices)
+    found = closest(family, _choices(slash))
     if not found:
         return "the IAM User Guide lists all global condition keys"
     return f"did you mean {quote(found + slash + tag)}?"
