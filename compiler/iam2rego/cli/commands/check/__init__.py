@@ -27,7 +27,6 @@ from iam2rego.sources.files import Place, read
 from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.loading import unchanged
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Options as SourceOptions
 
 if TYPE_CHECKING:
     from iam2rego.cli.commands.check.fixes import Repairs
@@ -92,8 +91,7 @@ def _repairs(options: Options) -> "Repairs":
     """Return what fixes the files or, for SARIF, finds their fixes."""
     from iam2rego.cli.commands.check.fixes import Repairs  # here, since other calls should not wait for the engines to load
 
-    reading = options.reading
-    return Repairs.of(SourceOptions(reading.policy_type, reading.lenient, reading.bound()), options.fixing)
+    return Repairs(options.reading, options.fixing)
 
 
 def _findings(options: Options, repairs: "Repairs | None") -> Sequence[Diagnostic]:

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import click
 
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.check.fixing import Fixing
+from iam2rego.cli.shared.options import Reading
 from iam2rego.cli.shared.output import FINDINGS, located, show_bytes, tell
 from iam2rego.diagnostics import Diagnostic, Level, PolicyError, printable
 from iam2rego.fixing import Fixed, Fixer, Left, Wish
@@ -22,19 +23,21 @@ from iam2rego.sources.files import STDIN, TextFile
 from iam2rego.sources.reading import Options
 
 
-@dataclass(slots=True)
+@dataclass
 class Repairs:
     """The files that were fixed so far, and the fixes that were found for SARIF, by the findings that they remove."""
 
-    fixer: Fixer
+    reading: Reading
     fixing: Fixing
     fixed: list[Fixed] = field(default_factory=list)
     proposed: dict[Diagnostic, Fix] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, options: Options, fixing: Fixing) -> Self:
-        """Prepare to fix files that are read so."""
-        return cls(Fixer(Wish(options, catalogue(), unsafe=fixing.unsafe_fixes)), fixing)
+    @cached_property
+    def _fixer(self) -> Fixer:
+        """What fixes a file; made when the first is read, since a parameter that cannot be used is one finding among others."""
+        reading = self.reading
+        options = Options(reading.policy_type, reading.lenient, reading.bound())
+        return Fixer(Wish(options, catalogue(), unsafe=self.fixing.unsafe_fixes))
 
     def change(self, file: TextFile) -> TextFile:
         """Fix a file, write it unless only the differences are wanted, and return what it holds then.
@@ -43,9 +46,9 @@ class Repairs:
             PolicyError: it cannot be written.
         """
         if not (self.fixing.fix or self.fixing.diff):
-            self.proposed |= self.fixer.proven(file)
+            self.proposed |= self._fixer.proven(file)
             return file
-        fixed = self.fixer.fixed(file)
+        fixed = self._fixer.fixed(file)
         if fixed.changed and not self.fixing.diff and not _is_stdin(fixed):
             with located(Path(file.source.name)):
                 write(Path(file.source.name), file.data, fixed.after.data)

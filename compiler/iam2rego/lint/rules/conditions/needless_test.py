@@ -20,7 +20,10 @@ FINDING: Final = Finding(
         "The pattern `*` matches every value. With `IfExists` or `ForAllValues:`, and for keys that every request has, requests without "
         "the key need not be kept out either."
     ),
-    remedy="Remove the key, or replace `*` by a narrower pattern.",
+    remedy=(
+        "Remove the key, or replace `*` by a narrower pattern. The fix is proven with `ForAllValues:`. Otherwise a list of "
+        "values, or for some keys a request without them, would make the condition false, although AWS never sends that."
+    ),
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
         '"Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "*"}}}}'

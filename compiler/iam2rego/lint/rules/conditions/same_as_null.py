@@ -18,7 +18,10 @@ FINDING: Final = Finding(
     level=Level.NOTICE,
     summary="A condition with the value `*` only tests whether the key is present.",
     why="The pattern `*` matches every value, so the condition means the same as `Null`, which says so at first sight.",
-    remedy="Use `Null`: with `false` if the key must be present, with `true` if it must be missing. Or replace `*` by a narrower pattern.",
+    remedy=(
+        "Use `Null`: with `false` if the key must be present, with `true` if it must be missing. Or replace `*` by a narrower pattern. "
+        "The fix is not proven for `StringLike` without a set operator, which is false for a list of values."
+    ),
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
         '"Condition": {"StringLike": {"aws:PrincipalTag/team": "*"}}}}'

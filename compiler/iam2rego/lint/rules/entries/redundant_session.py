@@ -19,7 +19,10 @@ FINDING: Final = Finding(
     name="redundant-session",
     level=Level.NOTICE,
     summary="A trust policy names a session of a role and the role itself, which matches all its sessions (P5).",
-    why="The entry of the session changes nothing: every session of the role may assume this one.",
+    why=(
+        "Every session of the role may assume this one. The entry of the session matters only if that has a session policy or a "
+        "permissions boundary: these limit the role, but not a session that is named (E6). So removing it is not a safe fix."
+    ),
     remedy="Remove the session or, if only it should be trusted, the role.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": ['
