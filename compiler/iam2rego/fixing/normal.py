@@ -6,9 +6,11 @@ from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Final
 
+from iam2rego.catalogue.global_keys import HOLDS, Holds
 from iam2rego.ir.condition import Condition, ConditionValue, LiteralValue, Operator, Qualifier
 from iam2rego.ir.pattern import AnyRun
 from iam2rego.ir.policy import Statement
+from iam2rego.lint.inclusion import fold_key
 from iam2rego.syntax.literals import is_address, is_number
 
 _LOOSEST: Final[Mapping[Operator, Callable[[Iterable[Decimal]], Decimal]]] = MappingProxyType(
@@ -45,23 +47,20 @@ def _is_any(value: ConditionValue) -> bool:
 
 
 def _of_any(condition: Condition) -> Iterator[Condition]:
-    """Yield what a comparison with `*` tests, also of a request that gives a list for the key (C4 to C6, C8 to C10).
+    """Yield what a comparison with `*` tests of every request, also of one that gives a list or an empty string for the key.
 
-    Without set operator, `StringLike` is false for a list: neither `Null` nor leaving it out means the same.
+    Most comparisons are nothing simpler. Without a set operator they are false for a list (C6). `ForAnyValue:` finds a value in a list
+    of empty strings, which is a missing key for `Null` (C5). An empty string is one for `Null` only if the key is multivalued (C26).
     """
-    match condition.operator, condition.qualifier:
-        case Operator.STRING_LIKE, Qualifier.FOR_ALL_VALUES:
-            pass
-        case Operator.STRING_LIKE, Qualifier.FOR_ANY_VALUE:
-            yield _null(condition.key, "false")
-        case Operator.STRING_NOT_LIKE, None | Qualifier.FOR_ALL_VALUES:
-            yield _null(condition.key, "true")
-        case _:
-            yield condition
+    is_multivalued = HOLDS.get(fold_key(condition.key)) is Holds.LIST
+    if condition.qualifier is not Qualifier.FOR_ALL_VALUES:
+        yield condition
+    elif condition.operator is Operator.STRING_NOT_LIKE:
+        yield _missing(condition.key) if is_multivalued else condition
 
 
-def _null(key: str, value: str) -> Condition:
-    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text=value),))
+def _missing(key: str) -> Condition:
+    return Condition(operator=Operator.NULL, key=key, values=(LiteralValue(text="true"),))
 
 
 def _bound(values: tuple[ConditionValue, ...], loosest: Callable[[Iterable[Decimal]], Decimal]) -> tuple[ConditionValue, ...]:

@@ -17,6 +17,7 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.lint.reach import reach
 from iam2rego.native import authorize
 from iam2rego.questions import once
+from iam2rego.source import Span
 
 LEAST: Final = 200
 """The minimum number of requests that both policies get."""
@@ -48,6 +49,7 @@ _EVERYTHING: Final = Policy(
                 effect=Effect.ALLOW,
                 actions=Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),)),
                 resources=Resources(entries=(AnyResource(text="*"),)),
+                span=Span(1, 1, 1, 1),
             ),
         ),
     ),

@@ -6,7 +6,7 @@ What is removed takes its comma and, if it is alone there, its line. A list or o
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from iam2rego.ir.condition import Condition, Operator
@@ -18,6 +18,9 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, Member
 
 _ALIKE: Final = 0.8
 """How similar two names must be for one to count as a misspelling of the other."""
+
+_MOST: Final = 10
+"""How many similar names are looked at."""
 
 _LONGEST: Final = 100
 """Longer words are not compared, which would take long."""
@@ -108,10 +111,27 @@ def respelled(subject: Subject, span: Span | None, old: str, new: str | None) ->
 
 
 def only_close(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that is similar to a word, ignoring letter case; None if there is none, or another one that is similar too."""
+    """Return the only choice that is one slip away from a word, ignoring letter case, or else the only one that is similar."""
     folded = {choice.lower(): choice for choice in choices}
-    close = get_close_matches(word.lower(), folded, 2, _ALIKE) if len(word) <= _LONGEST else []
-    return folded[close[0]] if len(close) == 1 else None
+    if same := folded.get(word.lower()):
+        return same
+    close = get_close_matches(word.lower(), folded, _MOST, _ALIKE) if len(word) <= _LONGEST else []
+    best = [each for each in close if _are_near(word.lower(), each)] or close
+    return folded[best[0]] if len(best) == 1 else None
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter more, less or other, or by two that are swapped."""
+    start = _common(one, other)
+    one, other = one[start:], other[start:]
+    end = _common(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    return max(len(one), len(other)) <= 1 or (len(one) <= 2 and one == other[::-1])
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def renamed_key(test: Tested, new: str) -> tuple[Edit, ...]:

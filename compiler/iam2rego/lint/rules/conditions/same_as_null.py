@@ -20,7 +20,8 @@ FINDING: Final = Finding(
     why="The pattern `*` matches every value, so the condition means the same as `Null`, which says so at first sight.",
     remedy=(
         "Use `Null`: with `false` if the key must be present, with `true` if it must be missing. Or replace `*` by a narrower pattern. "
-        "The fix is not proven for `StringLike` without a set operator, which is false for a list of values."
+        "For lists and empty strings, which AWS may never send, only `ForAllValues:StringNotLike` means the same as `Null`, so other fixes "
+        "are unsafe."
     ),
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
