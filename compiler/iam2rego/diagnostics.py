@@ -1,14 +1,15 @@
 """Diagnostics: what is wrong, where, and what to do, as data that the command line renders."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Self
-from unicodedata import combining, east_asian_width
+from typing import Any, Self, TypeAlias
 
+from iam2rego.excerpt import marked
 from iam2rego.source import Source, Span
 
-_WIDEST_EXCERPT = 120
+Paint: TypeAlias = Callable[[str, str], str]
+"""Colours a part of a rendered diagnostic: a level, ``place``, ``margin`` or ``help``; and its text, which has no line break."""
 
 
 class Level(StrEnum):
@@ -29,7 +30,7 @@ class Code(StrEnum):
     Findings about well-formed policies have their codes in `lint.rules`. `lint.reported` explains the codes, with examples.
 
     IAM0xx: text and JSON. IAM1xx: structure of a policy. IAM2xx: actions, resources and principals. IAM3xx: conditions.
-    IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios and output. IAM7xx: gateways.
+    IAM4xx: variables and placeholders. IAM6xx: sources, requests, scenarios, configuration and output. IAM7xx: gateways.
     """
 
     level: Level
@@ -105,6 +106,9 @@ class Code(StrEnum):
     BAD_NOTES = "IAM618"
     TOO_MANY_STATEMENTS = "IAM619"
     DEFAULT_KEY_POLICIES = "IAM620", Level.NOTICE
+    BAD_CONFIGURATION = "IAM631"
+    UNUSED_ACCEPT = "IAM632", Level.WARNING
+    EXPIRED_ACCEPT = "IAM633", Level.WARNING
 
     BAD_GATEWAY = "IAM701"
     BAD_TEMPLATE = "IAM702"
@@ -112,6 +116,15 @@ class Code(StrEnum):
     UNREACHABLE_ROUTE = "IAM704"
     UNVERIFIED_VALUE = "IAM705"
     UNUSABLE_KEYS = "IAM706"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a problem is about; ``message`` says in a few words how."""
+
+    message: str
+    source: Source
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,7 @@ class Diagnostic:
         hint: what to do.
         given: the level, if it differs from that of the `Code`.
         aws: the issue code of IAM Access Analyzer's policy validation for it, if one is known.
+        related: other places that it is about.
     """
 
     code: str
@@ -135,26 +149,43 @@ class Diagnostic:
     hint: str = ""
     given: Level | None = None
     aws: str | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def level(self) -> Level:
         """Its severity."""
         return self.given or Code(self.code).level
 
+    @property
+    def identity(self) -> tuple[str, str, Span | None, str]:
+        """What tells the problem from others, whatever level it is given."""
+        return str(self.code), self.source.name, self.span, self.message
+
+    @property
+    def sentence(self) -> str:
+        """The message with the hint, for formats that have one text."""
+        return printable(f"{self.message} ({self.hint})" if self.hint else self.message)
+
     def as_json(self) -> dict[str, Any]:
         """Return the diagnostic as ``--format json`` prints it; an unknown place is null."""
-        span = self.span
         return {
-            "file": self.source.name,
-            "line": span.line if span else None,
-            "column": span.column if span else None,
-            "end_line": span.end_line if span else None,
-            "end_column": span.end_column if span else None,
+            **_place_as_json(self.source, self.span),
             "code": str(self.code),
             "severity": self.level.value,
             "message": self.message,
             "hint": self.hint,
+            "related": [{**_place_as_json(each.source, each.span), "message": each.message} for each in self.related],
         }
+
+
+def _place_as_json(source: Source, span: Span | None) -> dict[str, Any]:
+    return {
+        "file": source.name,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }
 
 
 class PolicyError(Exception):
@@ -162,7 +193,7 @@ class PolicyError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(render(each) for each in self.diagnostics))
+        super().__init__("\n".join(render(each) for each in grouped(self.diagnostics)))
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -175,35 +206,47 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     return diagnostic.source.name, span.line, span.column, diagnostic.code, diagnostic.message
 
 
-def render(diagnostic: Diagnostic) -> str:
+def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Join the errors about each placeholder without a value to one, at the first place, with the others as related places."""
+    found: dict[object, Diagnostic] = {}
+    for number, each in enumerate(diagnostics):
+        key = (each.message, each.level) if each.code == Code.UNBOUND_PLACEHOLDER else number
+        first = found.setdefault(key, each)
+        if first is not each and each.span:
+            found[key] = replace(first, related=(*first.related, Related("also here", each.source, each.span)))
+    return list(found.values())
+
+
+def plain(_part: str, text: str) -> str:
+    """Leave a text without colour."""
+    return text
+
+
+def render(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     """Return ``FILE:LINE:COLUMN: error[CODE]: message`` with the source line, a caret and the hint below."""
-    span = diagnostic.span
+    span, level = diagnostic.span, diagnostic.level
     place = f"{diagnostic.source.name}:{span.line}:{span.column}" if span else diagnostic.source.name
-    lines = [f"{printable(place)}: {diagnostic.level}[{diagnostic.code}]: {printable(diagnostic.message)}"]
+    kind = paint(level, f"{level}[{diagnostic.code}]")
+    lines = [f"{paint('place', printable(place))}: {kind}: {printable(diagnostic.message)}"]
     if span:
-        lines += _excerpt(diagnostic.source, span)
+        number, blank = str(span.line), " " * len(str(span.line))
+        shown, carets = marked(printable(diagnostic.source.line(span.line).replace("\t", " ")), span)
+        lines.append(f" {paint('margin', f'{number} |')} {shown}")
+        lines.append(f" {paint('margin', f'{blank} |')} {paint(level, carets)}")
     if diagnostic.hint:
-        lines.append(f"   = help: {printable(diagnostic.hint)}")
+        lines.append(f"   {paint('margin', '=')} {paint('help', 'help')}: {printable(diagnostic.hint)}")
+    lines += (f"   {paint('margin', '=')} {printable(each)}" for each in related(diagnostic))
     return "\n".join(lines)
 
 
-def _excerpt(source: Source, span: Span) -> list[str]:
-    """Show the line of ``span`` with carets below; for a very long line, only the part around the place."""
-    line = source.line(span.line)
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    first = max(0, span.column - 1 - _WIDEST_EXCERPT // 2) if len(line) > _WIDEST_EXCERPT else 0
-    shown = printable(line[first : first + _WIDEST_EXCERPT].replace("\t", " "))
-    before, marked = shown[: span.column - 1 - first], shown[span.column - 1 - first : end - 1 - first]
-    number = str(span.line)
-    return [
-        f" {number} | {shown}",
-        f" {' ' * len(number)} | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}",
-    ]
-
-
-def _cells(text: str) -> int:
-    """Return how many columns of a terminal ``text`` takes: two for a wide character, none for a combining one."""
-    return sum(0 if combining(character) else 2 if east_asian_width(character) in ("W", "F") else 1 for character in text)
+def related(diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield a line for the related places of each kind, as in ``also here: a.json:3:5, 7:9; b.json:1:2``."""
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for each in diagnostic.related:
+        kinds.setdefault(each.message, {}).setdefault(each.source.name, []).append(f"{each.span.line}:{each.span.column}")
+    for message, files in kinds.items():
+        listed = (f"{name}:{', '.join(places)}" for name, places in files.items())
+        yield f"{message}: {'; '.join(listed)}"
 
 
 def printable(text: str) -> str:

@@ -21,6 +21,11 @@ class Span:
         """Return the stretch from the start of this span to the end of ``last``."""
         return Span(self.line, self.column, last.end_line, last.end_column)
 
+    def encloses(self, other: "Span") -> bool:
+        """Return whether all of ``other`` is in this span."""
+        starts, ends = (self.line, self.column) <= (other.line, other.column), (other.end_line, other.end_column)
+        return starts and ends <= (self.end_line, self.end_column)
+
 
 @dataclass(frozen=True)
 class Source:

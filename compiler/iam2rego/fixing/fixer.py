@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic
@@ -10,18 +10,24 @@ from iam2rego.fixing.edits import apart, applied
 from iam2rego.fixing.proof import differing, unproven
 from iam2rego.fixing.reading import Offer, Seen, edited, meanings, seen
 from iam2rego.jsontext import dumps
+from iam2rego.lint import Selected, Subject, by_default
 from iam2rego.lint.fix import Fix, Safety
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.reading import Options
 
+_Key: TypeAlias = tuple[str, str, str]
 _PASSES: Final = 100
 
 _UNSAFE: Final = "it may change what the policy means"
 _ELSEWHERE: Final = "the policy is in a string of the file, and only files are edited"
 
 
-def _any(_: Diagnostic) -> bool:
-    return True
+Wanted: TypeAlias = Callable[[Sequence[Diagnostic], Sequence[Subject]], Sequence[Diagnostic]]
+"""Returns those of the findings in some policies that are to be fixed."""
+
+
+def _all(findings: Sequence[Diagnostic], _: Sequence[Subject]) -> Sequence[Diagnostic]:
+    return findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,18 @@ class Wish:
     """What to fix.
 
     Attributes:
-        options: how the files are read.
+        options: how the file is read.
         catalogue: what is known of AWS, if it is installed.
+        selected: says which findings to look for.
         unsafe: whether fixes that may change the meaning of a policy are wanted too.
-        wanted: says of a finding whether it is to be fixed.
+        wanted: says which of these are to be fixed.
     """
 
     options: Options
     catalogue: Catalogue | None = None
+    selected: Selected = by_default
     unsafe: bool = False
-    wanted: Callable[[Diagnostic], bool] = _any
+    wanted: Wanted = _all
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,15 @@ class Fixed:
 
 @dataclass(slots=True)
 class Fixer:
-    """Fixes files as wished."""
+    """Fixes one file as wished."""
 
     wish: Wish
-    _refused: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _refused: dict[_Key, str] = field(default_factory=dict)
+    _unwanted: set[_Key] = field(default_factory=set)
 
     def fixed(self, file: TextFile) -> Fixed:
         """Apply fixes until there are none left. A safe fix is applied only if it is proven, unless unsafe ones are wanted too."""
         before, done = file, list[Diagnostic]()
-        self._refused.clear()
         now = self._seen(file)
         for _ in range(_PASSES):
             chosen = self._chosen(now)
@@ -93,32 +101,33 @@ class Fixer:
             file, applied_ = self._applied(now, chosen)
             done += [each.finding for each in applied_]
             now = self._seen(file)
-        left = [Left(each.finding, self._refused.get(each.key, _UNSAFE)) for each in self._wanted(now.offers)]
-        left += [Left(each, _ELSEWHERE) for each in now.elsewhere if self.wish.wanted(each)]
+        left = [Left(each.finding, self._refused.get(each.key, _UNSAFE)) for each in self._wanted(now)]
+        left += [Left(each, _ELSEWHERE) for each in self.wish.wanted(now.elsewhere, now.subjects)]
         return Fixed(before, file, tuple(done), tuple(left))
 
-    def proven(self, file: TextFile) -> Mapping[Diagnostic, Fix]:
-        """Return the safe fixes of a file that are proven, each by itself, by the findings."""
+    def proven(self, file: TextFile) -> Mapping[object, Fix]:
+        """Return the safe fixes of a file that are proven, each by itself, by the identities of the findings."""
         now = self._seen(file)
-        safe = [each for each in self._wanted(now.offers) if each.fix.safety is Safety.SAFE]
+        safe = [each for each in self._wanted(now) if each.fix.safety is Safety.SAFE]
         included = [each for each in safe if not self._refusal(now, file, [each], ask=False)]
         together = apart(each.fix for each in included)
         if self._refusal(now, file, [each for each in included if each.fix in together]) or len(together) < len(included):
             included = [each for each in included if not self._refusal(now, file, [each])]
-        return {each.finding: each.fix for each in included}
+        return {each.finding.identity: each.fix for each in included}
 
     def _seen(self, file: TextFile) -> Seen:
-        return seen(file, self.wish.options, self.wish.catalogue)
+        return seen(file, self.wish.options, self.wish.catalogue, self.wish.selected)
 
-    def _wanted(self, offers: Iterable[Offer]) -> list[Offer]:
-        return [each for each in offers if self.wish.wanted(each.finding)]
+    def _wanted(self, now: Seen) -> list[Offer]:
+        """Return the offers that are wanted. What was not wanted once stays so, even if another fix changes the text around it."""
+        wanted = {each.identity for each in self.wish.wanted([offer.finding for offer in now.offers], now.subjects)}
+        self._unwanted |= {each.key for each in now.offers if each.finding.identity not in wanted}
+        return [each for each in now.offers if each.key not in self._unwanted]
 
     def _chosen(self, now: Seen) -> list[Offer]:
         """Return the offers to try in one pass, in the order of their places."""
         allowed = [
-            each
-            for each in self._wanted(now.offers)
-            if each.key not in self._refused and (self.wish.unsafe or each.fix.safety is Safety.SAFE)
+            each for each in self._wanted(now) if each.key not in self._refused and (self.wish.unsafe or each.fix.safety is Safety.SAFE)
         ]
         by_fix = {id(each.fix): each for each in allowed}
         return [by_fix[id(fix)] for fix in apart(each.fix for each in allowed)]

@@ -8,7 +8,7 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.fixing import sids
 from iam2rego.ir.policy import Policy
-from iam2rego.lint import Subject
+from iam2rego.lint import Selected, Subject, by_default
 from iam2rego.lint import fixes as of_rules
 from iam2rego.lint.fix import Fix
 from iam2rego.source import Source
@@ -38,26 +38,29 @@ class Seen:
 
     Attributes:
         file: the file.
+        subjects: its policies.
         offers: the fixes that edit the file itself.
         elsewhere: the findings that have a fix, but whose text is not the file's own, such as a document in a string.
         errors: how many errors the file has of each code.
     """
 
     file: TextFile
+    subjects: tuple[Subject, ...]
     offers: tuple[Offer, ...]
     elsewhere: tuple[Diagnostic, ...]
     errors: Counter[str]
 
 
-def seen(file: TextFile, options: Options, catalogue: Catalogue | None) -> Seen:
-    """Read a file, and look for findings that have a fix."""
+def seen(file: TextFile, options: Options, catalogue: Catalogue | None, selected: Selected = by_default) -> Seen:
+    """Read a file, and look for the selected findings that have a fix."""
     legible: list[Legible] = []
     reading = read_file(file, options, _itself, legible.append)
-    offers = [offer for each in legible for offer in _offers(each, reading, catalogue)]
+    subjects = tuple(Subject(each.policy, each.source, each.node, catalogue) for each in legible)
+    offers = [offer for each in subjects for offer in _offers(each, reading, selected)]
     own = [each for each in offers if each.finding.source is file.source]
     elsewhere = tuple(each.finding for each in offers if each.finding.source is not file.source)
     errors = Counter(str(each.code) for each in (*reading.structure, *reading.findings) if each.level is Level.ERROR)
-    return Seen(file, tuple(own), elsewhere, errors)
+    return Seen(file, subjects, tuple(own), elsewhere, errors)
 
 
 def meanings(file: TextFile, options: Options) -> Mapping[str, Policy]:
@@ -71,13 +74,12 @@ def edited(file: TextFile, text: str) -> TextFile:
     return TextFile(file.place, Source(file.source.name, text), mark + text.encode())
 
 
-def _offers(legible: Legible, reading: Reading[Policy], catalogue: Catalogue | None) -> Iterator[Offer]:
-    if not text_of(legible.source, legible.node.span).startswith("{"):
+def _offers(subject: Subject, reading: Reading[Policy], selected: Selected) -> Iterator[Offer]:
+    if not text_of(subject.source, subject.node.span).startswith("{"):
         return  # made from a text of another form than JSON
-    subject = Subject(legible.policy, legible.source, legible.node, catalogue)
-    found = [each for each in reading.findings if each.source is legible.source]
-    for finding, fix in (*sids.fixes(legible.node, found), *of_rules(subject)):
-        yield Offer(legible.policy.name, finding, fix)
+    found = [each for each in reading.findings if each.source is subject.source]
+    for finding, fix in (*sids.fixes(subject.node, found), *of_rules(subject, selected)):
+        yield Offer(subject.policy.name, finding, fix)
 
 
 def _itself(policy: Policy) -> Policy:

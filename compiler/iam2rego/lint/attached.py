@@ -7,6 +7,9 @@ from iam2rego.ir.policy import Kind
 from iam2rego.lint.arns import Field, arns_of, literal
 from iam2rego.lint.subject import Subject
 
+RESOURCE_KINDS: Final = frozenset({Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC})
+"""The kinds of policies that are attached to resources other than roles."""
+
 _OF_KIND: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.BUCKET: frozenset({"s3", "s3express", "s3-outposts"}),
     Kind.KEY: frozenset({"kms"}),

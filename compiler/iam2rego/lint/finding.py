@@ -24,6 +24,7 @@ class Family(StrEnum):
     SOURCES = "sources"
     GATEWAYS = "gateways"
     ACCESS = "access"
+    RISK = "risk"
 
 
 TITLES: Final[Mapping[Family, str]] = MappingProxyType(
@@ -37,6 +38,7 @@ TITLES: Final[Mapping[Family, str]] = MappingProxyType(
         Family.SOURCES: "Sources, requests and output",
         Family.GATEWAYS: "Gateways",
         Family.ACCESS: "Access that is wider than it looks",
+        Family.RISK: "Risks and best practices",
     }
 )
 
@@ -60,6 +62,8 @@ class Finding:
         reference: a page of AWS.
         lenient: whether ``--lenient`` makes the error a warning.
         score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
+        default: whether `check` looks for it without being asked to, by ``--select`` or the configuration.
+        practice: the best practice of AWS that a policy with it does not follow.
         fix: what applies its fixes, the safest if they differ; None if it has none.
     """
 
@@ -77,6 +81,8 @@ class Finding:
     reference: str = ""
     lenient: bool = False
     score: float | None = None
+    default: bool = True
+    practice: str = ""
     fix: Safety | None = None
 
     @property
@@ -92,6 +98,7 @@ class Finding:
             "family": self.family.value,
             "level": self.level.value,
             "lenient": self.lenient,
+            "default": self.default,
             "summary": self.summary,
             "why": self.why,
             "remedy": self.remedy,
@@ -101,6 +108,7 @@ class Finding:
             "parameters": list(self.parameters),
             "aws": list(self.aws),
             "reference": self.reference,
+            "practice": self.practice,
             "fix": self.fix,
         }
 
@@ -152,7 +160,8 @@ class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
     ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
-    this place; None for that of the finding. ``fix`` removes the finding here, if the rule knows how.
+    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant. ``fix`` removes the finding
+    here, if the rule knows how.
     """
 
     span: Span | None
@@ -160,4 +169,5 @@ class Occurrence:
     hint: str = ""
     aws: str = ""
     level: Level | None = None
+    covered_by: tuple[Span | None, ...] = ()
     fix: Fix | None = None

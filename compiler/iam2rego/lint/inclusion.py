@@ -57,6 +57,11 @@ def spell_arn(arn: ArnPattern) -> Symbols:
     return (*symbols, *(symbol for segment in last for symbol in _spell(segment)))
 
 
+def spell(pattern: Pattern) -> Symbols:
+    """Convert a pattern of text, in which nothing has a special place."""
+    return tuple(symbol for segment in pattern for symbol in _spell(segment))
+
+
 def _spell_field(field: Pattern) -> Iterator[Symbol]:
     """Spell one of the first five fields: only a run at its end may go beyond the colon (R7)."""
     for segment in field[:-1]:

@@ -67,7 +67,9 @@ def _page(family: Family, findings: Iterable[Finding]) -> str:
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
     yield f"## {finding.code}: {finding.name}"
-    yield f"*{_LEVELS[finding.level]}{', a warning with `--lenient`' if finding.lenient else ''}.* {finding.summary}"
+    lenient = ", a warning with `--lenient`" if finding.lenient else ""
+    opt_in = "" if finding.default else f", off by default (`--select {finding.code}`)"
+    yield f"*{_LEVELS[finding.level]}{lenient}{opt_in}.* {finding.summary}"
     if finding.why:
         yield finding.why
     if finding.bad and max(len(finding.bad), len(finding.good)) < _LONGEST:
@@ -76,6 +78,8 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
     yield finding.remedy
     if finding.fix:
         yield _FIXED[finding.fix]
+    if finding.practice:
+        yield f"AWS's best practice: *{finding.practice}*."
     if finding.aws:
         yield f"IAM Access Analyzer calls it {', '.join(f'`{each}`' for each in finding.aws)}."
     if finding.reference:

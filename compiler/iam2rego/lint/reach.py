@@ -12,7 +12,7 @@ from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.ir.principal import Principals
 from iam2rego.lint.inclusion import Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
 
-_ANYTHING: Final[Symbols] = (Run(), ":", Run())
+ANYTHING: Final[Symbols] = (Run(), ":", Run())
 """Any action, or any resource: only a lone ``*`` begins with a run among resource entries, and it covers more than this."""
 
 
@@ -38,7 +38,7 @@ class Part:
             case False, False:
                 return all(map(self._names, other.patterns))
             case False, True:
-                return self._names(_ANYTHING)
+                return self._names(ANYTHING)
             case True, False:
                 return all(_are_apart(excluded, named) for excluded in self.patterns for named in other.patterns)
             case _:

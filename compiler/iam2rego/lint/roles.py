@@ -91,7 +91,7 @@ def _roles(statement: Statement, action: RoleAction) -> _Roles | None:
         everything = _every_role(None)
         excluded = any(isinstance(each, AnyResource) or _covers(each, everything) for each in entries)
         return None if excluded else _Roles("every role that `NotResource` does not name", (everything,))
-    wide = [each for each in entries if _covers(each, _every_role(each))]
+    wide = [each for each in entries if reaches_every_role(each)]
     if not wide or fold_key(action.key) in tested_keys(statement):
         return None
     return _Roles(quote(wide[0].text), tuple(_every_role(each) for each in wide))
@@ -111,6 +111,11 @@ def _every_role(entry: ResourceEntry | None) -> Symbols:
 
 def _covers(entry: ResourceEntry, roles: Symbols) -> bool:
     return isinstance(entry, AnyResource) or (isinstance(entry, ArnPattern) and covers(spell_arn(entry), roles))
+
+
+def reaches_every_role(entry: ResourceEntry) -> bool:
+    """Say whether an entry of ``Resource`` is every role: of all accounts, or of the account that it names."""
+    return _covers(entry, _every_role(entry))
 
 
 def _ways(statement: Statement, action: RoleAction) -> list[_Named]:

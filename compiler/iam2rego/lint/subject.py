@@ -78,13 +78,14 @@ class Subject:
     """One policy, its text, and what is known of AWS.
 
     A statement that could not be read is not in `policy` and so in none of the `statements`. `catalogue` is None where none is installed:
-    then nothing is known.
+    then nothing is known. `accounts` are the ids of the accounts that the user calls their own.
     """
 
     policy: Policy
     source: Source
     node: JsonObject
     catalogue: Catalogue | None = None
+    accounts: frozenset[str] = frozenset()
 
     @cached_property
     def statements(self) -> tuple[Written, ...]:

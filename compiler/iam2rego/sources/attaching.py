@@ -6,25 +6,24 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments, Levels, ResourcePolicy
-from iam2rego.ir.policy import Kind, PolicyType
+from iam2rego.ir.policy import PolicyType
 from iam2rego.ir.walk import from_levels, levels_by_type
 from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
-from iam2rego.syntax.forms import FORMS
 
 _ONE_RESOURCE: Final = "name the resource of each in the `resources` of a policy set"
 
 
-def of_kind(found: Sequence[NamedPlace], kind: Kind, problems: Problems, *, checking: bool) -> Contents:
-    """Attach the documents of plain files, all of one kind. Organization policies are one level; a resource has only one policy.
+def of_type(found: Sequence[NamedPlace], type_: PolicyType, problems: Problems, *, checking: bool) -> Contents:
+    """Attach the documents of plain files, all of one type. Organization policies are one level; a resource has only one policy.
 
     If documents are only checked, it does not matter whose they are.
     """
-    if not checking and FORMS[kind].type is PolicyType.RESOURCE:
+    if not checking and type_ is PolicyType.RESOURCE:
         message = "a resource has only one policy, and no source says which resource has this one"
         problems.add(Diagnostic(Code.CONFLICTING_SOURCES, message, each.source, each.span, _ONE_RESOURCE) for each in found[1:])
     names = tuple(sorted(each.name for each in found))
-    return Contents(found[0].source, from_levels({FORMS[kind].type: (names,)}))
+    return Contents(found[0].source, from_levels({type_: (names,)}))
 
 
 def merged(contents: Sequence[Contents], problems: Problems) -> Attachments:

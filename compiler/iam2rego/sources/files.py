@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.decode import LARGEST, decode
 
 STDIN: Final = "-"
@@ -42,19 +43,19 @@ class TextFile:
     data: bytes
 
 
-def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems) -> list[TextFile]:
+def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems, skipping: Skipping = NOTHING) -> list[TextFile]:
     """Read every file that ``paths`` name, in folders those with one of ``suffixes``; a file that cannot be read is a problem."""
     files: list[TextFile] = []
     for path in paths:
         with problems.collected():
-            for place in find(path, suffixes):
+            for place in find(path, suffixes, skipping):
                 with problems.collected():
                     files.append(read(place))
     return files
 
 
-def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
-    """Return the files that ``path`` names: itself, or all below it, ordered by code point of the relative path.
+def find(path: str, suffixes: tuple[str, ...], skipping: Skipping = NOTHING) -> list[Place]:
+    """Return the files that ``path`` names: itself, or all below it but the skipped ones, ordered by code point of the relative path.
 
     Raises:
         PolicyError: a folder cannot be listed, or has no such file; the path is empty, as from an unset variable.
@@ -64,7 +65,7 @@ def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
     try:
         if path == STDIN or not Path(path).is_dir():
             return [Place(path if path == STDIN else Path(path).name, path)]
-        found = sorted(_below(Path(path), suffixes))
+        found = sorted(skipping.kept(Path(path), [*_below(Path(path), suffixes, skipping)]))
     except OSError as failure:
         raise _unreadable(path, failure) from failure
     if not found:
@@ -73,7 +74,7 @@ def find(path: str, suffixes: tuple[str, ...]) -> list[Place]:
     return [Place(relative, f"{above}{relative}") for relative in found]
 
 
-def _below(root: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+def _below(root: Path, suffixes: tuple[str, ...], skipping: Skipping) -> Iterator[str]:
     """Yield the relative paths of the files below ``root``; a folder that links lead to again is read once."""
     seen: set[tuple[int, int]] = set()
     pending = [""]
@@ -83,7 +84,7 @@ def _below(root: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
             continue
         seen.add(identity)
         folders = {entry.name for entry in entries if _holds(entry.is_dir)}
-        pending += [f"{above}{name}/" for name in sorted(folders)]
+        pending += [f"{above}{name}/" for name in sorted(folders) if skipping.enters(root / above / name)]
         yield from (f"{above}{_regular(entry)}" for entry in entries if entry.name.endswith(suffixes) and entry.name not in folders)
 
 

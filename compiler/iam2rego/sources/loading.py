@@ -3,22 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
-from iam2rego.ir.policy import Kind, Policy, PolicySet
+from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
-from iam2rego.sources.attaching import merged, of_kind
+from iam2rego.sources.attaching import merged, of_type
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile, digest, read_all
 from iam2rego.sources.formats import SUFFIXES
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
+from iam2rego.sources.skipping import NOTHING, Skipping
+from iam2rego.syntax.forms import FORMS
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+Override: TypeAlias = Callable[[str, Options], Options]
+
+Change: TypeAlias = Callable[[TextFile, Options], TextFile]
+"""Returns the options for the file at a path, given those for all files."""
 
 
 class _Named(Protocol):
@@ -69,6 +77,10 @@ class Together(Generic[Made]):
     diagnostics: tuple[Diagnostic, ...]
 
 
+def _as_given(_: str, options: Options) -> Options:
+    return options
+
+
 def load(
     paths: Sequence[str],
     *,
@@ -96,7 +108,7 @@ def load(
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
 
 
-def unchanged(file: TextFile) -> TextFile:
+def unchanged(file: TextFile, _: Options) -> TextFile:
     """Return the file."""
     return file
 
@@ -107,20 +119,24 @@ def look(
     kind: Kind = Kind.IDENTITY,
     lenient: bool = False,
     parameters: Mapping[str, str] = NO_PARAMETERS,
-    change: Callable[[TextFile], TextFile] = unchanged,
+    overriding: Override = _as_given,
+    skipping: Skipping = NOTHING,
+    change: Change = unchanged,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
-    Arguments are those of `load`; each file is read as ``change`` returns it, which may raise a `PolicyError`.
+    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip. Each
+    file counts as ``change`` returns it, which may raise a `PolicyError`.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
-    files = read_all(paths, SUFFIXES, problems)
+    files = read_all(paths, SUFFIXES, problems, skipping)
     options = Options(kind, lenient, parameters)
-    readings = [read_file(change(file), options, _itself, legible.append) for file in files]
+    chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
+    readings = [read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append) for file in files]
     collected = Problems()
     with collected.collected():
-        together = combined(paths, readings, options, problems, checking=True)
+        together = combined(paths, readings, options, problems, checking={name: each.kind for name, each in chosen.items()})
         collected.add(together.diagnostics)
     return Looked(tuple(legible), None if together is None else _policies(together), collected.found)
 
@@ -134,16 +150,21 @@ def _itself(policy: Policy) -> Policy:
 
 
 def combined(
-    paths: Sequence[str], readings: Sequence[Reading[Made]], options: Options, problems: Problems, *, checking: bool = False
+    paths: Sequence[str],
+    readings: Sequence[Reading[Made]],
+    options: Options,
+    problems: Problems,
+    *,
+    checking: Mapping[str, Kind] | None = None,
 ) -> Together[Made]:
     """Combine what the files below ``paths`` hold; ``problems`` already has the files that could not be read.
 
-    Arguments and errors are those of `load`.
+    Arguments and errors are those of `load`; ``checking`` has the kinds of plain files by their names, if policies are only checked.
     """
     documents = [each for reading in readings for each in reading.documents]
     for reading in readings:
         problems.add(reading.structure)
-    contents = _contents(readings, options.kind, problems, checking=checking)
+    contents = _contents(readings, options.kind, problems, checking)
     for reading in readings:
         problems.add(reading.findings)
     attachments = merged(contents, problems)
@@ -151,28 +172,28 @@ def combined(
     problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
     _refuse_none(paths, documents)
-    spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
+    spare = frozenset[str]() if checking is not None else frozenset[str]().union(*(each.spare for each in contents))
     made = (each for reading in readings for each in reading.made if each.name not in spare)
     return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics)
 
 
-def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, *, checking: bool) -> list[Contents]:
-    """Return the attachments by source; all plain files are one source, and so are all pages of exports."""
-    plain: list[NamedPlace] = []
+def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, checking: Mapping[str, Kind] | None) -> list[Contents]:
+    """Return the attachments by source; all plain files of one type are one source, and so are all pages of exports."""
+    plain: dict[PolicyType, list[NamedPlace]] = {}
     exported: list[NamedPlace] = []
     pages: list[AccountDetails] = []
     contents: list[Contents] = []
     for each in readings:
         match each.attachments:
             case None:
-                plain += each.documents
+                form = FORMS[(checking or {}).get(each.source.name, kind)]
+                plain.setdefault(form.type, []).extend(each.documents)
             case Attachments() as attachments:
                 contents.append(Contents(each.source, attachments))
             case AccountDetails() as page:
                 pages.append(page)
                 exported += each.documents
-    if plain:
-        contents.append(of_kind(plain, kind, problems, checking=checking))
+    contents += [of_type(found, type_, problems, checking=checking is not None) for type_, found in plain.items() if found]
     if pages:
         contents.append(account(pages, exported, problems))
     return contents

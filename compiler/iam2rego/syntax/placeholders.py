@@ -18,13 +18,14 @@ _RULE: Final = (
 
 
 class Parameters:
-    """The values of one document's placeholders; each problem is reported once, at the first use of the name."""
+    """The values of one document's placeholders; a problem of a value is reported once, at the first use of the name."""
 
     def __init__(self, values: Mapping[str, str], report: Report, *, checked: bool) -> None:
         self._values = values
         self._report = report
         self._checked_characters = checked
         self._filled: dict[str, str | None] = {}
+        self._unbound_at: set[Span] = set()
         self._typed: dict[tuple[str, LiteralKind], str | None] = {}
 
     @property
@@ -34,8 +35,10 @@ class Parameters:
 
     def fill(self, name: str, place: Span) -> str | None:
         """Return the text for ``<name>``, or None after an error; in lenient mode, a name without a value stays ``<name>`` (L7)."""
-        if name not in self._filled:
-            self._filled[name] = self._checked(name, place) if name in self._values else self._unbound(name, place)
+        if name not in self._values:
+            self._filled[name] = self._unbound(name, place)
+        elif name not in self._filled:
+            self._filled[name] = self._checked(name, place)
         return self._filled[name]
 
     def fill_typed(self, name: str, place: Span, kind: LiteralKind) -> str | None:
@@ -57,8 +60,10 @@ class Parameters:
         return name in self._values
 
     def _unbound(self, name: str, place: Span) -> str | None:
-        message = f"the placeholder `<{name}>` has no value"
-        self._report.tolerate(Code.UNBOUND_PLACEHOLDER, place, message, f"give it one: `--param {name}=VALUE`")
+        if place not in self._unbound_at:  # a text may be read more than once
+            self._unbound_at.add(place)
+            message = f"the placeholder `<{name}>` has no value"
+            self._report.tolerate(Code.UNBOUND_PLACEHOLDER, place, message, f"give it one: `--param {name}=VALUE`")
         return f"<{name}>" if self._report.lenient else None
 
     def _checked(self, name: str, place: Span) -> str | None:

@@ -12,7 +12,9 @@ from iam2rego.fixing.reading import meanings, seen
 from iam2rego.ir.policy import Policy
 from iam2rego.lint.fix import Safety
 from iam2rego.lint.registry import all_findings
-from tests.unit.fixing.fixed_policies import SAFE, UNSAFE, Case, codes, fixed, options, text_file
+from tests.unit.fixing.fixed_policies import Case, codes, fixed_case, options, text_file
+from tests.unit.fixing.safe_fixes import SAFE
+from tests.unit.fixing.unsafe_fixes import UNSAFE
 
 
 def rows(cases: Iterable[Case]) -> list[object]:
@@ -25,7 +27,7 @@ EVERY: Final = rows((*SAFE, *UNSAFE))
 
 def offered(case: Case, text: str) -> list[str]:
     """The codes of the findings that have a fix, as far as the case is about them."""
-    found = seen(text_file(text), options(case.kind, lenient=case.lenient), catalogue())
+    found = seen(text_file(text), options(case.kind, lenient=case.lenient), catalogue(), lambda finding: finding.code == case.code)
     return [str(each.finding.code) for each in found.offers if each.finding.code == case.code]
 
 
@@ -36,7 +38,7 @@ def meaning(case: Case, text: str) -> Policy:
 
 @pytest.mark.parametrize("case", rows(SAFE))
 def test_a_safe_fix_edits_its_place_only(case: Case) -> None:
-    done = fixed(case.bad, case.kind, lenient=case.lenient)
+    done = fixed_case(case)
     assert (done.after.source.text, done.after.data) == (case.good, case.good.encode())
     assert set(codes(done)) == {case.code}
     assert [each.finding.code for each in done.left] == []
@@ -44,14 +46,14 @@ def test_a_safe_fix_edits_its_place_only(case: Case) -> None:
 
 @pytest.mark.parametrize("case", rows(UNSAFE))
 def test_an_unsafe_fix_edits_its_place_only(case: Case) -> None:
-    done = fixed(case.bad, case.kind, unsafe=True)
+    done = fixed_case(case, unsafe=True)
     assert done.after.data == case.good.encode()
     assert set(codes(done)) == {case.code}
 
 
 @pytest.mark.parametrize("case", rows(UNSAFE))
 def test_an_unsafe_fix_needs_consent(case: Case) -> None:
-    done = fixed(case.bad, case.kind)
+    done = fixed_case(case)
     assert not done.changed
     assert {each.finding.code for each in done.left} == {case.code}
 

@@ -18,8 +18,8 @@ SOURCE: Final = {"ArnLike": {"AWS:SourceArn": "arn:aws:sns:us-east-1:11112222333
 
 
 def issues(*statements: Statement, kind: Kind = Kind.IDENTITY) -> list[str | None]:
-    """The issue codes of AWS for the findings of this family, in the order of the places."""
-    return [each.aws for each in found(*statements, kind=kind) if each.code.startswith("IAM8")]
+    """The issue codes of AWS for the findings of this family that have one, in the order of the places."""
+    return [each.aws for each in found(*statements, kind=kind) if each.code.startswith("IAM8") and each.aws]
 
 
 def codes(*statements: Statement, kind: Kind) -> list[str]:
@@ -148,7 +148,7 @@ def test_policies_that_grant_nothing_by_themselves_may_allow_every_role(kind: Ki
         pytest.param(serve({"ForAnyValue:StringLike": {"aws:SourceOrgPaths": "o-a1b2c3d4e5/*"}}), [], id="source-paths"),
         pytest.param(serve(effect="Deny"), [], id="deny"),
         pytest.param({**serve(), "Principal": {"AWS": "111122223333"}}, [], id="account"),
-        pytest.param({**serve(), "Principal": "*"}, [], id="everybody"),
+        pytest.param({**serve(), "Principal": "*"}, ["IAM830"], id="everybody"),
         pytest.param(serve({"StringEquals": {"aws:Referer": "111122223333"}}), ["IAM804", "IAM810"], id="referer"),
         pytest.param(serve({**SOURCE, "StringEquals": {"aws:Referer": "111122223333"}}), ["IAM810"], id="referer-and-source"),
     ],
@@ -175,7 +175,7 @@ def test_a_service_may_assume_a_role() -> None:
         pytest.param(oidc(HOST, {"StringLike": {f"{HOST.upper()}:SUB": "a-*"}}), [], id="subject-in-another-case"),
         pytest.param(oidc(EKS, {"StringEquals": {f"{EKS}:sub": "system:serviceaccount:a:b"}}), [], id="path-and-subject"),
         pytest.param(trust("accounts.google.com", {"StringEquals": {"accounts.google.com:aud": "app"}}), [], id="domain-and-audience"),
-        pytest.param(trust("arn:aws:iam::111122223333:saml-provider/ADFS", Action="sts:AssumeRoleWithSAML"), [], id="saml"),
+        pytest.param(trust("arn:aws:iam::111122223333:saml-provider/ADFS", Action="sts:AssumeRoleWithSAML"), ["IAM834"], id="saml"),
         pytest.param(oidc(HOST, Action="sts:TagSession"), [], id="tags-only"),
         pytest.param(oidc(HOST, Effect="Deny"), [], id="deny"),
         pytest.param({"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}, [], id="account"),
@@ -244,4 +244,4 @@ def test_audience(operator: str, key: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
 def test_keys_that_say_too_little(when: When, expected: list[str], effect: str) -> None:
     statement = {"Effect": effect, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": when}
-    assert codes(statement, kind=Kind.IDENTITY) == codes({**statement, "Principal": "*"}, kind=Kind.BUCKET) == expected
+    assert codes(statement, kind=Kind.IDENTITY) == codes({**statement, "Principal": {"AWS": "111122223333"}}, kind=Kind.BUCKET) == expected

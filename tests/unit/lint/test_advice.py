@@ -36,7 +36,8 @@ def sid(marked: str) -> str:
 
 
 def principal(marked: str, effect: str = "Deny", member: str = "Principal") -> str:
-    return policy(f'"Effect": "{effect}", "{member}": {marked}, "Action": "sts:*"')
+    mark = "⟨IAM831 notice⟩" if member == "NotPrincipal" else ""
+    return policy(f'"Effect": "{effect}", {mark}"{member}": {marked}, "Action": "sts:*"')
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,10 @@ def principal(marked: str, effect: str = "Deny", member: str = "Principal") -> s
         pytest.param(condition('{⟨IAM302 warning⟩"stringequals": {"k:v": "a"}}'), id="G13/operator"),
         pytest.param(condition('{⟨IAM302 warning⟩"StringEqualsifexists": {"k:v": "a"}}'), id="G13/suffix"),
         pytest.param(condition('{⟨IAM302 warning⟩"foranyvalue:StringEquals": {"k:v": "a"}}'), id="G13/qualifier"),
-        pytest.param(condition('{"StringEquals": {"k:v": "a"}, ⟨IAM302 warning⟩"STRINGEQUALS": {"k:v": "b"}}'), id="G13/two-spellings"),
+        pytest.param(
+            condition('{"StringEquals": {"k:v": "a"}, ⟨IAM302 warning⟩"STRINGEQUALS": {⟨IAM507 warning⟩"k:v": "b"}}'),
+            id="G13/two-spellings",
+        ),
         pytest.param(condition('{"ForAllValues:Null": {⟨IAM308 security⟩"k:v": "true"}}'), id="C11/for-all-values"),
         pytest.param(condition('{"ForAnyValue:Null": {⟨IAM308 security⟩"aws:TagKeys": "true"}}'), id="C11/for-any-value"),
         pytest.param(condition('{"Null": {"aws:TagKeys": "true"}}'), id="C11/null"),
@@ -97,7 +101,7 @@ def test_identity_policies(marked: str, judge: Judge) -> None:
         pytest.param(Kind.TRUST, principal('⟨IAM215 warning⟩"*"', "Allow"), id="G21/star"),
         pytest.param(Kind.TRUST, principal('⟨IAM215 warning⟩{"AWS": ["*"]}', "Allow"), id="G21/aws-star"),
         pytest.param(Kind.TRUST, principal('"*"'), id="G21/deny"),
-        pytest.param(Kind.RESOURCE, principal('"*"', "Allow"), id="G21/another-resource"),
+        pytest.param(Kind.RESOURCE, principal('⟨IAM830 security⟩"*"', "Allow"), id="G21/another-resource"),
     ],
 )
 def test_principals(kind: Kind, marked: str, judge: Judge) -> None:

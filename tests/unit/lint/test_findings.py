@@ -35,7 +35,8 @@ def of_source(finding: Finding, text: str, folder: Path, *, lenient: bool) -> It
     path.write_text(text, encoding="utf-8")
     looked = look([str(path)], kind=finding.kind, lenient=lenient, parameters=parameters(finding.parameters))
     yield from looked.diagnostics
-    yield from check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+    subjects = (Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+    yield from check(subjects, lambda each: each.default or each.code == finding.code)
 
 
 def of_gateway(text: str, folder: Path) -> Iterator[Diagnostic]:

@@ -31,7 +31,9 @@ def condition(operator: str, value: str, key: str = "k:v") -> str:
     [
         pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩<bucket>/*"'), id="T1/resource"),
         pytest.param(policy('"arn:aws:ecs:⟨IAM404 lenient⟩<region>:⟨IAM404 lenient⟩<account>:x"'), id="T1/two-names"),
-        pytest.param(policy('["arn:aws:s3:::⟨IAM404 lenient⟩<b>", "arn:aws:s3:::<b>/<b>"]'), id="T1/one-name-is-reported-once"),
+        pytest.param(
+            policy('["arn:aws:s3:::⟨IAM404 lenient⟩<b>", "arn:aws:s3:::⟨IAM404 lenient⟩<b>/⟨IAM404 lenient⟩<b>"]'), id="T1/one-name"
+        ),
         pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩<a_B>"'), id="T1/letters-and-underscores"),
         pytest.param(policy('"arn:aws:s3:::\\u00e9⟨IAM404 lenient⟩<x>"'), id="T1/after-an-escape"),
         pytest.param(policy('"arn:aws:s3:::⟨IAM404 lenient⟩\\u003cx>"'), id="T1/by-escape"),

@@ -11,7 +11,8 @@ from typing import Final, NoReturn
 
 import click
 
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError, printable, render
+from iam2rego.cli.shared.colour import painter
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError, grouped, printable, render
 from iam2rego.engines.errors import EngineError
 from iam2rego.opa import OpaError
 from iam2rego.rego.bundle.errors import OutputError
@@ -54,8 +55,9 @@ def refuse(message: str, option: str | None = None) -> NoReturn:
 
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
     """Print diagnostics in the order given: for people, or as one JSON object a line."""
-    for each in diagnostics:
-        tell(json.dumps(each.as_json()) if as_json else render(each))
+    paint = painter(sys.stderr)
+    for each in grouped(diagnostics):
+        tell(json.dumps(each.as_json()) if as_json else render(each, paint))
 
 
 @contextmanager

@@ -6,6 +6,11 @@ from iam2rego.diagnostics import Code
 from iam2rego.ir.policy import Kind
 from iam2rego.lint.finding import Example, reported
 
+_DENY_PLAIN_HTTP: Final = (
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", '
+    '"Condition": {"Bool": {"aws:SecureTransport": "false"}}}}'
+)
+
 FINDINGS: Final = (
     reported(
         Code.INVALID_ACTION,
@@ -179,7 +184,7 @@ FINDINGS: Final = (
         "Deny what should not be.",
         Example(
             '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
-            '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
+            _DENY_PLAIN_HTTP,
             kind=Kind.RESOURCE_CONTROL,
         ),
         aws=("RCP_SYNTAX_ERROR_ALLOW",),
@@ -192,7 +197,7 @@ FINDINGS: Final = (
         "Name the services, as in `s3:*`.",
         Example(
             '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}}',
-            '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
+            _DENY_PLAIN_HTTP,
             kind=Kind.RESOURCE_CONTROL,
         ),
         aws=("RCP_SYNTAX_ERROR_ACTION",),

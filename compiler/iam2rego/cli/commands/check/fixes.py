@@ -4,15 +4,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.choosing import Settings
 from iam2rego.cli.commands.check.fixing import Fixing
-from iam2rego.cli.shared.options import Reading
+from iam2rego.cli.commands.check.printing import Report
 from iam2rego.cli.shared.output import FINDINGS, located, show_bytes, tell
 from iam2rego.diagnostics import Diagnostic, Level, PolicyError, printable
 from iam2rego.fixing import Fixed, Fixer, Left, Wish
@@ -25,30 +25,25 @@ from iam2rego.sources.reading import Options
 
 @dataclass
 class Repairs:
-    """The files that were fixed so far, and the fixes that were found for SARIF, by the findings that they remove."""
+    """The files that were fixed so far, and the fixes that were found for SARIF, by the identities of findings."""
 
-    reading: Reading
     fixing: Fixing
+    chosen: Settings
     fixed: list[Fixed] = field(default_factory=list)
-    proposed: dict[Diagnostic, Fix] = field(default_factory=dict)
+    proposed: dict[object, Fix] = field(default_factory=dict)
 
-    @cached_property
-    def _fixer(self) -> Fixer:
-        """What fixes a file; made when the first is read, since a parameter that cannot be used is one finding among others."""
-        reading = self.reading
-        options = Options(reading.policy_type, reading.lenient, reading.bound())
-        return Fixer(Wish(options, catalogue(), unsafe=self.fixing.unsafe_fixes))
-
-    def change(self, file: TextFile) -> TextFile:
+    def change(self, file: TextFile, options: Options) -> TextFile:
         """Fix a file, write it unless only the differences are wanted, and return what it holds then.
 
         Raises:
             PolicyError: it cannot be written.
         """
-        if not (self.fixing.fix or self.fixing.diff):
-            self.proposed |= self._fixer.proven(file)
+        chosen, unsafe = self.chosen, self.fixing.unsafe_fixes
+        fixer = Fixer(Wish(options, catalogue(), chosen.selection, unsafe=unsafe, wanted=chosen.unaccepted))
+        if not self.fixing.is_wanted:
+            self.proposed |= fixer.proven(file)
             return file
-        fixed = self._fixer.fixed(file)
+        fixed = fixer.fixed(file)
         if fixed.changed and not self.fixing.diff and not _is_stdin(fixed):
             with located(Path(file.source.name)):
                 write(Path(file.source.name), file.data, fixed.after.data)
@@ -64,6 +59,12 @@ class Repairs:
         if errors := [each for each in findings if each.level is Level.ERROR]:
             raise PolicyError(errors)
         raise click.exceptions.Exit(FINDINGS if differences else 0)
+
+    def told(self, report: Report) -> Report:
+        """Add to a report what was fixed, or the fixes that were found."""
+        if not self.fixing.is_wanted:
+            return replace(report, fixes=self.proposed)
+        return replace(report, fixed=self.count, summary=self.summary())
 
     @contextmanager
     def output_kept(self) -> Iterator[None]:

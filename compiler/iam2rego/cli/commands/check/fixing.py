@@ -18,10 +18,14 @@ class Fixing:
     unsafe_fixes: bool = flag("--unsafe-fixes", explanation="With --fix or --diff, apply the fixes that may change it too.")
     diff: bool = flag("--diff", explanation="Show what --fix would change, and write nothing; exit with 1 if that is anything.")
 
-    def is_wanted(self, sources: Sequence[str]) -> bool:
-        """Say whether anything is to be fixed; refuse options that make no sense together."""
-        if self.unsafe_fixes and not (self.fix or self.diff):
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be fixed, or shown as fixed."""
+        return self.fix or self.diff
+
+    def refuse_contradictions(self, sources: Sequence[str]) -> None:
+        """Refuse options that make no sense together."""
+        if self.unsafe_fixes and not self.is_wanted:
             refuse("needs --fix or --diff", "--unsafe-fixes")
         if self.fix and STDIN in sources and len(sources) > 1:
             refuse("fixes the standard input only by itself, since the fixed text is the output", "--fix")
-        return self.fix or self.diff

@@ -7,26 +7,26 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from iam2rego import __version__
-from iam2rego.diagnostics import Diagnostic, Level, printable
+from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.fix import Fix
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
-from iam2rego.source import Span
+from iam2rego.source import Source, Span
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
     {Level.ERROR: "error", Level.SECURITY: "warning", Level.WARNING: "warning", Level.NOTICE: "note"}
 )
 
-_NO_FIXES: Final[Mapping[Diagnostic, Fix]] = MappingProxyType({})
+_NO_FIXES: Final[Mapping[object, Fix]] = MappingProxyType({})
 
 
-def sarif(findings: Sequence[Diagnostic], fixes: Mapping[Diagnostic, Fix] = _NO_FIXES) -> dict[str, Any]:
-    """Return the log of one run with a result for each finding; ``fixes`` are those of some of them."""
+def sarif(findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXES) -> dict[str, Any]:
+    """Return the log of one run with a result for each finding; ``fixes`` are those of some of them, by their identities."""
     codes = sorted({str(each.code) for each in findings})
     driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
-    results = [_result(each, codes.index(each.code), fixes.get(each)) for each in findings]
+    results = [_result(each, codes.index(each.code), fixes.get(each.identity)) for each in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -46,25 +46,34 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Diagnostic, rule: int, fix: Fix | None) -> dict[str, Any]:
-    text = printable(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
-    artifact = {"uri": quote(PurePath(finding.source.name).as_posix())}
-    location: dict[str, Any] = {"artifactLocation": artifact}
-    if finding.span:
-        location["region"] = _region(finding.span)
+    others = [{**_location(each.source, each.span), "message": {"text": each.message}} for each in finding.related]
     return {
         "ruleId": str(finding.code),
         "ruleIndex": rule,
         "level": _LEVELS[finding.level],
-        "message": {"text": text},
-        "locations": [{"physicalLocation": location}],
+        "message": {"text": finding.sentence},
+        "locations": [_location(finding.source, finding.span)],
+        **({"relatedLocations": [{"id": number, **each} for number, each in enumerate(others)]} if others else {}),
         "properties": {"aws": finding.aws},
-        **({"fixes": [_fix(fix, artifact)]} if fix else {}),
+        **({"fixes": [_fix(fix, finding.source)]} if fix else {}),
     }
 
 
-def _fix(fix: Fix, artifact: Mapping[str, str]) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     replacements = [{"deletedRegion": _region(each.span), "insertedContent": {"text": each.text}} for each in fix.edits]
-    return {"description": {"text": fix.title}, "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}]}
+    change = {"artifactLocation": _artifact(source), "replacements": replacements}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
+
+
+def _location(source: Source, span: Span | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": _artifact(source)}
+    if span:
+        location["region"] = _region(span)
+    return {"physicalLocation": location}
+
+
+def _artifact(source: Source) -> dict[str, str]:
+    return {"uri": quote(PurePath(source.name).as_posix())}
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -52,13 +52,15 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 def _of_statement(statement: Written) -> Iterator[Occurrence]:
     principals = statement.read.principals
     arns = [entry for entry in principals.entries if isinstance(entry, ArnPrincipal)] if principals else []
-    roles = {role.groups(): role[0] for each in arns if (role := _ROLE.fullmatch(each.arn))}
+    roles = {role.groups(): each for each in arns if (role := _ROLE.fullmatch(each.arn))}
     for each in arns:
         session = _SESSION.fullmatch(each.arn)
         if session and session.groups() in roles:
-            message = f"{quote(each.arn)} changes nothing, because {quote(roles[session.groups()])} matches all sessions of the role"
+            whole = roles[session.groups()]
+            message = f"{quote(each.arn)} changes nothing, because {quote(whole.arn)} matches all sessions of the role"
             hint = "remove the session or, if only it should be trusted, the role"
-            yield Occurrence(each.span, message, hint, fix=unsafe("remove the session", _without(statement, each)))
+            fix = unsafe("remove the session", _without(statement, each))
+            yield Occurrence(each.span, message, hint, covered_by=(whole.span,), fix=fix)
 
 
 def _without(statement: Written, session: ArnPrincipal) -> tuple[Edit, ...]:

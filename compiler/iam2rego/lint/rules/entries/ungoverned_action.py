@@ -21,7 +21,10 @@ FINDING: Final = Finding(
     ),
     remedy="Deny the action in a service control policy, or in the policy of the resource.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "ec2:*", "Resource": "*"}}',
-    good='{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}',
+    good=(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", '
+        '"Condition": {"Bool": {"aws:SecureTransport": "false"}}}}'
+    ),
     kind=Kind.RESOURCE_CONTROL,
     aws=("RCP_SYNTAX_ERROR_ACTION",),
     reference="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",

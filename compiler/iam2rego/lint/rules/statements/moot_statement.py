@@ -61,8 +61,10 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         this = live.pop(place)
         covered = _covered(this, live)
         if covered:
-            message, span = _what(statements, place, this, covered)
-            yield Occurrence(span, message, _HINT, fix=_fix(subject, statements[place], this, covered))
+            by = [statements[each] for each in sorted({each for indexes in covered.values() for each in indexes})]
+            message, span = _what(statements[place], this, covered, by)
+            fix = _fix(subject, statements[place], this, covered)
+            yield Occurrence(span, message, _HINT, covered_by=tuple(each.read.span for each in by), fix=fix)
         if this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
@@ -82,11 +84,9 @@ def _first(rivals: Sequence[int], others: Mapping[int, Reach], actions: Part) ->
     return next((index for index in rivals if others[index].actions.reaches(actions)), None)
 
 
-def _what(statements: Sequence[Written], place: int, this: Reach, covered: Covered) -> tuple[str, Span | None]:
+def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Written]) -> tuple[str, Span | None]:
     """Return a message and its place: the statement if it is entirely covered, else the first covered action."""
-    statement = statements[place]
-    by = sorted({each for indexes in covered.values() for each in indexes})
-    others = " and ".join(_name(statements[each]) for each in by)
+    others = " and ".join(map(_name, by))
     verb = (_ONE_DOES if len(by) == 1 else _MANY_DO)[statement.read.effect]
     if covered.keys() >= set(this.actions.pieces()):
         return f"{_name(statement)} can never change a decision: {others} already {verb} all of it", statement.read.span

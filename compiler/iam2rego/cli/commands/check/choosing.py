@@ -1,0 +1,154 @@
+"""Which findings `check` shows, and which files it reads: what the options say, and ``iam2rego.toml``."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+
+from iam2rego.cli.shared.command import option, options
+from iam2rego.cli.shared.output import refuse
+from iam2rego.diagnostics import Diagnostic, Level, sort
+from iam2rego.globs import Glob, absolute, relative
+from iam2rego.lint import Subject
+from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
+from iam2rego.source import Source
+from iam2rego.sources.files import STDIN, Place, read
+from iam2rego.sources.reading import Options
+from iam2rego.sources.skipping import Skipping
+
+if TYPE_CHECKING:
+    from iam2rego.cli.commands.check.configured import Configured
+
+Read = TypeVar("Read")
+
+_NAME: Final = "iam2rego.toml"
+
+
+@options
+class Choosing:
+    """Which findings are shown."""
+
+    heading: ClassVar = "Findings (docs/configuration.md)"
+
+    select: tuple[str, ...] = option(
+        "--select",
+        metavar="CODES",
+        multiple=True,
+        help="Look for these findings only, by codes or how they begin, or by families, as in IAM5,access. Errors stay.",
+    )
+    ignore: tuple[str, ...] = option("--ignore", metavar="CODES", multiple=True, help="Leave out these findings.")
+    exclude: tuple[str, ...] = option(
+        "--exclude", metavar="PATTERN", multiple=True, help="Skip files and folders that match, such as tests or 'drafts/*.json'."
+    )
+    config: str | None = option("--config", metavar="FILE", help=f"Read FILE instead of the nearest {_NAME} above the first source.")
+    baseline: str | None = option("--baseline", metavar="FILE", help="Leave out the findings that FILE lists.")
+    write_baseline: str | None = option("--write-baseline", metavar="FILE", help="List the findings in FILE, and leave them out.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the options and the configuration say together."""
+
+    choosing: Choosing
+    selection: Selection
+    excluded: Sequence[Glob]
+    configured: "Configured | None"
+
+    @property
+    def skipping(self) -> Skipping:
+        """What to skip in folders."""
+        return Skipping(customary=True, excluded=self._excludes)
+
+    def overriding(self, path: str, given: Options) -> Options:
+        """Return the options for a file."""
+        return self.configured.overriding(path, given) if self.configured else given
+
+    def settled(self, findings: Iterable[Diagnostic], subjects: Sequence[Subject], others: Sequence[str]) -> Sequence[Diagnostic]:
+        """Return the findings to show, in order, and what is wrong with the entries that accept some; ``others`` are other checked files.
+
+        Raises:
+            PolicyError: a baseline cannot be read or written.
+        """
+        found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
+        if self.configured:
+            found = [*filter(self._covers, self.configured.accepted(found, subjects, others, self.selection, self.skipping))]
+        left = self._without_baseline(sort(found))
+        return [*map(self.configured.with_level, left)] if self.configured else left
+
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject]) -> Sequence[Diagnostic]:
+        """Return the findings that are neither ignored nor accepted nor in the baseline: those that may be fixed.
+
+        Raises:
+            PolicyError: the baseline cannot be read.
+        """
+        found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
+        if self.configured:
+            found = self.configured.unaccepted(found, subjects, self.selection)
+        if not self.choosing.baseline:
+            return found
+        from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline
+
+        return without_known(sort(found), _text(self.choosing.baseline))
+
+    def _excludes(self, path: str) -> bool:
+        here = relative(path, Path.cwd())
+        return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))
+
+    def _covers(self, finding: Diagnostic) -> bool:
+        return finding.level is Level.ERROR or self.selection.covers(finding.code)
+
+    def _without_baseline(self, findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        if not (self.choosing.baseline or self.choosing.write_baseline):
+            return findings
+        from iam2rego.cli.shared.placing import place  # here, since most runs have no baseline
+        from iam2rego.lint.baseline import baseline, without_known
+
+        if self.choosing.write_baseline:
+            path = Path(self.choosing.write_baseline)
+            place({path: baseline(findings, path.parent).encode()}, [])
+            return [each for each in findings if each.level is Level.ERROR]
+        return without_known(findings, _text(self.choosing.baseline or ""))
+
+
+def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
+    """Read the options, and the configuration if there is one.
+
+    Raises:
+        PolicyError: the configuration cannot be used.
+    """
+    configured = _configured(choosing.config or _nearest(absolute("" if sources[0] == STDIN else sources[0])))
+    selected = _each("--select", _listed(choosing.select), prefix) or None
+    given = Choice(selected, ignore=_each("--ignore", _listed(choosing.ignore), findings_prefix))
+    choices = [configured.configuration.lint.choice] if configured else []
+    return Settings(choosing, Selection((*choices, given)), _each("--exclude", choosing.exclude, Glob), configured)
+
+
+def _configured(name: str | None) -> "Configured | None":
+    if name is None:
+        return None
+    from iam2rego.cli.commands.check.configured import Configured  # here, since most runs have no configuration
+    from iam2rego.lint.configuration import configuration
+
+    return Configured(configuration(_text(name)))
+
+
+def _nearest(start: Path) -> str | None:
+    """Return the path of the configuration in ``start``, a folder or a file, or in the nearest folder above it that has one."""
+    found = next((path for folder in (start, *start.parents) if (path := folder / _NAME).is_file()), None)
+    return relative(found, Path.cwd()) if found else None
+
+
+def _text(path: str) -> Source:
+    return read(Place(path, path)).source
+
+
+def _listed(given: Sequence[str]) -> Sequence[str]:
+    return [each.strip() for text in given for each in text.split(",")]
+
+
+def _each(name: str, given: Sequence[str], read_as: Callable[[str], Read]) -> Sequence[Read]:
+    """Read the values of an option; refuse those that cannot be read."""
+    try:
+        return [read_as(each) for each in given]
+    except ValueError as refusal:
+        refuse(str(refusal), name)

@@ -1,0 +1,1 @@
+"""Findings about risks and best practices, which are off unless selected."""
