@@ -157,11 +157,6 @@ class Diagnostic:
         return self.given or Code(self.code).level
 
     @property
-    def identity(self) -> tuple[str, str, Span | None, str]:
-        """What tells the problem from others, whatever level it is given."""
-        return str(self.code), self.source.name, self.span, self.message
-
-    @property
     def sentence(self) -> str:
         """The message with the hint, for formats that have one text."""
         return printable(f"{self.message} ({self.hint})" if self.hint else self.message)

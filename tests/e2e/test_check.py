@@ -19,7 +19,7 @@ MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRA
 NAMED: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, "Principal": {{"AWS": "111122223333"}}}}]}}'
 EVEN_WITHOUT: Final = '"Condition": {"ForAllValues:StringEquals": {"aws:username": "a"}}'
 OPEN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, {EVEN_WITHOUT}}}]}}'
-LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}"]}}]}}'
+LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::b/{"b" * 6200}"]}}]}}'
 
 
 @pytest.mark.parametrize(

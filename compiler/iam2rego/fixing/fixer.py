@@ -11,7 +11,7 @@ from iam2rego.fixing.proof import differing, unproven
 from iam2rego.fixing.reading import Offer, Seen, edited, meanings, seen
 from iam2rego.jsontext import dumps
 from iam2rego.lint import Selected, Subject, by_default
-from iam2rego.lint.fix import Fix, Safety
+from iam2rego.lint.fix import Fix, Safety, identity
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.reading import Options
 
@@ -113,15 +113,15 @@ class Fixer:
         together = apart(each.fix for each in included)
         if self._refusal(now, file, [each for each in included if each.fix in together]) or len(together) < len(included):
             included = [each for each in included if not self._refusal(now, file, [each])]
-        return {each.finding.identity: each.fix for each in included}
+        return {identity(each.finding): each.fix for each in included}
 
     def _seen(self, file: TextFile) -> Seen:
         return seen(file, self.wish.options, self.wish.catalogue, self.wish.selected)
 
     def _wanted(self, now: Seen) -> list[Offer]:
         """Return the offers that are wanted. What was not wanted once stays so, even if another fix changes the text around it."""
-        wanted = {each.identity for each in self.wish.wanted([offer.finding for offer in now.offers], now.subjects)}
-        self._unwanted |= {each.key for each in now.offers if each.finding.identity not in wanted}
+        wanted = {identity(each) for each in self.wish.wanted([offer.finding for offer in now.offers], now.subjects)}
+        self._unwanted |= {each.key for each in now.offers if identity(each.finding) not in wanted}
         return [each for each in now.offers if each.key not in self._unwanted]
 
     def _chosen(self, now: Seen) -> list[Offer]:

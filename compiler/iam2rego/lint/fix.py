@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iam2rego.diagnostics import Diagnostic
 from iam2rego.source import Span
 
 
@@ -47,6 +48,11 @@ class Fix:
     def start(self) -> tuple[int, int]:
         """The place of its first edit."""
         return min(each.start for each in self.edits)
+
+
+def identity(finding: Diagnostic) -> tuple[str, str, Span | None, str]:
+    """Return what tells a finding from others, whatever level it is given."""
+    return str(finding.code), finding.source.name, finding.span, finding.message
 
 
 def safe(title: str, edits: Iterable[Edit]) -> Fix | None:

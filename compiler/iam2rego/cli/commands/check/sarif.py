@@ -9,7 +9,7 @@ from urllib.parse import quote
 from iam2rego import __version__
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
-from iam2rego.lint.fix import Fix
+from iam2rego.lint.fix import Fix, identity
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
 from iam2rego.source import Source, Span
@@ -26,7 +26,7 @@ def sarif(findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXE
     """Return the log of one run with a result for each finding; ``fixes`` are those of some of them, by their identities."""
     codes = sorted({str(each.code) for each in findings})
     driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
-    results = [_result(each, codes.index(each.code), fixes.get(each.identity)) for each in findings]
+    results = [_result(each, codes.index(each.code), fixes.get(identity(each))) for each in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
