@@ -17,6 +17,10 @@ pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the te
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+# The colours that the user of a shell wants are for that user.
+for variable in ("NO_COLOR", "FORCE_COLOR"):
+    os.environ.pop(variable, None)
+
 # How long an example takes says nothing of what is tested. Whoever runs these tests in a process of theirs may have chosen a profile.
 if settings.get_current_profile_name() == "default":
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,7 @@ A ``console`` block holds commands after ``$ `` and what a terminal shows for ea
 The commands run in order, in a copy of the checkout. A block after ``<!-- file: PATH -->`` quotes that file: text that the file no longer
 holds is replaced by the whole file. After ``<!-- beside: PROGRAM -->`` the commands run while that Python program runs. It listens on
 port 0, and its first line gives the address that replaces the document's port 8080. `test_documents.py` fails if a document is out of date.
-The JSON Schema of policy-set files comes from its models, and `docs/diagnostics.md` with `docs/diagnostics/` from the findings.
+The JSON Schemas of policy sets and of findings come from their models, `docs/diagnostics.md` and `docs/diagnostics/` from the findings.
 """
 
 import os
@@ -18,9 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from iam2rego.cli.commands.check.schema import schema_text as check_schema
 from iam2rego.lint.page import pages
 from iam2rego.lint.registry import all_findings
-from iam2rego.sources.schema import schema_text
+from iam2rego.sources.schema import schema_text as policy_set_schema
 
 CHECKOUT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = sorted(
@@ -33,7 +34,7 @@ DOCUMENTS: Final = sorted(
     }
 )
 DOCS: Final = CHECKOUT / "docs"
-SCHEMA: Final = DOCS / "policy-set.schema.json"
+SCHEMAS: Final = {DOCS / "policy-set.schema.json": policy_set_schema, DOCS / "check.schema.json": check_schema}
 ADDRESS: Final = "http://127.0.0.1:8080"
 _BESIDE: Final = re.compile(r"^<!-- beside: (\S+) -->$", re.MULTILINE)
 _TRANSCRIPT: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -97,8 +98,9 @@ def lay_out(sandbox: Path) -> None:
 
 
 def main() -> None:
-    """Refresh every document, and name those that changed; and what is written from the package: the schema and the findings."""
-    SCHEMA.write_text(schema_text(), encoding="utf-8")
+    """Refresh every document, and name those that changed; and what is written from the package: the schemas and the findings."""
+    for place, schema in SCHEMAS.items():
+        place.write_text(schema(), encoding="utf-8")
     for path, page in pages(all_findings().values()).items():
         (DOCS / path).write_text(page, encoding="utf-8")
     for document in DOCUMENTS:

@@ -1,5 +1,6 @@
 """A command line to type at, and folders to look at."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from iam2rego.cli.main import program
 from iam2rego.cli.shared import compiling
 from iam2rego.opa.binary import Binary
+from tests.support import checked_roles
+from tests.support.checked_roles import Codes
 from tests.support.gateways import Gateway, gateway_before
 from tests.support.servers import open_to_all
 
@@ -77,3 +80,23 @@ def gateway(opa: Binary, built: Path) -> Iterator[Gateway]:
     """A proxy before an OPA that holds what was built of `policy`."""
     with open_to_all(opa, built) as server, gateway_before(server) as gateway:
         yield gateway
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the policy of a role in it, which the commands run in."""
+    (tmp_path / "roles").mkdir()
+    (tmp_path / "roles" / "deploy.json").write_text(checked_roles.POLICY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def codes(run: Run) -> Codes:
+    """Checks, and returns the codes of the findings."""
+
+    def checked(*words: str | Path) -> list[str]:
+        *findings, _ = map(json.loads, run("check", *words, "--format", "json").stdout.splitlines())
+        return sorted(each["code"] for each in findings)
+
+    return checked

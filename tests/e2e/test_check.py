@@ -19,7 +19,7 @@ MOOT: Final = f'{{"Version": "2012-10-17",\n "Statement": [{{{GRANT}}},\n {{{GRA
 NAMED: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, "Principal": {{"AWS": "111122223333"}}}}]}}'
 EVEN_WITHOUT: Final = '"Condition": {"ForAllValues:StringEquals": {"aws:username": "a"}}'
 OPEN: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT}, {EVEN_WITHOUT}}}]}}'
-LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::b/{"b" * 6200}"]}}]}}'
+LARGE: Final = f'{{"Version": "2012-10-17", "Statement": [{{{GRANT[:-3]}["arn:aws:s3:::{"b" * 6200}/*"]}}]}}'
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_findings_are_told_with_their_lines(run: Run) -> None:
 def test_findings_are_objects_in_json(run: Run) -> None:
     done = run("check", "-", "--format", "json", stdin=ODD)
     finding, counts = map(json.loads, done.stdout.splitlines())
-    assert counts == {"errors": 0, "security": 0, "warnings": 1, "notices": 0}
+    assert counts == {"errors": 0, "security": 0, "warnings": 1, "notices": 0, "version": 1}
     assert set(finding) == {"file", "line", "column", "end_line", "end_column", "code", "severity", "message", "hint", "related", "aws"}
     assert [finding[name] for name in ("file", "line", "column", "end_line", "end_column")] == ["-", 2, 24, 2, 26]
     assert (finding["code"], finding["severity"]) == ("IAM110", "warning")
@@ -114,13 +114,19 @@ def test_findings_are_results_in_sarif(run: Run, tmp_path: Path) -> None:
     assert (rule["id"], rule["name"], rule["defaultConfiguration"]) == ("IAM110", "EmptySid", {"level": "warning"})
     assert rule["shortDescription"]["text"] == "A `Sid` is empty, which is the same as having none (G6)."
     assert rule["help"]["markdown"].startswith("## IAM110: empty-sid\n")
-    assert rule["properties"] == {"tags": ["structure"], "aws": ["EMPTY_SID_VALUE"]}
+    assert rule["properties"] == {
+        "tags": ["structure"],
+        "precision": "high",
+        "problem.severity": "warning",
+        "aws": ["EMPTY_SID_VALUE"],
+    }
 
 
 def test_a_security_finding_is_a_warning_with_a_score_in_sarif(run: Run) -> None:
     (sarif_run,) = json.loads(run("check", "-", "--format", "sarif", stdin=OPEN).stdout)["runs"]
     assert [(each["ruleId"], each["ruleIndex"], each["level"]) for each in sarif_run["results"]] == [("IAM308", 0, "warning")]
-    assert sarif_run["tool"]["driver"]["rules"][0]["properties"]["security-severity"] == "5.0"
+    properties = sarif_run["tool"]["driver"]["rules"][0]["properties"]
+    assert (properties["security-severity"], properties["tags"]) == ("5.0", ["security", "conditions"])
 
 
 def test_an_error_hides_no_other_statement(run: Run) -> None:

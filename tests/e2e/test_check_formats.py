@@ -144,7 +144,7 @@ def test_statistics(run: Run) -> None:
     )
     objects = [json.loads(line) for line in run("check", ".", "--statistics", "--format", "json").stdout.splitlines()]
     assert objects[0] == {"code": "IAM110", "name": "empty-sid", "severity": "warning", "count": 2}
-    assert objects[-1] == {"errors": 1, "security": 1, "warnings": 3, "notices": 1}
+    assert objects[-1] == {"errors": 1, "security": 1, "warnings": 3, "notices": 1, "version": 1}
     assert (len(objects), done.returncode) == (6, 2)
 
 

@@ -25,3 +25,9 @@ def test_a_build_imports_no_client_no_templates_and_nothing_to_show_progress(pol
 def test_the_program_imports_a_command_when_it_is_asked_for() -> None:
     command = [sys.executable, "-c", PROGRAM, "lark pydantic iam2rego.cli.commands.build", "opa", "path", "--help"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("unneeded", ["iam2rego.lint.configuration iam2rego.lint.baseline iam2rego.sources.gitignore"])
+def test_a_check_without_a_configuration_imports_nothing_to_read_one(policy: Path, unneeded: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, unneeded, "check", policy]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""

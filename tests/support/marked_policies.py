@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind, Policy
-from iam2rego.lint import Subject, check
+from iam2rego.lint import Selected, Subject, by_default, check
 from iam2rego.source import Source
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.lower import Reading, read_policy
@@ -48,15 +48,25 @@ def problems_of_reading(text: str, kind: Kind, lenient: bool, parameters: Mappin
     return list(read(text, kind, lenient, parameters).diagnostics)
 
 
-def findings(text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], catalogue: Catalogue | None = None) -> list[Diagnostic]:
+def findings(
+    text: str, kind: Kind, lenient: bool, parameters: Mapping[str, str], catalogue: Catalogue | None = None, selected: Selected = by_default
+) -> list[Diagnostic]:
     """What lint finds in the statements that can be read."""
-    document = read(text, kind, lenient, parameters).legible
+    subject = subject_of(text, kind, catalogue, lenient=lenient, parameters=parameters)
+    return list(check([subject], selected)) if subject else []
+
+
+def subject_of(
+    text: str, kind: Kind, catalogue: Catalogue | None = None, *, lenient: bool = False, parameters: Mapping[str, str] | None = None
+) -> Subject | None:
+    """The statements that can be read, for checks; None if the text is no policy."""
+    document = read(text, kind, lenient, parameters or {}).legible
     source = Source("policy.json", text)
     node = parse_json(source)
     if document is None or not isinstance(node, JsonObject):
-        return []
+        return None
     policy = Policy(name="policy", type=FORMS[kind].type, kind=kind, file="policy.json", document=document)
-    return list(check([Subject(policy, source, node, catalogue)]))
+    return Subject(policy, source, node, catalogue)
 
 
 def judged(marked: str, look: Look, kind: Kind = Kind.IDENTITY, parameters: Mapping[str, str] | None = None) -> Judged:

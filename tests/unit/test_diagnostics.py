@@ -157,13 +157,13 @@ def test_warnings_are_not_joined_with_errors() -> None:
 
 
 def test_related_places_are_listed_by_file_and_kind() -> None:
-    other = Related("covered by this", Source("q\n", ""), on_line(7, 2, 4))
+    other = Related("what covers it", Source("q\n", ""), on_line(7, 2, 4))
     one = replace(diagnostic("", None, "do this"), related=(also("p", 1), also("q", 2), also("p", 3), other))
     assert render(one).splitlines() == [
         "p.json: error[IAM101]: wrong",
         "   = help: do this",
         "   = also here: p:1:1, 3:1; q:2:1",
-        "   = covered by this: q\ufffd:7:2",
+        "   = what covers it: q\ufffd:7:2",
     ]
 
 

@@ -17,7 +17,7 @@ Selected: TypeAlias = Callable[[Finding], bool]
 
 
 def by_default(finding: Finding) -> bool:
-    """Return whether to look for a finding if nothing else is said."""
+    """Return whether to look for a finding that nobody selects or ignores."""
     return finding.default
 
 
@@ -45,7 +45,7 @@ def fixes(subject: Subject, selected: Selected = by_default) -> Iterator[tuple[D
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:
     level = occurrence.level or finding.level
     aws = occurrence.aws or issue(finding)
-    related = tuple(Related("covered by this", source, span) for span in occurrence.covered_by if span)
+    related = tuple(Related("what covers it", source, span) for span in occurrence.covered_by if span)
     return Diagnostic(finding.code, occurrence.message, source, occurrence.span, occurrence.hint, level, aws, related)
 
 

@@ -1,5 +1,6 @@
 """The configuration of `check`: ``iam2rego.toml``, its form as pydantic models, and how it is read."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ _TYPES: Final = {
 """What a value must be, by pydantic's name for the error."""
 
 
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
+
+
 def _code(text: str) -> str:
     """Return a code in upper case; raise `ValueError` if no finding has it, or if it is an error."""
     found = findings_prefix(text)
@@ -43,6 +47,12 @@ def _glob(value: object) -> Glob:
     if not isinstance(value, str) or not value:
         raise ValueError("a pattern of paths must be a string that is not empty")
     return Glob(value)
+
+
+def _account(text: str) -> str:
+    if not _ACCOUNT.fullmatch(text):
+        raise ValueError(f"`{text}` is not an account id, which has twelve digits")
+    return text
 
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -92,6 +102,8 @@ class Lint(_Table):
     ignore: list[_Findings] = []
     severity: dict[_Findings, Annotated[Level, Field(strict=False)]] = {}
     exclude: list[_Pattern] = []
+    accounts: list[Annotated[str, AfterValidator(_account)]] = []
+    """The ids of the user's own accounts."""
     policies: list[Policies] = []
     accept: list[Accept] = []
 

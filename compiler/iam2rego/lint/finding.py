@@ -43,6 +43,13 @@ TITLES: Final[Mapping[Family, str]] = MappingProxyType(
 )
 
 
+_USER_GUIDE: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+POLICY_CHECKS: Final = f"{_USER_GUIDE}/access-analyzer-reference-policy-checks.html"
+"""The page about every issue code of IAM Access Analyzer's policy validation."""
+
+_GRAMMAR: Final = f"{_USER_GUIDE}/reference_policies_grammar.html"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The definition of a finding.
@@ -89,6 +96,13 @@ class Finding:
     def family(self) -> Family:
         """Its family."""
         return tuple(Family)[int(self.code[3])]
+
+    @property
+    def page(self) -> str:
+        """The page of AWS that says most about it: its own, that of Access Analyzer's checks, or the grammar of policies; or none."""
+        if self.reference or self.aws:
+            return self.reference or POLICY_CHECKS
+        return "" if self.family in (Family.SOURCES, Family.GATEWAYS) else _GRAMMAR
 
     def as_json(self) -> dict[str, Any]:
         """Return what `rule --format json` prints."""

@@ -1,6 +1,7 @@
 """Fingerprints of findings: they stay the same when a policy is reformatted, or its members, statements or entries are reordered."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
@@ -25,10 +26,11 @@ def fingerprint(finding: Diagnostic) -> str:
 def _place(source: Source, mark: Span) -> Iterator[Any]:
     """Yield the statement around a mark, if there is one, and what is marked; nothing for a mark around a statement."""
     statements = _statements(source)
-    around = next((each for each in statements if each.span.encloses(mark)), None)
+    after = bisect_right(statements, (mark.line, mark.column), key=_start)
+    around = statements[after - 1] if after and statements[after - 1].span.encloses(mark) else None
     if around:
         yield _canonical(around)
-    elif any(mark.encloses(each.span) for each in statements):
+    elif after < len(statements) and mark.encloses(statements[after].span):
         return
     yield _marked(around, mark) or " ".join(source.cut(mark).split())
 
@@ -49,13 +51,18 @@ def _marked(statement: JsonNode | None, mark: Span) -> Any:
 
 @lru_cache(maxsize=1)  # findings come sorted by file
 def _statements(source: Source) -> tuple[JsonNode, ...]:
-    """Return the statements of all policies in a text; none if it is not JSON."""
+    """Return the statements of all policies in a text, in their order; none if it is not JSON."""
     try:
         tree = parse_json(source)
     except PolicyError:
         return ()
     found = (each.value for node in objects(tree) for each in node.members if each.name == "Statement")
-    return tuple(item for value in found for item in (value.items if isinstance(value, JsonArray) else (value,)))
+    statements = (item for value in found for item in (value.items if isinstance(value, JsonArray) else (value,)))
+    return tuple(sorted(statements, key=_start))
+
+
+def _start(node: JsonNode) -> tuple[int, int]:
+    return node.span.line, node.span.column
 
 
 def _canonical(node: JsonNode) -> Any:

@@ -30,7 +30,7 @@ Every message has a code. Each code links to its explanation, with an example an
 | notice | none |
 
 Every command reports what is wrong with a text or a source. Only `check` looks for oddities in policies that can be read. It checks
-every statement that has no error, even if others have some.
+every statement that has no error, even if others have some. [configuration.md](configuration.md) says how to choose what it reports.
 
 Rule numbers, such as G14, are those of [semantics.md](semantics.md). Codes keep their meaning; a retired code is not used again.
 """

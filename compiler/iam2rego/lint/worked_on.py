@@ -1,6 +1,7 @@
 """Compares the actions of statements with the resources that they name, by the types of resources that each action works on."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
@@ -9,7 +10,7 @@ from iam2rego.catalogue.access import Access
 from iam2rego.catalogue.resources import ArnFormat, read_formats
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import ActionPattern
-from iam2rego.ir.policy import Effect, Kind
+from iam2rego.ir.policy import Kind
 from iam2rego.lint.grants import actions_of
 from iam2rego.lint.inclusion import Symbols
 from iam2rego.lint.known_arns import KnownArn, glob, known_arns
@@ -17,6 +18,7 @@ from iam2rego.lint.overlap import overlap
 from iam2rego.lint.subject import Subject, Written
 
 _CACHED: Final = 1024
+_TAG: Final = "tag"
 
 
 class Fit(Enum):
@@ -27,23 +29,33 @@ class Fit(Enum):
     NO_RESOURCE = auto()
 
 
-def fits(subject: Subject, *effects: Effect) -> Iterator[tuple[ActionPattern, Fit, Sequence[Access]]]:
-    """Yield the actions that an identity policy names beside ARNs of known types only, each with its actions in the catalogue."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry of ``Action``, its statement, its actions in the catalogue, and how these fit the resources of the statement."""
+
+    statement: Written
+    entry: ActionPattern
+    actions: Sequence[Access]
+    fit: Fit
+
+
+def named_actions(subject: Subject) -> Iterator[Named]:
+    """Yield the actions that an identity policy names beside ARNs of known types only; not those about tags, of which AWS lacks types."""
     known = subject.catalogue
     if not known or subject.policy.kind is not Kind.IDENTITY:
         return
     found = {arn.entry.span: arn for arn in known_arns(subject) if arn.formats}
     for statement in subject.statements:
         arns = [found.get(each.span) for each in statement.read.resources.entries]
-        if not effects or statement.read.effect in effects:
-            yield from _of_statement(statement, [each for each in arns if each], known) if all(arns) else ()
+        yield from _of_statement(statement, [each for each in arns if each], known) if all(arns) else ()
 
 
-def _of_statement(statement: Written, arns: Sequence[KnownArn], known: Catalogue) -> Iterator[tuple[ActionPattern, Fit, Sequence[Access]]]:
+def _of_statement(statement: Written, arns: Sequence[KnownArn], known: Catalogue) -> Iterator[Named]:
     actions, resources = statement.read.actions, statement.read.resources
     for entry in actions.entries if not actions.negated and not resources.negated else ():
-        if isinstance(entry, ActionPattern) and (matched := actions_of(entry.text, known)):
-            yield entry, _fit(matched, arns), matched
+        matched = actions_of(entry.text, known) if isinstance(entry, ActionPattern) else ()
+        if isinstance(entry, ActionPattern) and matched and not any(_TAG in each.name.lower() for each in matched):
+            yield Named(statement, entry, matched, _fit(matched, arns))
 
 
 def _fit(actions: Sequence[Access], arns: Sequence[KnownArn]) -> Fit:

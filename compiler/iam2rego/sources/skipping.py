@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from iam2rego.sources.gitignore import ignored_by_git
-
 
 @dataclass(frozen=True, slots=True)
 class Skipping:
@@ -27,8 +25,13 @@ class Skipping:
 
     def kept(self, root: Path, files: Sequence[str]) -> Sequence[str]:
         """Return the files to read of those below ``root``, whose paths are relative to it."""
-        ignored = ignored_by_git(root, files) if self.customary else frozenset[str]()
-        return [each for each in files if each not in ignored and not self.excluded(str(root / each))]
+        wanted = [each for each in files if not self.excluded(str(root / each))]
+        if not self.customary:
+            return wanted
+        from iam2rego.sources.gitignore import ignored_by_git  # here, since most commands run no programs
+
+        ignored = ignored_by_git(root, wanted)
+        return [each for each in wanted if each not in ignored]
 
 
 NOTHING: Final = Skipping()

@@ -36,8 +36,6 @@ class Stream(io.StringIO):
     ],
 )
 def test_where_colours_are(terminal: bool, environment: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -47,7 +45,6 @@ def test_where_colours_are(terminal: bool, environment: dict[str, str], coloured
 @pytest.mark.parametrize(("level", "style"), [("error", "1;31"), ("security", "1;35"), ("warning", "1;33"), ("notice", "1;36")])
 def test_the_colours(level: str, style: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.delenv("NO_COLOR", raising=False)
     problem = Diagnostic(Code.INVALID_SID, "wrong\x1b[2J", Source("p.json", "\x1b ab"), Span(1, 3, 1, 5), "do this", Level(level))
     report([problem], as_json=False)
     assert capsys.readouterr().err == (

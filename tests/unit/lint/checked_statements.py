@@ -49,3 +49,8 @@ def issues(*statements: Statement, kind: Kind = Kind.IDENTITY) -> list[str | Non
 def about(principal: Principal, *, when: When | None = None, member: str = "Principal", effect: str = "Allow") -> Statement:
     condition = {"Condition": when} if when else {}
     return {"Effect": effect, member: principal, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", **condition}
+
+
+def codes_of(policy: str, kind: Kind, known: Catalogue | None, *, selected: str) -> set[str]:
+    """The codes that `check --select` finds in a policy that can be read."""
+    return {each.code for each in findings(policy, kind, False, {}, known, lambda finding: finding.code == selected)}

@@ -17,6 +17,7 @@ extend-select = ["iam110"]
 ignore = ["IAM505"]
 severity = { IAM504 = "warning", access = "error" }
 exclude = ["drafts"]
+accounts = ["111122223333"]
 
 [[lint.policies]]
 path = "buckets/*.json"
@@ -43,6 +44,7 @@ def test_all_that_it_can_say() -> None:
     assert lint.choice == Choice(["IAM5", "IAM8"], ["IAM110"], ["IAM505"])
     assert lint.severity == {"IAM504": Level.WARNING, "IAM8": Level.ERROR}
     assert [each.pattern for each in lint.exclude] == ["drafts"]
+    assert lint.accounts == ["111122223333"]
     (policies,) = lint.policies
     assert (policies.path.pattern, policies.type, policies.parameters) == ("buckets/*.json", Kind.BUCKET, {"bucket": "reports"})
     (accept,) = lint.accept
@@ -93,6 +95,7 @@ def test_entries_have_places() -> None:
             "`lint.severity.IAM501`: input should be 'error', 'security', 'warning' or 'notice'",
             id="level",
         ),
+        pytest.param("[lint]\naccounts = ['1111']", 2, 13, "`1111` is not an account id, which has twelve digits", id="account"),
         pytest.param("[lint]\nexclude = ['']", 2, 12, "a pattern of paths must be a string that is not empty", id="pattern/empty"),
         pytest.param("[lint]\nexclude = [3]", 2, 12, "a pattern of paths must be a string that is not empty", id="pattern/number"),
         pytest.param("[lint]\nexclude = ['[b-a]']", 2, 12, "`[b-a]` is not a pattern of paths: bad character range b-a", id="pattern"),

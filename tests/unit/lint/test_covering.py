@@ -10,6 +10,7 @@ from tests.support.marked_policies import findings
 GET, ALL = "s3:GetObject", "s3:Get*"
 ROLE = "arn:aws:iam::111122223333:role/r"
 SESSION = "arn:aws:sts::111122223333:assumed-role/r/s"
+DENY = {"Effect": "Deny", "Action": ALL, "Resource": "*"}
 
 
 def allow(action: object, resource: object = "*") -> dict[str, object]:
@@ -32,6 +33,7 @@ def trust(*principals: str) -> dict[str, object]:
             [allow(ALL), allow("s3:Put*")],
             id="two-statements",
         ),
+        pytest.param("IAM506", Kind.IDENTITY, [allow(GET), DENY], [DENY], id="deny"),
         pytest.param("IAM504", Kind.IDENTITY, [allow([GET, ALL])], [ALL], id="entry-of-actions"),
         pytest.param("IAM505", Kind.IDENTITY, [allow(GET, ["arn:aws:s3:::b/a", "arn:aws:s3:::b/*"])], ["arn:aws:s3:::b/*"], id="resource"),
         pytest.param("IAM225", Kind.TRUST, [trust(SESSION, ROLE)], [ROLE], id="session"),
@@ -42,4 +44,4 @@ def test_what_covers_it(code: str, kind: Kind, statements: list[object], coverin
     text = json.dumps({"Version": "2012-10-17", "Statement": statements})
     (finding,) = (each for each in findings(text, kind, False, {}) if each.code == code)
     assert [json.loads(each.source.cut(each.span)) for each in finding.related] == covering
-    assert {each.message for each in finding.related} <= {"covered by this"}
+    assert {each.message for each in finding.related} <= {"what covers it"}

@@ -47,7 +47,7 @@ def test_a_prefix_is_a_code_or_its_beginning_or_a_family(text: str, wanted: str)
     assert prefix(text) == wanted
 
 
-@pytest.mark.parametrize("text", ["IAM999", "5", "", "IAM5x", "IAM5011", "acess", "ACCESS"])
+@pytest.mark.parametrize("text", ["IAM99", "5", "", "IAM5x", "IAM5011", "acess", "ACCESS"])
 def test_what_nothing_begins_with_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"no code begins with `{text}`, and no family has this name"):
         prefix(text)

@@ -127,7 +127,7 @@ def _chosen(options: Options, chosen: Settings, names: set[str], repairs: "Repai
         )
         names.update(each.source.name for each in looked.legible)
         problems.add(looked.diagnostics)
-        subjects += (Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+        subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
         problems.add(lint(subjects, chosen.selection))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from iam2rego.diagnostics import Diagnostic, Level, PolicyError
+from iam2rego.lint.finding import POLICY_CHECKS
 from iam2rego.source import Source, Span
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
@@ -17,7 +18,6 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 _TYPES: Final[Mapping[Level, str]] = MappingProxyType(
     {Level.ERROR: "ERROR", Level.SECURITY: "SECURITY_WARNING", Level.WARNING: "WARNING", Level.NOTICE: "SUGGESTION"}
 )
-_REFERENCE: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"
 _CHARACTER: Final = re.compile(r'\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^"]')
 """One character of a string as it is written in JSON; quotes around the string are none."""
 
@@ -36,7 +36,7 @@ def _finding(finding: Diagnostic, named: bool) -> dict[str, Any]:
         "findingDetails": f"{finding.source.name}: {finding.sentence}" if named else finding.sentence,
         "findingType": _TYPES[finding.level],
         "issueCode": finding.aws,
-        "learnMoreLink": _REFERENCE,
+        "learnMoreLink": POLICY_CHECKS,
         "locations": [_location(finding.source, span) for span in spans if span],
     }
 

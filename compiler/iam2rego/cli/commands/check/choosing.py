@@ -40,7 +40,13 @@ class Choosing:
     exclude: tuple[str, ...] = option(
         "--exclude", metavar="PATTERN", multiple=True, help="Skip files and folders that match, such as tests or 'drafts/*.json'."
     )
-    config: str | None = option("--config", metavar="FILE", help=f"Read FILE instead of the nearest {_NAME} above the first source.")
+    config: str | None = option(
+        "--config",
+        metavar="FILE",
+        envvar="IAM2REGO_CONFIG",
+        show_envvar=True,
+        help=f"Read FILE instead of the nearest {_NAME} above the first source.",
+    )
     baseline: str | None = option("--baseline", metavar="FILE", help="Leave out the findings that FILE lists.")
     write_baseline: str | None = option("--write-baseline", metavar="FILE", help="List the findings in FILE, and leave them out.")
 
@@ -58,6 +64,11 @@ class Settings:
     def skipping(self) -> Skipping:
         """What to skip in folders."""
         return Skipping(customary=True, excluded=self._excludes)
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The ids of the user's own accounts."""
+        return frozenset(self.configured.configuration.lint.accounts) if self.configured else frozenset()
 
     def overriding(self, path: str, given: Options) -> Options:
         """Return the options for a file."""
@@ -91,7 +102,7 @@ class Settings:
         return without_known(sort(found), _text(self.choosing.baseline))
 
     def _excludes(self, path: str) -> bool:
-        here = relative(path, Path.cwd())
+        here = relative(path, Path.cwd()) if self.excluded else ""
         return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))
 
     def _covers(self, finding: Diagnostic) -> bool:

@@ -12,13 +12,15 @@ from iam2rego import __version__
 from iam2rego.cli.shared.colour import painter
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
-from iam2rego.junit import Case, junit
 from iam2rego.lint import issue
 from iam2rego.lint.fix import Fix
 
 _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
 """The members of the last object of JSON, which say how many findings there are of each level."""
+
+SCHEMA: Final = 1
+"""The version of the form of JSON lines. It rises if a member goes, or changes its meaning."""
 
 
 class CheckFormat(StrEnum):
@@ -117,11 +119,13 @@ def _show_lines(report: Report, lines: Sequence[str]) -> None:
 def _show_json_counts(report: Report) -> None:
     counts = _counts(report)
     fixed = {} if report.fixed is None else {"fixed": report.fixed}
-    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, **fixed})
+    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, **fixed, "version": SCHEMA})
 
 
 def _junit(report: Report) -> str:
     """Return a test case for each source, which fails by the findings with a place there that count."""
+    from iam2rego.junit import Case, junit
+
     failures: dict[str, list[str]] = {name: [] for name in report.sources}
     for each in filter(report.counts, report.findings):
         for name in dict.fromkeys([each.source.name, *(place.source.name for place in each.related)]):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from iam2rego import __version__
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
+from iam2rego.lint.fingerprint import fingerprint
 from iam2rego.lint.fix import Fix, identity
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
@@ -18,6 +19,15 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
     {Level.ERROR: "error", Level.SECURITY: "warning", Level.WARNING: "warning", Level.NOTICE: "note"}
 )
+_PRECISIONS: Final[Mapping[Level, str]] = MappingProxyType(
+    {Level.ERROR: "very-high", Level.SECURITY: "medium", Level.WARNING: "high", Level.NOTICE: "medium"}
+)
+"""How seldom a finding is meant as it is written. The text alone decides errors; security findings and notices can be intended."""
+
+_SEVERITIES: Final[Mapping[Level, str]] = MappingProxyType(
+    {Level.ERROR: "error", Level.SECURITY: "warning", Level.WARNING: "warning", Level.NOTICE: "recommendation"}
+)
+_FINGERPRINT: Final = "iam2rego/v1"
 
 _NO_FIXES: Final[Mapping[object, Fix]] = MappingProxyType({})
 
@@ -32,16 +42,23 @@ def sarif(findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXE
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
+    secure = finding.level is Level.SECURITY
     score = {} if finding.score is None else {"security-severity": str(finding.score)}
-    tag = "security" if finding.level is Level.SECURITY else finding.family.value
     return {
         "id": str(finding.code),
         "name": "".join(word.capitalize() for word in finding.name.split("-")),
         "shortDescription": {"text": finding.summary},
         "fullDescription": {"text": f"{finding.summary} {finding.why}".strip()},
         "help": {"text": finding.remedy, "markdown": section(finding)},
+        **({"helpUri": finding.page} if finding.page else {}),
         "defaultConfiguration": {"level": _LEVELS[finding.level]},
-        "properties": {"tags": [tag], "aws": list(finding.aws), **score},
+        "properties": {
+            "tags": [*(["security"] if secure else []), finding.family.value],
+            "precision": _PRECISIONS[finding.level],
+            "problem.severity": _SEVERITIES[finding.level],
+            "aws": list(finding.aws),
+            **score,
+        },
     }
 
 
@@ -54,6 +71,7 @@ def _result(finding: Diagnostic, rule: int, fix: Fix | None) -> dict[str, Any]:
         "message": {"text": finding.sentence},
         "locations": [_location(finding.source, finding.span)],
         **({"relatedLocations": [{"id": number, **each} for number, each in enumerate(others)]} if others else {}),
+        "partialFingerprints": {_FINGERPRINT: fingerprint(finding)},
         "properties": {"aws": finding.aws},
         **({"fixes": [_fix(fix, finding.source)]} if fix else {}),
     }

@@ -7,7 +7,7 @@ from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Effect
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
-from iam2rego.lint.worked_on import Fit, fits
+from iam2rego.lint.worked_on import Fit, named_actions
 from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
@@ -28,7 +28,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each action that is allowed; without a catalogue, nothing is found."""
-    for entry, fit, _ in fits(subject, Effect.ALLOW):
-        if fit is Fit.NO_RESOURCE:
-            message = f"{quote(entry.text)} works on no resource, so this statement never allows it"
-            yield Occurrence(entry.span, message, "allow it on `*`, in a statement of its own")
+    for each in named_actions(subject):
+        if each.fit is Fit.NO_RESOURCE and each.statement.read.effect is Effect.ALLOW:
+            message = f"{quote(each.entry.text)} works on no resource, so this statement never allows it"
+            yield Occurrence(each.entry.span, message, "allow it on `*`, in a statement of its own")

@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             if by:
                 message = f"this `Allow` allows nothing: {_name(by)} denies all of it"
                 fix = unsafe("remove the statement", without_statement(subject, statement))
-                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", fix=fix)
+                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", covered_by=(by.read.span,), fix=fix)
 
 
 def _covers(deny: Reach, allow: Reach) -> bool:

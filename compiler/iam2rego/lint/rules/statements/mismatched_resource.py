@@ -1,13 +1,15 @@
 """IAM517: an action on resources that it never works on (R12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.ir.pattern import ActionPattern
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.inclusion import covers, spell_action
 from iam2rego.lint.narrower import arn_of
 from iam2rego.lint.subject import Subject
-from iam2rego.lint.worked_on import Fit, fits
+from iam2rego.lint.worked_on import Fit, Named, named_actions
 from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
@@ -17,7 +19,9 @@ FINDING: Final = Finding(
     summary="None of the resources is of a type that the action works on, so the entry matches nothing.",
     why=(
         "`s3:GetObject` works on objects, and `arn:aws:s3:::b` is a bucket. Found with the catalogue for identity policies whose "
-        "`Resource` lists ARNs of known types only; an entry with a wildcard is found if all its actions are like that."
+        "`Resource` lists ARNs of known types only; an entry with a wildcard is found if all its actions are like that. "
+        "It is a notice if another statement of the same effect names the action, too. Actions on tags are not checked, because AWS does "
+        "not list all their types."
     ),
     remedy="Name the resources that the action works on, or move it to another statement.",
     bad=(
@@ -34,8 +38,22 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each action; without a catalogue, nothing is found."""
-    for entry, fit, actions in fits(subject):
-        if fit is Fit.NEVER:
-            first = next(each for each in actions if each.types)
-            hint = f"{quote(first.name)} works on `{arn_of(first.types[0])}`"
-            yield Occurrence(entry.span, f"{quote(entry.text)} never works on these resources", hint)
+    never = [each for each in named_actions(subject) if each.fit is Fit.NEVER]
+    for each in never:
+        first = next(action for action in each.actions if action.types)
+        message = f"{quote(each.entry.text)} never works on these resources"
+        level = Level.NOTICE if _works_elsewhere(subject, each, never) else None
+        yield Occurrence(each.entry.span, message, f"{quote(first.name)} works on `{arn_of(first.types[0])}`", level=level)
+
+
+def _works_elsewhere(subject: Subject, named: Named, never: Sequence[Named]) -> bool:
+    """Say whether another statement has the same effect on the same actions, and may work."""
+    useless = {each.entry.span for each in never}
+    entries = (
+        entry
+        for statement in subject.statements
+        if statement.read.effect is named.statement.read.effect and not statement.read.actions.negated
+        for entry in statement.read.actions.entries
+        if isinstance(entry, ActionPattern) and entry.span not in useless
+    )
+    return any(covers(spell_action(each.segments), spell_action(named.entry.segments)) for each in entries)

@@ -1,0 +1,46 @@
+"""The example of the ECS page says which policies follow the page's best practices."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from iam2rego.catalogue.services import catalogue
+from iam2rego.lint import Subject, check
+from iam2rego.lint.finding import Family
+from iam2rego.lint.registry import all_findings
+from iam2rego.sources import look
+from tests.docs.test_ecs_example import EXAMPLE, IN_THE_ORDER_OF_THE_PAGE, PAGE, PARAMETERS
+
+_ROW: Final = re.compile(r"^\| ([\w-]+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
+PRACTICES: Final = ("Grant least privilege", "Enable MFA for sensitive operations", "Use policy conditions for extra security")
+
+
+def written() -> Mapping[str, tuple[str, ...]]:
+    """The table, by policy: for each practice the codes of the findings, or that the policy follows it."""
+    return {row[1]: row.groups()[1:] for row in _ROW.finditer((EXAMPLE / "README.md").read_text(encoding="utf-8"))}
+
+
+def found() -> Mapping[str, tuple[str, ...]]:
+    looked = look([str(EXAMPLE / "policies")], parameters=PARAMETERS)
+    subjects = [Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible]
+    codes: dict[str, set[str]] = {Path(each.source.name).stem: set() for each in subjects}
+    for each in check(subjects, lambda finding: finding.family is Family.RISK):
+        codes[Path(each.source.name).stem].add(each.code)
+    return {name: tuple(cell(each, practice) for practice in PRACTICES) for name, each in codes.items()}
+
+
+def cell(codes: set[str], practice: str) -> str:
+    return ", ".join(sorted(code for code in codes if all_findings()[code].practice == practice)) or "follows"
+
+
+def test_the_table_is_what_check_finds() -> None:
+    table = {name: row for name, row in written().items() if name in IN_THE_ORDER_OF_THE_PAGE}
+    assert table == found()
+    assert set(table) == set(IN_THE_ORDER_OF_THE_PAGE)
+
+
+def test_the_practices_are_those_of_the_page() -> None:
+    of_risks = {each.practice for each in all_findings().values() if each.family is Family.RISK}
+    assert of_risks == set(PRACTICES)
+    assert [practice for practice in PRACTICES if f"{practice.lower()} –" not in PAGE.lower()] == []
