@@ -138,7 +138,7 @@ def test_the_standard_input_is_copied_if_nothing_is_fixed(run: Run) -> None:
 
 def test_what_was_fixed_is_counted_in_json(run: Run, odd: Path) -> None:
     done = run("check", "--fix", "--format", "json", odd)
-    assert json.loads(done.stdout) == {"errors": 0, "security": 0, "warnings": 0, "notices": 0, "fixed": 1}
+    assert json.loads(done.stdout) == {"errors": 0, "security": 0, "warnings": 0, "notices": 0, "fixed": 1, "version": 1}
 
 
 def test_a_finding_that_was_not_fixed_says_why(run: Run, odd: Path) -> None:

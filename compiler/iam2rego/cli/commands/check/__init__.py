@@ -64,7 +64,7 @@ def run(options: Options) -> None:
     printing = options.printing
     if printing.statistics and printing.format not in (CheckFormat.TEXT, CheckFormat.JSON):
         refuse("statistics are printed as text or json", "--statistics")
-    options.fixing.refuse_contradictions(options.sources)
+    options.fixing.refuse_contradictions(options.sources, writes_baseline=options.choosing.write_baseline is not None)
     with failures_reported():
         with progress.shown("checking", wanted=not printing.quiet):
             report, repairs = _checked(options)

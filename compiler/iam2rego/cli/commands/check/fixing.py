@@ -23,8 +23,10 @@ class Fixing:
         """Whether anything is to be fixed, or shown as fixed."""
         return self.fix or self.diff
 
-    def refuse_contradictions(self, sources: Sequence[str]) -> None:
+    def refuse_contradictions(self, sources: Sequence[str], *, writes_baseline: bool) -> None:
         """Refuse options that make no sense together."""
+        if self.diff and writes_baseline:
+            refuse("writes nothing, so no baseline either", "--diff")
         if self.unsafe_fixes and not self.is_wanted:
             refuse("needs --fix or --diff", "--unsafe-fixes")
         if self.fix and STDIN in sources and len(sources) > 1:
