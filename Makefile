@@ -22,6 +22,11 @@ TEST_LIBRARY = opa=$$($(BIN)/iam2rego opa path) $(foreach loaded,OF_MODULES OF_K
 EXAMPLES := ecs account
 ecs := examples/ecs/policies --params examples/ecs/params.toml
 account := examples/account/account.json examples/account/organization.json
+# The policy and the request with which the demo ends, and where it spoils what it built of the policy.
+of_roe := examples/ecs/policies/describe-services-by-tag.json
+asked_by_roe := examples/ecs/requests/describe-services.json
+COPY := $(VENV)/copy
+MODULE := iam/policies/describe_services_by_tag.rego
 define NEW_LINE
 
 
@@ -39,8 +44,22 @@ demo: $(VENV)/package
 	@echo "What iam2rego finds in the policies of the first example, which AWS publishes:"
 	$(BIN)/iam2rego check $(ecs) || [ $$? -eq 1 ]
 	@echo
-	@echo "What two independent engines say about the examples:"
+	@echo "Do two independent engines decide the same? Thousands of requests, about half a minute:"
 	$(call EACH_EXAMPLE,conform,--rego)
+	@echo
+	@echo "Richard Roe asks for a service of Mary Major's. Both engines decide:"
+	$(BIN)/iam2rego eval $(of_roe) --request $(asked_by_roe)
+	$(BIN)/iam2rego eval $(of_roe) --request $(asked_by_roe) --engine opa
+	@echo
+	@echo "In a copy, somebody makes a line of the Rego shorter:"
+	@rm -rf $(COPY)
+	@$(BIN)/iam2rego build --quiet $(of_roe) -o $(COPY)
+	@cp $(COPY)/$(MODULE) $(COPY).rego
+	sed 's/^allow contains 0 if .*/allow contains 0 if startswith(input.action, "ecs:describe")/' $(COPY).rego > $(COPY)/$(MODULE)
+	@diff $(COPY).rego $(COPY)/$(MODULE); [ $$? -eq 1 ]
+	@echo
+	@echo "It allows more than the policy, and conform finds a request that shows it:"
+	$(BIN)/iam2rego conform $(of_roe) --rego $(COPY); [ $$? -eq 1 ]
 
 # examples/gateway, until Ctrl-C. What stands there for opa-envoy-plugin belongs to the tests.
 gateway: $(VENV)/package $(VENV)/development

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("here")
         pytest.param(("--select", "IAM5", "--select", "IAM801"), ["IAM504", "IAM801"], id="select/twice"),
         pytest.param(("--select", "IAM7"), [], id="select/another"),
         pytest.param(("--ignore", "IAM5"), ["IAM110", "IAM801"], id="ignore"),
-        pytest.param(("--select", "IAM", "--ignore", "access, IAM110"), ["IAM504"], id="both"),
+        pytest.param(("--select", "IAM1,IAM5,IAM8", "--ignore", "access, IAM110"), ["IAM504"], id="both"),
     ],
 )
 def test_options_select_findings(codes: Codes, options: tuple[str, ...], left: list[str]) -> None:
@@ -76,8 +76,6 @@ def test_what_cannot_be_chosen_is_refused(run: Run, options: tuple[str, ...], me
         pytest.param("roles/iam2rego.toml", ("other.json", "roles"), False, id="not-of-the-first"),
         pytest.param("iam2rego.toml", ("-",), True, id="standard-input"),
         pytest.param("conf.toml", ("roles",), False, id="another-name"),
-        pytest.param("conf.toml", ("roles", "--config", "conf.toml"), True, id="named"),
-        pytest.param("iam2rego.toml", ("roles", "--config", "/dev/null"), False, id="isolated"),
     ],
 )
 def test_the_configuration_is_found_above_the_first_source(run: Run, here: Path, place: str, sources: tuple[str, ...], found: bool) -> None:
@@ -87,10 +85,28 @@ def test_the_configuration_is_found_above_the_first_source(run: Run, here: Path,
     assert (done.stdout == "0 errors, 0 warnings, 0 notices\n") is found
 
 
-def test_a_variable_names_the_configuration(codes: Codes, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("named", "left"),
+    [pytest.param("conf.toml", ["IAM504"], id="another"), pytest.param("", ALL, id="none")],
+)
+def test_a_variable_names_the_configuration(codes: Codes, here: Path, monkeypatch: pytest.MonkeyPatch, named: str, left: list[str]) -> None:
     (here / "conf.toml").write_text("[lint]\nselect = ['IAM5']")
-    monkeypatch.setenv("IAM2REGO_CONFIG", "conf.toml")
-    assert codes("roles") == ["IAM504"]
+    (here / "iam2rego.toml").write_text("[lint]\nselect = []")
+    monkeypatch.setenv("IAM2REGO_CONFIG", named)
+    assert codes("roles") == left
+
+
+def test_a_configuration_that_is_not_there_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IAM2REGO_CONFIG", "gone.toml")
+    done = run("check", "roles")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (2, "gone.toml: error[IAM601]: cannot be read: no such file or directory")
+
+
+@pytest.mark.parametrize("source", ["", "gone/a.json", "roles/deploy.json/a.json", "x" * 300])
+def test_a_source_that_is_not_there_is_reported_whatever_is_above(run: Run, source: str) -> None:
+    done = run("check", source)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert ": error[IAM601]: " in done.stdout
 
 
 def test_a_bad_configuration_is_an_error_with_its_place(run: Run, here: Path) -> None:

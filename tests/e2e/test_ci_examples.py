@@ -47,6 +47,8 @@ def test_the_job_of_gitlab(repository: Path) -> None:
     assert scenarios == [
         "a boundary holds back what the policy allows",
         "and lets through what both allow",
+        "reports are read over TLS",
+        "and never without it",
         "test_reports_are_read_by_tls_only[true-allowed]",
         "test_reports_are_read_by_tls_only[false-explicitDeny]",
     ]
@@ -55,5 +57,5 @@ def test_the_job_of_gitlab(repository: Path) -> None:
 def test_the_commands_for_any_shell(repository: Path) -> None:
     assert SHELL is not None
     shell(SHELL[1], repository)
-    assert len(cases_in(repository / "test.xml")) == 2
+    assert len(cases_in(repository / "test.xml")) == 4
     assert {path.name for path in repository.iterdir()} >= {"check.sarif", "test.xml", "conform.xml"}

@@ -29,13 +29,6 @@ def packed(tmp_path: Path, policy: Path, run: Run) -> Path:
     return tmp_path / "packed"
 
 
-@pytest.fixture
-def requests(tmp_path: Path) -> Path:
-    file = tmp_path / "request.json"
-    file.write_text(json.dumps(REQUEST))
-    return file
-
-
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -128,11 +121,6 @@ def test_a_table_that_says_something_else_is_found_out(run: Run, policy: Path, p
     report = json.loads(done.stdout)
     assert (done.returncode, report["freshness"]) == (1, "edited")
     assert report["disagreements"]
-
-
-def test_a_policy_is_replayed_in_its_layout(run: Run, policy: Path, requests: Path) -> None:
-    done = run("eval", policy, "--engine", "opa", "--layout", "packed", "--request", requests, "--format", "json")
-    assert json.loads(done.stdout)["decision"] == "allowed"
 
 
 def test_scenarios_are_run_in_either_layout(run: Run, tmp_path: Path, policy: Path) -> None:

@@ -59,6 +59,24 @@ def test_a_failure_tells_place_decisions_reasons_and_how_to_ask_again(lay: pytes
     assert "Traceback" not in result.stdout.str()
 
 
+def test_policies_of_files_are_tested(lay: pytest.Pytester) -> None:
+    write(lay, "policies/s3.json", json.dumps(POLICY))
+    tests = [{"name": name, "request": REQUEST, "expect": "allowed"} for name in ("usual", "named", "fails")]
+    tests[1]["sources"] = tests[2]["sources"] = ["../policies"]
+    tests[2]["expect"] = "explicitDeny"
+    write(lay, "tests/s3.scenarios.json", json.dumps(tests))
+    result = lay.runpytest("-o", "iam2rego_policies=policies/s3.json", "tests")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "tests/s3.scenarios.json:1:*: fails: expected explicitDeny, native decided allowed, opa decided allowed",
+            "  |   Allow statement 0 of s3 (s3.json:1:40) applies",
+            "  |     1 | {*",
+            "  replay:  iam2rego test tests/s3.scenarios.json --filter fails --params params.toml --policies policies/s3.json",
+        ]
+    )
+
+
 def test_refused_policies_are_shown_with_their_place(lay: pytest.Pytester) -> None:
     write(lay, "s3.scenarios.json", json.dumps(scenario("broken", "allowed", {"Version": "2012-10-17"})))
     result = lay.runpytest()

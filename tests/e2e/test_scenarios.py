@@ -1,6 +1,7 @@
 """What `test` prints, and its status."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -157,3 +158,90 @@ def test_the_report_in_text_says_what_failed_and_why(run: Run, opa: Binary) -> N
     assert reasons[0].startswith("  -:1:")
     assert "error[IAM206]" in reasons[0]
     assert last == f"1 passed, 1 failed, 2 of 2 with equal decision documents (OPA {opa.version})"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with policies, and scenarios of them with and without sources, in the current folder."""
+    named = {"request": REQUEST, "expect": "allowed", "sources": ["../policies/read.json"]}
+    files = {
+        "policies/read.json": POLICY,
+        "policies/read.scenarios.json": [scenario("allowed", POLICY, name="Holds a policy")],
+        "policies/other.json": ODD,
+        "scenarios/named.json": [
+            {**named, "name": "May read"},
+            {**named, "name": "may write", "request": {**REQUEST, "action": "s3:PutObject"}},
+            {**named, "name": "may read once more", "expect": "explicitDeny"},
+        ],
+        "scenarios/usual.json": {"name": "usual", "request": REQUEST, "expect": "allowed"},
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(content))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+USUAL: Final = ("--policies", "policies/read.json")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("words", "passed", "failed"),
+    [
+        pytest.param(("policies",), ["Holds a policy"], [], id="folder-of-policies"),
+        pytest.param(("scenarios/usual.json", *USUAL), ["usual"], [], id="policies"),
+        pytest.param(("scenarios/usual.json", "--policies", "policies", "--lenient"), ["usual"], [], id="policies/folder"),
+        pytest.param(("scenarios/usual.json",), [], ["usual"], id="policies/none"),
+        pytest.param(("scenarios", *USUAL), ["May read", "usual"], ["may write", "may read once more"], id="both"),
+        pytest.param(("scenarios", *USUAL, "--filter", "READ"), ["May read"], ["may read once more"], id="filter"),
+        pytest.param(("scenarios", *USUAL, "--fail-fast"), ["May read"], ["may write"], id="fail-fast"),
+        pytest.param(("scenarios", *USUAL, "--filter", "usual", "--fail-fast"), ["usual"], [], id="filter-and-fail-fast"),
+    ],
+)
+def test_policies_of_files_are_tested(run: Run, words: tuple[str, ...], passed: list[str], failed: list[str]) -> None:
+    done = run("test", *words, *BIND, "--format", "json")
+    results = json.loads(done.stdout)["results"]
+    assert [each["name"] for each in results if each["passed"]] == passed
+    assert [each["name"] for each in results if not each["passed"]] == failed
+    assert done.returncode == bool(failed)
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(("scenarios", *USUAL, *BIND, "--filter", "nothing"), "no scenario has these words in its name", id="filter"),
+        pytest.param(("scenarios", "--policies", "none"), "none: error[IAM601]: cannot be read", id="policies/missing"),
+        pytest.param(("scenarios", "--policies", "policies"), "error[IAM404]", id="policies/unbound"),
+        pytest.param(("scenarios", *USUAL, "--engine-command", "true"), "an engine of yours gets only policies", id="program"),
+    ],
+)
+def test_what_cannot_be_tested_is_told(run: Run, words: tuple[str, ...], message: str) -> None:
+    done = run("test", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+@pytest.mark.usefixtures("project")
+def test_a_program_gets_no_policies_of_files(run: Run) -> None:
+    (Path.cwd() / "policies" / "read.json").write_text(json.dumps(ODD).replace("a-b", "ab"))
+    done = run("test", "scenarios/named.json", "--engine-command", "true", "--filter", "May read")
+    assert done.returncode == 3
+    assert "program decided error: a program gets only policies that the scenario holds" in done.stdout
+
+
+@pytest.mark.usefixtures("project")
+def test_a_failure_shows_the_explanation(run: Run) -> None:
+    done = run("test", "scenarios", *USUAL, *BIND, "--engine", "native", "--filter", "may")
+    statement = '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<bucket>/k"}'
+    assert re.sub(r":1:\d+: m", ": m", done.stdout).splitlines() == [
+        "scenarios/named.json: may write: expected allowed, native decided implicitDeny",
+        "  | implicitDeny for user: no identity-based policy allows it",
+        "  |   identity: no Allow statement names `s3:PutObject`",
+        "scenarios/named.json: may read once more: expected explicitDeny, native decided allowed",
+        "  | allowed for user",
+        "  |   Allow statement 0 of read (read.json:1:40) applies",
+        f"  |     1 | {statement}",
+        "1 passed, 2 failed",
+    ]

@@ -59,4 +59,4 @@ def test_a_hook_passes_what_is_right_and_tells_what_is_wrong(repository: Path, s
     said = shell(failing, repository, surroundings)
     assert re.findall(r"^(\w.*?)\.+(Passed|Failed)$", said, re.MULTILINE) == VERDICTS
     assert "\npolicies/boundary.scenarios.jsonl:1:1: a boundary holds back what the policy allows: expected allowed, " in said
-    assert "\n1 passed, 1 failed, 2 of 2 with equal decision documents (OPA " in said
+    assert "\n3 passed, 1 failed, 4 of 4 with equal decision documents (OPA " in said

@@ -17,6 +17,7 @@ from tests.prove.setting import CHECKOUT, Claim, Said, Setting, Verdict, run
 
 SYSTEM: Final = (Path("/usr/bin"), Path("/bin"))
 PASSED: Final = re.compile(r"^(\d+) passed\b", re.MULTILINE)
+DISAGREEMENTS: Final = re.compile(r", (\d+) disagreements")
 SMALL: Final = Scale(once=210, many=300, rounds=1)
 """How many policies at least the users have that requests are made from."""
 
@@ -45,7 +46,7 @@ def bench_prints_ratios(_setting: Setting) -> Verdict:
 
 
 def demo_without_go(_setting: Setting) -> Verdict:
-    """`make demo` works from Python and the package registries alone; a second one changes no file."""
+    """`make demo` works from Python and the package registries alone, and finds the wrong line that it plants; a second changes no file."""
     return _demonstrated(())
 
 
@@ -63,8 +64,10 @@ def _demonstrated(toolchains: Sequence[Path]) -> Verdict:
         before, start = _files(clone), time.monotonic()
         second = _demo(clone, environment)
         seconds, changed = time.monotonic() - start, sorted(before.items() ^ _files(clone).items())
-    holds = first.status == second.status == 0 and not changed
-    return Verdict(holds, f"the second takes {seconds:.0f} s and changes {len(changed)} files", f"{first.text}\n{second.text}\n{changed}")
+    found = [DISAGREEMENTS.findall(said.text) for said in (first, second)]
+    holds = first.status == second.status == 0 and not changed and found[0] == found[1] and found[0][-1] not in ("0", *found[0][:-1])
+    told = f"the second takes {seconds:.0f} s, changes {len(changed)} files, and finds {found[1][-1]} disagreements with a wrong line"
+    return Verdict(holds, told, f"{first.text}\n{second.text}\n{changed}")
 
 
 def _copy(clone: Path) -> None:

@@ -19,6 +19,10 @@ from iam2rego.gc_pause import gc_paused
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "Begin": {
+            "init": "Write the files of a new project.",
+            "completion": "Print what completes commands in a shell.",
+        },
         "Read and decide": {
             "check": "Find errors and risks in policies.",
             "rule": "Explain the code of a message, with an example.",
@@ -42,6 +46,8 @@ _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     }
 )
 """The commands and their lines in the help of the program, by heading. Each is `run` in the module of its name."""
+_WATCHED: Final = ("check", "test")
+"""The commands that `--watch` runs again whenever a file that they have read changes; `build` has a `--watch` of its own."""
 
 
 class _Program(click.Group):
@@ -62,13 +68,21 @@ class _Program(click.Group):
         return found
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is called, or suggest the one that was meant."""
+        """Find the command that is called, or what runs it again and again, or suggest the one that was meant."""
+        if args and args[0] in _WATCHED and "--watch" in args:
+            from iam2rego.cli.shared.again import watching  # here, since it is seldom needed
+
+            return args[0], watching(args, self._run), []
         if args and args[0] not in self.list_commands(ctx):
             from difflib import get_close_matches  # here, since it is seldom needed
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
             ctx.fail(f"there is no command `{args[0]}`{f'; did you mean `{near[0]}`?' if near else ''}")
         return super().resolve_command(ctx, args)
+
+    def _run(self, words: list[str]) -> int:
+        """Run a command line, and return the exit status."""
+        return self.main(words, prog_name="iam2rego", standalone_mode=False) or 0
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for every command, without importing any."""

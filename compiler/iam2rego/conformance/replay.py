@@ -23,7 +23,9 @@ def command(disagreement: Disagreement, sources: Sequence[str], options: Sequenc
 
 
 def command_of_scenario(scenario: Scenario, options: Sequence[str]) -> str:
-    """Return a shell command that runs a scenario again with the same ``options``."""
+    """Return a shell command that runs a scenario again with the same ``options``; one with sources needs its file."""
+    if scenario.sources:
+        return shlex.join(["iam2rego", "test", scenario.file, "--filter", scenario.name, *options])
     return f"printf '%s\\n' {shlex.quote(scenario.text)} | {shlex.join(['iam2rego', 'test', '-', *options])}"
 
 

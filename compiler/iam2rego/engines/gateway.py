@@ -86,7 +86,7 @@ class OpaGateway:
 
 
 @contextmanager
-def compiled(policies: PolicySet, gateway: Gateway, binary: Binary, layout: Layout) -> Iterator[OpaGateway]:
+def compiled(policies: PolicySet, gateway: Gateway, binary: Binary, layout: Layout = Layout.MODULES) -> Iterator[OpaGateway]:
     """Yield an OPA of our own with a newly compiled bundle."""
     bundle = with_gateway(compile_policies(policies, revision=_REVISION, layout=layout), gateway, "iam")
     with stored(bundle) as folder, loaded(folder, "iam", binary) as opa:

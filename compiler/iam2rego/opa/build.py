@@ -151,7 +151,9 @@ def _try_lock(descriptor: int) -> bool:
 
 def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], version: str) -> None:
     """Build in a folder next to ``target``, then move, so that the cache never has half a program."""
-    report(f"building OPA {version} with {toolchain.go}, which takes about a minute")
+    report(
+        f"building OPA {version} with {toolchain.go}: about a minute on an idle machine, much longer on a busy one; an OPA on PATH would do"
+    )
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         made = Path(folder) / "opa"
         _go_install(toolchain, Path(folder), _sources(toolchain, version))

@@ -21,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the configuration file; `-o` sets them for one run."""
     parser.addini("iam2rego_engines", "the engines to ask: native, opa, or both (the default)", type="args", default=_ENGINES)
     parser.addini("iam2rego_opa", "the OPA to use; by default IAM2REGO_OPA, or one that is found or built", type="string", default="")
+    parser.addini("iam2rego_policies", "sources for scenarios that neither hold policies nor name sources", type="args", default=())
     parser.addini("iam2rego_params", "a TOML or JSON table that binds placeholders", type="string", default="")
 
 

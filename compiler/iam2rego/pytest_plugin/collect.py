@@ -9,11 +9,10 @@ import pytest
 
 from iam2rego.conformance.replay import command_of_scenario
 from iam2rego.diagnostics import PolicyError, printable
-from iam2rego.native import explain
 from iam2rego.opa import OpaError
-from iam2rego.pytest_plugin.settings import bound, engines, reading_options
+from iam2rego.pytest_plugin.settings import engines, reading_options, tested
 from iam2rego.scenarios.report import scenario_failure
-from iam2rego.scenarios.run import Result, run_scenario, units
+from iam2rego.scenarios.run import Result, run_scenario, unit_numbers, units
 from iam2rego.sources.scenario import Scenario, read_scenarios
 
 
@@ -23,7 +22,8 @@ class ScenarioFile(pytest.File):
     def collect(self) -> "Iterator[ScenarioItem]":
         """Yield a test for each scenario, in order."""
         try:
-            scenarios = list(read_scenarios([os.path.relpath(self.path)], parameters=bound(self.config)))
+            paths, loader = [os.path.relpath(self.path)], tested(self.config)
+            scenarios = list(read_scenarios(paths, parameters=loader.parameters, tested=loader))
         except PolicyError as error:
             raise self.CollectError(str(error)) from None
         for scenario in scenarios:
@@ -55,10 +55,7 @@ class ScenarioItem(pytest.Item):
 def _told(result: Result, config: pytest.Config) -> Iterator[str]:
     """Yield the decisions, the native engine's reasons, and a command that repeats the request."""
     yield from scenario_failure(result)
-    scenario = result.scenario
-    if scenario.policies is not None:
-        yield from (f"  | {printable(line)}" for line in explain(scenario.policies, scenario.request))
-    yield f"  replay:  {printable(command_of_scenario(scenario, reading_options(config)))}"
+    yield f"  replay:  {printable(command_of_scenario(result.scenario, reading_options(config)))}"
 
 
 class _Session:
@@ -66,9 +63,10 @@ class _Session:
 
     def __init__(self, session: pytest.Session) -> None:
         items = [item for item in session.items if isinstance(item, ScenarioItem)]
-        self.unit_of = {item: unit for unit, item in enumerate(items)}
+        scenarios = [item.scenario for item in items]
+        self.unit_of = dict(zip(items, unit_numbers(scenarios), strict=True))
         with ExitStack() as stack:
-            self.engines = stack.enter_context(engines(session.config, units([item.scenario for item in items])))
+            self.engines = stack.enter_context(engines(session.config, units(scenarios)))
             session.config.add_cleanup(stack.pop_all().close)
 
 

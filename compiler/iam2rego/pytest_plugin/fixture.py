@@ -12,12 +12,12 @@ import pytest
 
 from iam2rego.engines.compare import Answer, agree, answer, outcome
 from iam2rego.engines.engine import Engine
+from iam2rego.engines.explained import explained
 from iam2rego.ir.decision import Decision
-from iam2rego.ir.policy import Kind, PolicySet
+from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue, dumps, loads
-from iam2rego.native import explain
 from iam2rego.pytest_plugin.settings import bound, engines
-from iam2rego.sources import load
+from iam2rego.sources import Loaded, load
 from iam2rego.sources.loading import NO_PARAMETERS
 
 
@@ -55,7 +55,7 @@ class Iam2rego:
         """
         paths = [self._written(each) if isinstance(each, Mapping) else str(each) for each in sources]
         loaded = load(paths, kind=Kind(policy_type), lenient=lenient, parameters={**bound(self._config), **parameters})
-        return Policies(loaded.policies, self._config, self._stack)
+        return Policies(loaded, self._config, self._stack)
 
     def _written(self, value: Mapping[str, object]) -> str:
         folder = self._stack.enter_context(TemporaryDirectory(prefix="iam2rego-"))
@@ -67,14 +67,14 @@ class Iam2rego:
 class Policies:
     """Policies that are evaluated together."""
 
-    def __init__(self, policies: PolicySet, config: pytest.Config, stack: ExitStack) -> None:
-        self._policies = policies
+    def __init__(self, loaded: Loaded, config: pytest.Config, stack: ExitStack) -> None:
+        self._loaded = loaded
         self._config = config
         self._stack = stack
 
     @cached_property
     def _engines(self) -> Sequence[Engine]:
-        return self._stack.enter_context(engines(self._config, (self._policies,)))
+        return self._stack.enter_context(engines(self._config, (self._loaded.policies,)))
 
     def decide(self, request: Mapping[str, object]) -> Decision:
         """Return the decision document of ``request``; fail the test if the engines do not agree.
@@ -99,5 +99,5 @@ class Policies:
     def _told(self, what: str, request: JsonValue, answers: Mapping[str, Answer]) -> str:
         """Return what is wrong, each engine's decision, and the native engine's reasons."""
         given = ", ".join(f"{name} decided {outcome(each)}" for name, each in answers.items())
-        reasons = [f"  | {line}" for line in explain(self._policies, request)]
+        reasons = [f"  | {line}" for line in explained(self._loaded.policies, self._loaded.sources, request)]
         return "\n".join([f"{what}, {given}", f"  request: {dumps(request)}", *reasons])

@@ -14,8 +14,10 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import Binary, obtain
 from iam2rego.sources.parameters import parameters
+from iam2rego.sources.tested import PolicyFiles
 
 _OBTAINED = pytest.StashKey[Binary | OpaError]()
+_TESTED = pytest.StashKey[PolicyFiles]()
 
 
 def bound(config: pytest.Config) -> Mapping[str, str]:
@@ -25,13 +27,26 @@ def bound(config: pytest.Config) -> Mapping[str, str]:
 
 def reading_options(config: pytest.Config) -> list[str]:
     """Return the options that make the program `iam2rego` read scenarios the same way."""
-    return [word for path in _params(config) for word in ("--params", path)]
+    named = {"--params": _params(config), "--policies": _policies(config)}
+    return [word for option, paths in named.items() for path in paths for word in (option, path)]
+
+
+def tested(config: pytest.Config) -> PolicyFiles:
+    """Return what loads the policies of scenarios that hold none, once for all files of the session; raise as `bound`."""
+    if _TESTED not in config.stash:
+        config.stash[_TESTED] = PolicyFiles(parameters=bound(config), usual=tuple(_policies(config)))
+    return config.stash[_TESTED]
 
 
 def _params(config: pytest.Config) -> list[str]:
     """Return the path of the parameter file, if one is named; it is relative to the configuration file."""
     named = config.getini("iam2rego_params")
     return [os.path.relpath(config.rootpath / named)] if named else []
+
+
+def _policies(config: pytest.Config) -> list[str]:
+    """Return the paths of the usual sources, which are relative to the configuration file, too."""
+    return [os.path.relpath(config.rootpath / named) for named in config.getini("iam2rego_policies")]
 
 
 @contextmanager

@@ -123,6 +123,8 @@ def question(scenario: Scenario) -> str:
 
 
 def _answer(program: Program, scenario: Scenario) -> Answer:
+    if scenario.sources:
+        return "error: a program gets only policies that the scenario holds"
     try:
         return program.decide(scenario)
     except EngineError as failure:

@@ -10,6 +10,7 @@ from typing import Final
 
 from iam2rego import junit
 from iam2rego.diagnostics import printable, render
+from iam2rego.engines.explained import explained
 from iam2rego.scenarios.run import Result, Tally
 
 
@@ -33,11 +34,14 @@ class Form:
 
 
 def scenario_failure(result: Result) -> Iterator[str]:
-    """Yield lines with the place of a failed scenario, the decisions, and the problems of its policies."""
+    """Yield lines with the place of a failed scenario, the decisions, the native engine's reasons, and the problems of its policies."""
     given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
     yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
     for diagnostic in result.scenario.diagnostics:
         yield from (f"  {line}" for line in render(diagnostic).splitlines())
+    if result.scenario.policies is not None:
+        lines = explained(result.scenario.policies, result.scenario.texts, result.scenario.request)
+        yield from (f"  | {printable(line)}" for line in lines)
 
 
 def _remarks(result: Result) -> str:
@@ -49,6 +53,16 @@ def _remarks(result: Result) -> str:
 
 
 def _figures(tally: Tally) -> str:
+    """Return the counts of each file, if there are several, and of all."""
+    files = [f"{printable(file)}: {_counts(*counts)}" for file, counts in tally.files.items()]
+    return "\n".join([*(files if len(files) > 1 else ()), _total(tally)])
+
+
+def _counts(passed: int, failed: int) -> str:
+    return f"{passed} passed, {failed} failed" if failed else f"{passed} passed"
+
+
+def _total(tally: Tally) -> str:
     count = tally.passed + tally.failed
     compared = f", {tally.agreed} of {count} with equal decision documents" if tally.compared else ""
     opa = f" (OPA {tally.opa_version})" if tally.opa_version else ""

@@ -1,7 +1,7 @@
 """Runs scenarios on each engine and compares the decisions with the expected ones. Scenarios and results are streams."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.engines.compare import INVALID, Answer, agree, answer, outcome
@@ -11,7 +11,9 @@ from iam2rego.sources.scenario import Scenario
 
 _MOST: Final = 25
 _LONGEST: Final = 256 * 1024
-"""The limits of a batch, in scenarios and in characters: one OPA loads all its policies, each with a copy of the library."""
+"""The limits of a batch, in policy sets and in characters: one OPA loads all its policies, each set with a copy of the library."""
+
+_NOTHING: Final = PolicySet(policies=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Result:
 class Tally:
     """Counts results: passed, failed, without a decision (also counted as failed), and agreed on by all engines.
 
-    `compared` says whether there were several engines; `opa_version` is None if OPA was not asked.
+    `files` counts those that passed and those that failed by file. `compared` says whether there were several engines; `opa_version`
+    is None if OPA was not asked.
     """
 
     passed: int = 0
@@ -56,6 +59,7 @@ class Tally:
     agreed: int = 0
     compared: bool = False
     opa_version: str | None = None
+    files: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def count(self, result: Result) -> None:
         """Count one more."""
@@ -64,30 +68,55 @@ class Tally:
         self.undecided += result.undecided
         self.agreed += result.agreed
         self.compared |= len(result.answers) > 1
+        passed, failed = self.files.get(result.scenario.file, (0, 0))
+        self.files[result.scenario.file] = passed + result.passed, failed + (not result.passed)
 
 
 def batches(scenarios: Iterable[Scenario]) -> Iterator[list[Scenario]]:
     """Split scenarios into batches that one OPA can load."""
     batch: list[Scenario] = []
-    length = 0
+    length, sets = 0, set[int]()
     for scenario in scenarios:
-        if batch and (len(batch) == _MOST or length + len(scenario.text) > _LONGEST):
+        full = len(sets) == _MOST and id(scenario.policies) not in sets
+        if batch and (full or length + len(scenario.text) > _LONGEST):
             yield batch
-            batch, length = [], 0
+            batch, length, sets = [], 0, set()
         batch.append(scenario)
         length += len(scenario.text)
+        sets.add(id(scenario.policies))
     if batch:
         yield batch
 
 
 def units(scenarios: Sequence[Scenario]) -> tuple[PolicySet, ...]:
-    """Return the policies of each scenario (none if they are refused), the units for the engines of `run_scenarios`."""
-    return tuple(scenario.policies or PolicySet(policies=()) for scenario in scenarios)
+    """Return the policies of the scenarios (none if they are refused), the units for the engines of `run_scenarios`.
+
+    Scenarios of the same sources share a unit.
+    """
+    return tuple({id(each): each for each in map(_policies, scenarios)}.values())
+
+
+def unit_numbers(scenarios: Sequence[Scenario]) -> list[int]:
+    """Return the number of each scenario's unit among the `units`."""
+    numbers = {id(each): number for number, each in enumerate(units(scenarios))}
+    return [numbers[id(_policies(each))] for each in scenarios]
+
+
+def _policies(scenario: Scenario) -> PolicySet:
+    return _NOTHING if scenario.policies is None else scenario.policies
 
 
 def run_scenarios(scenarios: Sequence[Scenario], engines: Sequence[Engine]) -> Iterator[Result]:
     """Ask every engine, made with the `units` of these scenarios, for each one; refused policies are `invalid` without asking."""
-    return (run_scenario(unit, scenario, engines) for unit, scenario in enumerate(scenarios))
+    return (run_scenario(unit, scenario, engines) for unit, scenario in zip(unit_numbers(scenarios), scenarios, strict=True))
+
+
+def until_failure(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield results up to the first that fails."""
+    for result in results:
+        yield result
+        if not result.passed:
+            return
 
 
 def run_scenario(unit: int, scenario: Scenario, engines: Sequence[Engine]) -> Result:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
+from iam2rego.sources.noted import note
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.decode import LARGEST, decode
@@ -62,6 +63,7 @@ def find(path: str, suffixes: tuple[str, ...], skipping: Skipping = NOTHING) -> 
     """
     if not path:
         raise _failure(Code.UNREADABLE, "the path is empty", "''")
+    note(path, suffixes, skipping)
     try:
         if path == STDIN or not Path(path).is_dir():
             return [Place(path if path == STDIN else Path(path).name, path)]
@@ -118,6 +120,8 @@ def read(place: Place) -> TextFile:
     Raises:
         PolicyError: it is missing, unreadable, too large, not UTF-8, or its name is not.
     """
+    if place.file == place.shown:  # others are in a folder that is noted
+        note(place.shown)
     with opened(place.shown) as file:
         data = _bytes(file)
     return TextFile(place, decode(place.shown, data), data)

@@ -32,7 +32,7 @@ class Format:
 
     Attributes:
         name: what messages call a file of this format, with its article.
-        known_by: the top-level members that make a file one of this format, as help shows them.
+        known_by: the top-level members that make a file one of this format, as help shows them; empty if it holds no policies.
         recognises: says whether a parsed file has this format. At most one format may recognise a file that it can read.
         read: returns what a parsed file holds. The kind is that of documents that do not say it themselves. What is wrong
             with one document is added to the problems, what makes the file unreadable is raised as a `PolicyError`.

@@ -13,6 +13,11 @@ def has_any(node: JsonNode, names: Iterable[str]) -> bool:
     return isinstance(node, JsonObject) and not {member.name for member in node.members}.isdisjoint(names)
 
 
+def has_all(node: JsonNode, names: Iterable[str]) -> bool:
+    """Say whether ``node`` is an object with members of all these names."""
+    return isinstance(node, JsonObject) and {member.name for member in node.members}.issuperset(names)
+
+
 def object_members(node: JsonNode, source: Source, what: str, known: Sequence[str] | None) -> Mapping[str, Member]:
     """Return the members of ``node`` by name; ``what`` is its name in messages, as in ``a scenario``. None: all are known.
 

@@ -4,7 +4,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -22,24 +22,28 @@ from iam2rego.syntax.parse import parse_json
 class Requests:
     """The requests in a file, or of stdin for ``-``: one JSON value, or one on each line that is not blank.
 
-    `name` is the file's in messages. Each iteration reads it anew, a text at a time.
+    `name` is the file's in messages. Each iteration reads it anew, a text at a time. `several` says whether there is known to be
+    more than one.
     """
 
     name: str
     path: str
+    several: bool = False
 
     def __iter__(self) -> Iterator[JsonValue]:
         """Yield them; raise a `PolicyError` at the first text that is not JSON, or if there is none or the file cannot be read."""
         return map(_request, self._texts())
 
-    def check(self) -> None:
+    def checked(self) -> "Requests":
         """Read all of them; raise a `PolicyError` with everything that is wrong."""
-        problems = Problems()
+        problems, count = Problems(), 0
         with problems.collected():
             for text in until_refused(self._texts(), problems):
+                count += 1
                 with problems.collected():
                     _request(text)
         problems.settled()
+        return replace(self, several=count > 1)
 
     def _texts(self) -> Iterator[JsonText]:
         nothing = True
@@ -59,9 +63,7 @@ def read_requests(path: str) -> Requests:
         PolicyError: the file cannot be read, or holds text that is not JSON, or nothing.
     """
     requests = Requests(path, path)
-    if not _is_pipe(path):
-        requests.check()
-    return requests
+    return requests if _is_pipe(path) else requests.checked()
 
 
 @contextmanager
@@ -74,9 +76,7 @@ def kept_requests(path: str) -> Iterator[Requests]:
         with opened(path) as piped:
             shutil.copyfileobj(piped, kept)
         kept.flush()
-        requests = Requests(path, kept.name)
-        requests.check()
-        yield requests
+        yield Requests(path, kept.name).checked()
 
 
 def _is_pipe(path: str) -> bool:

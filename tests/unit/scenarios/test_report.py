@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet
+from iam2rego.jsontext import JsonValue
 from iam2rego.scenarios.report import JSON, JUNIT, TEXT, Form
 from iam2rego.scenarios.run import Result, Tally
 from iam2rego.source import Span
 from iam2rego.sources.scenario import Expectation, Scenario
 
+REQUEST: Final[JsonValue] = {"principal": "*", "action": "s3:GetObject", "resource": "*", "context": {}}
 DENIED: Final = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))
 
 
@@ -21,13 +23,13 @@ def written(form: Form, results: Sequence[Result]) -> str:
     return f"{form.head(tally)}{entries}{form.tail(tally)}"
 
 
-def result(name: str, expect: str, **decisions: Decision | str) -> Result:
+def result(name: str, expect: str, file: str = "s.json", **decisions: Decision | str) -> Result:
     scenario = Scenario(
         name=name,
-        file="s.json",
+        file=file,
         span=Span(2, 3, 2, 9),
         text="{}",
-        request={},
+        request=REQUEST,
         expect=Expectation(expect),
         policies=PolicySet(policies=()),
         lenient=False,
@@ -74,8 +76,20 @@ def test_scenarios_as_json() -> None:
 def test_scenarios_as_text() -> None:
     assert written(TEXT, RESULTS).splitlines() == [
         "s.json:2:3: is allowed: expected allowed, native decided implicitDeny, opa decided error: no answer",
+        "  | implicitDeny for anonymous caller: no resource-based policy allows it",
+        "  |   resource: there is no policy",
         "s.json:2:3: for other reasons: the engines agree on the decision but not on the reasons",
         "2 passed, 1 failed, 1 of 3 with equal decision documents (OPA 1.22.2)",
+    ]
+
+
+def test_text_counts_by_file_if_there_are_several() -> None:
+    others = [result("of another file", "implicitDeny", file=file, native=DENIED) for file in ("t\x1b.json", "u.json", "t\x1b.json")]
+    assert written(TEXT, [*RESULTS, *others]).splitlines()[-4:] == [
+        "s.json: 2 passed, 1 failed",
+        "t\N{REPLACEMENT CHARACTER}.json: 2 passed",
+        "u.json: 1 passed",
+        "5 passed, 1 failed, 4 of 6 with equal decision documents (OPA 1.22.2)",
     ]
 
 

@@ -175,7 +175,7 @@ def test_a_scenario_has_no_policies_of_other_resources(folder: Folder, refusal: 
     ],
 )
 def test_malformed(text: str, want: list[tuple[int, int, str, str]], folder: Folder, refusal: Refusal) -> None:
-    found = refusal(lambda: list(read_scenarios([str(folder({"a.json": text}))])))
+    found = refusal(lambda: list(read_scenarios([str(folder({"a.json": text}) / "a.json")])))
     places = [(each.span.line, each.span.column, each.code.value, each.message) for each in found if each.span]
     assert places == want
 

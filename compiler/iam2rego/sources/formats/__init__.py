@@ -41,7 +41,7 @@ def format_of(root: JsonNode, source: Source) -> Format:
 
 
 def _known(formats: tuple[Format, ...] | list[Format]) -> list[str]:
-    return [f"{each.name} ({each.known_by})" for each in formats]
+    return [f"{each.name} ({each.known_by})" for each in formats if each.known_by]
 
 
 def _listed(items: list[str], last: str) -> str:

@@ -13,6 +13,7 @@ from iam2rego.source import Source
 from iam2rego.sources.documents import RawDocument, document
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.formats.scenarios import are_scenarios
 from iam2rego.sources.members import has_any, items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS, Form
@@ -41,7 +42,7 @@ _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
 
 
 def _recognises(root: JsonNode) -> bool:
-    return has_any(root, ["policies"])
+    return has_any(root, ["policies"]) and not are_scenarios(root)
 
 
 def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extract:

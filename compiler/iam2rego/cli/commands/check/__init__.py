@@ -60,6 +60,8 @@ def run(options: Options) -> None:
     """Find errors and risks in policies.
 
     The exit status is 2 if there is an error, 1 if there is a security finding or a warning, else 0.
+
+    With --watch it runs again whenever a file that it has read changes, until Ctrl-C.
     """
     printing = options.printing
     if printing.statistics and printing.format not in (CheckFormat.TEXT, CheckFormat.JSON):

@@ -1,5 +1,6 @@
 """Which findings `check` shows, and which files it reads: what the options say, and ``iam2rego.toml``."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _NAME: Final = "iam2rego.toml"
+_VARIABLE: Final = "IAM2REGO_CONFIG"
+"""Names another file, or none if it is empty; it is no option, since `check` has many and few people need this one."""
 
 
 @options
@@ -39,13 +42,6 @@ class Choosing:
     ignore: tuple[str, ...] = option("--ignore", metavar="CODES", multiple=True, help="Leave out these findings.")
     exclude: tuple[str, ...] = option(
         "--exclude", metavar="PATTERN", multiple=True, help="Skip files and folders that match, such as tests or 'drafts/*.json'."
-    )
-    config: str | None = option(
-        "--config",
-        metavar="FILE",
-        envvar="IAM2REGO_CONFIG",
-        show_envvar=True,
-        help=f"Read FILE instead of the nearest {_NAME} above the first source.",
     )
     baseline: str | None = option("--baseline", metavar="FILE", help="Leave out the findings that FILE lists.")
     write_baseline: str | None = option("--write-baseline", metavar="FILE", help="List the findings in FILE, and leave them out.")
@@ -127,7 +123,8 @@ def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
     Raises:
         PolicyError: the configuration cannot be used.
     """
-    configured = _configured(choosing.config or _nearest(absolute("" if sources[0] == STDIN else sources[0])))
+    named = os.environ.get(_VARIABLE)
+    configured = _configured(_nearest(absolute("" if sources[0] == STDIN else sources[0])) if named is None else named)
     selected = _each("--select", _listed(choosing.select), prefix) or None
     given = Choice(selected, ignore=_each("--ignore", _listed(choosing.ignore), findings_prefix))
     choices = [configured.configuration.lint.choice] if configured else []
@@ -135,7 +132,7 @@ def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
 
 
 def _configured(name: str | None) -> "Configured | None":
-    if name is None:
+    if not name:
         return None
     from iam2rego.cli.commands.check.configured import Configured  # here, since most runs have no configuration
     from iam2rego.lint.configuration import configuration
@@ -145,8 +142,16 @@ def _configured(name: str | None) -> "Configured | None":
 
 def _nearest(start: Path) -> str | None:
     """Return the path of the configuration in ``start``, a folder or a file, or in the nearest folder above it that has one."""
-    found = next((path for folder in (start, *start.parents) if (path := folder / _NAME).is_file()), None)
+    found = next((path for folder in (start, *start.parents) if _is_file(path := folder / _NAME)), None)
     return relative(found, Path.cwd()) if found else None
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; there is none below a folder that may not be entered, or whose name is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _text(path: str) -> Source:

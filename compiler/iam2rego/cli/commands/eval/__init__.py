@@ -9,8 +9,9 @@ from typing import ClassVar
 
 import click
 
-from iam2rego.cli.commands.eval.statements import statement_text
-from iam2rego.cli.shared.command import choice, command, group, option, options
+from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.eval.asked import Asked
+from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.engines import opened, running
 from iam2rego.cli.shared.gateway import read_for_both_engines
 from iam2rego.cli.shared.inputs import load_sources
@@ -20,7 +21,6 @@ from iam2rego.cli.shared.options import (
     Printing,
     Reading,
     gateway_option,
-    layout_option,
     opa_option,
     package_option,
     sources_argument,
@@ -31,17 +31,18 @@ from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show
 from iam2rego.diagnostics import printable
 from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
+from iam2rego.engines.explained import explained, with_statements
+from iam2rego.engines.statement_text import statement_text
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
 from iam2rego.jsontext import JsonValue, dumps
+from iam2rego.lint.requests import hints
 from iam2rego.native import Reason, reasons
 from iam2rego.native.gateway import question
 from iam2rego.opa.binary import Binary
-from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
-from iam2rego.sources.requests import read_requests
 
 
 @options
@@ -53,7 +54,6 @@ class Deciding:
     engine: EngineName = choice(
         "--engine", default=EngineName.NATIVE, explanation="The native evaluator, an OPA server, or the program `opa` once a request."
     )
-    layout: Layout = layout_option()
     opa: str | None = opa_option()
     opa_url: str | None = url_option("With --engine opa, ask this running OPA, which holds what `build` made of the sources.")
     opa_token: str | None = token_option()
@@ -65,7 +65,7 @@ class Deciding:
         url = self.opa_url if self.engine is EngineName.OPA else None
         if gateway:
             return self._before(policies, gateway, binary, url)
-        return running(url, self.opa_token, self.package) if url else opened(self.engine, [policies], binary, self.layout)
+        return running(url, self.opa_token, self.package) if url else opened(self.engine, [policies], binary)
 
     def _before(
         self, policies: PolicySet, gateway: Gateway, binary: Callable[[], Binary], url: str | None
@@ -74,7 +74,7 @@ class Deciding:
 
         if self.engine is EngineName.NATIVE:
             return nullcontext(gateways.NativeGateway(policies, gateway))
-        return gateways.running(url, self.opa_token, self.package) if url else gateways.compiled(policies, gateway, binary(), self.layout)
+        return gateways.running(url, self.opa_token, self.package) if url else gateways.compiled(policies, gateway, binary())
 
 
 @options
@@ -82,8 +82,8 @@ class Options:
     """The options of `eval`."""
 
     sources: tuple[str, ...] = sources_argument()
-    request: str = option("--request", metavar="FILE", required=True, help="The request, or requests, one a line; - for stdin.")
-    gateway: str | None = gateway_option("Take FILE for questions of this gateway, not for requests (docs/gateway.md).")
+    gateway: str | None = gateway_option("Take the FILE of --request for questions of this gateway, not for requests (docs/gateway.md).")
+    asked: Asked = group(Asked)
     deciding: Deciding = group(Deciding)
     reading: Reading = group(Reading)
     printing: Printing = group(Printing)
@@ -99,18 +99,19 @@ def run(options: Options) -> None:
     with failures_reported(as_json=options.printing.as_json):
         gateway = read_for_both_engines(options.gateway) if options.gateway else None
         loaded = load_sources(options.sources, options.reading, options.printing)
-        requests = read_requests(options.request)
+        requests, several = options.asked.requests()
         refused = False
         with options.deciding.opened(loaded.policies, gateway, quiet=options.printing.quiet) as engine:
-            for each in requests:
+            for number, each in enumerate(requests, 1):
                 decision = engine.decide(0, each)
                 refused |= bool(decision.errors)
-                _show(decision, each, options, loaded, gateway)
+                _show(decision, each, options, loaded, gateway, f"request {number}: " if several or number > 1 else "")
         if refused:
             raise click.exceptions.Exit(UNUSABLE)
 
 
 def _refuse_contradictions(options: Options) -> None:
+    options.asked.refuse_contradictions(options.sources, by_gateway=options.gateway is not None)
     if options.deciding.engine is EngineName.NATIVE and options.deciding.opa_url:
         refuse("the native engine asks no server: add --engine opa", "--opa-url")
     if options.deciding.engine is EngineName.OPA_CLI:
@@ -120,22 +121,23 @@ def _refuse_contradictions(options: Options) -> None:
             refuse("a gateway is decided by the engine native or opa", "--engine")
 
 
-def _show(decision: Decision, request: JsonValue, options: Options, loaded: Loaded, gateway: Gateway | None) -> None:
+def _show(decision: Decision, request: JsonValue, options: Options, loaded: Loaded, gateway: Gateway | None, label: str) -> None:
+    """Print an answer; ``label`` is what text begins with, to tell it from the answers to other requests."""
     if options.printing.as_json:
         show_json(decision.model_dump(mode="json"))
     else:
         native = options.deciding.engine is EngineName.NATIVE
         lines = _explained(loaded, gateway, request) if native else _described(decision, loaded.sources)
-        show("\n".join(map(printable, lines)))
+        also = () if gateway else (f"  hint: {each}" for each in hints(request, catalogue()))
+        show(label + "\n".join(map(printable, (*lines, *also))))
     sys.stdout.flush()  # a program at the other end of a pipe may wait for the answer
 
 
 def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:
     """Yield lines that say what the native engine decides and why, with the text of the statements that decide."""
-    for reason in _reasons_before(loaded.policies, gateway, asked) if gateway else reasons(loaded.policies, asked):
-        yield reason.words
-        if reason.shown is not None and reason.shown.statement.span is not None:
-            yield from statement_text(loaded.sources[reason.shown.policy.name], reason.shown.statement.span, reason.part)
+    if gateway:
+        return with_statements(_reasons_before(loaded.policies, gateway, asked), loaded.sources)
+    return explained(loaded.policies, loaded.sources, asked)
 
 
 def _reasons_before(policies: PolicySet, gateway: Gateway, document: JsonValue) -> Iterator[Reason]:

@@ -1,6 +1,6 @@
 """IAM502: an action entry that matches no action in the catalogue (A9)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -44,17 +44,23 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str, str] | None:
     """Return a message, a hint and AWS's issue code; an entry with a wildcard in its service is not checked."""
-    service, _, name = entry.text.lower().partition(":")
-    if "*" in service or "?" in service:
+    service, _, _ = entry.text.lower().partition(":")
+    if "*" in service or "?" in service or _matches_any(entry, service, known):
         return None
+    return unknown_action(entry.text, known)
+
+
+def unknown_action(action: str, known: Catalogue) -> tuple[str, str, str] | None:
+    """Return a message, a hint and AWS's issue code if the catalogue does not have the action."""
+    service, _, name = action.lower().partition(":")
     if service not in known.services:
         hint = _suggestion(service, {each: each for each in known.services})
         return f"no service has the prefix `{service}`", hint, "INVALID_SERVICE_IN_ACTION"
     actions = known.actions_of(service)
-    if name in actions or _matches_any(entry, service, actions):
+    if name in actions:
         return None
-    spelled = {action: f"{service}:{actions[action]}" for action in actions}
-    return f"no action matches `{entry.text}`", _suggestion(name, spelled), "INVALID_ACTION"
+    spelled = {each: f"{service}:{actions[each]}" for each in actions}
+    return f"no action matches `{action}`", _suggestion(name, spelled), "INVALID_ACTION"
 
 
 def _similar(entry: ActionPattern, known: Catalogue) -> str | None:
@@ -67,9 +73,11 @@ def _similar(entry: ActionPattern, known: Catalogue) -> str | None:
     return f"{prefix}:{action}" if action else None
 
 
-def _matches_any(entry: ActionPattern, service: str, actions: Iterable[str]) -> bool:
+def _matches_any(entry: ActionPattern, service: str, known: Catalogue) -> bool:
+    """Say whether an entry with a wildcard matches an action of the service."""
     pattern = spell_action(entry.segments)
-    return not is_single(pattern) and any(covers(pattern, tuple(f"{service}:{action}")) for action in actions)
+    actions = known.actions_of(service) if service in known.services and not is_single(pattern) else ()
+    return any(covers(pattern, tuple(f"{service}:{action}")) for action in actions)
 
 
 def _suggestion(name: str, spelled: Mapping[str, str]) -> str:

@@ -9,9 +9,9 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.lint.edits import only_close, renamed_key
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Safety, unsafe
+from iam2rego.lint.fix import Edit, Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
-from iam2rego.lint.subject import Subject
+from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.report import closest, quote, suggestion
 
 FINDING: Final = Finding(
@@ -47,18 +47,34 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the global keys and, with a catalogue, at those of services."""
     for test in subject.tests:
-        if _is_unknown(fold_key(test.condition.key)):
-            message = f"AWS has no global condition key {quote(test.condition.key)}, so no request has it"
-            family, slash, tag = test.condition.key.partition("/")
-            better = only_close(family, _choices(slash))
-            fix = unsafe(_TITLE, renamed_key(test, better + slash + tag) if better else ())
-            yield Occurrence(test.key.name_span, message, _hint(test.condition.key), "INVALID_GLOBAL_CONDITION_KEY", fix=fix)
-        elif subject.catalogue and (service := _lacking_service(fold_key(test.condition.key), subject.catalogue)):
-            message = f"the service `{service}` has no condition key {quote(test.condition.key)}, so no request has it"
-            hint = _hint_of_service(test.condition.key, service, subject.catalogue)
-            similar = only_close(test.condition.key, subject.catalogue.keys_of(service))
-            fix = unsafe(_TITLE, renamed_key(test, similar) if similar and "${" not in similar else ())
-            yield Occurrence(test.key.name_span, message, hint, "INVALID_SERVICE_CONDITION_KEY", fix=fix)
+        if found := unknown_key(test.condition.key, subject.catalogue):
+            message, hint, aws = found
+            yield Occurrence(
+                test.key.name_span, f"{message}, so no request has it", hint, aws, fix=unsafe(_TITLE, _renamed(test, subject.catalogue))
+            )
+
+
+def unknown_key(key: str, known: Catalogue | None) -> tuple[str, str, str] | None:
+    """Return a message, a hint and AWS's issue code if neither AWS nor the service in the prefix of a key has it."""
+    folded = fold_key(key)
+    if _is_unknown(folded):
+        return f"AWS has no global condition key {quote(key)}", _hint(key), "INVALID_GLOBAL_CONDITION_KEY"
+    if known and (service := _lacking_service(folded, known)):
+        hint = _hint_of_service(key, service, known)
+        return f"the service `{service}` has no condition key {quote(key)}", hint, "INVALID_SERVICE_CONDITION_KEY"
+    return None
+
+
+def _renamed(test: Tested, known: Catalogue | None) -> tuple[Edit, ...]:
+    """Write the only key that is similar."""
+    key = test.condition.key
+    family, slash, tag = key.partition("/")
+    if _is_unknown(fold_key(key)):
+        similar = only_close(family, _choices(slash))
+        return renamed_key(test, similar + slash + tag) if similar else ()
+    service = _lacking_service(fold_key(key), known) if known else None
+    similar = only_close(key, known.keys_of(service)) if known and service else None
+    return renamed_key(test, similar) if similar and "${" not in similar else ()
 
 
 def _is_unknown(folded: str) -> bool:

@@ -55,12 +55,20 @@ def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
 
 def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for test in subject.tests:
-        prefix, colon, _ = fold_key(test.condition.key).partition(":")
-        if colon and prefix and not _may_be_prefix(prefix, known):
-            message = f"no service has the prefix {quote(prefix)}, so no request has the key {quote(test.condition.key)}"
+        if found := unknown_prefix(test.condition.key, known):
+            message, hint = found
+            prefix, _, name = test.condition.key.partition(":")
             better = only_close(prefix, known.services)
-            fix = unsafe(_TITLE, renamed_key(test, f"{better}:{test.condition.key.partition(':')[2]}") if better else ())
-            yield Occurrence(test.key.name_span, message, _hint(prefix, known), fix=fix)
+            fix = unsafe(_TITLE, renamed_key(test, f"{better}:{name}") if better else ())
+            yield Occurrence(test.key.name_span, f"{message}, so no request has the key {quote(test.condition.key)}", hint, fix=fix)
+
+
+def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:
+    """Return a message and a hint if no service has the prefix of a condition key."""
+    prefix, colon, _ = fold_key(key).partition(":")
+    if not (colon and prefix) or _may_be_prefix(prefix, known):
+        return None
+    return f"no service has the prefix {quote(prefix)}", _hint(prefix, known)
 
 
 def _may_be_prefix(prefix: str, known: Catalogue) -> bool:

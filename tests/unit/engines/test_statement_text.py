@@ -2,7 +2,7 @@
 
 import pytest
 
-from iam2rego.cli.commands.eval.statements import statement_text
+from iam2rego.engines.statement_text import statement_text
 from iam2rego.source import Source, Span
 
 

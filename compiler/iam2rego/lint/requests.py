@@ -1,0 +1,34 @@
+"""Hints about requests: names in them that AWS does not have, so that no policy can match them."""
+
+from collections.abc import Iterator
+
+from iam2rego.catalogue.service_keys import holds_list
+from iam2rego.catalogue.services import Catalogue
+from iam2rego.jsontext import JsonValue
+from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.rules.statements.unknown_action import unknown_action
+from iam2rego.lint.rules.statements.unknown_condition_key import unknown_key
+from iam2rego.lint.rules.statements.unknown_service import unknown_prefix
+from iam2rego.syntax.report import quote
+
+
+def hints(request: JsonValue, known: Catalogue | None) -> Iterator[str]:
+    """Yield a line about the action and each context key that AWS does not have; without a catalogue, only global keys are known."""
+    if not isinstance(request, dict):
+        return
+    action, context = request.get("action"), request.get("context")
+    if known and isinstance(action, str) and ":" in action and (found := unknown_action(action, known)):
+        yield f"{found[0]}: {found[1]} ({known.source})"
+    for key, value in context.items() if isinstance(context, dict) else ():
+        yield from _of_key(key, value, known)
+    if "context" not in request:
+        yield 'a request has a `context`, if only an empty one: add `"context": {}`'
+
+
+def _of_key(key: str, value: JsonValue, known: Catalogue | None) -> Iterator[str]:
+    if unknown := unknown_key(key, known):
+        yield f"{unknown[0]}: {unknown[1]}"
+    elif known and (prefix := unknown_prefix(key, known)):
+        yield f"{prefix[0]} of {quote(key)}: {prefix[1]}"
+    elif holds_list(fold_key(key), known) and not isinstance(value, list):
+        yield f"{quote(key)} holds a list in AWS, so conditions may not match one value alone"
