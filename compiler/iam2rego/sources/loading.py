@@ -15,7 +15,7 @@ from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_type
 from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
-from iam2rego.sources.files import digest
+from iam2rego.sources.files import TextFile, digest
 from iam2rego.sources.format import Options
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
@@ -29,6 +29,8 @@ NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 Override: TypeAlias = Callable[[str, Options], Options]
+
+Change: TypeAlias = Callable[[TextFile, Options], TextFile]
 """Returns the options for the file at a path, given those for all files."""
 
 
@@ -111,6 +113,11 @@ def load(
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
 
 
+def unchanged(file: TextFile, _: Options) -> TextFile:
+    """Return the file."""
+    return file
+
+
 def look(
     paths: Sequence[str],
     *,
@@ -119,17 +126,19 @@ def look(
     parameters: Mapping[str, str] = NO_PARAMETERS,
     overriding: Override = _as_given,
     skipping: Skipping = NOTHING,
+    change: Change = unchanged,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
-    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip.
+    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip. Each
+    file counts as ``change`` returns it, which may raise a `PolicyError`.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
     files = read_sources(paths, problems, skipping)
     options = Options(kind, lenient, parameters)
     chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
-    readings = [read_file(file, chosen[file.source.name], _itself, legible.append) for file in files]
+    readings = [read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append) for file in files]
     collected = Problems()
     with collected.collected():
         together = combined(paths, readings, options, problems, checking={name: each.kind for name, each in chosen.items()})

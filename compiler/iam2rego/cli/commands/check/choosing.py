@@ -82,6 +82,21 @@ class Settings:
         left = self._without_baseline(sort(found))
         return [*map(self.configured.with_level, left)] if self.configured else left
 
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject]) -> Sequence[Diagnostic]:
+        """Return the findings that are neither ignored nor accepted nor in the baseline: those that may be fixed.
+
+        Raises:
+            PolicyError: the baseline cannot be read.
+        """
+        found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
+        if self.configured:
+            found = self.configured.unaccepted(found, subjects, self.selection)
+        if not self.choosing.baseline:
+            return found
+        from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline
+
+        return without_known(sort(found), _text(self.choosing.baseline))
+
     def _excludes(self, path: str) -> bool:
         here = relative(path, Path.cwd()) if self.excluded else ""
         return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))

@@ -47,6 +47,11 @@ class Configured:
 
         return without_accepted(findings, self.configuration, Checked(subjects, selection, others, present), today())
 
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], selection: Selection) -> Sequence[Diagnostic]:
+        """Return the findings that are not accepted."""
+        kept = without_accepted(findings, self.configuration, Checked(subjects, selection, (), tuple), today())
+        return [each for each in findings if each in kept]
+
     def with_level(self, finding: Diagnostic) -> Diagnostic:
         """Return the finding with the level that it shall have; errors stay."""
         levels = self.configuration.lint.severity
