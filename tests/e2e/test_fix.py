@@ -10,10 +10,14 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from iam2rego.catalogue.services import catalogue
 from iam2rego.fixing import writing
 from iam2rego.rego.bundle.errors import OutputError
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
+
+KNOWN: Final = catalogue().source
+NOTHING: Final = f"0 errors, 0 warnings, 0 notices ({KNOWN})"
 
 HEAD: Final = '{"Version": "2012-10-17",\n "Statement": ['
 GRANT: Final = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"'
@@ -52,7 +56,7 @@ def test_a_file_is_fixed_in_its_place(run: Run, odd: Path) -> None:
     odd.chmod(0o640)
     done = run("check", "--fix", odd)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "0 errors, 0 warnings, 0 notices\n1 fixed: 1 IAM110\n"
+    assert done.stdout == f"{NOTHING}\n1 fixed: 1 IAM110\n"
     assert odd.read_text() == EVEN
     assert odd.stat().st_mode & 0o777 == 0o640
     assert names(odd.parent) == ["odd.json"]
@@ -62,7 +66,7 @@ def test_a_second_fix_writes_nothing(run: Run, odd: Path) -> None:
     run("check", "--fix", odd)
     before = odd.stat()
     done = run("check", "--fix", odd)
-    assert done.stdout == "0 errors, 0 warnings, 0 notices\n0 fixed\n"
+    assert done.stdout == f"{NOTHING}\n0 fixed\n"
     assert odd.stat().st_ino == before.st_ino
 
 
@@ -70,13 +74,13 @@ def test_the_status_is_that_of_what_is_left(run: Run, moot: Path) -> None:
     done = run("check", "--fix", moot)
     assert done.returncode == 1
     assert "warning[IAM501]" in done.stdout
-    assert done.stdout.endswith("0 errors, 1 warning, 0 notices\n0 fixed; 1 more with --unsafe-fixes\n")
+    assert done.stdout.endswith(f"0 errors, 1 warning, 0 notices ({KNOWN})\n0 fixed; 1 more with --unsafe-fixes\n")
     assert moot.read_text() == MOOT
 
 
 def test_unsafe_fixes_are_applied_on_demand(run: Run, moot: Path) -> None:
     done = run("check", "--fix", "--unsafe-fixes", moot)
-    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notices\n1 fixed: 1 IAM501\n")
+    assert (done.returncode, done.stdout) == (0, f"{NOTHING}\n1 fixed: 1 IAM501\n")
     assert moot.read_text() == f"{HEAD}{{{GRANT}}}]}}\n"
 
 
@@ -125,7 +129,7 @@ def test_differences_are_a_patch(run: Run, odd: Path) -> None:
 def test_the_standard_input_is_fixed_to_the_standard_output(run: Run) -> None:
     done = run("check", "--fix", "-", stdin=ODD)
     assert (done.returncode, done.stdout) == (0, EVEN)
-    assert done.stderr == "0 errors, 0 warnings, 0 notices\n1 fixed: 1 IAM110\n"
+    assert done.stderr == f"{NOTHING}\n1 fixed: 1 IAM110\n"
     assert run("check", "--diff", "-", stdin=ODD).stdout == DIFF.format(name="-")
 
 
@@ -138,7 +142,15 @@ def test_the_standard_input_is_copied_if_nothing_is_fixed(run: Run) -> None:
 
 def test_what_was_fixed_is_counted_in_json(run: Run, odd: Path) -> None:
     done = run("check", "--fix", "--format", "json", odd)
-    assert json.loads(done.stdout) == {"errors": 0, "security": 0, "warnings": 0, "notices": 0, "fixed": 1, "version": 1}
+    assert json.loads(done.stdout) == {
+        "errors": 0,
+        "security": 0,
+        "warnings": 0,
+        "notices": 0,
+        "fixed": 1,
+        "version": 1,
+        "catalogue": KNOWN,
+    }
 
 
 def test_a_finding_that_was_not_fixed_says_why(run: Run, odd: Path) -> None:

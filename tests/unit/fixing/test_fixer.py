@@ -50,7 +50,7 @@ def test_an_error_keeps_what_it_may_concern_from_being_proven() -> None:
 
 
 def test_a_fix_that_would_make_an_error_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    offered = fixer.seen(text_file(DOCUMENT), options(), None)
+    offered = fixer.seen(text_file(DOCUMENT), options(), catalogue())
     (offer,) = offered.offers
     broken = Offer(offer.policy, offer.finding, Fix("break", (Edit(Span(1, 1, 1, 2), ""),), Safety.UNSAFE))
     monkeypatch.setattr(Fixer, "_wanted", lambda _, now: [broken for each in now.offers if each.finding.code == "IAM504"])
@@ -59,7 +59,7 @@ def test_a_fix_that_would_make_an_error_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_rule_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    offered = fixer.seen(text_file(DOCUMENT), options(), None)
+    offered = fixer.seen(text_file(DOCUMENT), options(), catalogue())
     (offer,) = offered.offers
     start = offer.fix.edits[0].span
     wider = Offer(offer.policy, offer.finding, Fix("widen", (Edit(start, ', "sqs:*"'),), Safety.SAFE))
@@ -84,7 +84,9 @@ def test_one_fix_that_is_not_proven_keeps_no_other_from_being_applied() -> None:
 
 def test_only_wanted_findings_are_fixed() -> None:
     text = policy(f'{{"Sid": "", {REDUNDANT}, "Effect": "Allow", "Resource": "*"}}')
-    done = Fixer(Wish(options(), catalogue(), wanted=lambda found, _: [each for each in found if each.code != "IAM504"])).fixed(text_file(text))
+    done = Fixer(Wish(options(), catalogue(), wanted=lambda found, _: [each for each in found if each.code != "IAM504"])).fixed(
+        text_file(text)
+    )
     assert done.after.source.text == text.replace('"Sid": "", ', "")
     assert done.left == ()
 

@@ -6,7 +6,8 @@ import pytest
 
 from iam2rego.fixing.proof import LEAST, alone, asked, differing, unproven
 from iam2rego.fixing.reading import meanings
-from iam2rego.ir.policy import Kind, Policy
+from iam2rego.ir.policy import Kind, Policy, PolicyType
+from iam2rego.syntax.forms import FORMS
 from tests.unit.fixing.fixed_policies import GRANT, listed, options, policy, text_file, when
 
 TRUST: Final = '"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": '
@@ -121,7 +122,7 @@ def test_a_session_beside_its_role_counts() -> None:
 
 @pytest.mark.parametrize("kind", [each for each in Kind if each not in (Kind.TRUST, Kind.RESOURCE_CONTROL)])
 def test_decisions_depend_on_a_policy_of_any_type(kind: Kind) -> None:
-    more = f", {TO_ALL}" if kind in (Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC, Kind.VPC_ENDPOINT) else ""
+    more = f", {TO_ALL}" if FORMS[kind].type in (PolicyType.RESOURCE, PolicyType.VPC_ENDPOINT) else ""
     one, other = meant(on("arn:aws:s3:::b/*", more=more), kind), meant(on("arn:aws:s3:::c/*", more=more), kind)
     assert differing(one, other) is not None
     assert len(asked(alone(one), alone(other))) >= LEAST
