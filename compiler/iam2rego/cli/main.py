@@ -110,6 +110,7 @@ def program() -> None:
 
 def main() -> None:
     """Run the command line of this process."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for them reads the metadata of every installed package
     _open_streams()
     for number in _ENDS:
         if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from iam2rego.diagnostics import Diagnostic, Related, sort
+from iam2rego.lint.age import check_age
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Selected", "Subject", "by_default", "check", "check_front", "issue"]
+__all__ = ["Front", "Selected", "Subject", "by_default", "check", "check_age", "check_front", "issue"]
 
 Selected: TypeAlias = Callable[[Finding], bool]
 """Says whether to look for a finding."""

@@ -8,18 +8,19 @@ import click
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.check.choosing import Choosing, Settings, settings
 from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report, show_statistics
+from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, flag, group, options
 from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse
+from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
 from iam2rego.ir.gateway import Gateway
-from iam2rego.lint import Front, Subject, check_front
+from iam2rego.lint import Front, Subject, check_age, check_front
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
-from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.problems import Problems
 
 
@@ -43,6 +44,7 @@ class Options:
         "--fail-on", default=Level.WARNING, explanation="Exit with 1 if there is a finding of this level or a worse one."
     )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
+    resource_type: ResourceType | None = resource_type_option()
     reading: Reading = group(Reading)
     choosing: Choosing = group(Choosing)
     printing: Printing = group(Printing)
@@ -93,7 +95,7 @@ def _chosen(options: Options, chosen: Settings, names: set[str]) -> Sequence[Dia
     with problems.collected():
         looked = look(
             options.sources,
-            kind=reading.policy_type,
+            kind=kind_of(reading.policy_type, options.resource_type),
             lenient=reading.lenient,
             parameters=reading.bound(),
             overriding=chosen.overriding,
@@ -103,12 +105,15 @@ def _chosen(options: Options, chosen: Settings, names: set[str]) -> Sequence[Dia
         problems.add(looked.diagnostics)
         subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
         problems.add(lint(subjects, chosen.selection))
+        problems.add(check_age(catalogue(), today()))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))
     return chosen.settled(problems.found, subjects, [options.gateway] if mapping and options.gateway else [])
 
 
 def _mapping(gateway: str) -> tuple[Gateway, Source]:
+    from iam2rego.sources.gateway import gateway_of  # here, since few checks have a gateway
+
     source = read(Place(gateway, gateway)).source
     return gateway_of(source), source
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from iam2rego import __version__
+from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.shared.colour import painter
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
@@ -104,12 +105,13 @@ def _show_lines(report: Report, lines: Sequence[str]) -> None:
     for line in lines:
         show(line)
     counts = _counts(report)
-    show(", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY))
+    summary = ", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY)
+    show(f"{summary} ({catalogue().source})")
 
 
 def _show_json_counts(report: Report) -> None:
     counts = _counts(report)
-    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "version": SCHEMA})
+    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "version": SCHEMA, "catalogue": catalogue().source})
 
 
 def _junit(report: Report) -> str:

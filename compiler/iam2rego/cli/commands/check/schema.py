@@ -82,6 +82,8 @@ class CountsLine(_Model):
     notices: NonNegativeInt
     version: Annotated[int, Field(json_schema_extra={"const": SCHEMA})]
     """The version of this schema. It rises if a member goes, or changes its meaning; members may come without."""
+    catalogue: str
+    """The facts about AWS that `check` goes by, with their version."""
 
 
 LINE: Final[TypeAdapter[FindingLine | StatisticLine | CountsLine]] = TypeAdapter(FindingLine | StatisticLine | CountsLine)

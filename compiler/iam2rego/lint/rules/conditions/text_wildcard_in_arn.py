@@ -24,8 +24,7 @@ FINDING: Final = Finding(
     summary="An ARN is compared by `StringLike` or `StringNotLike`, whose wildcards match colons too.",
     why=(
         "Under `StringLike` a `*` may match several fields of an ARN: `arn:aws:sns:*:111122223333:*` also matches an ARN of another "
-        "account whose last field contains `:111122223333:`. Under `ArnLike` a wildcard does not leave its field (C22). "
-        "Keys of services are checked with the extra `catalogue`."
+        "account whose last field contains `:111122223333:`. Under `ArnLike` a wildcard does not leave its field (C22)."
     ),
     remedy="Use `ArnLike` or `ArnNotLike`.",
     bad=(

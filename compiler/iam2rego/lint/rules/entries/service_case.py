@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.key_prefixes import WITH_KEYS
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence
@@ -32,9 +31,8 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the services that resources name."""
-    services = subject.catalogue.services if subject.catalogue else ()
     for arn, service in literal_fields(subject, Field.SERVICE):
         lower = service.lower()
-        if lower != service and (lower in WITH_KEYS or lower in services):
+        if lower != service and subject.catalogue.is_service(lower):
             message = f"the service {quote(service)} in {quote(arn.text)} has upper-case letters, so the entry matches nothing"
             yield Occurrence(arn.span, message, f"write {quote(lower)}")

@@ -18,7 +18,10 @@ FINDING: Final = Finding(
     name="moot-statement",
     level=Level.WARNING,
     summary="A statement, or some of its actions, can never change a decision: other statements already allow or deny all of it (E3).",
-    why="Often the author believed that the statement restricts another one. Only a `Deny` restricts.",
+    why=(
+        "Often the author believed that the statement restricts another one. Only a `Deny` restricts. "
+        "If only some of the actions are covered, and no condition is without effect, it is a notice."
+    ),
     remedy="Remove it or, if its resources and conditions should count, narrow the statement that covers it.",
     bad="""{
   "Version": "2012-10-17",
@@ -60,7 +63,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if covered:
             by = [statements[each] for each in sorted({each for indexes in covered.values() for each in indexes})]
             message, span = _what(statements[place], this, covered, by)
-            yield Occurrence(span, message, _HINT, covered_by=tuple(each.read.span for each in by))
+            yield Occurrence(span, message, _HINT, level=_level(this, covered, live), covered_by=tuple(each.read.span for each in by))
         if this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
@@ -78,6 +81,13 @@ def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
 
 def _first(rivals: Sequence[int], others: Mapping[int, Reach], actions: Part) -> int | None:
     return next((index for index in rivals if others[index].actions.reaches(actions)), None)
+
+
+def _level(this: Reach, covered: Covered, others: Mapping[int, Reach]) -> Level | None:
+    """Return a notice if the statement still decides about some actions, and has the conditions of what covers the rest."""
+    by = {index for indexes in covered.values() for index in indexes}
+    loses_a_condition = any(this.conditions - others[index].conditions for index in by)
+    return None if loses_a_condition or covered.keys() >= set(this.actions.pieces()) else Level.NOTICE
 
 
 def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Written]) -> tuple[str, Span | None]:

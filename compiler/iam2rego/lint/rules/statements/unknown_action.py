@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.unlisted import UNLISTED, UNLISTED_ACTIONS
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
 from iam2rego.lint.finding import Finding, Occurrence
@@ -16,7 +17,7 @@ FINDING: Final = Finding(
     name="unknown-action",
     level=Level.WARNING,
     summary="No action of AWS matches the entry (A9).",
-    why="Found with the extra `catalogue`, whose list the message names. A service or action may be newer than that list.",
+    why="The message names the list of actions. A service or action may be newer. For services that AWS has ended it is a notice.",
     remedy="Correct the spelling; the message names the closest action.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ecs:DescribeCluster", "Resource": "*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ecs:DescribeClusters", "Resource": "*"}}',
@@ -29,13 +30,18 @@ _ALIKE: Final = 0.8
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for entries of ``Action`` and ``NotAction`` that match nothing; without a catalogue, nothing is found."""
+    """Look for entries of ``Action`` and ``NotAction`` that match nothing."""
     known = subject.catalogue
     entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
-    for entry in entries if known else ():
-        if known and isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
+    for entry in entries:
+        if isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
             message, hint, aws = finding
-            yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws)
+            level = Level.NOTICE if _is_unlisted(entry.text.lower()) else None
+            yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws, level)
+
+
+def _is_unlisted(action: str) -> bool:
+    return action in UNLISTED_ACTIONS or action.partition(":")[0] in UNLISTED
 
 
 def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str, str] | None:

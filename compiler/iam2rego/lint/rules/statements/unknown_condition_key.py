@@ -19,8 +19,8 @@ FINDING: Final = Finding(
     summary="AWS has no condition key of this name (C25).",
     why=(
         "The key is missing in every request. So an `Allow` with the condition never applies, a `Deny` denies nothing and, with a negated "
-        "operator or `IfExists`, the condition is always true. The key may be newer than our list, and for keys of "
-        "services, which are checked with the extra `catalogue`, newer than the list that the hint names."
+        "operator or `IfExists`, the condition is always true. The key may be newer than our list, and those of "
+        "services newer than the list that the hint names."
     ),
     remedy="Correct the spelling; the hint names the closest key.",
     bad=(
@@ -41,19 +41,19 @@ _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at the global keys and, with a catalogue, at those of services."""
+    """Look at the global keys and at those of services."""
     for test in subject.tests:
         if found := unknown_key(test.condition.key, subject.catalogue):
             message, hint, aws = found
             yield Occurrence(test.key.name_span, f"{message}, so no request has it", hint, aws)
 
 
-def unknown_key(key: str, known: Catalogue | None) -> tuple[str, str, str] | None:
+def unknown_key(key: str, known: Catalogue) -> tuple[str, str, str] | None:
     """Return a message, a hint and AWS's issue code if neither AWS nor the service in the prefix of a key has it."""
     folded = fold_key(key)
     if _is_unknown(folded):
         return f"AWS has no global condition key {quote(key)}", _hint(key), "INVALID_GLOBAL_CONDITION_KEY"
-    if known and (service := _lacking_service(folded, known)):
+    if service := _lacking_service(folded, known):
         hint = _hint_of_service(key, service, known)
         return f"the service `{service}` has no condition key {quote(key)}", hint, "INVALID_SERVICE_CONDITION_KEY"
     return None

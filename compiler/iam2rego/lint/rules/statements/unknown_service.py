@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.key_prefixes import WITH_KEYS
+from iam2rego.catalogue.key_prefixes import WITHOUT_ACTIONS
 from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.unlisted import UNLISTED
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields
 from iam2rego.lint.finding import Finding, Occurrence
@@ -19,7 +20,8 @@ FINDING: Final = Finding(
     summary="The service in an ARN, or the prefix of a condition key, does not exist.",
     why=(
         "No resource has such an ARN, and no request has such a key: a `Deny` may deny nothing. "
-        "Found with the extra `catalogue`, whose list the message names; a service may be newer than that list. "
+        "The message names the list of services; a service may be newer. "
+        "For services that AWS has ended it is a notice. "
         "Keys of identity providers, whose prefix is a domain, are not checked."
     ),
     remedy="Correct the spelling; the message names the closest service.",
@@ -34,24 +36,24 @@ _TEMPLATE: Final = ("<", "$")
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for the services of ARNs and keys; without a catalogue, nothing is found."""
-    if known := subject.catalogue:
-        yield from _of_arns(subject, known)
-        yield from _of_keys(subject, known)
+    """Look for the services of ARNs and keys."""
+    yield from _of_arns(subject, subject.catalogue)
+    yield from _of_keys(subject, subject.catalogue)
 
 
 def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for entry, service in literal_fields(subject, Field.SERVICE):
         if not known.is_service(service.lower()):
             message = f"no service has the name {quote(service)} in its ARNs"
-            yield Occurrence(entry.span, message, _hint(service, known))
+            yield Occurrence(entry.span, message, _hint(service, known), level=_level(service.lower()))
 
 
 def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for test in subject.tests:
         if found := unknown_prefix(test.condition.key, known):
             message, hint = found
-            yield Occurrence(test.key.name_span, f"{message}, so no request has the key {quote(test.condition.key)}", hint)
+            text = f"{message}, so no request has the key {quote(test.condition.key)}"
+            yield Occurrence(test.key.name_span, text, hint, level=_level(fold_key(test.condition.key).partition(":")[0]))
 
 
 def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:
@@ -63,8 +65,12 @@ def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:
 
 
 def _may_be_prefix(prefix: str, known: Catalogue) -> bool:
-    is_known = prefix == _GLOBAL or prefix in WITH_KEYS or known.is_service(prefix)
+    is_known = prefix == _GLOBAL or prefix in WITHOUT_ACTIONS or known.is_service(prefix)
     return is_known or any(each in prefix for each in (*_OF_A_PROVIDER, *_TEMPLATE))
+
+
+def _level(service: str) -> Level | None:
+    return Level.NOTICE if service in UNLISTED else None
 
 
 def _hint(service: str, known: Catalogue) -> str:
