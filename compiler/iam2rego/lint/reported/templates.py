@@ -31,10 +31,13 @@ FINDINGS: Final = (
         Code.OUTSIDE_PATTERN,
         "A value from outside a template has `*`, `?` or `${`, and is part of a policy.",
         "AWS puts such values into the policy as they are, so the characters keep their meaning there and widen it.",
-        "Bind a value without them.",
+        "Bind a value without them; that a condition of the template tests it is no problem.",
         Example(
             _template(_document('{"Fn::Sub": "arn:aws:s3:::${Bucket}/x"}'), '"Parameters": {"Bucket": {"Type": "String"}}, '),
-            _template(_document('"arn:aws:s3:::b/x"')),
+            _template(
+                _document('{"Fn::If": ["All", "arn:aws:s3:::b/x", "arn:aws:s3:::c/x"]}'),
+                '"Parameters": {"Bucket": {"Type": "String"}}, "Conditions": {"All": {"Fn::Equals": [{"Ref": "Bucket"}, "*"]}}, ',
+            ),
             parameters=("Bucket=*",),
         ),
     ),

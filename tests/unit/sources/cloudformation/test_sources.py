@@ -82,7 +82,7 @@ def test_yaml_of_other_kinds_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path, "on: [push]\nname: {{ x }}\n", "workflow.yml")
     found = load([str(tmp_path)], parameters=ACCOUNT)
     assert [each.name for each in found.policies.policies] == ["t/Reader/read", "t/Reader/trust"]
-    assert [each.message for each in found.diagnostics] == ["1 file that holds no policies is passed over"]
+    assert [(each.code, each.message) for each in found.diagnostics] == [("IAM628", "1 file that holds no policies is passed over")]
 
 
 def test_a_folder_of_the_cdk(tmp_path: Path) -> None:
