@@ -95,7 +95,7 @@ $(VENV)/dependencies: pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("iam2rego needs Python 3.11 or later, and $(PYTHON) is " \
 		+ sys.version.split()[0] + "; name another, as in: make demo PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=77' '.[opa,catalogue]'
+	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=77' '.[opa]'
 	@touch $@
 
 $(VENV)/development: $(VENV)/dependencies

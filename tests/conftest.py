@@ -17,6 +17,8 @@ pytest_plugins = ("pytester",)  # runs pytest in a folder of its own, for the te
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+# One day of all tests: `check` tells how old the facts about AWS are.
+os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
 # The colours that the user of a shell wants are for that user.
 for variable in ("NO_COLOR", "FORCE_COLOR"):
     os.environ.pop(variable, None)

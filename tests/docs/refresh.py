@@ -82,7 +82,7 @@ def transcript(block: str, sandbox: Path, address: str) -> str:
 
 def typed(command: str, sandbox: Path) -> str:
     """Return what a terminal shows for a command, which is standard output and error together."""
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": "1795000000"}
     done = subprocess.run(
         ["sh", "-c", command], cwd=sandbox, env=environment, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from tests.support.checked_roles import BROKEN, POLICY, Codes
+from tests.support.facts import FACTS
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -100,5 +101,5 @@ def test_what_is_wrong_with_entries_is_told_with_their_lines(run: Run, here: Pat
         " 1 | [[lint.accept]]\n   | ^^^^^^^^^^^^^\n   = help: remove the entry\n"
         "iam2rego.toml:6:1: warning[IAM633]: IAM801 was accepted until 2020-01-01: SEC-812\n"
         " 6 | [[lint.accept]]\n   | ^^^^^^^^^^^^^\n   = help: remedy the finding and remove the entry, or set another day\n"
-        "0 errors, 2 warnings, 0 notices\n"
+        f"0 errors, 2 warnings, 0 notices {FACTS}\n"
     )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from tests.support.checked_roles import ALL, BROKEN, POLICY, Codes
+from tests.support.facts import FACTS
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
@@ -82,7 +83,7 @@ def test_the_configuration_is_found_above_the_first_source(run: Run, here: Path,
     (here / "other.json").write_text(POLICY)
     (here / place).write_text("[lint]\nselect = []")
     done = run("check", *sources, stdin=POLICY)
-    assert (done.stdout == "0 errors, 0 warnings, 0 notices\n") is found
+    assert (done.stdout == f"0 errors, 0 warnings, 0 notices {FACTS}\n") is found
 
 
 @pytest.mark.parametrize(
@@ -102,26 +103,33 @@ def test_a_configuration_that_is_not_there_is_an_error(run: Run, monkeypatch: py
     assert (done.returncode, done.stdout.splitlines()[0]) == (2, "gone.toml: error[IAM601]: cannot be read: no such file or directory")
 
 
+@pytest.mark.parametrize("source", ["", "gone/a.json", "roles/deploy.json/a.json", "x" * 300])
+def test_a_source_that_is_not_there_is_reported_whatever_is_above(run: Run, source: str) -> None:
+    done = run("check", source)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert ": error[IAM601]: " in done.stdout
+
+
 def test_a_bad_configuration_is_an_error_with_its_place(run: Run, here: Path) -> None:
     (here / "iam2rego.toml").write_text("[lint]\nignored = []\n")
     done = run("check", "roles")
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout == (
         "iam2rego.toml:2:1: error[IAM631]: unknown member `ignored` in `lint`\n"
-        " 2 | ignored = []\n   | ^^^^^^^\n   = help: did you mean `ignore`?\n1 error, 0 warnings, 0 notices\n"
+        " 2 | ignored = []\n   | ^^^^^^^\n   = help: did you mean `ignore`?\n" + f"1 error, 0 warnings, 0 notices {FACTS}\n"
     )
 
 
 def test_levels_are_configured(run: Run, here: Path) -> None:
     (here / "iam2rego.toml").write_text("[lint]\nseverity = { IAM8 = 'notice', IAM801 = 'error', IAM1 = 'notice', IAM504 = 'security' }")
     done = run("check", "roles")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (2, "1 error, 1 security finding, 0 warnings, 1 notice")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (2, f"1 error, 1 security finding, 0 warnings, 1 notice {FACTS}")
 
 
 def test_levels_of_errors_stay(run: Run, here: Path) -> None:
     (here / "iam2rego.toml").write_text("[lint]\nseverity = { IAM = 'notice' }")
     (here / "roles" / "deploy.json").write_text(BROKEN)
-    assert run("check", "roles").stdout.splitlines()[-1] == "2 errors, 0 warnings, 0 notices"
+    assert run("check", "roles").stdout.splitlines()[-1] == f"2 errors, 0 warnings, 0 notices {FACTS}"
 
 
 def test_types_and_parameters_are_configured_by_path(codes: Codes, here: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from botocore.session import get_session
 from botocore.validate import ParamValidator
 
+from tests.support.facts import FACTS
+
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
 CLEAN: Final = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
@@ -144,7 +146,7 @@ def test_statistics(run: Run) -> None:
     )
     objects = [json.loads(line) for line in run("check", ".", "--statistics", "--format", "json").stdout.splitlines()]
     assert objects[0] == {"code": "IAM110", "name": "empty-sid", "severity": "warning", "count": 2}
-    assert objects[-1] == {"errors": 1, "security": 1, "warnings": 3, "notices": 1, "version": 1}
+    assert objects[-1] == {"errors": 1, "security": 1, "warnings": 3, "notices": 1, "version": 1, "catalogue": FACTS[1:-1]}
     assert (len(objects), done.returncode) == (6, 2)
 
 

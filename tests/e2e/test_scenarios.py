@@ -211,7 +211,7 @@ def test_policies_of_files_are_tested(run: Run, words: tuple[str, ...], passed: 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        pytest.param(("scenarios", *USUAL, *BIND, "--filter", "nothing"), "no scenario has this text in its name", id="filter"),
+        pytest.param(("scenarios", *USUAL, *BIND, "--filter", "nothing"), "no scenario has these words in its name", id="filter"),
         pytest.param(("scenarios", "--policies", "none"), "none: error[IAM601]: cannot be read", id="policies/missing"),
         pytest.param(("scenarios", "--policies", "policies"), "error[IAM404]", id="policies/unbound"),
         pytest.param(("scenarios", *USUAL, "--engine-command", "true"), "an engine of yours gets only policies", id="program"),

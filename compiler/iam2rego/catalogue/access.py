@@ -24,9 +24,12 @@ class ResourceType:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Access:
-    """An action: its spelling with the service, its level, and its resource types: the required ones first, then the shortest ARNs."""
+    """An action: its spelling with the service, its level, and its resource types: the required ones first, then the shortest ARNs.
+
+    A catalogue has one object for each action, so that caches need not compare the types.
+    """
 
     name: str
     level: AccessLevel

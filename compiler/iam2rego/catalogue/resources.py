@@ -57,14 +57,19 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
 
 _MISSING: Final[Mapping[str, tuple[str, ...]]] = {
     "apigateway": ("arn:${Partition}:apigateway:${Region}::/${Path}",),
+    "autoscaling": ("arn:${Partition}:autoscaling:${Region}:${Account}:scalingPolicy:${Id}:resource/${Resource}",),
     "backup": ("arn:${Partition}:backup:${Region}:*:recovery-point:${Id}",),
     "cloudformation": ("arn:${Partition}:cloudformation:${Region}:aws:transform/${Name}",),
     "ecs": tuple(f"arn:${{Partition}}:ecs:${{Region}}:${{Account}}:{kind}/${{Id}}" for kind in ("container-instance", "service", "task")),
     "mediaconnect": ("arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}",),
+    "pricingplanmanager": ("arn:${Partition}:pricingplanmanager::${Account}:subscription:${Id}",),
     "waf": ("arn:${Partition}:waf::${Account}:changetoken/${Token}",),
     "waf-regional": ("arn:${Partition}:waf-regional:${Region}:${Account}:changetoken/${Token}",),
 }
-"""ARNs that the reference lacks or misspells, and AWS's policies and older resources have: in `ecs`, those without a cluster."""
+"""ARNs that the reference lacks or misspells, and AWS's policies and older resources have.
+
+In `autoscaling` the policies of Application Auto Scaling; in `ecs` resources without a cluster.
+"""
 
 IN_ARNS: Final = frozenset(_ELSEWHERE) | frozenset(_MISSING)
 """Services in ARNs, some of which have no actions."""

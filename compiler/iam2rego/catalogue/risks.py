@@ -14,14 +14,15 @@ iam:AddUserToGroup iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPoli
 iam:CreatePolicyVersion iam:DeleteRolePermissionsBoundary iam:DeleteUserPermissionsBoundary iam:PutGroupPolicy
 iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:PutUserPermissionsBoundary iam:PutUserPolicy iam:SetDefaultPolicyVersion
 iam:UpdateAssumeRolePolicy iam:UpdateLoginProfile
-apprunner:UpdateService cloudformation:UpdateStack codebuild:UpdateProject ec2-instance-connect:SendSSHPublicKey
-ecs:ExecuteCommand glue:UpdateDevEndpoint glue:UpdateJob lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
+apprunner:UpdateService cloudformation:UpdateStack ec2-instance-connect:SendSSHPublicKey
+ecs:ExecuteCommand glue:UpdateDevEndpoint lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
 sagemaker:CreatePresignedNotebookInstanceUrl ssm:SendCommand ssm:StartSession states:UpdateStateMachine
 """
 """Actions that are enough alone: on users, roles, groups and policies, and on what already runs with a role."""
 
 _TOGETHER: Final = """
 cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet
+codebuild:UpdateProject codebuild:StartBuild
 ec2:ModifyInstanceAttribute ec2:StopInstances ec2:StartInstances
 """
 """Actions that are enough together, one way a line."""
@@ -49,6 +50,7 @@ elasticmapreduce:RunJobFlow
 glue:CreateDevEndpoint
 glue:CreateJob glue:CreateTrigger
 glue:CreateJob glue:StartJobRun
+glue:UpdateJob
 lambda:CreateFunction lambda:AddPermission
 lambda:CreateFunction lambda:CreateEventSourceMapping
 lambda:CreateFunction lambda:InvokeFunction

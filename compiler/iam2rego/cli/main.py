@@ -19,8 +19,13 @@ from iam2rego.gc_pause import gc_paused
 _ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "Begin": {
+            "init": "Write the files of a new project.",
+            "completion": "Print what completes commands in a shell.",
+        },
         "Read and decide": {
             "check": "Find errors and risks in policies.",
+            "params": "Print the names in templates that need values.",
             "rule": "Explain the code of a message, with an example.",
             "eval": "Decide requests by policies.",
             "test": "Run scenarios, and compare the decisions with what they expect.",
@@ -107,6 +112,7 @@ def program() -> None:
 
 def main() -> None:
     """Run the command line of this process."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for them reads the metadata of every installed package
     _open_streams()
     for number in _ENDS:
         if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored

@@ -2,22 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from typing import Final
 
 from iam2rego import __version__
 from iam2rego.catalogue.services import catalogue
 from iam2rego.opa import OpaError
 from iam2rego.opa.binary import find
 
-_NO_CATALOGUE: Final = "not installed; get it by `pip install 'iam2rego[catalogue]'`"
-
 
 def versions() -> Iterator[str]:
     """Yield a line each for this package, the OPA that commands would run and the catalogue of AWS's actions."""
     yield f"iam2rego {__version__}"
     yield f"OPA: {_opa()}"
-    known = catalogue()
-    yield f"catalogue: {known.source if known else _NO_CATALOGUE}"
+    yield f"catalogue: {catalogue().source}"
 
 
 def _opa() -> str:

@@ -16,7 +16,8 @@ class Outcome(StrEnum):
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Deferred, so that a command which decides nothing does not pay for it.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Position(_Document):

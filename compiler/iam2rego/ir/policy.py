@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -38,11 +38,29 @@ class Kind(StrEnum):
     BUCKET = "bucket"
     QUEUE = "queue"
     TOPIC = "topic"
+    TABLE = "table"
+    ACCESS_POINT = "access_point"
+    MULTI_REGION_ACCESS_POINT = "multi_region_access_point"
+    OBJECT_LAMBDA_ACCESS_POINT = "object_lambda_access_point"
     PERMISSIONS_BOUNDARY = "permissions_boundary"
     SESSION = "session"
     SERVICE_CONTROL = "service_control"
     RESOURCE_CONTROL = "resource_control"
     VPC_ENDPOINT = "vpc_endpoint"
+
+
+OF_RESOURCES: Final = (
+    Kind.RESOURCE,
+    Kind.KEY,
+    Kind.BUCKET,
+    Kind.QUEUE,
+    Kind.TOPIC,
+    Kind.TABLE,
+    Kind.ACCESS_POINT,
+    Kind.MULTI_REGION_ACCESS_POINT,
+    Kind.OBJECT_LAMBDA_ACCESS_POINT,
+)
+"""The kinds of resource-based policies, but for trust policies, which have rules of their own."""
 
 
 class Effect(StrEnum):

@@ -7,14 +7,15 @@ from iam2rego.ir.policy import Kind
 from iam2rego.lint.arns import Field, arns_of, literal
 from iam2rego.lint.subject import Subject
 
-RESOURCE_KINDS: Final = frozenset({Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC})
-"""The kinds of policies that are attached to resources other than roles."""
-
 _OF_KIND: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.BUCKET: frozenset({"s3", "s3express", "s3-outposts"}),
     Kind.KEY: frozenset({"kms"}),
     Kind.QUEUE: frozenset({"sqs"}),
     Kind.TOPIC: frozenset({"sns"}),
+    Kind.TABLE: frozenset({"dynamodb"}),
+    Kind.ACCESS_POINT: frozenset({"s3", "s3express", "s3-outposts"}),
+    Kind.MULTI_REGION_ACCESS_POINT: frozenset({"s3"}),
+    Kind.OBJECT_LAMBDA_ACCESS_POINT: frozenset({"s3-object-lambda"}),
 }
 
 

@@ -11,7 +11,7 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import ActionPattern, AnyResource
 from iam2rego.ir.policy import Effect, Kind
 from iam2rego.lint.inclusion import covers, spell_action
-from iam2rego.lint.reach import Part, reach
+from iam2rego.lint.reach import Part, Reach, reach
 from iam2rego.lint.subject import Subject, Written
 from iam2rego.source import Span
 from iam2rego.syntax.report import quote
@@ -48,6 +48,8 @@ class Grant:
 
     def allows(self, action: str) -> bool:
         """Say whether it allows an action, in lower case and without wildcards."""
+        if self.entry and "*" not in self.entry.text and "?" not in self.entry.text:
+            return self.entry.text.lower() == action and not self._denies(action)
         symbols = tuple(action)
         return any(covers(each, symbols) for each in self._named.patterns) is not self._named.negated and not self._denies(action)
 
@@ -76,15 +78,18 @@ def grants(subject: Subject) -> Iterator[Grant]:
     denies = [reach(each.read) for each in subject.statements if each.read.effect is Effect.DENY]
     for statement in subject.statements:
         if statement.read.effect is Effect.ALLOW:
-            this = reach(statement.read)
-            denied = tuple(
-                deny.actions
-                for deny in denies
-                if deny.conditions <= this.conditions and deny.resources.reaches(this.resources) and not deny.resources.excludes_by_value
-            )
+            denied = _denied(reach(statement.read), denies) if denies else ()
             actions = statement.read.actions
             entries = (None,) if actions.negated else (each for each in actions.entries if isinstance(each, ActionPattern))
             yield from (Grant(statement, each, denied) for each in entries)
+
+
+def _denied(this: Reach, denies: Iterable[Reach]) -> tuple[Part, ...]:
+    return tuple(
+        deny.actions
+        for deny in denies
+        if deny.conditions <= this.conditions and deny.resources.reaches(this.resources) and not deny.resources.excludes_by_value
+    )
 
 
 def unrestricted(subject: Subject) -> Iterator[Grant]:

@@ -40,6 +40,8 @@ class Value:
 Symbol: TypeAlias = str | Run | One | Value
 Symbols: TypeAlias = tuple[Symbol, ...]
 
+_WILDCARDS: Final = (Run, One)
+
 
 def spell_action(pattern: Pattern) -> Symbols:
     """Convert an action entry, ignoring case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
@@ -94,12 +96,25 @@ def is_single(symbols: Symbols) -> bool:
 
 def covers(wide: Symbols, narrow: Symbols) -> bool:
     """Return whether ``wide`` certainly matches everything that ``narrow`` matches."""
-    ends = [0]
-    for symbol in wide:
+    head = _past_head(wide, narrow)
+    if head is None:
+        return False
+    ends = [head]
+    for symbol in wide[head:]:
         ends = _ends(symbol, narrow, ends)
         if not ends:
             return False
     return len(narrow) in ends
+
+
+def _past_head(wide: Symbols, narrow: Symbols) -> int | None:
+    """Return where the first wildcard of ``wide`` is; None if ``narrow`` differs before: so nearly every pair ends soon."""
+    for at, symbol in enumerate(wide):
+        if isinstance(symbol, _WILDCARDS):
+            return at
+        if at == len(narrow) or narrow[at] != symbol:
+            return None
+    return len(wide)
 
 
 def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:

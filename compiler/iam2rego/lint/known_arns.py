@@ -34,14 +34,14 @@ class KnownArn:
 
 
 def known_arns(subject: Subject) -> Iterator[KnownArn]:
-    """Yield the whole ARNs of services whose resources the catalogue has; without a catalogue, none."""
-    if known := subject.catalogue:
-        for entry in arns_of(subject):
-            service = literal(entry, Field.SERVICE)
-            if service and len(entry.fields) == FIELDS and _formats(known, service):
-                name = _symbols(entry.fields[-1])
-                matching = _matching(known, service, name)
-                yield KnownArn(entry, service, literal(entry, Field.REGION), literal(entry, Field.ACCOUNT), name, matching)
+    """Yield the whole ARNs of services whose resources the catalogue has."""
+    known = subject.catalogue
+    for entry in arns_of(subject):
+        service = literal(entry, Field.SERVICE)
+        if service and len(entry.fields) == FIELDS and _formats(known, service):
+            name = _symbols(entry.fields[-1])
+            matching = _matching(known, service, name)
+            yield KnownArn(entry, service, literal(entry, Field.REGION), literal(entry, Field.ACCOUNT), name, matching)
 
 
 def misplaced(arn: KnownArn, noun: str, written: str | None, known: Set[str], *, may_lack: bool = False) -> Iterator[Occurrence]:

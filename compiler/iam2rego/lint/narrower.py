@@ -32,12 +32,12 @@ def narrower(actions: Sequence[Access], known: Catalogue) -> str:
     return f"name the resources: {', '.join(f'`{each}`' for each in arns[:_SHOWN])}{more}{f'; or test {quote(key)}' if key else ''}"
 
 
-def narrower_of(action: str, known: Catalogue | None) -> str:
+def narrower_of(action: str, known: Catalogue) -> str:
     """Return the same hint for the name of one action; empty if the catalogue lacks it."""
     service, _, name = action.lower().partition(":")
-    is_known = known and service in known.services and name in known.actions_of(service)
-    access = known.access_of(service, name) if known and is_known else None
-    return narrower([access], known) if known and access else ""
+    is_known = service in known.services and name in known.actions_of(service)
+    access = known.access_of(service, name) if is_known else None
+    return narrower([access], known) if access else ""
 
 
 def arn_of(type_: ResourceType) -> str:

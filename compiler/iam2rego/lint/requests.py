@@ -12,12 +12,12 @@ from iam2rego.lint.rules.statements.unknown_service import unknown_prefix
 from iam2rego.syntax.report import quote
 
 
-def hints(request: JsonValue, known: Catalogue | None) -> Iterator[str]:
-    """Yield a line about the action and each context key that AWS does not have; without a catalogue, only global keys are known."""
+def hints(request: JsonValue, known: Catalogue) -> Iterator[str]:
+    """Yield a line about the action and each context key that AWS does not have."""
     if not isinstance(request, dict):
         return
     action, context = request.get("action"), request.get("context")
-    if known and isinstance(action, str) and ":" in action and (found := unknown_action(action, known)):
+    if isinstance(action, str) and ":" in action and (found := unknown_action(action, known)):
         yield f"{found[0]}: {found[1]} ({known.source})"
     for key, value in context.items() if isinstance(context, dict) else ():
         yield from _of_key(key, value, known)
@@ -25,10 +25,10 @@ def hints(request: JsonValue, known: Catalogue | None) -> Iterator[str]:
         yield 'a request has a `context`, if only an empty one: add `"context": {}`'
 
 
-def _of_key(key: str, value: JsonValue, known: Catalogue | None) -> Iterator[str]:
+def _of_key(key: str, value: JsonValue, known: Catalogue) -> Iterator[str]:
     if unknown := unknown_key(key, known):
         yield f"{unknown[0]}: {unknown[1]}"
-    elif known and (prefix := unknown_prefix(key, known)):
+    elif prefix := unknown_prefix(key, known):
         yield f"{prefix[0]} of {quote(key)}: {prefix[1]}"
     elif holds_list(fold_key(key), known) and not isinstance(value, list):
         yield f"{quote(key)} holds a list in AWS, so conditions may not match one value alone"

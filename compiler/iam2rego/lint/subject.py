@@ -1,11 +1,11 @@
 """What a check may look at."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import Policy, PolicySet, Statement
@@ -77,14 +77,14 @@ def _strings(node: JsonNode) -> Iterator[JsonString]:
 class Subject:
     """One policy, its text, and what is known of AWS.
 
-    A statement that could not be read is not in `policy` and so in none of the `statements`. `catalogue` is None where none is installed:
-    then nothing is known. `accounts` are the ids of the accounts that the user calls their own.
+    A statement that could not be read is not in `policy` and so in none of the `statements`. `accounts` are the ids of the accounts that
+    the user calls their own.
     """
 
     policy: Policy
     source: Source
     node: JsonObject
-    catalogue: Catalogue | None = None
+    catalogue: Catalogue = field(default_factory=catalogue)
     accounts: frozenset[str] = frozenset()
 
     @cached_property

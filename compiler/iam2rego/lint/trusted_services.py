@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.ir.policy import Effect
+from iam2rego.ir.policy import OF_RESOURCES, Effect
 from iam2rego.ir.principal import ServicePrincipal
-from iam2rego.lint.attached import RESOURCE_KINDS
 from iam2rego.lint.conditions import tested_keys
 from iam2rego.lint.subject import Subject
 
@@ -17,7 +16,7 @@ SOURCES: Final = frozenset({"aws:sourcearn", "aws:sourceaccount", "aws:sourceorg
 
 def unrestricted_services(subject: Subject, *, by_referer: bool) -> Iterator[ServicePrincipal]:
     """Yield the services that may act for anybody, or only for whom the referer says. Not in trust policies: a service assumes its role."""
-    if subject.policy.kind not in RESOURCE_KINDS:
+    if subject.policy.kind not in OF_RESOURCES:
         return
     for statement in (each.read for each in subject.statements):
         principals, keys = statement.principals, tested_keys(statement)

@@ -1,4 +1,4 @@
-"""What requests that AWS makes look like: actions and ARNs, if the catalogue is installed, and keys that describe the caller."""
+"""What requests that AWS makes look like: known actions, ARNs that they work on, and keys that describe the caller."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
@@ -30,10 +30,8 @@ _FIELD: Final[Sequence] = (Wildcard.ONE_IN_FIELD, Wildcard.RUN_IN_FIELD)
 
 
 def known_actions(classes: Classes, elements: Mapping[Actions, int], named: Owners) -> list[str]:
-    """Return the actions of a class that services are known to have, as they are spelled; none without a catalogue."""
+    """Return the actions of a class that services are known to have, as they are spelled."""
     known = catalogue()
-    if known is None:
-        return []
     return [
         f"{service}:{name}"
         for service in sorted(_services(known, elements, named))
@@ -77,10 +75,10 @@ def realistic_resources(action: str) -> Iterator[Language]:
     """Yield languages of resources for which an action is known to ask, the plainest first; none if the action is not known."""
     known = catalogue()
     service, _, name = fold(action).partition(":")
-    if known is None or service not in known.services or name not in known.actions_of(service):
+    if service not in known.services or name not in known.actions_of(service):
         return
     access = known.access_of(service, name)
-    formats = tuple(read_formats(service, (each.arn for each in access.types) if access else (), missing=False))
+    formats = tuple(read_formats(service, (each.arn for each in access.types) if access is not None else (), missing=False))
     if not formats:
         yield language([("*",)])
         return

@@ -20,7 +20,7 @@ class Region:
     Attributes:
         statement: the statement that allows the request; None if none does, as for a root user.
         actions: the element of the statement, with only those entries that name one of the classes of actions.
-        known: the actions in the region that services are known to have; empty without a catalogue.
+        known: the actions in the region that services are known to have.
         resources: the element of the statement, with only those entries for which some request shows the difference.
         conditions: those of the statement.
         request: a request in the region.

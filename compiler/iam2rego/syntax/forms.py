@@ -6,7 +6,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-from iam2rego.ir.policy import Kind, PolicyType
+from iam2rego.ir.policy import OF_RESOURCES, Kind, PolicyType
 
 
 class PrincipalPart(Enum):
@@ -95,7 +95,7 @@ _RESOURCE: Final = Form(
 
 FORMS: Final[Mapping[Kind, Form]] = MappingProxyType(
     {
-        **{kind: replace(_RESOURCE, kind=kind) for kind in (Kind.RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC)},
+        **{kind: replace(_RESOURCE, kind=kind) for kind in OF_RESOURCES},
         Kind.IDENTITY: Form(Kind.IDENTITY, PolicyType.IDENTITY, "an identity-based policy", iam=True, checked=True),
         Kind.PERMISSIONS_BOUNDARY: Form(
             Kind.PERMISSIONS_BOUNDARY,

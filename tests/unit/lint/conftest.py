@@ -6,7 +6,7 @@ import pytest
 
 from iam2rego.ir.policy import Kind
 from tests.support import marked_policies
-from tests.support.marked_policies import Judged, findings
+from tests.support.marked_policies import Judged, text_findings
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def judge() -> Callable[..., Judged]:
     """Look at a marked policy of some kind in both modes, with parameters by name."""
 
     def judge(marked: str, kind: Kind = Kind.IDENTITY, **parameters: str) -> Judged:
-        return marked_policies.judged(marked, findings, kind, parameters)
+        return marked_policies.judged(marked, text_findings, kind, parameters)
 
     return judge
 
@@ -24,7 +24,7 @@ def messages() -> Callable[[str], list[str]]:
     """Look at a policy, and return the messages of its findings in order."""
 
     def messages(text: str) -> list[str]:
-        return [each.message for each in findings(text, Kind.IDENTITY, False, {})]
+        return [each.message for each in text_findings(text, Kind.IDENTITY, False, {})]
 
     return messages
 
@@ -34,6 +34,6 @@ def hints() -> Callable[[str], list[str]]:
     """Look at a policy, and return the hints of its findings in order."""
 
     def hints(text: str) -> list[str]:
-        return [each.hint for each in findings(text, Kind.IDENTITY, False, {})]
+        return [each.hint for each in text_findings(text, Kind.IDENTITY, False, {})]
 
     return hints

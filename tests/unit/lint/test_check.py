@@ -114,9 +114,22 @@ def test_moot_parts(statements: list[Statement], want: list[str]) -> None:
 
 def test_a_moot_action_is_shown_where_it_is() -> None:
     (finding,) = found(allow("s3:Get*"), allow("s3:PutObject", "s3:GetObject"))
-    assert (finding.code, finding.level) == ("IAM501", "warning")
+    assert (finding.code, finding.level) == ("IAM501", "notice")
     assert finding.span
     assert finding.source.cut(finding.span) == '"s3:GetObject"'
+
+
+@pytest.mark.parametrize(
+    ("covering", "level"),
+    [
+        pytest.param(allow("s3:Get*"), "warning", id="without-the-condition"),
+        pytest.param(allow("s3:Get*", when=SECURE), "notice", id="with-the-condition"),
+        pytest.param(allow("s3:*", when=SECURE), "warning", id="all-of-it"),
+    ],
+)
+def test_a_moot_action_is_a_warning_where_a_condition_has_no_effect(covering: Statement, level: str) -> None:
+    (finding,) = found(covering, allow("s3:PutObject", "s3:GetObject", when=SECURE))
+    assert (finding.code, finding.level) == ("IAM501", level)
 
 
 ALLOW_NOT_ACTION = {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}

@@ -14,6 +14,7 @@ Values: TypeAlias = Any
 NEW: Final = {f"IAM3{number}" for number in (*range(12, 26), 27)}
 
 ARN: Final = "arn:aws:kms:us-east-1:111122223333:key/1234abcd"
+TEXT_FOR_ARN: Final = "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS"
 KMS_KEY: Final = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 TAG: Final = "aws:PrincipalTag/team"
 MFA: Final = "aws:MultiFactorAuthAge"
@@ -89,8 +90,13 @@ def found(operator: str, key: str, values: Values, kind: Kind = Kind.IDENTITY) -
         ("StringEqualsIfExists", KMS_KEY, "1234abcd-12ab-34cd-56ef-1234567890ab", ["INVALID_KMS_KEY_VALUE"]),
         ("StringEquals", "secretsmanager:KmsKeyArn", ARN.replace("key/", "alias/"), ["INVALID_KMS_KEY_VALUE"]),
         ("ArnLike", "sagemaker:OutputKmsKeyArn", "arn:aws:s3:*:111122223333:key/*", ["INVALID_KMS_KEY_VALUE"]),
-        ("StringLike", KMS_KEY, ["alias/*", "arn:aws:kms:*:*:alias/*"], ["INVALID_KMS_KEY_VALUE"] * 2),
-        ("StringLike", KMS_KEY, ["?*", "arn:*", "arn:aws:kms:*", "arn:aws:kms:*:*:key/*", "arn:aws:kms:us-east-1:111122223333:k*"], []),
+        ("StringLike", KMS_KEY, ["alias/*", "arn:aws:kms:*:*:alias/*"], [TEXT_FOR_ARN, *["INVALID_KMS_KEY_VALUE"] * 2]),
+        (
+            "StringLike",
+            KMS_KEY,
+            ["?*", "arn:*", "arn:aws:kms:*", "arn:aws:kms:*:*:key/*", "arn:aws:kms:us-east-1:111122223333:k*"],
+            [TEXT_FOR_ARN],
+        ),
         ("ArnNotEquals", KMS_KEY, [ARN, "arn:aws:kms:us-east-1:${aws:PrincipalAccount}:key/a"], []),
         ("Null", KMS_KEY, "true", []),
         ("StringEquals", "aws:PrincipalTag/KmsKeyArn", "alias/a", []),

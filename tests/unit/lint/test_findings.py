@@ -6,7 +6,6 @@ from typing import Final
 
 import pytest
 
-from iam2rego.catalogue.services import catalogue
 from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError
 from iam2rego.lint import Front, Subject, check, check_front
 from iam2rego.lint.finding import Family, Finding
@@ -35,7 +34,7 @@ def of_source(finding: Finding, text: str, folder: Path, *, lenient: bool) -> It
     path.write_text(text, encoding="utf-8")
     looked = look([str(path)], kind=finding.kind, lenient=lenient, parameters=parameters(finding.parameters))
     yield from looked.diagnostics
-    subjects = (Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)
+    subjects = (Subject(each.policy, each.source, each.node) for each in looked.legible)
     yield from check(subjects, lambda each: each.default or each.code == finding.code)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.catalogue.services import catalogue
+from iam2rego.cli.commands.check.resource_type import KINDS, ResourceType
 from iam2rego.ir.policy import Kind
 from iam2rego.lint import Subject, check, issue
 from iam2rego.lint.registry import all_findings
@@ -20,8 +20,9 @@ def issues(case: dict[str, Any], folder: Path) -> set[str]:
     path = folder / "policy.json"
     policy = case["policy"]
     path.write_text(policy if isinstance(policy, str) else json.dumps(policy), encoding="utf-8")
-    looked = look([str(path)], kind=Kind(case["policy_type"]))
-    found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible)]
+    kind = KINDS[ResourceType(case["resource_type"])] if "resource_type" in case else Kind(case["policy_type"])
+    looked = look([str(path)], kind=kind)
+    found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node) for each in looked.legible)]
     assert all(each.aws in (None, *all_findings()[each.code].aws) for each in found)
     return {code for each in found if (code := each.aws or issue(all_findings()[each.code]))}
 

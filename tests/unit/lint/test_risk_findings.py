@@ -152,6 +152,12 @@ def test_an_action_that_works_elsewhere_is_a_notice(other: Statement, level: Lev
     assert found[0].level is level
 
 
+def test_an_action_beside_others_that_work_is_a_notice_in_an_allow() -> None:
+    actions = ("s3:GetObject", "s3:ListBucket")
+    levels = [risks(made(*actions, on=("arn:aws:s3:::b",)), code="IAM517")[0].level for made in (allow, deny)]
+    assert levels == [Level.NOTICE, Level.WARNING]
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "statement"),
     [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.ir.pattern import AnyResource, ArnPattern, ResourceEntry, Text, Unmatchable
-from iam2rego.ir.policy import Document, Kind, Statement
+from iam2rego.ir.policy import OF_RESOURCES, Document, Kind, Statement
 
 Judge = Callable[..., Any]
 Read = Callable[..., Document]
@@ -25,7 +25,7 @@ NEED_PRINCIPALS = {
     SCP: "",
     RCP: '"Principal": "*", ',
     ENDPOINT: '"Principal": "*", ',
-    **dict.fromkeys((RESOURCE, Kind.KEY, Kind.BUCKET, Kind.QUEUE, Kind.TOPIC), f"{USER}, "),
+    **dict.fromkeys(OF_RESOURCES, f"{USER}, "),
     TRUST: f"{USER}, ",
 }
 """What a statement of each kind must say of principals."""

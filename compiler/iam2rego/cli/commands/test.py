@@ -72,7 +72,7 @@ class Options:
         multiple=True,
         help="Test these policies by the scenarios that neither hold policies nor name sources. Repeatable.",
     )
-    filter: str = option("--filter", metavar="TEXT", default="", help="Run only scenarios with this text in their name, in any case.")
+    filter: str = option("--filter", metavar="WORDS", default="", help="Run only scenarios with these words in their name, in any case.")
     fail_fast: bool = flag("--fail-fast", explanation="Stop at the first scenario that fails.")
     suite: bool = flag(
         "--suite",
@@ -118,7 +118,7 @@ def _scenarios(options: Options) -> Iterator[Scenario]:
             found = True
             yield scenario
     if not found:
-        refuse("no scenario has this text in its name", "--filter")
+        refuse("no scenario has these words in its name", "--filter")
 
 
 def _of_files(options: Options) -> Iterable[Scenario]:

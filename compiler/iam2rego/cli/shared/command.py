@@ -11,12 +11,23 @@ from typing import Any, Final, TypeAlias, TypeVar, dataclass_transform, get_type
 
 import click
 
+from iam2rego.cli.shared.completing import codes, files, folders
+
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 120}
 """How every command prints its help."""
 
 Options = TypeVar("Options")
 Choices = TypeVar("Choices", bound=StrEnum)
 _Sections: TypeAlias = Mapping[str, list[click.Parameter]]
+
+_COMPLETED: Final = {
+    **dict.fromkeys(
+        ("FILE", "SOURCE", "SOURCE...", "SCENARIOS...", "PROGRAM", "LOGS", "OLD", "KEYFILE", "GATEWAY", "NAME=VALUE|FILE"), files
+    ),
+    **dict.fromkeys(("DIR", "[DIR]"), folders),
+    **dict.fromkeys(("CODE", "CODES"), codes),
+}
+"""What completes values, by their names in the help."""
 
 _ARGUMENTS: Final = "Arguments"
 _OPTIONS: Final = "Options"
@@ -73,6 +84,7 @@ def option(*names: str, default: Any = None, **settings: Any) -> Any:
     """Declare a field as an option; ``settings`` are those of `click.Option`."""
     if settings.get("multiple"):
         default = ()
+    settings = {**_completed(settings.get("metavar")), **settings}
     return _parameter(default, lambda name: click.Option([name, *names], default=default, **settings))
 
 
@@ -88,13 +100,18 @@ def choice(*names: str, default: Choices, explanation: str, metavar: str | None 
 
 def argument(metavar: str, explanation: str, **settings: Any) -> Any:
     """Declare a field as an argument; ``settings`` are those of `click.Argument`."""
-    settings = {"required": True, **settings}
+    settings = {"required": True, **_completed(metavar), **settings}
     return _parameter(None, lambda name: _Argument(name, explanation, metavar=metavar, **settings))
 
 
 def group(shared: type[Any]) -> Any:
     """Declare a field as the options that ``shared`` has."""
     return field(default_factory=shared, metadata={"group": shared})
+
+
+def _completed(metavar: str | None) -> dict[str, Any]:
+    """Let the shell complete what the help says that there is."""
+    return {"shell_complete": _COMPLETED[metavar]} if metavar in _COMPLETED else {}
 
 
 def _parameter(default: Any, made: Callable[[str], click.Parameter]) -> Any:

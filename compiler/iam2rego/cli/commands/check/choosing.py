@@ -14,7 +14,7 @@ from iam2rego.lint import Subject
 from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN, Place, read
-from iam2rego.sources.reading import Options
+from iam2rego.sources.format import Options
 from iam2rego.sources.skipping import Skipping
 
 if TYPE_CHECKING:
@@ -82,6 +82,21 @@ class Settings:
         left = self._without_baseline(sort(found))
         return [*map(self.configured.with_level, left)] if self.configured else left
 
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject]) -> Sequence[Diagnostic]:
+        """Return the findings that are neither ignored nor accepted nor in the baseline: those that may be fixed.
+
+        Raises:
+            PolicyError: the baseline cannot be read.
+        """
+        found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
+        if self.configured:
+            found = self.configured.unaccepted(found, subjects, self.selection)
+        if not self.choosing.baseline:
+            return found
+        from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline
+
+        return without_known(sort(found), _text(self.choosing.baseline))
+
     def _excludes(self, path: str) -> bool:
         here = relative(path, Path.cwd()) if self.excluded else ""
         return any(each.matches(here) for each in self.excluded) or (self.configured is not None and self.configured.excludes(path))
@@ -127,8 +142,16 @@ def _configured(name: str | None) -> "Configured | None":
 
 def _nearest(start: Path) -> str | None:
     """Return the path of the configuration in ``start``, a folder or a file, or in the nearest folder above it that has one."""
-    found = next((path for folder in (start, *start.parents) if (path := folder / _NAME).is_file()), None)
+    found = next((path for folder in (start, *start.parents) if _is_file(path := folder / _NAME)), None)
     return relative(found, Path.cwd()) if found else None
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; there is none below a folder that may not be entered, or whose name is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _text(path: str) -> Source:

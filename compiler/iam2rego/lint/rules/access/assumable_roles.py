@@ -38,9 +38,8 @@ _EVERYTHING: Final = ("*", "*:*")
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each entry that allows the action."""
     for grant in grants(subject):
-        entry = _every_role(grant)
         is_named = grant.entry and grant.entry.text not in _EVERYTHING
-        if entry and is_named and not grant.statement.read.conditions and grant.allows("sts:assumerole"):
+        if is_named and not grant.statement.read.conditions and grant.allows("sts:assumerole") and (entry := _every_role(grant)):
             hint = "name the roles, such as `arn:aws:iam::<Account>:role/<RoleNameWithPath>`"
             yield Occurrence(grant.span, f"{grant.text} allows assuming every role in {quote(entry.text)}", hint)
 

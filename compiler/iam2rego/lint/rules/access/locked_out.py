@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.policy import Effect, Kind, Statement
+from iam2rego.ir.policy import OF_RESOURCES, Effect, Kind, Statement
 from iam2rego.ir.principal import AnyPrincipal
-from iam2rego.lint.attached import RESOURCE_KINDS
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.policy_changes import changes
 from iam2rego.lint.subject import Subject
@@ -38,7 +37,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each ``Deny`` for everybody."""
-    for statement in subject.statements if subject.policy.kind in RESOURCE_KINDS else ():
+    for statement in subject.statements if subject.policy.kind in OF_RESOURCES else ():
         changed = next(changes(statement.read), None) if _denies_everybody(statement.read) else None
         if changed:
             message = f"this denies everybody {quote(changed)}, so nobody can change the policy again"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.policy import Effect, Kind, Statement
+from iam2rego.ir.policy import OF_RESOURCES, Effect, Kind, Statement
 from iam2rego.ir.principal import AnyPrincipal
-from iam2rego.lint.attached import RESOURCE_KINDS
 from iam2rego.lint.callers import about_callers
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.reach import reach
@@ -39,7 +38,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the policies of resources; IAM215 looks at those of roles."""
-    if subject.policy.kind in RESOURCE_KINDS:
+    if subject.policy.kind in OF_RESOURCES:
         denies = [each.read for each in subject.statements if each.read.effect is Effect.DENY and about_callers(each.read)]
         for statement in subject.statements:
             member = statement.member("Principal")

@@ -5,10 +5,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ArnPattern
-from iam2rego.ir.policy import Effect, Kind, Statement
+from iam2rego.ir.policy import OF_RESOURCES, Effect, Kind, Statement
 from iam2rego.ir.principal import AccountPrincipal, AnyPrincipal, ArnPrincipal, PrincipalEntry
 from iam2rego.lint.arns import FIELDS, Field, literal
-from iam2rego.lint.attached import RESOURCE_KINDS
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.policy_changes import changes
 from iam2rego.lint.subject import Subject
@@ -40,7 +39,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each principal that an ``Allow`` names."""
-    for statement in (each.read for each in subject.statements) if subject.policy.kind in RESOURCE_KINDS else ():
+    for statement in (each.read for each in subject.statements) if subject.policy.kind in OF_RESOURCES else ():
         principals = statement.principals
         changed = next(changes(statement), None) if statement.effect is Effect.ALLOW and principals else None
         if not principals or not changed or principals.negated:

@@ -38,8 +38,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             yield Occurrence(grant.span, f"{grant.text} on `*` allows everything that the service can do", _hint(grant, subject.catalogue))
 
 
-def _hint(grant: Grant, known: Catalogue | None) -> str:
-    actions = list(grant.actions(known)) if known else []
+def _hint(grant: Grant, known: Catalogue) -> str:
+    actions = list(grant.actions(known))
     counts = {level: sum(each.level is level for each in actions) for level in AccessLevel}
     levels = ", ".join(f"{count} {level.lower()}" for level, count in counts.items() if count)
     return f"name the actions that the task needs; by level, the service has {levels}" if levels else "name the actions that the task needs"

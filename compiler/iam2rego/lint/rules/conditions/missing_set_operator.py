@@ -17,7 +17,6 @@ FINDING: Final = Finding(
     name="missing-set-operator",
     level=Level.WARNING,
     summary="The key holds a list, and an operator without `ForAnyValue:` or `ForAllValues:` is false for every list (C6, C26).",
-    why="The keys of services are checked with the extra `catalogue`.",
     remedy="Put `ForAnyValue:` or `ForAllValues:` before the operator.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", '
@@ -31,6 +30,10 @@ FINDING: Final = Finding(
 )
 
 
+_ONE_OR_MORE: Final = frozenset({"events:detail-type"})
+"""Folded keys that hold a list by the reference, and one value in the policies of the service's User Guide: there, EventBridge."""
+
+
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold lists; `Null` only tests whether the key is present."""
     for test in subject.tests:
@@ -40,6 +43,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
 
 
-def _lacks_a_set_operator(test: Tested, known: Catalogue | None) -> bool:
-    condition = test.condition
-    return holds_list(fold_key(condition.key), known) and condition.qualifier is None and condition.operator is not Operator.NULL
+def _lacks_a_set_operator(test: Tested, known: Catalogue) -> bool:
+    condition, key = test.condition, fold_key(test.condition.key)
+    is_list = holds_list(key, known) and key not in _ONE_OR_MORE
+    return is_list and condition.qualifier is None and condition.operator is not Operator.NULL

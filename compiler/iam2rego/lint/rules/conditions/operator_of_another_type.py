@@ -20,7 +20,7 @@ FINDING: Final = Finding(
     summary="The operator is for values of another type than the key holds (C15, C26).",
     why=(
         "AWS promises nothing about such a comparison: it may be false where you expect it to be true. `StringEquals` compares the "
-        "spelling of a number or an address instead of its value. Keys of services are checked with the extra `catalogue`."
+        "spelling of a number or an address instead of its value."
     ),
     remedy="Use an operator for the type of the key.",
     bad=(

@@ -39,7 +39,7 @@ _READING: Final = (AccessLevel.LIST, AccessLevel.READ)
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each statement without condition; without a catalogue, nothing is found."""
+    """Look at each statement without condition."""
     if not (known := subject.catalogue):
         return
     found: dict[int, tuple[Written, Access]] = {}

@@ -32,12 +32,12 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each entry for actions that write; without a catalogue, nothing is found."""
-    if known := subject.catalogue:
-        for grant, actions in matching(unrestricted(subject), known, _is_meant):
-            yield Occurrence(
-                grant.span, f"{summed(grant, actions)} may change every resource of its kind, under no condition", narrower(actions, known)
-            )
+    """Look at each entry for actions that write."""
+    known = subject.catalogue
+    for grant, actions in matching(unrestricted(subject), known, _is_meant):
+        yield Occurrence(
+            grant.span, f"{summed(grant, actions)} may change every resource of its kind, under no condition", narrower(actions, known)
+        )
 
 
 def _is_meant(action: Access) -> bool:

@@ -32,7 +32,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each statement with `*`; without a catalogue, nothing is found."""
+    """Look at each statement with `*`."""
     if not (known := subject.catalogue):
         return
     found: dict[int, tuple[Written, list[Access]]] = {}

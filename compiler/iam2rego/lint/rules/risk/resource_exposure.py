@@ -33,12 +33,12 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each entry for actions that manage permissions; without a catalogue, nothing is found."""
-    if known := subject.catalogue:
-        for grant, actions in matching(unrestricted(subject), known, _is_meant):
-            yield Occurrence(
-                grant.span, f"{summed(grant, actions)} may change the permissions of every resource of its kind", narrower(actions, known)
-            )
+    """Look at each entry for actions that manage permissions."""
+    known = subject.catalogue
+    for grant, actions in matching(unrestricted(subject), known, _is_meant):
+        yield Occurrence(
+            grant.span, f"{summed(grant, actions)} may change the permissions of every resource of its kind", narrower(actions, known)
+        )
 
 
 def _is_meant(action: Access) -> bool:

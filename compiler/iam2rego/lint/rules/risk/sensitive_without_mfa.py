@@ -43,7 +43,7 @@ _HARMFUL: Final = ("Delete", "Stop", "Terminate")
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each entry for sensitive actions; without a catalogue, nothing is found."""
+    """Look at each entry for sensitive actions."""
     if not (known := subject.catalogue):
         return
     open_to_all = (grant for grant in grants(subject) if not needs_mfa(grant.statement.read))

@@ -15,7 +15,7 @@ FINDING: Final = Finding(
     name="action-without-resource",
     level=Level.NOTICE,
     summary="An action that works on no resource is allowed on ARNs only: its requests are for `*`, so it is never allowed.",
-    why="Found with the catalogue for identity policies whose `Resource` lists ARNs of known types only.",
+    why="Found for identity policies whose `Resource` lists ARNs of known types only.",
     remedy="Allow the action on `*`, in a statement of its own.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": '
@@ -27,7 +27,7 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look at each action that is allowed; without a catalogue, nothing is found."""
+    """Look at each action that is allowed."""
     for each in named_actions(subject):
         if each.fit is Fit.NO_RESOURCE and each.statement.read.effect is Effect.ALLOW:
             message = f"{quote(each.entry.text)} works on no resource, so this statement never allows it"

@@ -18,8 +18,8 @@ FINDING: Final = Finding(
     level=Level.WARNING,
     summary="The policy of a resource names an action of another service.",
     why=(
-        "No request has this action on the resource. The type of the policy says what the resource is (`bucket`, `key`, `queue`, `topic`) "
-        "or, if that says nothing, the ARNs in the policy do when all have one service. Found with the extra `catalogue`."
+        "No request has this action on the resource. `--policy-type` or `--resource-type` says what the resource is "
+        "or, if that says nothing, the ARNs in the policy do when all have one service."
     ),
     remedy="Remove the action, or write it into the policy of the other resource.",
     bad=(
@@ -36,12 +36,12 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Compare the service of each action with that of the resource; without a catalogue, nothing is found."""
+    """Compare the service of each action with that of the resource."""
     known = subject.catalogue
-    wanted = services_of(subject) if known else frozenset[str]()
+    wanted = services_of(subject)
     entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
     for entry in entries if wanted else ():
-        if known and isinstance(entry, ActionPattern) and _is_foreign(entry.text.lower().partition(":")[0], wanted, known):
+        if isinstance(entry, ActionPattern) and _is_foreign(entry.text.lower().partition(":")[0], wanted, known):
             named = " or ".join(map(quote, sorted(wanted)))
             yield Occurrence(entry.span, f"{quote(entry.text)} is not an action on a resource of {named}, which has this policy")
 

@@ -15,8 +15,8 @@ FINDING: Final = Finding(
     code="IAM516",
     name="foreign-resource",
     level=Level.WARNING,
-    summary="The policy of a bucket, key, queue or topic names a resource of another service.",
-    why="The entry never matches the resource that has the policy. Found where the type of the policy says what the resource is.",
+    summary="The policy of a resource names a resource of another service.",
+    why="The entry never matches the resource that has it. Found where `--policy-type` or `--resource-type` says what the resource is.",
     remedy="Write the ARN of the resource that has the policy.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "s3:GetObject", '

@@ -31,6 +31,7 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
 )
 
+_OF_S3: Final = frozenset({Kind.BUCKET, Kind.ACCESS_POINT, Kind.MULTI_REGION_ACCESS_POINT, Kind.OBJECT_LAMBDA_ACCESS_POINT})
 _SERVICE: Final = 2
 """The field of an ARN that names the service."""
 
@@ -49,4 +50,4 @@ def _is_of_s3(kind: Kind, statement: Written) -> bool:
     names_s3 = any(
         len(fields) > _SERVICE and [each.text for each in fields[_SERVICE] if isinstance(each, Text)] == ["s3"] for fields in arns
     )
-    return kind is Kind.BUCKET or (kind is Kind.RESOURCE and names_s3)
+    return kind in _OF_S3 or (kind is Kind.RESOURCE and names_s3)

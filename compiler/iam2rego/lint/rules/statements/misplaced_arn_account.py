@@ -15,7 +15,7 @@ FINDING: Final = Finding(
     level=Level.WARNING,
     summary="An ARN has an account although such resources have none in their ARNs, or lacks one.",
     why=(
-        "The entry matches nothing. Found with the extra `catalogue`, and only where this is true of every type of resource that "
+        "The entry matches nothing. Found only where this is true of every type of resource that "
         "the last field can mean. Documents and parameters of AWS in `ssm`, and its views in `resource-explorer-2`, have no account."
     ),
     remedy="Remove the account, or write one or `*`.",
@@ -35,7 +35,7 @@ _OF_AWS: Final = {"ssm": ("document/*", "parameter/aws/*", "automation-definitio
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Compare the account of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
+    """Compare the account of each ARN with those that the resources of its service have."""
     for arn in known_arns(subject):
         yield from misplaced(arn, "account", arn.account, {each.account for each in arn.formats}, may_lack=_may_be_of_aws(arn))
 

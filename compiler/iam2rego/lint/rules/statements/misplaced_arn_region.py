@@ -13,10 +13,7 @@ FINDING: Final = Finding(
     name="misplaced-arn-region",
     level=Level.WARNING,
     summary="An ARN has a Region although such resources have none in their ARNs, or lacks one.",
-    why=(
-        "The entry matches nothing. Found with the extra `catalogue`, and only where this is true of every type of resource that "
-        "the last field can mean."
-    ),
+    why=("The entry matches nothing. Found only where this is true of every type of resource that the last field can mean."),
     remedy="Remove the Region, or write one or `*`.",
     bad=(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:GetUser", '
@@ -31,6 +28,6 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Compare the Region of each ARN with those that the resources of its service have; without a catalogue, nothing is found."""
+    """Compare the Region of each ARN with those that the resources of its service have."""
     for arn in known_arns(subject):
         yield from misplaced(arn, "Region", arn.region, {each.region for each in arn.formats})

@@ -15,8 +15,8 @@ FINDING: Final = Finding(
     summary="A condition tests tags of the resource, which requests for an action of the statement never have (C25).",
     why=(
         "For this action the condition is never true, so an `Allow` never allows it and a `Deny` never denies it. With a negated operator "
-        "or `ForAllValues:` the condition is always true. Found with the extra `catalogue`, for actions without wildcards; `Null` and "
-        "`IfExists` are not checked."
+        "or `ForAllValues:` the condition is always true. Found for actions without wildcards; `Null` and "
+        "`IfExists` are not checked. It is a notice where an `Allow` still allows the other actions that it names."
     ),
     remedy="Put the action in a statement of its own, without the tags.",
     bad=(
@@ -34,5 +34,6 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the tags of resources."""
-    for effect, test, message, hint in never_had(subject, lambda condition, _: is_resource_tag(condition)):
-        yield Occurrence(test.key.name_span, message, hint, f"{effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
+    for each in never_had(subject, lambda condition, _: is_resource_tag(condition)):
+        aws = f"{each.effect.upper()}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
+        yield Occurrence(each.test.key.name_span, each.message, each.hint, aws, Level.NOTICE if each.allows_the_rest else None)

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.unlisted import ENDED
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.known_arns import KnownArn, known_arns
@@ -17,7 +18,7 @@ FINDING: Final = Finding(
     level=Level.WARNING,
     summary="No resource of the service has an ARN with such a last field.",
     why=(
-        "The entry matches nothing, unless the resource is newer than the list of the extra `catalogue`, which the message names. "
+        "The entry matches nothing, unless the resource is newer than the list that the message names. "
         "Wildcards, variables and placeholders may be anything."
     ),
     remedy="Correct the type of the resource, or the character after it: some services write `type/name`, others `type:name`.",
@@ -35,10 +36,10 @@ FINDING: Final = Finding(
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for the last field of each ARN among the resources of its service; without a catalogue, nothing is found."""
+    """Look for the last field of each ARN among the resources of its service."""
     known = subject.catalogue
-    for arn in known_arns(subject) if known else ():
-        if known and not arn.formats:
+    for arn in known_arns(subject):
+        if not arn.formats and arn.service not in ENDED:
             message = f"no resource of {quote(arn.service)} has an ARN like {quote(arn.entry.text)}"
             yield Occurrence(arn.entry.span, message, f"{_hint(arn, known)} ({known.source})")
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.key_prefixes import WITH_KEYS
+from iam2rego.catalogue.key_prefixes import WITHOUT_ACTIONS
 from iam2rego.catalogue.services import Catalogue
+from iam2rego.catalogue.unlisted import UNLISTED
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import Field, literal_fields
+from iam2rego.lint.arns import Field, literal_fields, with_field
+from iam2rego.lint.edits import only_close, renamed_key, respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote, suggestion
@@ -19,39 +22,47 @@ FINDING: Final = Finding(
     summary="The service in an ARN, or the prefix of a condition key, does not exist.",
     why=(
         "No resource has such an ARN, and no request has such a key: a `Deny` may deny nothing. "
-        "Found with the extra `catalogue`, whose list the message names; a service may be newer than that list. "
+        "The message names the list of services; a service may be newer. "
+        "For services that AWS has ended it is a notice. "
         "Keys of identity providers, whose prefix is a domain, are not checked."
     ),
     remedy="Correct the spelling; the message names the closest service.",
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s33:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     aws=("INVALID_SERVICE",),
+    fix=Safety.UNSAFE,
 )
 
+_TITLE: Final = "write the service that is similar"
 _GLOBAL: Final = "aws"
 _OF_A_PROVIDER: Final = (".", "/")
 _TEMPLATE: Final = ("<", "$")
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Look for the services of ARNs and keys; without a catalogue, nothing is found."""
-    if known := subject.catalogue:
-        yield from _of_arns(subject, known)
-        yield from _of_keys(subject, known)
+    """Look for the services of ARNs and keys."""
+    yield from _of_arns(subject, subject.catalogue)
+    yield from _of_keys(subject, subject.catalogue)
 
 
 def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for entry, service in literal_fields(subject, Field.SERVICE):
         if not known.is_service(service.lower()):
             message = f"no service has the name {quote(service)} in its ARNs"
-            yield Occurrence(entry.span, message, _hint(service, known))
+            better = with_field(entry, Field.SERVICE, service, only_close(service, known.services))
+            fix = unsafe(_TITLE, respelled(subject, entry.span, entry.text, better))
+            yield Occurrence(entry.span, message, _hint(service, known), level=_level(service.lower()), fix=fix)
 
 
 def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for test in subject.tests:
         if found := unknown_prefix(test.condition.key, known):
             message, hint = found
-            yield Occurrence(test.key.name_span, f"{message}, so no request has the key {quote(test.condition.key)}", hint)
+            text = f"{message}, so no request has the key {quote(test.condition.key)}"
+            prefix, _, name = test.condition.key.partition(":")
+            better = only_close(prefix, known.services)
+            fix = unsafe(_TITLE, renamed_key(test, f"{better}:{name}") if better else ())
+            yield Occurrence(test.key.name_span, text, hint, level=_level(fold_key(test.condition.key).partition(":")[0]), fix=fix)
 
 
 def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:
@@ -63,8 +74,12 @@ def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:
 
 
 def _may_be_prefix(prefix: str, known: Catalogue) -> bool:
-    is_known = prefix == _GLOBAL or prefix in WITH_KEYS or known.is_service(prefix)
+    is_known = prefix == _GLOBAL or prefix in WITHOUT_ACTIONS or known.is_service(prefix)
     return is_known or any(each in prefix for each in (*_OF_A_PROVIDER, *_TEMPLATE))
+
+
+def _level(service: str) -> Level | None:
+    return Level.NOTICE if service in UNLISTED else None
 
 
 def _hint(service: str, known: Catalogue) -> str:

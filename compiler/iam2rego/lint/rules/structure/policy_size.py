@@ -20,7 +20,7 @@ FINDING: Final = Finding(
     level=Level.NOTICE,
     summary="The policy has more characters than AWS stores in a policy of its kind (G18).",
     why=(
-        "AWS counts white space in policies of organizations and endpoints, but not in those of IAM. "
+        "AWS counts white space in policies of organizations, endpoints and tables, but not in those of IAM. "
         "This is only a notice, since AWS's own policies exceed the quota."
     ),
     remedy="Split the policy if you want to create it in AWS.",
@@ -29,6 +29,7 @@ FINDING: Final = Finding(
     aws=(
         "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_RCP_QUOTA",
+        "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
     ),
@@ -45,6 +46,7 @@ class _Size:
     white_space_counts: bool = False
 
 
+_OF_A_RESOURCE: Final = "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"
 _MANAGED: Final = _Size(6_144, "a managed policy", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA")
 _SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
     {
@@ -55,9 +57,17 @@ _SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
         Kind.SERVICE_CONTROL: _Size(5_120, "a service control policy", "POLICY_SIZE_EXCEEDS_SCP_QUOTA", white_space_counts=True),
         Kind.RESOURCE_CONTROL: _Size(5_120, "a resource control policy", "POLICY_SIZE_EXCEEDS_RCP_QUOTA", white_space_counts=True),
         Kind.VPC_ENDPOINT: _Size(20_480, "a VPC endpoint policy", white_space_counts=True),
+        Kind.BUCKET: _Size(20_480, "a bucket policy", _OF_A_RESOURCE),
+        Kind.ACCESS_POINT: _Size(20_480, "an access point policy", _OF_A_RESOURCE),
+        Kind.MULTI_REGION_ACCESS_POINT: _Size(20_480, "a Multi-Region Access Point policy", _OF_A_RESOURCE),
+        Kind.OBJECT_LAMBDA_ACCESS_POINT: _Size(20_480, "an Object Lambda Access Point policy", _OF_A_RESOURCE),
+        Kind.KEY: _Size(32_768, "a key policy", _OF_A_RESOURCE),
+        Kind.QUEUE: _Size(8_192, "a queue policy", _OF_A_RESOURCE),
+        Kind.TOPIC: _Size(30_720, "a topic policy", _OF_A_RESOURCE),
+        Kind.TABLE: _Size(20_480, "the policy of a table", _OF_A_RESOURCE, white_space_counts=True),
     }
 )
-"""AWS's quotas; for resource-based policies, each service has its own."""
+"""AWS's quotas; each service has its own for the policies of its resources."""
 
 _COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS
-from iam2rego.catalogue.key_prefixes import WITH_KEYS
+from iam2rego.catalogue.key_prefixes import WITHOUT_ACTIONS
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
@@ -28,8 +28,8 @@ FINDING: Final = Finding(
         "Usually the text comes from a template (Terraform, CloudFormation, Serverless), or the name is misspelled; the hint says which."
         "\n\n"
         "It finds names without a prefix, `aws:` keys that are not "
-        "[global ones](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), and prefixes that no "
-        "service has; with the extra `catalogue` also misspelled keys of services. Keys of identity providers, whose prefix is a domain, "
+        "[global ones](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), prefixes that no "
+        "service has, and misspelled keys of services. Keys of identity providers, whose prefix is a domain, "
         "are not judged."
     ),
     remedy="Check the rendered policy instead of the template, or correct the name.",
@@ -106,18 +106,18 @@ def _meant(name: str) -> str | None:
     return f"aws:{found}" if found else None
 
 
-def _by_service(key: str, known: Catalogue | None) -> _Found | None:
+def _by_service(key: str, known: Catalogue) -> _Found | None:
     """Check a key of the form ``service:Key``; identity providers, whose prefix is a domain, are not checked."""
     prefix = fold_key(key).partition(":")[0]
     if prefix == "aws" or {".", "/"} & set(prefix):
         return None
     if prefix in _SERVERLESS:
         return f"no service has the key of `${{{key}}}`, so it hardly ever has a value", f"the Serverless Framework {_TEMPLATE}"
-    services = WITH_KEYS | frozenset(known.services if known else ())
+    services = WITHOUT_ACTIONS.union(known.services)
     if prefix not in services:
         message = f"no known service has the prefix of `${{{key}}}`, so it hardly ever has a value"
         return message, _other_service(key, prefix, services)
-    return _misspelled(key, prefix, known) if known and prefix in known.services else None
+    return _misspelled(key, prefix, known) if prefix in known.services else None
 
 
 def _other_service(key: str, prefix: str, services: Collection[str]) -> str:
