@@ -242,8 +242,7 @@ def related(diagnostic: Diagnostic) -> Iterator[str]:
     for each in diagnostic.related:
         kinds.setdefault(each.message, {}).setdefault(each.source.name, []).append(f"{each.span.line}:{each.span.column}")
     for message, files in kinds.items():
-        listed = (f"{name}:{', '.join(places)}" for name, places in files.items())
-        yield f"{message}: {'; '.join(listed)}"
+        yield f"{message}: " + "; ".join(f"{name}:{', '.join(places)}" for name, places in files.items())
 
 
 def printable(text: str) -> str:
