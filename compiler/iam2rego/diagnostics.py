@@ -38,8 +38,7 @@ class Code(StrEnum):
     def __new__(cls, code: str, level: Level = Level.ERROR) -> Self:
         """Make the member with its level."""
         member = str.__new__(cls, code)
-        member._value_ = code
-        member.level = level
+        member._value_, member.level = code, level
         return member
 
     BAD_ENCODING = "IAM001"
@@ -105,7 +104,14 @@ class Code(StrEnum):
     INVALID_INPUT = "IAM617"
     BAD_NOTES = "IAM618"
     TOO_MANY_STATEMENTS = "IAM619"
-    DEFAULT_KEY_POLICIES = "IAM620", Level.NOTICE
+    UNKNOWN_NAME = "IAM620"
+    OUTSIDE_PATTERN = "IAM622", Level.WARNING
+    DEFAULT_KEY_POLICIES = "IAM623", Level.NOTICE
+    NOT_CREATED = "IAM624", Level.NOTICE
+    NOT_ATTACHED = "IAM625", Level.NOTICE
+    INVALID_TEMPLATE = "IAM626"
+    TEMPLATE_READ = "IAM627", Level.NOTICE
+    PASSED_OVER = "IAM628", Level.NOTICE
     OLD_CATALOGUE = "IAM630", Level.NOTICE
     BAD_CONFIGURATION = "IAM631"
     UNUSED_ACCEPT = "IAM632", Level.WARNING
@@ -175,13 +181,8 @@ class Diagnostic:
 
 
 def _place_as_json(source: Source, span: Span | None) -> dict[str, Any]:
-    return {
-        "file": source.name,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }
+    edges = (span.line, span.column, span.end_line, span.end_column) if span else (None,) * 4
+    return {"file": source.name, **dict(zip(("line", "column", "end_line", "end_column"), edges, strict=True))}
 
 
 class PolicyError(Exception):
@@ -203,10 +204,10 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
 
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Join the errors about each placeholder without a value to one, at the first place, with the others as related places."""
+    """Join the errors about each name without a value to one, at the first place, with the others as related places."""
     found: dict[object, Diagnostic] = {}
     for number, each in enumerate(diagnostics):
-        key = (each.message, each.level) if each.code == Code.UNBOUND_PLACEHOLDER else number
+        key = (each.message, each.level) if each.code in (Code.UNBOUND_PLACEHOLDER, Code.UNKNOWN_NAME) else number
         first = found.setdefault(key, each)
         if first is not each and each.span:
             found[key] = replace(first, related=(*first.related, Related("also here", each.source, each.span)))
@@ -241,8 +242,7 @@ def related(diagnostic: Diagnostic) -> Iterator[str]:
     for each in diagnostic.related:
         kinds.setdefault(each.message, {}).setdefault(each.source.name, []).append(f"{each.span.line}:{each.span.column}")
     for message, files in kinds.items():
-        listed = (f"{name}:{', '.join(places)}" for name, places in files.items())
-        yield f"{message}: {'; '.join(listed)}"
+        yield f"{message}: " + "; ".join(f"{name}:{', '.join(places)}" for name, places in files.items())
 
 
 def printable(text: str) -> str:

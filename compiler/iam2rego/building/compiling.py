@@ -15,9 +15,9 @@ from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.gc_pause import gc_paused
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
-from iam2rego.sources.files import TextFile, digest, read_all
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.files import TextFile, digest
 from iam2rego.sources.loading import combined
+from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Reading
 
@@ -76,7 +76,7 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
     """
     with gc_paused():
         problems = Problems()
-        files = read_all(paths, SUFFIXES, problems)
+        files = read_sources(paths, problems)
         recipe = recipe.settled(files)
         results = _results(files, recipe, cache, recipe.name(paths), step)
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]

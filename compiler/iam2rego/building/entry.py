@@ -10,7 +10,7 @@ from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_details import AccountDetails, Entity
+from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Open
 from iam2rego.sources.documents import NamedPlace
 from iam2rego.sources.reading import Reading
 
@@ -18,9 +18,13 @@ from iam2rego.sources.reading import Reading
 @dataclass(frozen=True, slots=True)
 class _AccountDetails:
     entities: tuple[Entity, ...]
-    managed: frozenset[str]
+    managed: dict[str, str]
     accounts: frozenset[str]
     truncated: Span | None
+    exported: bool
+    edges: tuple[Edge, ...]
+    held: tuple[Held, ...]
+    open: tuple[Open, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
 
 
 def _details(source: Source, kept: _AccountDetails) -> AccountDetails:
-    return AccountDetails(source, kept.entities, kept.managed, kept.accounts, kept.truncated)
+    parts = (kept.entities, kept.managed, kept.accounts, kept.truncated, kept.exported, kept.edges, kept.held, kept.open)
+    return AccountDetails(source, *parts)
 
 
 def _entry(reading: Reading[Unit]) -> _Entry:
@@ -99,7 +104,16 @@ def _named_below(file: Source, texts: dict[Source, int]) -> Iterator[Source]:
 
 def _attachments(attachments: Attachments | AccountDetails | None) -> Attachments | _AccountDetails | None:
     if isinstance(attachments, AccountDetails):
-        return _AccountDetails(attachments.entities, attachments.managed, attachments.accounts, attachments.truncated)
+        return _AccountDetails(
+            attachments.entities,
+            {**attachments.managed},
+            attachments.accounts,
+            attachments.truncated,
+            attachments.exported,
+            attachments.edges,
+            attachments.held,
+            attachments.open,
+        )
     return attachments
 
 

@@ -15,7 +15,8 @@ from iam2rego.ir.policy import Kind, Policy
 from iam2rego.rego.bundle.layouts import Layout, layout_for
 from iam2rego.rego.bundle.unit import Unit, compile_policy
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.reading import Options, Reading, read_file
+from iam2rego.sources.format import Options
+from iam2rego.sources.reading import Reading, read_file
 
 _OF_THE_COMPILER: Final = (".py", ".rego")
 
@@ -64,7 +65,7 @@ class Recipe:
 
 
 def _key(digest: "hashlib._Hash", file: TextFile) -> str:
-    for part in (file.place.file.encode(), file.data):
+    for part in (file.place.file.encode(), file.data, json.dumps(file.environment).encode()):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 

@@ -20,7 +20,10 @@ UNLISTED_ACTIONS: Final = frozenset(
     {
         *(f"cloudhsm:{name}lunaclient" for name in ("create", "delete", "describe", "modify")),
         *(f"cloudhsm:{name}" for name in ("describehapg", "getconfig", "modifyhapg")),
+        "cloud9:validateenvironmentname",
+        "qapps:importdocumenttoqapp",
+        "qapps:importdocumenttoqappsession",
         "memorydb:replicatemultiregionclusterdata",
     }
 )
-"""Actions, in lower case: those of CloudHSM Classic, which has ended, and one of the MemoryDB Developer Guide that the reference lacks."""
+"""Actions, in lower case: those of CloudHSM Classic, some that the reference had once, and one of the MemoryDB Developer Guide."""

@@ -1,16 +1,17 @@
 """Findings about well-formed policies that may not mean what their authors intended."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from iam2rego.diagnostics import Diagnostic, Related, sort
 from iam2rego.lint.age import check_age
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Fix
 from iam2rego.lint.registry import all_rules
 from iam2rego.lint.subject import Front, Subject
 from iam2rego.source import Source
 
-__all__ = ["Front", "Selected", "Subject", "by_default", "check", "check_age", "check_front", "issue"]
+__all__ = ["Front", "Selected", "Subject", "by_default", "check", "check_age", "check_front", "fixes", "issue"]
 
 Selected: TypeAlias = Callable[[Finding], bool]
 """Says whether to look for a finding."""
@@ -32,6 +33,14 @@ def check_front(front: Front, selected: Selected = by_default) -> tuple[Diagnost
     """Look for the selected findings about a gateway and the policies behind it."""
     checks = [(rule.finding, rule.check_front) for rule in all_rules() if rule.check_front and selected(rule.finding)]
     return tuple(sort(_diagnostic(finding, each, front.source) for finding, look in checks for each in look(front)))
+
+
+def fixes(subject: Subject, selected: Selected = by_default) -> Iterator[tuple[Diagnostic, Fix]]:
+    """Yield each selected finding in a policy that its rule can fix, and the fix."""
+    for rule in all_rules():
+        for each in rule.check(subject) if rule.check and rule.finding.fix and selected(rule.finding) else ():
+            if each.fix:
+                yield _diagnostic(rule.finding, each, subject.source), each.fix
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:

@@ -51,3 +51,11 @@ def literal(entry: ArnPattern, field: Field) -> str | None:
             return text
         case _:
             return None
+
+
+def with_field(entry: ArnPattern, field: Field, old: str, new: str | None) -> str | None:
+    """Return an ARN with a literal field spelled anew; None if there is no other spelling, or the field cannot be told from its text."""
+    parts = entry.text.split(":")
+    if new is None or parts[field : field + 1] != [old]:
+        return None
+    return ":".join([*parts[:field], new, *parts[field + 1 :]])

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from iam2rego.diagnostics import Code, Level
 from iam2rego.ir.policy import Kind
+from iam2rego.lint.fix import Fix, Safety
 from iam2rego.source import Span
 
 
@@ -70,6 +71,7 @@ class Finding:
         score: from 0 to 10, how dangerous it is, for sorting in code scanners; only for security findings.
         default: whether `check` looks for it without being asked to, by ``--select`` or the configuration.
         practice: the best practice of AWS that a policy with it does not follow.
+        fix: what applies its fixes, the safest if they differ; None if it has none.
     """
 
     code: str
@@ -88,6 +90,7 @@ class Finding:
     score: float | None = None
     default: bool = True
     practice: str = ""
+    fix: Safety | None = None
 
     @property
     def family(self) -> Family:
@@ -120,6 +123,7 @@ class Finding:
             "aws": list(self.aws),
             "reference": self.reference,
             "practice": self.practice,
+            "fix": self.fix,
         }
 
 
@@ -137,7 +141,15 @@ _NONE: Final = Example("", "")
 
 
 def reported(
-    code: Code, summary: str, why: str, remedy: str, example: Example = _NONE, aws: tuple[str, ...] = (), *, lenient: bool = False
+    code: Code,
+    summary: str,
+    why: str,
+    remedy: str,
+    example: Example = _NONE,
+    aws: tuple[str, ...] = (),
+    *,
+    lenient: bool = False,
+    fix: Safety | None = None,
 ) -> Finding:
     """Return the finding of a `Code`, which already has the name and the level."""
     return Finding(
@@ -153,6 +165,7 @@ def reported(
         parameters=example.parameters,
         aws=aws,
         lenient=lenient,
+        fix=fix,
     )
 
 
@@ -161,7 +174,8 @@ class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
     ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
-    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant.
+    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant. ``fix`` removes the finding
+    here, if the rule knows how.
     """
 
     span: Span | None
@@ -170,3 +184,4 @@ class Occurrence:
     aws: str = ""
     level: Level | None = None
     covered_by: tuple[Span | None, ...] = ()
+    fix: Fix | None = None

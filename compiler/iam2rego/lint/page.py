@@ -8,9 +8,14 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
 from iam2rego.lint.finding import TITLES, Family, Finding
+from iam2rego.lint.fix import Safety
 
 _LONGEST: Final = 1_000
 _LEVELS: Final = {Level.ERROR: "Error", Level.SECURITY: "Security", Level.WARNING: "Warning", Level.NOTICE: "Notice"}
+_FIXED: Final = {
+    Safety.SAFE: "`check --fix` [fixes it](fixes.md) if the fixed policy is proven to mean the same; else only with `--unsafe-fixes`.",
+    Safety.UNSAFE: "`check --fix --unsafe-fixes` [fixes it](fixes.md), which may change what the policy means.",
+}
 _GENERATED: Final = "<!-- `python -m tests.docs.refresh` writes this page from the modules below compiler/iam2rego/lint. -->\n\n"
 _BESIDE: Final = re.compile(r"\]\((?=[\w-]+\.md[)#])")
 _HEAD: Final = f"""{_GENERATED}# Diagnostics
@@ -71,6 +76,8 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
         yield _example(f"Reported{_how(finding)}:", finding.bad, finding.family)
         yield _example("Not reported:", finding.good, finding.family)
     yield finding.remedy
+    if finding.fix:
+        yield _FIXED[finding.fix]
     if finding.practice:
         yield f"AWS's best practice: *{finding.practice}*."
     if finding.aws:

@@ -1,5 +1,6 @@
 """What one file says about an account: its users, groups and roles, and what they refer to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iam2rego.source import Source, Span
@@ -15,7 +16,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A user, group or role: its ARN with the account, kind and name in it, its own policies by name, and what it refers to."""
+    """A user, group or role: its ARN with the account, kind and name in it, its own policies by name, and what it refers to.
+
+    `trust` is the name of a role's trust policy.
+    """
 
     arn: str
     account: str
@@ -26,6 +30,41 @@ class Entity:
     attached: tuple[Reference, ...]
     groups: tuple[Reference, ...]
     boundary: Reference | None
+    trust: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A policy that is attached to a user, group or role by its name, whichever source has that; its ARN is that with the path ``/``."""
+
+    arn: str
+    account: str
+    kind: str
+    name: str
+    policy: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The policy of a resource, by the ARN of that."""
+
+    arn: str
+    policy: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What hinders a policy from taking part in decisions: an error of builds if a name is missing, else a warning.
+
+    `check` only mentions it, and not the names.
+    """
+
+    unknown: bool
+    message: str
+    hint: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +74,21 @@ class AccountDetails:
     Attributes:
         source: the text of the file.
         entities: the users, groups and roles in it.
-        managed: the ARNs of the managed policies in it.
+        managed: the names of the managed policies in it, by what refers to them: their ARNs, or names within the file.
         accounts: the ids of the accounts that it is about.
         truncated: the place that says that more follows in another file; None on the last page of an export.
+        exported: whether it is a page of an export, which has whole accounts; a template has parts of one.
+        edges: policies that are attached to entries by name, which may be those of other files.
+        held: the policies of resources.
+        open: what hinders policies from taking part in decisions.
     """
 
     source: Source
     entities: tuple[Entity, ...]
-    managed: frozenset[str]
+    managed: Mapping[str, str]
     accounts: frozenset[str]
     truncated: Span | None
+    exported: bool = True
+    edges: tuple[Edge, ...] = ()
+    held: tuple[Held, ...] = ()
+    open: tuple[Open, ...] = ()

@@ -1,14 +1,16 @@
 """Account exports: the pages together become policies attached to users and roles (docs/policy-sets.md)."""
 
+import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from iam2rego.diagnostics import Code, Diagnostic
+from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.account_details import AccountDetails, Entity, Reference
+from iam2rego.sources.account_details import AccountDetails, Entity, Held, Reference
 from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
@@ -16,10 +18,12 @@ from iam2rego.syntax.report import quote
 _Groups: TypeAlias = Mapping[tuple[str, str], set[str]]
 
 _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-authorization-details` print them as one"
+_OF_AWS: Final = re.compile(r"arn:[^:]*:iam::aws:policy/")
+_MANAGED: Final = "add what `aws iam get-account-authorization-details --filter AWSManagedPolicy` prints, as a source of its own"
 _WHOLE: Final = "export the account without `--filter`"
 
 
-def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], problems: Problems) -> Contents:
+def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], problems: Problems, *, checking: bool) -> Contents:
     """Return the attachments of the ``documents``, according to all pages together.
 
     A reference to an entry that no page has is a problem, and so is a missing page.
@@ -29,22 +33,71 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
         problems.add(_of_no_account(pages))
     entities = [(page.source, entity) for page in pages for entity in page.entities]
     problems.add(_repeated(entities))
-    resolver = _Resolver(frozenset[str]().union(*(page.managed for page in pages)), problems)
+    problems.add(_open(pages, checking))
+    managed = ChainMap(*({**page.managed} for page in pages))
+    resolver = _Resolver(managed, problems, frozenset(page.source.name for page in pages if not page.exported), checking)
     own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
     groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
+    strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, problems)
     principals = [resolver.principal(each, source, own[each.arn], groups) for source, each in entities if each.kind != "group"]
-    trusted = [entity.arn for _, entity in entities if entity.kind == "role"]
     attachments = Attachments(
-        resources=tuple(ResourcePolicy(resource=arn, policy=f"{arn}/trust") for arn in trusted),
+        resources=tuple(_resources(pages, problems)),
         accounts=tuple(sorted(frozenset().union(*(page.accounts for page in pages)))),
-        principals=tuple(principals),
+        principals=(*principals, *strangers),
     )
     spare = {each.name for each in documents} - {each.policy for each in walk(attachments)}
     return Contents(pages[0].source, attachments, frozenset(spare))
 
 
+def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[ResourcePolicy]:
+    """Yield the policies of resources, the trust policies of roles among them; refuse a second one of a resource."""
+    for page in pages:
+        yield from (ResourcePolicy(resource=each.arn, policy=each.trust) for each in page.entities if each.trust is not None)
+    first: dict[str, tuple[Source, Held]] = {}
+    for page in pages:
+        for each in page.held:
+            holder, earlier = first.setdefault(each.arn, (page.source, each))
+            if earlier is each:
+                yield ResourcePolicy(resource=each.arn, policy=each.policy)
+            else:
+                message = f"the policy of `{each.arn}` is already given by {holder.name}, at line {earlier.span.line}"
+                problems.add([Diagnostic(Code.CONFLICTING_SOURCES, message, page.source, each.span)])
+
+
+def _attached_by_name(
+    pages: Sequence[AccountDetails], own: Mapping[tuple[str, str, str], set[str]], problems: Problems
+) -> list[PrincipalPolicies]:
+    """Add the policies that are attached by name to ``own``, and return the users and roles that no source has."""
+    strangers: dict[str, set[str]] = {}
+    for page in pages:
+        for each in page.edges:
+            known = own.get((each.account, each.kind, each.name))
+            if known is not None:
+                known.add(each.policy)
+            elif each.kind == "group":
+                message = f"the group {quote(each.name)} is in no source, so who is in it is not known"
+                problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, page.source, each.span, "add the source that has it")])
+            else:
+                message = f"the {each.kind} {quote(each.name)} is in no source: it is taken to have the path `/` and no other policies"
+                problems.add([Diagnostic(Code.NOT_ATTACHED, message, page.source, each.span)])
+                strangers.setdefault(each.arn, set()).add(each.policy)
+    return [PrincipalPolicies(arn=arn, identity=tuple(sorted(names))) for arn, names in strangers.items()]
+
+
+def _open(pages: Sequence[AccountDetails], checking: bool) -> Iterator[Diagnostic]:
+    """Say what hinders policies from taking part in decisions: names that are missing hinder a build, but not a check."""
+    for page in pages:
+        for each in page.open:
+            if each.unknown and not checking:
+                yield Diagnostic(Code.UNKNOWN_NAME, each.message, page.source, each.span, each.hint)
+            elif not each.unknown:
+                level = None if checking else Level.WARNING
+                yield Diagnostic(Code.NOT_ATTACHED, each.message, page.source, each.span, each.hint, level)
+
+
 def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
     """Report pages that are followed by others if there is no last page. A last page may not name its account."""
+    pages = [page for page in pages if page.exported]
     last = [page for page in pages if page.truncated is None]
     ended = frozenset[str]().union(*(page.accounts for page in last))
     open_ended = [page for page in pages if page.truncated is not None and not (page.accounts & ended if page.accounts else last)]
@@ -55,7 +108,7 @@ def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
 
 
 def _of_no_account(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
-    if not any(page.accounts for page in pages):
+    if not any(page.accounts for page in pages) and all(page.exported for page in pages):
         message = "the export does not name its account"
         yield from (Diagnostic(Code.INCOMPLETE_EXPORT, message, page.source, hint=_WHOLE) for page in pages)
 
@@ -66,26 +119,29 @@ def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]
     for source, each in entities:
         holder, earlier = first.setdefault((each.account, each.kind, each.name), (source, each))
         if earlier is not each:
-            message = f"the {each.kind} {quote(each.name)} is already in the export, in {holder.name} at line {earlier.span.line}"
+            message = f"the {each.kind} {quote(each.name)} is already in {holder.name}, at line {earlier.span.line}"
             yield Diagnostic(Code.CONFLICTING_SOURCES, message, source, each.span)
 
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
-    """Follows references from entry to entry."""
+    """Follows references from entry to entry. `templates` are the names of sources that have parts of accounts."""
 
-    managed: frozenset[str]
+    managed: Mapping[str, str]
     problems: Problems
+    templates: frozenset[str]
+    checking: bool
 
     def own(self, entity: Entity, source: Source) -> set[str]:
         """Return the names of the policies that an entry of ``source`` has itself."""
-        attached = (reference.to for reference in entity.attached if self._is_known(reference, source, "managed policy"))
+        attached = (self.managed[reference.to] for reference in entity.attached if self._is_known(reference, source, "managed policy"))
         return {*entity.inline, *attached}
 
     def principal(self, entity: Entity, source: Source, own: set[str], groups: _Groups) -> PrincipalPolicies:
         """Return the policies of a user or role, those of a user's groups among them, each once and ordered by name."""
         names = own.union(*self._of_groups(entity, source, groups))
-        boundary = entity.boundary.to if entity.boundary and self._is_known(entity.boundary, source, "permissions boundary") else None
+        bounded = entity.boundary if entity.boundary and self._is_known(entity.boundary, source, "permissions boundary") else None
+        boundary = self.managed[bounded.to] if bounded else None
         return PrincipalPolicies(arn=entity.arn, identity=tuple(sorted(names)), permissions_boundary=boundary)
 
     def _of_groups(self, entity: Entity, source: Source, groups: _Groups) -> Iterator[set[str]]:
@@ -103,5 +159,11 @@ class _Resolver:
         return False
 
     def _dangling(self, reference: Reference, source: Source, what: str) -> None:
-        message = f"the {what} {quote(reference.to)} is not in the export"
-        self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
+        if source.name not in self.templates:
+            message = f"the {what} {quote(reference.to)} is not in the export"
+            self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
+            return
+        message = f"the {what} {quote(reference.to)} is in no source"
+        hint = _MANAGED if _OF_AWS.match(reference.to) else "add the source that has it"
+        level = Level.NOTICE if self.checking else None
+        self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, hint, level)])

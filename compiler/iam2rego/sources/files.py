@@ -37,19 +37,32 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file that was read: its place, its text without a byte order mark, and the bytes it came from."""
+    """A file that was read: its place, its text without a byte order mark, and the bytes it came from.
+
+    `environment` are values of names in it that another file tells: of a template of the CDK, its account and region.
+    """
 
     place: Place
     source: Source
     data: bytes
+    environment: tuple[tuple[str, str], ...] = ()
 
 
-def read_all(paths: Iterable[str], suffixes: tuple[str, ...], problems: Problems, skipping: Skipping = NOTHING) -> list[TextFile]:
-    """Read every file that ``paths`` name, in folders those with one of ``suffixes``; a file that cannot be read is a problem."""
+def read_all(
+    paths: Iterable[str],
+    suffixes: tuple[str, ...],
+    problems: Problems,
+    skipping: Skipping = NOTHING,
+    choose: Callable[[list[Place]], Iterable[Place]] = list,
+) -> list[TextFile]:
+    """Read every file that ``paths`` name, in folders those with one of ``suffixes`` that ``choose`` returns.
+
+    A file that cannot be read is a problem.
+    """
     files: list[TextFile] = []
     for path in paths:
         with problems.collected():
-            for place in find(path, suffixes, skipping):
+            for place in choose(find(path, suffixes, skipping)):
                 with problems.collected():
                     files.append(read(place))
     return files

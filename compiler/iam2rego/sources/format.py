@@ -1,6 +1,6 @@
 """What a format is: a form in which a file can hold policies. Each format is a module of `iam2rego.sources.formats`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iam2rego.ir.attachments import Attachments
@@ -13,6 +13,30 @@ from iam2rego.syntax.tree import JsonNode
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read.
+
+    Attributes:
+        kind: the kind of policy of documents in files of their own.
+        lenient: whether the errors that AWS does not report are warnings.
+        parameters: the values of ``<placeholders>``, and of names in templates.
+    """
+
+    kind: Kind
+    lenient: bool
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name in a template that a parameter may give a value: where it is first needed, and its default; None if it must have a value."""
+
+    name: str
+    place: str
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """What a file holds.
 
@@ -20,10 +44,14 @@ class Extract:
         documents: its policy documents.
         attachments: who has them, or what the file says about an account, which may refer to other files. None if the file
             does not say who has them: then the kind of the policies says it, which is `--policy-type` on the command line.
+        bound: the names of the parameters that gave values of the documents.
+        wanted: the names that parameters may give values.
     """
 
     documents: Sequence[RawDocument]
     attachments: Attachments | AccountDetails | None = None
+    bound: frozenset[str] = frozenset()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +62,11 @@ class Format:
         name: what messages call a file of this format, with its article.
         known_by: the top-level members that make a file one of this format, as help shows them; empty if it holds no policies.
         recognises: says whether a parsed file has this format. At most one format may recognise a file that it can read.
-        read: returns what a parsed file holds. The kind is that of documents that do not say it themselves. What is wrong
-            with one document is added to the problems, what makes the file unreadable is raised as a `PolicyError`.
+        read: returns what a parsed file holds. What is wrong with one document is added to the problems, what makes the file
+            unreadable is raised as a `PolicyError`.
     """
 
     name: str
     known_by: str
     recognises: Callable[[JsonNode], bool]
-    read: Callable[[JsonNode, TextFile, Kind, Problems], Extract]
+    read: Callable[[JsonNode, TextFile, Options, Problems], Extract]

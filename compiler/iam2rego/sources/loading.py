@@ -1,5 +1,6 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,18 +13,24 @@ from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_type
+from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
-from iam2rego.sources.files import digest, read_all
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.files import TextFile, digest
+from iam2rego.sources.format import Options
+from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Legible, Options, Reading, policies_of, read_file
+from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
 from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.forms import FORMS
+
+_PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 Override: TypeAlias = Callable[[str, Options], Options]
+
+Change: TypeAlias = Callable[[TextFile, Options], TextFile]
 """Returns the options for the file at a path, given those for all files."""
 
 
@@ -98,12 +105,17 @@ def load(
         PolicyError: a source cannot be used, or there is no policy at all; it has the problems of all sources.
     """
     problems = Problems()
-    files = read_all(paths, SUFFIXES, problems)
+    files = read_sources(paths, problems)
     options = Options(kind, lenient, parameters)
     readings = [read_file(file, options, _itself) for file in files]
     together = combined(paths, readings, options, problems)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
+
+
+def unchanged(file: TextFile, _: Options) -> TextFile:
+    """Return the file."""
+    return file
 
 
 def look(
@@ -114,17 +126,19 @@ def look(
     parameters: Mapping[str, str] = NO_PARAMETERS,
     overriding: Override = _as_given,
     skipping: Skipping = NOTHING,
+    change: Change = unchanged,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
-    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip.
+    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip. Each
+    file counts as ``change`` returns it, which may raise a `PolicyError`.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
-    files = read_all(paths, SUFFIXES, problems, skipping)
+    files = read_sources(paths, problems, skipping)
     options = Options(kind, lenient, parameters)
     chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
-    readings = [read_file(file, chosen[file.source.name], _itself, legible.append) for file in files]
+    readings = [read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append) for file in files]
     collected = Problems()
     with collected.collected():
         together = combined(paths, readings, options, problems, checking={name: each.kind for name, each in chosen.items()})
@@ -186,7 +200,7 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
                 exported += each.documents
     contents += [of_type(found, type_, problems, checking=checking is not None) for type_, found in plain.items() if found]
     if pages:
-        contents.append(account(pages, exported, problems))
+        contents.append(account(pages, exported, problems, checking=checking is not None))
     return contents
 
 
@@ -217,6 +231,11 @@ def _refuse_none(paths: Sequence[str], documents: Sequence[NamedPlace]) -> None:
 def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:
     """Warn of parameters that no policy uses."""
     return [
-        Diagnostic(Code.UNUSED_PARAMETER, f"no policy has the placeholder `<{name}>`", Source("--param", ""))
+        Diagnostic(Code.UNUSED_PARAMETER, _nothing_has(name), Source("--param", ""))
         for name in sorted(parameters.keys() - met)
+        if not name.startswith(STACK)
     ]
+
+
+def _nothing_has(name: str) -> str:
+    return f"no policy has the placeholder `<{name}>`" if _PLACEHOLDER.fullmatch(name) else f"no template needs `{name}`"

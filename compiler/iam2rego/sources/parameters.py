@@ -9,15 +9,25 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
 from iam2rego.sources.files import Place, read
-from iam2rego.sources.members import refuse_repeated, text_of
+from iam2rego.sources.members import object_members, refuse_repeated, require, text_of
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.places import at
-from iam2rego.syntax.tree import JsonObject
+from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 
 _FROM_COMMAND_LINE: Final = Source("--param", "")
-_PAIR: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
-"""A pair: before the first `=` is the name of a placeholder, so ``./a=b`` is a path."""
+_PAIR: Final = re.compile(
+    r"((?:[^./=][^=]*/)?"  # the name of a file, if the parameter is for that one only
+    r"(?:[A-Za-z_][A-Za-z0-9_-]*"
+    r"|AWS::[A-Za-z]+"
+    r"|[A-Za-z_][A-Za-z0-9_-]*(?:[.\[][^=/]*)"
+    r"|import:[^=]+"
+    r"|\{\{resolve:[^=]+\}\}))"
+    r"=(.*)",
+    re.DOTALL,
+)
+"""A pair: before the first `=` is the name of a placeholder or of a value in a template, so ``./a=b`` is a path."""
 _BOTH_WAYS: Final = "bind one placeholder by NAME=VALUE, or name a TOML or JSON file with a table of names to strings"
+_JSON: Final = re.compile(r"\s*(?:\{|\[\s*(?:\{|\"[^\"]*=))")
 _TOML_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
@@ -47,21 +57,36 @@ def _from_pairs(pairs: Iterable[re.Match[str]]) -> dict[str, str]:
 
 
 def _from_file(path: str) -> dict[str, str]:
-    """Read JSON where the text starts as an object, TOML otherwise: no TOML starts with a brace."""
+    """Read JSON where the text starts as an object or a list of such or of texts, TOML otherwise: no TOML starts with a brace."""
     if not path:
         raise _refused("this is empty", _FROM_COMMAND_LINE, hint=_BOTH_WAYS)
     try:
         source = read(Place(path, path)).source
     except PolicyError as error:
         raise PolicyError([replace(each, hint=each.hint or _BOTH_WAYS) for each in error.diagnostics]) from None
-    return _from_json(source) if source.text.lstrip().startswith("{") else _from_toml(source)
+    return _from_json(source) if _JSON.match(source.text) else _from_toml(source)
 
 
 def _from_json(source: Source) -> dict[str, str]:
+    """Read a table of names to strings, or what the AWS CLI takes and prints as the parameters of a stack."""
     root = parse_json(source)
+    if isinstance(root, JsonArray):
+        return dict(_of_stack(item, source) for item in root.items)
     assert isinstance(root, JsonObject)
     refuse_repeated(root.members, source)
+    if [member.name for member in root.members] == ["Parameters"] and isinstance(table := root.members[0].value, JsonObject):
+        root = table
     return {member.name: text_of(member.value, source, f"the parameter `{member.name}`") for member in root.members}
+
+
+def _of_stack(node: JsonNode, source: Source) -> tuple[str, str]:
+    """Return one parameter of a stack: ``{"ParameterKey": NAME, "ParameterValue": VALUE}``, or the text ``NAME=VALUE``."""
+    if isinstance(node, JsonString) and (pair := _PAIR.fullmatch(node.value)):
+        return pair[1], pair[2]
+    members = object_members(node, source, "a parameter", None)
+    require(node, members, source, "a parameter", ("ParameterKey", "ParameterValue"))
+    name, value = (text_of(members[each].value, source, f"`{each}`") for each in ("ParameterKey", "ParameterValue"))
+    return name, value
 
 
 def _from_toml(source: Source) -> dict[str, str]:

@@ -6,35 +6,20 @@ from typing import Generic, TypeAlias, TypeVar
 
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
-from iam2rego.ir.policy import Kind, Policy
+from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.documents import NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract
+from iam2rego.sources.format import Extract, Options
 from iam2rego.sources.formats import format_of
 from iam2rego.sources.keys import allows_keys
+from iam2rego.sources.parsing import parse
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.lower import read_policy
-from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonObject
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How files are read.
-
-    Attributes:
-        kind: the kind of policy of documents in files of their own.
-        lenient: whether the errors that AWS does not report are warnings.
-        parameters: the values of ``<placeholders>``.
-    """
-
-    kind: Kind
-    lenient: bool
-    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +32,7 @@ class Reading(Generic[Made]):
         made: what was made of the policies without errors.
         attachments: as in `Extract`.
         allows_keys: whether one of its identity policies allows actions on KMS keys (E15).
-        placeholders: the names of the placeholders in it.
+        placeholders: the names of the placeholders in it, and of the parameters that give values of a template.
         structure: what is wrong with the file.
         findings: what is wrong with its documents.
     """
@@ -83,9 +68,9 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], 
     structure, findings = Problems(), Problems()
     extract = Extract(())
     with structure.collected():
-        root = parse_json(file.source)
-        extract = format_of(root, file.source).read(root, file, options.kind, structure)
-    met: set[str] = set()
+        root = parse(file)
+        extract = format_of(root, file.source).read(root, file, options, structure)
+    met = set(extract.bound)
     made: list[Made] = []
     keys = False
     for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):

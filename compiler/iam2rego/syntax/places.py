@@ -10,6 +10,9 @@ from iam2rego.source import Source, Span
 _UNIT: Final = re.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|.", re.DOTALL)
 """One character as spelled inside a JSON string: a surrogate pair, an escape, or the character."""
 
+_LITERAL: Final = re.compile(r'"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+"')
+"""A JSON string. YAML has other escapes too, and may break its strings over lines."""
+
 
 def at(text: str, start: int, end: int | None = None, *, first_line: int = 1) -> Span:
     """Return the span of ``text[start:end]``; without ``end``, of the character at ``start``."""
@@ -31,15 +34,24 @@ def text_of(source: Source, span: Span) -> str:
 
 
 def within(source: Source, span: Span, start: int, end: int) -> Span:
-    """Return the span of the characters from ``start`` to ``end`` of the decoded JSON string at ``span``."""
+    """Return the span of the characters from ``start`` to ``end`` of the decoded string at ``span``.
+
+    It is the whole ``span`` where the text there is not the JSON literal of the string: a YAML scalar without quotes, a function of
+    CloudFormation that gives the string.
+    """
     edges, first = _edges(source, span), span.column + 1
+    if edges is None or end >= len(edges):
+        return span
     return Span(span.line, first + edges[start], span.line, first + edges[end])
 
 
 @lru_cache(1)
-def _edges(source: Source, span: Span) -> Sequence[int]:
+def _edges(source: Source, span: Span) -> Sequence[int] | None:
     """Return where each character of a JSON string starts; cached, because one string may need half a million places."""
-    spelled = text_of(source, span)[1:-1]
+    text = text_of(source, span)
+    if span.line != span.end_line or not _LITERAL.fullmatch(text):
+        return None
+    spelled = text[1:-1]
     if "\\" not in spelled:
         return range(len(spelled) + 1)
     return (0, *(unit.end() for unit in _UNIT.finditer(spelled)))

@@ -1,4 +1,4 @@
-"""IAM620: a build says once that key policies are not given (E15)."""
+"""IAM623: a build says once that key policies are not given (E15)."""
 
 import json
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def notices(build: Build, folder: Path, *files: Any) -> list[tuple[str, Level]]:
     folder.mkdir()
     for number, content in enumerate(files):
         (folder / f"{number}.json").write_text(json.dumps(content), encoding="utf-8")
-    first, second = ([(each.source.name, each.level) for each in build(folder).diagnostics if each.code == "IAM620"] for _ in range(2))
+    first, second = ([(each.source.name, each.level) for each in build(folder).diagnostics if each.code == "IAM623"] for _ in range(2))
     assert first == second
     return [(Path(name).name, level) for name, level in first]
 

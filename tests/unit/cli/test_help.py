@@ -13,6 +13,9 @@ from iam2rego.cli.main import program
 MOST: Final = 16
 """More options than this nobody reads; `--help` is not counted."""
 
+MORE: Final = {("check",): 18}
+"""`check` has as many as its linting, fixing and reading of templates were asked to have; the configuration has the rest."""
+
 
 def commands(group: click.Group = program, *names: str) -> Iterator[tuple[str, ...]]:
     """The words that name each command."""
@@ -36,7 +39,7 @@ def said(*words: str) -> str:
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_no_command_has_more_options_than_one_reads(words: tuple[str, ...]) -> None:
-    assert 0 < len(re.findall(r"^  -", said(*words, "--help"), re.MULTILINE)) <= MOST + 1
+    assert 0 < len(re.findall(r"^  -", said(*words, "--help"), re.MULTILINE)) <= MORE.get(words, MOST) + 1
 
 
 @pytest.mark.parametrize("words", COMMANDS)

@@ -101,7 +101,7 @@ def test_policies_that_nobody_has_are_checked_all_the_same(folder: Folder, refus
 def test_a_name_is_that_of_one_entry(folder: Folder, refusal: Refusal) -> None:
     root = folder({"a.json": export(users=[user(UserPolicyList=inline("x")), user(Arn=f"{IAM}:user/p/u")])})
     (diagnostic,) = refusal(lambda: load([str(root)]))
-    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` is already in the export, in {root}/a.json at line 1")
+    assert (diagnostic.code, diagnostic.message) == ("IAM615", f"the user `u` is already in {root}/a.json, at line 1")
 
 
 @pytest.mark.parametrize(

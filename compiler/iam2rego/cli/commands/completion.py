@@ -33,7 +33,7 @@ def run(options: Options) -> None:
     """Print what completes commands, options, files, codes and types of policy in a shell.
 
     For bash and zsh, add to the file that the shell reads first, such as ~/.bashrc: eval "$(iam2rego completion bash)".
-    For fish: iam2rego completion fish > ~/.config/fish/completions/iam2rego.fish
+    For fish, add to ~/.config/fish/config.fish: iam2rego completion fish | source
     """
     completion = get_completion_class(options.shell.value)
     assert completion, "click knows these shells"

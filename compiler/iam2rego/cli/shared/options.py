@@ -14,6 +14,7 @@ from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego.bundle.layouts import LARGE, Layout
 from iam2rego.rego.bundle.names import KEYWORDS
 from iam2rego.sources.parameters import parameters
+from iam2rego.sources.stacks import stack_names
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 _KINDS: Final = ", ".join(Kind)
@@ -44,7 +45,7 @@ class EngineName(StrEnum):
 
 def sources_argument() -> Any:
     """Declare the policies that a command reads."""
-    return argument("SOURCE...", "Policy files, folders of *.json, policy sets, account exports; - for stdin.", nargs=-1)
+    return argument("SOURCE...", "Policy files, templates, folders of them, policy sets, account exports; - for stdin.", nargs=-1)
 
 
 def quiet_option() -> Any:
@@ -143,12 +144,22 @@ class Placeholders(Parameters):
 class Reading(Placeholders):
     """How policies in files of their own are read."""
 
+    stack: tuple[str, ...] = option(
+        "--stack",
+        metavar="FILE",
+        multiple=True,
+        help="What the AWS CLI prints about a stack or its exports: names that a template does not tell. Repeatable.",
+    )
     policy_type: Kind = choice(
         "--policy-type",
         default=Kind.IDENTITY,
         metavar="TYPE",
         explanation=f"The type of bare policy documents, which decides whom they are attached to: {_KINDS}.",
     )
+
+    def bound(self) -> Mapping[str, str]:
+        """Return the values of placeholders and of names in templates; a parameter comes before what a stack tells."""
+        return {**stack_names(self.stack), **parameters(self.param)}
 
 
 @options

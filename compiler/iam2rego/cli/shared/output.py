@@ -35,6 +35,13 @@ def show_json(value: object) -> None:
     show(json.dumps(value))
 
 
+def show_bytes(data: bytes) -> None:
+    """Print a result that is a file."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def tell(text: str) -> None:
     """Print something about the work itself."""
     print(text, file=sys.stderr)  # noqa: T201 - this is where everything else is printed

@@ -4,6 +4,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code
 from iam2rego.lint.finding import Example, reported
+from iam2rego.lint.fix import Safety
 
 FINDINGS: Final = (
     reported(
@@ -122,6 +123,7 @@ FINDINGS: Final = (
         ),
         aws=("UNSUPPORTED_SID",),
         lenient=True,
+        fix=Safety.SAFE,
     ),
     reported(
         Code.DUPLICATE_SID,
@@ -142,6 +144,7 @@ FINDINGS: Final = (
         ),
         aws=("UNIQUE_SIDS_RECOMMENDED", "UNIQUE_SIDS_REQUIRED"),
         lenient=True,
+        fix=Safety.SAFE,
     ),
     reported(
         Code.EMPTY_LIST,

@@ -11,9 +11,6 @@ from iam2rego.sources.format import Format
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, kind
 
-SUFFIXES: Final = (".json",)
-"""In a folder, only files with these suffixes are read."""
-
 _NAMED: Final = 5
 
 

@@ -12,7 +12,7 @@ from iam2rego.source import Source, Span
 from iam2rego.sources.account_details import AccountDetails, Entity, Reference
 from iam2rego.sources.documents import RawDocument, decoded, document
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.members import has_any, items_of, object_members, require, text_of, wrong_type
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
@@ -33,7 +33,7 @@ def _recognises(root: JsonNode) -> bool:
     return has_any(root, LISTS)
 
 
-def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extract:
+def _read(root: JsonNode, file: TextFile, _: Options, problems: Problems) -> Extract:
     """Read the entries of a page, and the documents in them. Unknown members of entries are accepted, since AWS adds some."""
     source = file.source
     members = object_members(root, source, "an account's authorization details", _MEMBERS)
@@ -47,7 +47,9 @@ def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extrac
         reader.each(members, name, read)
     accounts = frozenset({each.account for each in reader.entities} | reader.accounts)
     truncated = _truncated(members, source)
-    return Extract(reader.found, AccountDetails(source, tuple(reader.entities), frozenset(reader.managed), accounts, truncated))
+    return Extract(
+        reader.found, AccountDetails(source, tuple(reader.entities), {arn: arn for arn in sorted(reader.managed)}, accounts, truncated)
+    )
 
 
 def _truncated(members: _Members, source: Source) -> Span | None:
@@ -99,6 +101,7 @@ class _Reader:
                 attached=tuple(self._reference(item, "PolicyArn") for item in self._items(members, "AttachedManagedPolicies")),
                 groups=tuple(self._name(item) for item in self._items(members, "GroupList")),
                 boundary=self._boundary(members),
+                trust=f"{arn}/trust" if kind == "role" else None,
             )
         )
 

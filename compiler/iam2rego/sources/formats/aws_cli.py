@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.ir.policy import Kind
 from iam2rego.source import Source
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.members import has_any, object_members, require
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
@@ -47,9 +46,11 @@ def _recognises(root: JsonNode) -> bool:
     return has_any(root, [each.member for each in WRAPPERS])
 
 
-def _read(root: JsonNode, file: TextFile, kind: Kind, _: Problems) -> Extract:
+def _read(root: JsonNode, file: TextFile, options: Options, _: Problems) -> Extract:
     wrapper = next(each for each in WRAPPERS if has_any(root, [each.member]))
-    return Extract([RawDocument(file.place.stem, file.place.file, _unwrapped(root, wrapper, file.source), file.source, FORMS[kind])])
+    return Extract(
+        [RawDocument(file.place.stem, file.place.file, _unwrapped(root, wrapper, file.source), file.source, FORMS[options.kind])]
+    )
 
 
 def _unwrapped(node: JsonNode, wrapper: Wrapper, source: Source) -> JsonNode:

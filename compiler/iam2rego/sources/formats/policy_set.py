@@ -12,7 +12,7 @@ from iam2rego.ir.walk import from_levels
 from iam2rego.source import Source
 from iam2rego.sources.documents import RawDocument, document
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.formats.scenarios import are_scenarios
 from iam2rego.sources.members import has_any, items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
@@ -45,7 +45,7 @@ def _recognises(root: JsonNode) -> bool:
     return has_any(root, ["policies"]) and not are_scenarios(root)
 
 
-def _read(root: JsonNode, file: TextFile, _: Kind, problems: Problems) -> Extract:
+def _read(root: JsonNode, file: TextFile, _: Options, problems: Problems) -> Extract:
     members = object_members(root, file.source, "a policy set", _MEMBERS)
     reader = _Reader(file.source, file.place.file, problems)
     types = reader.types(members["policies"].value)

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from iam2rego.ir.policy import Kind
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract, Format
+from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.members import has_all
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonArray, JsonNode
@@ -18,7 +17,7 @@ def are_scenarios(root: JsonNode) -> bool:
     return bool(scenarios) and all(has_all(each, _MEMBERS) for each in scenarios)
 
 
-def _read(_root: JsonNode, _file: TextFile, _kind: Kind, _problems: Problems) -> Extract:
+def _read(_root: JsonNode, _file: TextFile, _options: Options, _problems: Problems) -> Extract:
     return Extract(())
 
 

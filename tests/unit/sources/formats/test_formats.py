@@ -170,7 +170,7 @@ def test_help_lists_every_format(folder: Folder, refusal: Refusal) -> None:
     assert diagnostic.hint == (
         "iam2rego reads an account's authorization details (`UserDetailList`, ...), "
         "a policy as the AWS CLI prints it (`PolicyDocument`, `PolicyVersion`), "
-        "a policy document (`Version`, `Statement`) and a policy set (`policies`)"
+        "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`) and a policy set (`policies`)"
     )
 
 
@@ -209,8 +209,8 @@ from iam2rego.sources.members import has_any
 from iam2rego.syntax.forms import FORMS
 
 
-def _read(root, file, kind, problems):
-    return Extract([RawDocument("probe/0", file.place.file, root.members[0].value, file.source, FORMS[kind])])
+def _read(root, file, options, problems):
+    return Extract([RawDocument("probe/0", file.place.file, root.members[0].value, file.source, FORMS[options.kind])])
 
 
 FORMAT = Format("a probe", "`Probe`", lambda root: has_any(root, ["Probe"]), _read)

@@ -66,7 +66,7 @@ def run(options: Options) -> None:
         elif options.check and options.output:
             _compare(_made(options).below(options.compiling.package), options.output)
         elif options.watch:
-            files = (*files_among(options.reading.param), *filter(None, [options.compiling.gateway]))
+            files = (*files_among(options.reading.param), *options.reading.stack, *filter(None, [options.compiling.gateway]))
             rebuild([*options.sources, *files], lambda: _made(options), _Deliveries(options), as_json=options.printing.as_json)
         else:
             made = _made(options)

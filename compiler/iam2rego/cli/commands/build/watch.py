@@ -9,7 +9,7 @@ from typing import TypeVar
 from iam2rego.cli.shared.changes import changes
 from iam2rego.cli.shared.output import report, show
 from iam2rego.diagnostics import Level, PolicyError
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.parsing import SUFFIXES
 from iam2rego.sources.skipping import NOTHING
 
 Made = TypeVar("Made")

@@ -1,12 +1,14 @@
 """``check``: parses, validates and lints; its findings are its result."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.check.choosing import Choosing, Settings, settings
+from iam2rego.cli.commands.check.fixing import Fixing
 from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report, show_statistics
 from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
 from iam2rego.cli.shared import progress
@@ -21,7 +23,11 @@ from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
 from iam2rego.sources.files import Place, read
+from iam2rego.sources.loading import unchanged
 from iam2rego.sources.problems import Problems
+
+if TYPE_CHECKING:
+    from iam2rego.cli.commands.check.fixes import Repairs
 
 
 @options
@@ -47,6 +53,7 @@ class Options:
     resource_type: ResourceType | None = resource_type_option()
     reading: Reading = group(Reading)
     choosing: Choosing = group(Choosing)
+    fixing: Fixing = group(Fixing)
     printing: Printing = group(Printing)
 
 
@@ -61,26 +68,46 @@ def run(options: Options) -> None:
     printing = options.printing
     if printing.statistics and printing.format not in (CheckFormat.TEXT, CheckFormat.JSON):
         refuse("statistics are printed as text or json", "--statistics")
+    options.fixing.refuse_contradictions(options.sources, writes_baseline=options.choosing.write_baseline is not None)
     with failures_reported():
         with progress.shown("checking", wanted=not printing.quiet):
-            report = _checked(options)
-        if printing.statistics:
-            show_statistics(report, as_json=printing.format is CheckFormat.JSON)
-        else:
-            show_report(report, printing.format)
+            report, repairs = _checked(options)
+        if repairs and options.fixing.diff:
+            repairs.leave_with_differences(report.findings)
+        with repairs.output_kept() if repairs else nullcontext():
+            _show(report, printing)
         _leave(report)
 
 
-def _checked(options: Options) -> Report:
-    """Find what is wrong, and the risks in statements without errors."""
-    problems, names = Problems(), set[str]()
+def _show(report: Report, printing: Printing) -> None:
+    if printing.statistics:
+        show_statistics(report, as_json=printing.format is CheckFormat.JSON)
+    else:
+        show_report(report, printing.format)
+
+
+def _checked(options: Options) -> "tuple[Report, Repairs | None]":
+    """Find what is wrong, and the risks in statements without errors; fix what is to be fixed first."""
+    problems, names, repairs = Problems(), set[str](), None
     with problems.collected():
-        problems.add(_chosen(options, settings(options.choosing, options.sources), names))
+        chosen = settings(options.choosing, options.sources)
+        repairs = _repairs(options, chosen)
+        problems.add(_chosen(options, chosen, names, repairs))
     findings = sort(problems.found)
-    return Report(sorted(names | {each.source.name for each in findings}), grouped(findings), options.fail_on)
+    report = Report(sorted(names | {each.source.name for each in findings}), grouped(findings), options.fail_on)
+    return repairs.told(report) if repairs else report, repairs
 
 
-def _chosen(options: Options, chosen: Settings, names: set[str]) -> Sequence[Diagnostic]:
+def _repairs(options: Options, chosen: Settings) -> "Repairs | None":
+    """Return what fixes the files or, for SARIF, finds their fixes."""
+    if not (options.fixing.is_wanted or options.printing.format is CheckFormat.SARIF):
+        return None
+    from iam2rego.cli.commands.check.fixes import Repairs  # here, since other calls should not wait for the engines to load
+
+    return Repairs(options.fixing, chosen)
+
+
+def _chosen(options: Options, chosen: Settings, names: set[str], repairs: "Repairs | None") -> Sequence[Diagnostic]:
     """Return the findings that are wanted, and add the files of policies to ``names``.
 
     A gateway is checked only if no policy has an error.
@@ -100,6 +127,7 @@ def _chosen(options: Options, chosen: Settings, names: set[str]) -> Sequence[Dia
             parameters=reading.bound(),
             overriding=chosen.overriding,
             skipping=chosen.skipping,
+            change=repairs.change if repairs else unchanged,
         )
         names.update(each.source.name for each in looked.legible)
         problems.add(looked.diagnostics)

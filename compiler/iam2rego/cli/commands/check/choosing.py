@@ -14,7 +14,7 @@ from iam2rego.lint import Subject
 from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN, Place, read
-from iam2rego.sources.reading import Options
+from iam2rego.sources.format import Options
 from iam2rego.sources.skipping import Skipping
 
 if TYPE_CHECKING:
@@ -81,6 +81,21 @@ class Settings:
             found = [*filter(self._covers, self.configured.accepted(found, subjects, others, self.selection, self.skipping))]
         left = self._without_baseline(sort(found))
         return [*map(self.configured.with_level, left)] if self.configured else left
+
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject]) -> Sequence[Diagnostic]:
+        """Return the findings that are neither ignored nor accepted nor in the baseline: those that may be fixed.
+
+        Raises:
+            PolicyError: the baseline cannot be read.
+        """
+        found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
+        if self.configured:
+            found = self.configured.unaccepted(found, subjects, self.selection)
+        if not self.choosing.baseline:
+            return found
+        from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline
+
+        return without_known(sort(found), _text(self.choosing.baseline))
 
     def _excludes(self, path: str) -> bool:
         here = relative(path, Path.cwd()) if self.excluded else ""

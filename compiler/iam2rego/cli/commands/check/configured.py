@@ -10,9 +10,9 @@ from iam2rego.lint.accepting import Checked, without_accepted
 from iam2rego.lint.configuration import Configuration
 from iam2rego.lint.selection import Selection
 from iam2rego.sources.files import find
-from iam2rego.sources.formats import SUFFIXES
+from iam2rego.sources.format import Options
+from iam2rego.sources.parsing import SUFFIXES
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Options
 from iam2rego.sources.skipping import Skipping
 
 
@@ -46,6 +46,11 @@ class Configured:
             return ()  # there is none
 
         return without_accepted(findings, self.configuration, Checked(subjects, selection, others, present), today())
+
+    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], selection: Selection) -> Sequence[Diagnostic]:
+        """Return the findings that are not accepted."""
+        kept = without_accepted(findings, self.configuration, Checked(subjects, selection, (), tuple), today())
+        return [each for each in findings if each in kept]
 
     def with_level(self, finding: Diagnostic) -> Diagnostic:
         """Return the finding with the level that it shall have; errors stay."""

@@ -3,8 +3,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +14,7 @@ from iam2rego.cli.shared.colour import painter
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
 from iam2rego.lint import issue
+from iam2rego.lint.fix import Fix
 
 _GRAVEST_FIRST: Final = tuple(Level)
 _COUNTED: Final = {Level.ERROR: "errors", Level.SECURITY: "security", Level.WARNING: "warnings", Level.NOTICE: "notices"}
@@ -42,11 +43,17 @@ class Report:
         sources: the names of all sources, in order.
         findings: the findings, by file and place.
         fail_on: the least level that counts.
+        fixed: how many findings were fixed; None if none should be.
+        summary: a line that says which were fixed.
+        fixes: the safe fixes of findings, by the identities of these.
     """
 
     sources: Sequence[str]
     findings: Sequence[Diagnostic]
     fail_on: Level
+    fixed: int | None = None
+    summary: str = ""
+    fixes: Mapping[object, Fix] = field(default_factory=dict)
 
     def counts(self, finding: Diagnostic) -> bool:
         """Return whether the status is that of a failure because of this finding."""
@@ -95,7 +102,7 @@ def _document(report: Report, format_: CheckFormat) -> str:
     if format_ is CheckFormat.SARIF:
         from iam2rego.cli.commands.check.sarif import sarif
 
-        return json.dumps(sarif(findings), indent=2)
+        return json.dumps(sarif(findings, report.fixes), indent=2)
     from iam2rego.cli.commands.check.access_analyzer import response
 
     return json.dumps(response(findings, named=len(report.sources) > 1), indent=2)
@@ -107,11 +114,14 @@ def _show_lines(report: Report, lines: Sequence[str]) -> None:
     counts = _counts(report)
     summary = ", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY)
     show(f"{summary} ({catalogue().source})")
+    if report.summary:
+        show(report.summary)
 
 
 def _show_json_counts(report: Report) -> None:
     counts = _counts(report)
-    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, "version": SCHEMA, "catalogue": catalogue().source})
+    fixed = {} if report.fixed is None else {"fixed": report.fixed}
+    show_json({**{name: counts[level] for level, name in _COUNTED.items()}, **fixed, "version": SCHEMA, "catalogue": catalogue().source})
 
 
 def _junit(report: Report) -> str:

@@ -10,6 +10,7 @@ from iam2rego import __version__
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.fingerprint import fingerprint
+from iam2rego.lint.fix import Fix, identity
 from iam2rego.lint.page import section
 from iam2rego.lint.registry import all_findings
 from iam2rego.source import Source, Span
@@ -28,12 +29,14 @@ _SEVERITIES: Final[Mapping[Level, str]] = MappingProxyType(
 )
 _FINGERPRINT: Final = "iam2rego/v1"
 
+_NO_FIXES: Final[Mapping[object, Fix]] = MappingProxyType({})
 
-def sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Return the log of one run with a result for each finding."""
+
+def sarif(findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXES) -> dict[str, Any]:
+    """Return the log of one run with a result for each finding; ``fixes`` are those of some of them, by their identities."""
     codes = sorted({str(each.code) for each in findings})
     driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
-    results = [_result(each, codes.index(each.code)) for each in findings]
+    results = [_result(each, codes.index(each.code), fixes.get(identity(each))) for each in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -59,7 +62,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
+def _result(finding: Diagnostic, rule: int, fix: Fix | None) -> dict[str, Any]:
     others = [{**_location(each.source, each.span), "message": {"text": each.message}} for each in finding.related]
     return {
         "ruleId": str(finding.code),
@@ -70,16 +73,26 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
         **({"relatedLocations": [{"id": number, **each} for number, each in enumerate(others)]} if others else {}),
         "partialFingerprints": {_FINGERPRINT: fingerprint(finding)},
         "properties": {"aws": finding.aws},
+        **({"fixes": [_fix(fix, finding.source)]} if fix else {}),
     }
 
 
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(each.span), "insertedContent": {"text": each.text}} for each in fix.edits]
+    change = {"artifactLocation": _artifact(source), "replacements": replacements}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
+
+
 def _location(source: Source, span: Span | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(source.name).as_posix())}}
+    location: dict[str, Any] = {"artifactLocation": _artifact(source)}
     if span:
-        location["region"] = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+        location["region"] = _region(span)
     return {"physicalLocation": location}
+
+
+def _artifact(source: Source) -> dict[str, str]:
+    return {"uri": quote(PurePath(source.name).as_posix())}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}

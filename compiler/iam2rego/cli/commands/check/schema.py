@@ -80,6 +80,8 @@ class CountsLine(_Model):
     security: NonNegativeInt
     warnings: NonNegativeInt
     notices: NonNegativeInt
+    fixed: NonNegativeInt = 0
+    """How many findings were fixed, with `--fix`; left out without."""
     version: Annotated[int, Field(json_schema_extra={"const": SCHEMA})]
     """The version of this schema. It rises if a member goes, or changes its meaning; members may come without."""
     catalogue: str

@@ -6,7 +6,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
+from iam2rego.lint.edits import respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.literals import is_address
 from iam2rego.syntax.report import quote
@@ -29,6 +31,7 @@ FINDING: Final = Finding(
         '"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}'
     ),
     aws=("IMPROVE_IP_RANGE",),
+    fix=Safety.SAFE,
 )
 
 
@@ -36,8 +39,15 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare each address with the first one of its range."""
     for test in subject.tests:
         for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
-            if "/" in value.text and is_address(value.text):
-                written = ip_interface(value.text)
-                if written.ip != written.network.network_address:
-                    message = f"the range {quote(value.text)} is that of {quote(str(written.network))}"
-                    yield Occurrence(value.span, message, f"write {quote(str(written.network))}")
+            if network := _wider(value.text):
+                message = f"the range {quote(value.text)} is that of {quote(network)}"
+                fix = safe("write the first address", respelled(subject, value.span, value.text, network))
+                yield Occurrence(value.span, message, f"write {quote(network)}", fix=fix)
+
+
+def _wider(text: str) -> str | None:
+    """Return the range of an address with a mask, if it has bits beyond that."""
+    if "/" not in text or not is_address(text):
+        return None
+    written = ip_interface(text)
+    return None if written.ip == written.network.network_address else str(written.network)

@@ -6,7 +6,9 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.ir.policy import Effect
+from iam2rego.lint.edits import under
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.mfa import AGE, PRESENT, is_test
 from iam2rego.lint.subject import Subject, Written
@@ -33,6 +35,7 @@ FINDING: Final = Finding(
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     score=7.0,
     practice="Enable MFA for sensitive operations",
+    fix=Safety.UNSAFE,
 )
 
 _IN_DENY: Final = 'write `"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}`'
@@ -46,22 +49,25 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         is_deny = statement.read.effect is Effect.DENY
         if not (is_deny and is_complete):
-            yield from _of_deny(statement) if is_deny else _of_allow(statement)
+            yield from _of_deny(subject, statement) if is_deny else _of_allow(subject, statement)
 
 
-def _of_deny(statement: Written) -> Iterator[Occurrence]:
+def _of_deny(subject: Subject, statement: Written) -> Iterator[Occurrence]:
     for test in statement.tests:
         if _is_strictly_false(test.condition):
-            yield Occurrence(test.operator.name_span, "this denies nothing to long-term access keys, whose requests lack the key", _IN_DENY)
+            message = "this denies nothing to long-term access keys, whose requests lack the key"
+            fix = unsafe("use `BoolIfExists`", under(subject.source, statement, test, "BoolIfExists"))
+            yield Occurrence(test.operator.name_span, message, _IN_DENY, fix=fix)
         elif _is_null(test.condition, "true") and not _is_tested(statement):
             yield Occurrence(test.operator.name_span, "this denies nothing to sessions without MFA, which have the key, too", _IN_DENY)
 
 
-def _of_allow(statement: Written) -> Iterator[Occurrence]:
+def _of_allow(subject: Subject, statement: Written) -> Iterator[Occurrence]:
     for test in statement.tests:
         if is_test(test.condition, "true") and test.condition.if_exists:
             message = "this allows requests with long-term access keys, which lack the key"
-            yield Occurrence(test.operator.name_span, message, _IN_ALLOW)
+            fix = unsafe("use `Bool`", under(subject.source, statement, test, "Bool"))
+            yield Occurrence(test.operator.name_span, message, _IN_ALLOW, fix=fix)
         elif _is_null(test.condition, "false") and not _is_tested(statement):
             yield Occurrence(test.operator.name_span, "this allows sessions without MFA, which have the key, too", _IN_ALLOW)
 

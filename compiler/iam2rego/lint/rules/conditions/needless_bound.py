@@ -7,8 +7,10 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
+from iam2rego.lint.edits import without_items
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.subject import Subject
+from iam2rego.lint.fix import Edit, Safety, safe
+from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.literals import is_number
 from iam2rego.syntax.report import quote
 
@@ -37,6 +39,7 @@ FINDING: Final = Finding(
         '"Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}}}'
     ),
     aws=("REDUNDANT_CONDITION_VALUE_NUM",),
+    fix=Safety.SAFE,
 )
 
 
@@ -47,4 +50,13 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         bounds = [Decimal(value.text) for value in test.condition.values if is_number(value.text)]
         if loosest and len(bounds) > 1:
             message = f"of several bounds under `{test.condition.operator}`, only {quote(f'{loosest(bounds):f}')} counts"
-            yield Occurrence(test.key.value.span, message, "keep only that one")
+            fix = safe("keep only that bound", _without_others(test, loosest(bounds)))
+            yield Occurrence(test.key.value.span, message, "keep only that one", fix=fix)
+
+
+def _without_others(test: Tested, bound: Decimal) -> tuple[Edit, ...]:
+    """Remove all values but the first that is the bound; none if there is a value that is no number."""
+    values = test.condition.values
+    kept = next((value for value in values if is_number(value.text) and Decimal(value.text) == bound), None)
+    others = {value.span for value in values if value is not kept and value.span}
+    return without_items(test.key.value, others) if all(is_number(value.text) for value in values) else ()

@@ -8,7 +8,9 @@ from iam2rego.catalogue.service_keys import holds_list, type_of
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Condition, Operator, Qualifier
+from iam2rego.lint.edits import spell, under
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -33,14 +35,19 @@ FINDING: Final = Finding(
         '"Condition": {"StringEquals": {"aws:username": "ann"}}}}'
     ),
     aws=("FORALLVALUES_WITH_SINGLE_VALUED_KEY", "NULL_WITH_QUALIFIER"),
+    fix=Safety.UNSAFE,
 )
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at conditions with a set operator."""
-    for test in subject.tests:
-        if test.condition.qualifier and (found := _finding(test.condition, test.condition.qualifier, subject.catalogue)):
-            yield Occurrence(test.key.name_span, *found)
+    for statement in subject.statements:
+        for test in statement.tests:
+            condition = test.condition
+            if condition.qualifier and (found := _finding(condition, condition.qualifier, subject.catalogue)):
+                bare = spell(condition.model_copy(update={"qualifier": None}), condition.operator)
+                fix = unsafe("remove the set operator", under(subject.source, statement, test, bare))
+                yield Occurrence(test.key.name_span, *found, fix=fix)
 
 
 def _finding(condition: Condition, qualifier: Qualifier, known: Catalogue) -> tuple[str, str, str] | None:

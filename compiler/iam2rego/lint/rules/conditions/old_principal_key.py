@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import renamed_key
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -25,6 +27,7 @@ FINDING: Final = Finding(
         '"Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/reader"}}}}'
     ),
     aws=("DEPRECATED_GLOBAL_CONDITION_KEY", "UNSUPPORTED_GLOBAL_CONDITION_KEY"),
+    fix=Safety.UNSAFE,
 )
 
 
@@ -36,4 +39,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for test in statement.tests:
             if fold_key(test.condition.key) == "aws:arn":
                 message = f"the key {quote(test.condition.key)} is {'not supported here' if names_principal else 'deprecated'}"
-                yield Occurrence(test.key.name_span, message, "use `aws:PrincipalArn`", aws)
+                fix = unsafe("use `aws:PrincipalArn`", renamed_key(test, "aws:PrincipalArn"))
+                yield Occurrence(test.key.name_span, message, "use `aws:PrincipalArn`", aws, fix=fix)

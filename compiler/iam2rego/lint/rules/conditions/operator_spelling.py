@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import renamed_operator
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.operators import read_operator
 
@@ -22,6 +24,7 @@ FINDING: Final = Finding(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", '
         '"Condition": {"StringLike": {"aws:username": "a*"}}}}'
     ),
+    fix=Safety.SAFE,
 )
 
 
@@ -31,4 +34,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for member in statement.operators:
             name = read_operator(member.name)
             if name and name.canonical != member.name:
-                yield Occurrence(member.name_span, f"`{member.name}` is read as `{name.canonical}`", f"write `{name.canonical}`")
+                fix = safe("write it as AWS does", renamed_operator(subject.source, statement, member, name.canonical))
+                message, hint = f"`{member.name}` is read as `{name.canonical}`", f"write `{name.canonical}`"
+                yield Occurrence(member.name_span, message, hint, fix=fix)

@@ -7,7 +7,9 @@ from typing import Final
 from iam2rego.catalogue.service_keys import type_of
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Operator
+from iam2rego.lint.edits import spell, under
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -36,14 +38,17 @@ FINDING: Final = Finding(
         '"Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:111122223333:*"}}}}'
     ),
     aws=("STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",),
+    fix=Safety.UNSAFE,
 )
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold ARNs."""
-    for test in subject.tests:
-        condition = test.condition
-        better = _OF_ARNS.get(condition.operator)
-        if better and type_of(fold_key(condition.key), subject.catalogue) == "ARN":
-            message = f"{quote(condition.key)} is an ARN, and the wildcards of `{condition.operator}` match its colons too"
-            yield Occurrence(test.key.name_span, message, f"use `{better}`")
+    for statement in subject.statements:
+        for test in statement.tests:
+            condition = test.condition
+            better = _OF_ARNS.get(condition.operator)
+            if better and type_of(fold_key(condition.key), subject.catalogue) == "ARN":
+                message = f"{quote(condition.key)} is an ARN, and the wildcards of `{condition.operator}` match its colons too"
+                fix = unsafe(f"use `{better}`", under(subject.source, statement, test, spell(condition, better)))
+                yield Occurrence(test.key.name_span, message, f"use `{better}`", fix=fix)

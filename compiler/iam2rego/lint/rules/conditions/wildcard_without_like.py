@@ -6,10 +6,13 @@ from types import MappingProxyType
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.condition import Operator
+from iam2rego.ir.condition import Condition, Operator
 from iam2rego.lint.conditions import spell_operator
+from iam2rego.lint.edits import spell, under
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.subject import Subject
+from iam2rego.source import Span
 from iam2rego.syntax.report import quote
 
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
@@ -38,15 +41,22 @@ FINDING: Final = Finding(
         '"Condition": {"StringLike": {"aws:PrincipalTag/job-category": "admin-*"}}}}'
     ),
     aws=("WILDCARD_WITHOUT_LIKE_OPERATOR",),
+    fix=Safety.UNSAFE,
 )
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for wildcards outside variables."""
-    for test in subject.tests:
-        like = _LIKE.get(test.condition.operator)
-        for value in test.condition.values if like else ():
-            outside = _VARIABLE.sub("", value.text)
-            if "*" in outside or "?" in outside:
-                message = f"{spell_operator(test.condition)} reads no wildcards, so {quote(value.text)} is compared letter by letter"
-                yield Occurrence(value.span, message, f"did you mean `{like}`?")
+    for statement in subject.statements:
+        for test in statement.tests:
+            if like := _LIKE.get(test.condition.operator):
+                fix = unsafe(f"use `{like}`", under(subject.source, statement, test, spell(test.condition, like)))
+                yield from (Occurrence(*found, fix=fix) for found in _of_values(test.condition, like))
+
+
+def _of_values(condition: Condition, like: Operator) -> Iterator[tuple[Span | None, str, str]]:
+    for value in condition.values:
+        outside = _VARIABLE.sub("", value.text)
+        if "*" in outside or "?" in outside:
+            message = f"{spell_operator(condition)} reads no wildcards, so {quote(value.text)} is compared letter by letter"
+            yield value.span, message, f"did you mean `{like}`?"

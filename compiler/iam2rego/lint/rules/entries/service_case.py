@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import Field, literal_fields
+from iam2rego.lint.arns import Field, literal_fields, with_field
+from iam2rego.lint.edits import respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 
@@ -26,6 +28,7 @@ FINDING: Final = Finding(
     ),
     aws=("INVALID_ARN_SERVICE_CASE",),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    fix=Safety.UNSAFE,
 )
 
 
@@ -35,4 +38,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         lower = service.lower()
         if lower != service and subject.catalogue.is_service(lower):
             message = f"the service {quote(service)} in {quote(arn.text)} has upper-case letters, so the entry matches nothing"
-            yield Occurrence(arn.span, message, f"write {quote(lower)}")
+            better = with_field(arn, Field.SERVICE, service, lower)
+            fix = unsafe("write the service in lower case", respelled(subject, arn.span, arn.text, better))
+            yield Occurrence(arn.span, message, f"write {quote(lower)}", fix=fix)

@@ -6,7 +6,9 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Effect
 from iam2rego.ir.principal import AnyPrincipal, Principals
+from iam2rego.lint.edits import without_statement
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.reach import Reach, reach
 from iam2rego.lint.subject import Subject, Written
 
@@ -26,6 +28,7 @@ FINDING: Final = Finding(
         '"arn:aws:s3:::amzn-s3-demo-bucket"}, {"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*"}]}'
     ),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    fix=Safety.UNSAFE,
 )
 
 
@@ -38,7 +41,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             by = next((each for each, deny in denies if _covers(deny, this)), None)
             if by:
                 message = f"this `Allow` allows nothing: {_name(by)} denies all of it"
-                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", covered_by=(by.read.span,))
+                fix = unsafe("remove the statement", without_statement(subject, statement))
+                yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", covered_by=(by.read.span,), fix=fix)
 
 
 def _covers(deny: Reach, allow: Reach) -> bool:

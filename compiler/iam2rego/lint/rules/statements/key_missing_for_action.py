@@ -20,15 +20,16 @@ FINDING: Final = Finding(
     why=(
         "For this action the condition is never true, so an `Allow` never allows it and a `Deny` never denies it. With a negated operator "
         "or `ForAllValues:` the condition is always true. Found for actions without wildcards; other global "
-        "keys, `Null`, `IfExists` and tests of tags that a request without tags passes are not checked. The tables of AWS have holes."
+        "keys, `Null`, `IfExists` and tests of tags that a request without tags passes are not checked. The tables of AWS have holes. "
+        "It is a notice where an `Allow` still allows the other actions that it names."
     ),
     remedy="Put the action in a statement of its own, or use `IfExists`.",
     bad=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["iam:PassRole", "iam:GetRole"], '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": ["iam:PassRole", "iam:GetRole"], '
         '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
     ),
     good=(
-        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", '
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "iam:PassRole", '
         '"Resource": "arn:aws:iam::111122223333:role/app", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}}'
     ),
     aws=("UNSUPPORTED_ACTION_FOR_CONDITION_KEY",),
@@ -39,7 +40,7 @@ FINDING: Final = Finding(
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the keys of services, and the tags of requests."""
     for each in never_had(subject, _is_of_actions):
-        yield Occurrence(each.test.key.name_span, each.message, each.hint)
+        yield Occurrence(each.test.key.name_span, each.message, each.hint, level=Level.NOTICE if each.allows_the_rest else None)
 
 
 def _is_of_actions(condition: Condition, known: Catalogue) -> bool:

@@ -7,7 +7,9 @@ from typing import Final, TypeAlias
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
 from iam2rego.ir.policy import Effect
+from iam2rego.lint.edits import without_entry, without_statement
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Fix, Safety, unsafe
 from iam2rego.lint.inclusion import spell_action
 from iam2rego.lint.reach import Part, Reach, reach
 from iam2rego.lint.subject import Subject, Written
@@ -39,6 +41,7 @@ FINDING: Final = Finding(
   ]
 }""",
     aws=("REDUNDANT_STATEMENT",),
+    fix=Safety.UNSAFE,
 )
 
 Covered: TypeAlias = Mapping[Part, Set[int]]
@@ -63,7 +66,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if covered:
             by = [statements[each] for each in sorted({each for indexes in covered.values() for each in indexes})]
             message, span = _what(statements[place], this, covered, by)
-            yield Occurrence(span, message, _HINT, level=_level(this, covered, live), covered_by=tuple(each.read.span for each in by))
+            level, places = _level(this, covered, live), tuple(each.read.span for each in by)
+            fix = _fix(subject, statements[place], this, covered)
+            yield Occurrence(span, message, _HINT, level=level, covered_by=places, fix=fix)
         if this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
@@ -96,9 +101,22 @@ def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Writte
     verb = (_ONE_DOES if len(by) == 1 else _MANY_DO)[statement.read.effect]
     if covered.keys() >= set(this.actions.pieces()):
         return f"{_name(statement)} can never change a decision: {others} already {verb} all of it", statement.read.span
-    moot = [entry for entry in statement.read.actions.entries if isinstance(entry, ActionPattern) and _piece(entry) in covered]
+    moot = _moot(statement, covered)
     actions = ", ".join(f"`{entry.text}`" for entry in moot)
     return f"{_name(statement)} never decides about {actions}: {others} already {verb} all of that", moot[0].span
+
+
+def _fix(subject: Subject, statement: Written, this: Reach, covered: Covered) -> Fix | None:
+    """Remove the statement, or the actions that others cover. The policy means the same, but the author meant the statement to count."""
+    if covered.keys() >= set(this.actions.pieces()):
+        return unsafe("remove the statement", without_statement(subject, statement))
+    written = statement.member("Action")
+    spans = [entry.span for entry in _moot(statement, covered)]
+    return unsafe("remove the actions", without_entry(written.value, *spans)) if written else None
+
+
+def _moot(statement: Written, covered: Covered) -> Sequence[ActionPattern]:
+    return [entry for entry in statement.read.actions.entries if isinstance(entry, ActionPattern) and _piece(entry) in covered]
 
 
 def _name(statement: Written) -> str:

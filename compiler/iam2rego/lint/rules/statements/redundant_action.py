@@ -5,7 +5,9 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
+from iam2rego.lint.edits import without_entry
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.inclusion import spell_action
 from iam2rego.lint.redundancy import redundant
 from iam2rego.lint.subject import Subject
@@ -21,6 +23,7 @@ FINDING: Final = Finding(
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["iam:Get*", "iam:GetRole"], "Resource": "*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["iam:Get*", "iam:ListRoles"], "Resource": "*"}}',
     aws=("REDUNDANT_ACTION",),
+    fix=Safety.SAFE,
 )
 
 
@@ -28,7 +31,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the entries of each list with one another."""
     for statement in subject.statements:
         entries = [each for each in statement.read.actions.entries if isinstance(each, ActionPattern)]
+        written = statement.member("Action", "NotAction")
         for entry, other in redundant([(each, spell_action(each.segments)) for each in entries]):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
             hint = "remove it or, if the other is wider than intended, the other"
-            yield Occurrence(entry.span, message, hint, covered_by=(other.span,))
+            fix = safe("remove the entry", without_entry(written.value, entry.span)) if written else None
+            yield Occurrence(entry.span, message, hint, covered_by=(other.span,), fix=fix)

@@ -6,7 +6,9 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ResourceEntry
 from iam2rego.ir.policy import Resources
+from iam2rego.lint.edits import without_entry
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.inclusion import Symbols, Value
 from iam2rego.lint.reach import spell_resource
 from iam2rego.lint.redundancy import redundant
@@ -32,16 +34,19 @@ FINDING: Final = Finding(
         '["arn:aws:iam::111122223333:role/jane*", "arn:aws:iam::111122223333:role/ann"]}}'
     ),
     aws=("REDUNDANT_RESOURCE",),
+    fix=Safety.SAFE,
 )
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare the entries of each list with one another."""
     for statement in subject.statements:
+        written = statement.member("Resource", "NotResource")
         for entry, other in redundant(list(_entries(statement.read.resources))):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
             hint = "remove it or, if the other is wider than intended, the other"
-            yield Occurrence(entry.span, message, hint, covered_by=(other.span,))
+            fix = safe("remove the entry", without_entry(written.value, entry.span)) if written else None
+            yield Occurrence(entry.span, message, hint, covered_by=(other.span,), fix=fix)
 
 
 def _entries(resources: Resources) -> Iterator[tuple[ResourceEntry, Symbols]]:

@@ -8,7 +8,9 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.catalogue.unlisted import UNLISTED, UNLISTED_ACTIONS
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
+from iam2rego.lint.edits import only_close, respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import covers, is_single, spell_action
 from iam2rego.lint.subject import Subject
 
@@ -23,6 +25,7 @@ FINDING: Final = Finding(
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ecs:DescribeClusters", "Resource": "*"}}',
     aws=("INVALID_ACTION", "INVALID_SERVICE_IN_ACTION"),
     reference="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    fix=Safety.UNSAFE,
 )
 
 _ALIKE: Final = 0.8
@@ -37,7 +40,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
             message, hint, aws = finding
             level = Level.NOTICE if _is_unlisted(entry.text.lower()) else None
-            yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws, level)
+            fix = unsafe("write the name that is similar", respelled(subject, entry.span, entry.text, _similar(entry, known)))
+            yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws, level, fix=fix)
 
 
 def _is_unlisted(action: str) -> bool:
@@ -63,6 +67,16 @@ def unknown_action(action: str, known: Catalogue) -> tuple[str, str, str] | None
         return None
     spelled = {each: f"{service}:{actions[each]}" for each in actions}
     return f"no action matches `{action}`", _suggestion(name, spelled), "INVALID_ACTION"
+
+
+def _similar(entry: ActionPattern, known: Catalogue) -> str | None:
+    """Return the entry with the only service or action that is similar."""
+    prefix, _, name = entry.text.partition(":")
+    if prefix.lower() not in known.services:
+        service = only_close(prefix, known.services)
+        return f"{service}:{name}" if service else None
+    action = only_close(name, known.actions_of(prefix.lower()).values())
+    return f"{prefix}:{action}" if action else None
 
 
 def _matches_any(entry: ActionPattern, service: str, known: Catalogue) -> bool:

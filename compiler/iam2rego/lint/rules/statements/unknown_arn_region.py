@@ -5,8 +5,10 @@ from typing import Final
 
 from iam2rego.catalogue.regions import REGIONS
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import Field, literal_fields
+from iam2rego.lint.arns import Field, literal_fields, with_field
+from iam2rego.lint.edits import only_close, respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote, suggestion
 
@@ -29,6 +31,7 @@ FINDING: Final = Finding(
         '"Resource": "arn:aws:sqs:us-east-1:111122223333:orders"}}'
     ),
     aws=("INVALID_ARN_REGION",),
+    fix=Safety.UNSAFE,
 )
 
 
@@ -36,4 +39,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for each Region among those of all partitions."""
     for entry, region in literal_fields(subject, Field.REGION):
         if region not in REGIONS:
-            yield Occurrence(entry.span, f"{quote(region)} is not a Region", suggestion(region, sorted(REGIONS)))
+            better = with_field(entry, Field.REGION, region, only_close(region, REGIONS))
+            fix = unsafe("write the Region that is similar", respelled(subject, entry.span, entry.text, better))
+            yield Occurrence(entry.span, f"{quote(region)} is not a Region", suggestion(region, sorted(REGIONS)), fix=fix)

@@ -7,9 +7,11 @@ from iam2rego.catalogue.global_keys import GLOBAL_KEYS, HOLDS, TAG, TAGS
 from iam2rego.catalogue.service_keys import service_of, type_of
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import only_close, renamed_key
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Edit, Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
-from iam2rego.lint.subject import Subject
+from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.report import closest, quote, suggestion
 
 FINDING: Final = Finding(
@@ -33,8 +35,10 @@ FINDING: Final = Finding(
     ),
     aws=("INVALID_GLOBAL_CONDITION_KEY", "INVALID_SERVICE_CONDITION_KEY"),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    fix=Safety.UNSAFE,
 )
 
+_TITLE: Final = "write the key that is similar"
 _GLOBAL: Final = "aws:"
 _UNNAMED: Final = frozenset(f"{_GLOBAL}{tag.lower()}{slash}" for tag in TAGS for slash in ("", "/"))
 """Tag keys without the name of a tag, which another finding reports."""
@@ -45,7 +49,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for test in subject.tests:
         if found := unknown_key(test.condition.key, subject.catalogue):
             message, hint, aws = found
-            yield Occurrence(test.key.name_span, f"{message}, so no request has it", hint, aws)
+            yield Occurrence(
+                test.key.name_span, f"{message}, so no request has it", hint, aws, fix=unsafe(_TITLE, _renamed(test, subject.catalogue))
+            )
 
 
 def unknown_key(key: str, known: Catalogue) -> tuple[str, str, str] | None:
@@ -59,15 +65,31 @@ def unknown_key(key: str, known: Catalogue) -> tuple[str, str, str] | None:
     return None
 
 
+def _renamed(test: Tested, known: Catalogue | None) -> tuple[Edit, ...]:
+    """Write the only key that is similar."""
+    key = test.condition.key
+    family, slash, tag = key.partition("/")
+    if _is_unknown(fold_key(key)):
+        similar = only_close(family, _choices(slash))
+        return renamed_key(test, similar + slash + tag) if similar else ()
+    service = _lacking_service(fold_key(key), known) if known else None
+    similar = only_close(key, known.keys_of(service)) if known and service else None
+    return renamed_key(test, similar) if similar and "${" not in similar else ()
+
+
 def _is_unknown(folded: str) -> bool:
     known = folded in HOLDS or folded in _UNNAMED or TAG.fullmatch(folded)
     return folded.startswith(_GLOBAL) and not known
 
 
+def _choices(slash: str) -> list[str]:
+    """Return the global keys without a slash, or the families of those with one."""
+    return [f"{_GLOBAL}{each}" for each in TAGS] if slash else [*GLOBAL_KEYS, *(f"{_GLOBAL}{each}/" for each in TAGS)]
+
+
 def _hint(key: str) -> str:
     family, slash, tag = key.partition("/")
-    choices = [f"{_GLOBAL}{each}" for each in TAGS] if slash else [*GLOBAL_KEYS, *(f"{_GLOBAL}{each}/" for each in TAGS)]
-    found = closest(family, choices)
+    found = closest(family, _choices(slash))
     if not found:
         return "the IAM User Guide lists all global condition keys"
     return f"did you mean {quote(found + slash + tag)}?"

@@ -7,8 +7,10 @@ from iam2rego.catalogue.key_prefixes import WITHOUT_ACTIONS
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.catalogue.unlisted import UNLISTED
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import Field, literal_fields
+from iam2rego.lint.arns import Field, literal_fields, with_field
+from iam2rego.lint.edits import only_close, renamed_key, respelled
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote, suggestion
@@ -28,8 +30,10 @@ FINDING: Final = Finding(
     bad='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s33:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     aws=("INVALID_SERVICE",),
+    fix=Safety.UNSAFE,
 )
 
+_TITLE: Final = "write the service that is similar"
 _GLOBAL: Final = "aws"
 _OF_A_PROVIDER: Final = (".", "/")
 _TEMPLATE: Final = ("<", "$")
@@ -45,7 +49,9 @@ def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for entry, service in literal_fields(subject, Field.SERVICE):
         if not known.is_service(service.lower()):
             message = f"no service has the name {quote(service)} in its ARNs"
-            yield Occurrence(entry.span, message, _hint(service, known), level=_level(service.lower()))
+            better = with_field(entry, Field.SERVICE, service, only_close(service, known.services))
+            fix = unsafe(_TITLE, respelled(subject, entry.span, entry.text, better))
+            yield Occurrence(entry.span, message, _hint(service, known), level=_level(service.lower()), fix=fix)
 
 
 def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
@@ -53,7 +59,10 @@ def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
         if found := unknown_prefix(test.condition.key, known):
             message, hint = found
             text = f"{message}, so no request has the key {quote(test.condition.key)}"
-            yield Occurrence(test.key.name_span, text, hint, level=_level(fold_key(test.condition.key).partition(":")[0]))
+            prefix, _, name = test.condition.key.partition(":")
+            better = only_close(prefix, known.services)
+            fix = unsafe(_TITLE, renamed_key(test, f"{better}:{name}") if better else ())
+            yield Occurrence(test.key.name_span, text, hint, level=_level(fold_key(test.condition.key).partition(":")[0]), fix=fix)
 
 
 def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import without_member
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Safety, safe
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.tree import JsonString
 
@@ -17,6 +19,7 @@ FINDING: Final = Finding(
     bad='{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     aws=("EMPTY_SID_VALUE",),
+    fix=Safety.SAFE,
 )
 
 
@@ -25,4 +28,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         sid = statement.member("Sid")
         if sid and isinstance(sid.value, JsonString) and not sid.value.value:
-            yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out")
+            fix = safe("remove the `Sid`", without_member(statement.node, "Sid"))
+            yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out", fix=fix)

@@ -5,7 +5,10 @@ from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
+from iam2rego.lint.fix import Edit, Fix, Safety, safe, unsafe
 from iam2rego.lint.subject import Subject
+from iam2rego.source import Span
+from iam2rego.syntax.tree import strings
 
 FINDING: Final = Finding(
     code="IAM114",
@@ -18,6 +21,7 @@ FINDING: Final = Finding(
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     aws=("MISSING_VERSION",),
     reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
+    fix=Safety.SAFE,
 )
 
 
@@ -25,4 +29,15 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for the member; an unknown version is an error."""
     if subject.member("Version") is None:
         message = "the policy has no `Version`, and without one variables are text"
-        yield Occurrence(subject.node.span, message, 'add `"Version": "2012-10-17"`')
+        yield Occurrence(subject.node.span, message, 'add `"Version": "2012-10-17"`', fix=_fix(subject))
+
+
+def _fix(subject: Subject) -> Fix | None:
+    """Put the member before the others. Where the policy has the beginning of a variable, this changes what it means."""
+    if not subject.node.members:
+        return None
+    first, start = subject.node.members[0].name_span, subject.node.span
+    gap = subject.source.cut(Span(start.line, start.column + 1, first.line, first.column)) or " "
+    edit = Edit(Span(first.line, first.column, first.line, first.column), f'"Version": "2012-10-17",{gap}')
+    has_variables = any("${" in text for text, _ in strings(subject.node))
+    return (unsafe if has_variables else safe)("add the `Version`", [edit])

@@ -1,0 +1,35 @@
+"""``params``: prints the names in templates that need values."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from iam2rego.cli.shared.command import command, group, options
+from iam2rego.cli.shared.options import Reading, sources_argument
+from iam2rego.cli.shared.output import failures_reported, show
+from iam2rego.sources.format import Wanted
+from iam2rego.sources.wanted import wanted_names
+
+
+@options
+class Options:
+    """The options of `params`."""
+
+    sources: tuple[str, ...] = sources_argument()
+    reading: Reading = group(Reading)
+
+
+@command
+def run(options: Options) -> None:
+    """Print a file for --params: every name in templates that needs a value, with its first place, and defaults as comments.
+
+    Names that --param, --params or --stack give a value are left out.
+    """
+    with failures_reported():
+        for line in _lines(wanted_names(options.sources, options.reading.bound())):
+            show(line)
+
+
+def _lines(names: Sequence[Wanted]) -> Iterator[str]:
+    for each in names:
+        line = f"{json.dumps(each.name)} = {json.dumps(each.default or '')}"
+        yield f"{line}  # {each.place}" if each.default is None else f"# {line}  # {each.place}"
