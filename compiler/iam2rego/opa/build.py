@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ _OLDEST_GO: Final = (1, 26)  # required by the go.mod of the pinned OPA; older v
 _GO_VERSION: Final = re.compile(r"\bgo(\d+)\.(\d+)")
 _SECONDS_TO_ANSWER: Final = 60
 _LONGEST_BUILD: Final = 1800  # seconds
+_SECONDS_BETWEEN_REPORTS: Final = 20.0
 _LAST_LINES: Final = 12
 _NOWHERE: Final = Path("/")
 """A folder in which Go finds no `go.mod` or `go.work` of a repository."""
@@ -154,11 +157,29 @@ def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], 
     report(
         f"building OPA {version} with {toolchain.go}: about a minute on an idle machine, much longer on a busy one; an OPA on PATH would do"
     )
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
+    with _reported(report, version), tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         made = Path(folder) / "opa"
         _go_install(toolchain, Path(folder), _sources(toolchain, version))
         made.chmod(0o755)  # whatever the umask, nobody else may write to it
         made.replace(target)
+
+
+@contextmanager
+def _reported(report: Callable[[str], None], version: str) -> Iterator[None]:
+    """Report again and again how long the block takes."""
+    done, started = threading.Event(), time.monotonic()
+
+    def repeat() -> None:
+        while not done.wait(_SECONDS_BETWEEN_REPORTS):
+            report(f"still building OPA {version}, for {time.monotonic() - started:.0f} s now")
+
+    reporter = threading.Thread(target=repeat)
+    reporter.start()
+    try:
+        yield
+    finally:
+        done.set()
+        reporter.join()
 
 
 class _Downloaded(BaseModel):

@@ -11,6 +11,7 @@ from typing import Final
 from iam2rego import junit
 from iam2rego.diagnostics import printable, render
 from iam2rego.engines.explained import explained
+from iam2rego.scenarios.program import Program
 from iam2rego.scenarios.run import Result, Tally
 
 
@@ -34,12 +35,15 @@ class Form:
 
 
 def scenario_failure(result: Result) -> Iterator[str]:
-    """Yield lines with the place of a failed scenario, the decisions, the native engine's reasons, and the problems of its policies."""
+    """Yield lines with the place of a failed scenario, the decisions, and the problems of its policies or the native engine's reasons.
+
+    A program of the user's has reasons of its own.
+    """
     given = ", ".join(f"{name} decided {decision}" for name, decision in result.decisions.items())
     yield printable(f"{result.scenario.place}: {result.scenario.name}: expected {result.scenario.expect.value}, {given}")
     for diagnostic in result.scenario.diagnostics:
         yield from (f"  {line}" for line in render(diagnostic).splitlines())
-    if result.scenario.policies is not None:
+    if result.scenario.policies is not None and Program.name not in result.answers:
         lines = explained(result.scenario.policies, result.scenario.texts, result.scenario.request)
         yield from (f"  | {printable(line)}" for line in lines)
 

@@ -22,6 +22,17 @@ def test_at_last_one_is_built_and_kept(machine: Path) -> None:
     assert len(told) == 1
 
 
+def test_a_long_build_says_that_it_goes_on(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iam2rego.opa.build._SECONDS_BETWEEN_REPORTS", 0.05)
+    fake_go(machine / "bin" / "go", "go1.26.8", f"sleep 0.5; {BUILDS}")
+    told: list[str] = []
+    obtain(None, told.append)
+    first, *more = told
+    assert first.startswith(f"building OPA {PINNED} with ")
+    assert more
+    assert {re.sub(r"\d+ s", "N s", each) for each in more} == {f"still building OPA {PINNED}, for N s now"}
+
+
 def test_another_version_is_built_beside_it_and_kept(machine: Path) -> None:
     """Any version: what `make prove` compares are also those that are not supported."""
     fake_go(machine / "bin" / "go", "go1.26.1", f'echo "$*" >> {machine}/built; {BUILDS.replace(PINNED, "1.21.0")}')
