@@ -50,7 +50,7 @@ def test_workflow_commands_have_places(run: Run) -> None:
         "warning file=a%2C 100%25.json,line=6,col=48,endLine=6,endColumn=62,title=IAM308",
         "error file=a%2C 100%25.json,line=8,col=68,endLine=8,endColumn=73,title=IAM102",
     ]
-    assert (done.returncode, counts) == (2, "1 error, 1 security finding, 2 warnings, 1 notice")
+    assert (done.returncode, counts) == (2, f"1 error, 1 security finding, 2 warnings, 1 notice {FACTS}")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_statistics(run: Run) -> None:
         "1  IAM308  security  needless-set-operator\n"
         "1  IAM406  warning   unknown-variable\n"
         "1  IAM504  notice    redundant-action\n"
-        "1 error, 1 security finding, 3 warnings, 1 notice\n"
+        f"1 error, 1 security finding, 3 warnings, 1 notice {FACTS}\n"
     )
     objects = [json.loads(line) for line in run("check", ".", "--statistics", "--format", "json").stdout.splitlines()]
     assert objects[0] == {"code": "IAM110", "name": "empty-sid", "severity": "warning", "count": 2}
@@ -152,7 +152,7 @@ def test_statistics(run: Run) -> None:
 
 def test_statistics_of_nothing(run: Run) -> None:
     done = run("check", "clean.json", "--statistics")
-    assert (done.stdout, done.returncode) == ("0 errors, 0 warnings, 0 notices\n", 0)
+    assert (done.stdout, done.returncode) == (f"0 errors, 0 warnings, 0 notices {FACTS}\n", 0)
 
 
 def test_statistics_have_no_other_form(run: Run) -> None:

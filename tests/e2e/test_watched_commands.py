@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from tests.e2e.watched import PROGRAM, ended
+from tests.support.facts import FACTS
 
 Run: TypeAlias = Callable[..., CompletedProcess[str]]
 Watching: TypeAlias = "subprocess.Popen[str]"
@@ -63,16 +64,16 @@ CHECK: Final = ("check", "policies")
     [
         pytest.param(
             CHECK,
-            "0 errors, 0 warnings, 0 notices",
+            f"0 errors, 0 warnings, 0 notices {FACTS}",
             lambda root: write(root / "policies" / "p.json", Action="s3:GetObjct"),
-            "0 errors, 1 warning, 0 notices",
+            f"0 errors, 1 warning, 0 notices {FACTS}",
             id="check/change",
         ),
         pytest.param(
             CHECK,
-            "0 errors, 0 warnings, 0 notices",
+            f"0 errors, 0 warnings, 0 notices {FACTS}",
             lambda root: write(root / "policies" / "q.json", Effect="Maybe"),
-            "1 error, 0 warnings, 0 notices",
+            f"1 error, 0 warnings, 0 notices {FACTS}",
             id="check/one-more-file",
         ),
         pytest.param(

@@ -84,7 +84,8 @@ def find(path: str, suffixes: tuple[str, ...], skipping: Skipping = NOTHING) -> 
     except OSError as failure:
         raise _unreadable(path, failure) from failure
     if not found:
-        raise _failure(Code.NO_POLICY, f"the folder holds no {' or '.join(f'`*{each}`' for each in suffixes)} file", path)
+        *others, last = (f"`*{each}`" for each in suffixes)
+        raise _failure(Code.NO_POLICY, f"the folder holds no {', '.join(others)}{' or ' if others else ''}{last} file", path)
     above = str(Path(path, "x"))[:-1]
     return [Place(relative, f"{above}{relative}") for relative in found]
 
