@@ -31,6 +31,11 @@ SAFE: Final = (
     Case("IAM114", f'{{\n  "Statement": {{{GRANT}}}\n}}\n', f'{{\n  "Version": "2012-10-17",\n  "Statement": {{{GRANT}}}\n}}\n'),
     Case("IAM114", f'{{"Statement": {{{GRANT}}}}}', f'{{"Version": "2012-10-17", "Statement": {{{GRANT}}}}}'),
     Case(
+        "IAM116",
+        f'{{"Version" : "2008-10-17", "Statement": {{{GRANT}}}}}',
+        f'{{"Version" : "2012-10-17", "Statement": {{{GRANT}}}}}',
+    ),
+    Case(
         "IAM302",
         when('{"streq": {}, "STRINGLIKE": {"aws:username": "a*"}}').replace('"streq": {}, ', ""),
         when('{"StringLike": {"aws:username": "a*"}}'),

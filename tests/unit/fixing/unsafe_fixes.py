@@ -16,6 +16,11 @@ UNSAFE: Final = (
         f'{{"Version": "2012-10-17", "Statement": {{{GRANT[:-3]}"arn:aws:s3:::${{aws:username}}"}}}}',
     ),
     Case(
+        "IAM116",
+        f'{{"Version": "2008-10-17", "Statement": {{{GRANT[:-3]}"arn:aws:s3:::${{aws:username}}"}}}}',
+        f'{{"Version": "2012-10-17", "Statement": {{{GRANT[:-3]}"arn:aws:s3:::${{aws:username}}"}}}}',
+    ),
+    Case(
         "IAM220",
         listed("Resource", '"arn:aws:S3:::b/*"', '"Action": "s3:*"'),
         listed("Resource", '"arn:aws:s3:::b/*"', '"Action": "s3:*"'),

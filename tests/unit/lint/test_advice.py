@@ -82,9 +82,12 @@ def principal(marked: str, effect: str = "Deny", member: str = "Principal") -> s
         pytest.param(key('⟨IAM308 security⟩"aws:ResourceTag/Owner"', "ForAllValues:StringEquals"), id="C26/tag"),
         pytest.param(key('⟨IAM306 warning⟩"username"', "ForAllValues:StringEquals"), id="C25/no-colon-under-a-set-operator"),
         pytest.param(key('"aws:TagKeys"', "ForAllValues:StringEquals"), id="C26/list"),
-        pytest.param(resource('"arn:aws:s3:::⟨IAM403 warning⟩${aws:username}"').replace("2012", "2008"), id="V1/2008"),
-        pytest.param(resource('"arn:aws:s3:::⟨IAM403 warning⟩${"').replace("2012", "2008"), id="V1/unclosed-under-2008"),
-        pytest.param(condition('{"StringEquals": {"k:v": "⟨IAM403 warning⟩${*}"}}').replace("2012", "2008"), id="V1/escape-under-2008"),
+        pytest.param(resource('"arn:aws:s3:::⟨IAM403 warning⟩${aws:username}"').replace('"2012', '⟨IAM116 notice⟩"2008'), id="V1/2008"),
+        pytest.param(resource('"arn:aws:s3:::⟨IAM403 warning⟩${"').replace('"2012', '⟨IAM116 notice⟩"2008'), id="V1/unclosed-under-2008"),
+        pytest.param(
+            condition('{"StringEquals": {"k:v": "⟨IAM403 warning⟩${*}"}}').replace('"2012', '⟨IAM116 notice⟩"2008'),
+            id="V1/escape-under-2008",
+        ),
         pytest.param(resource('"arn:aws:s3:::${*}"'), id="V5/escape"),
     ],
 )
