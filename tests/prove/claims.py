@@ -115,7 +115,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     ),
     tests("few_managed_policies_have_warnings", "tests/unit/lint/test_managed_counts.py", least=20),
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
-    tests("opa_takes_what_was_signed_and_nothing_else", "tests/e2e/test_sign.py", least=29),
+    tests("opa_takes_what_was_signed_and_nothing_else", "tests/e2e/test_sign.py", "tests/e2e/test_unusable_keys.py", least=29),
     tests("a_server_gives_bundles_and_nothing_else", "tests/e2e/test_serve.py", least=40),
     tests("no_secret_is_logged", "tests/e2e/test_mask.py", "tests/unit/rego/bundle/test_mask.py", least=15),
     a_million_decisions_are_counted,
