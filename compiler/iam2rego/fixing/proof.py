@@ -10,14 +10,14 @@ from typing import Final
 from iam2rego.conformance.asked import well_formed
 from iam2rego.fixing.normal import normal
 from iam2rego.ir.decision import Decision
-from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun, ArnPattern
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.ir.everything import everything
+from iam2rego.ir.pattern import ArnPattern
+from iam2rego.ir.policy import Policy, PolicySet, PolicyType, Statement
 from iam2rego.ir.walk import from_levels
 from iam2rego.jsontext import JsonValue
 from iam2rego.lint.reach import reach
 from iam2rego.native import authorize
 from iam2rego.questions import once
-from iam2rego.source import Span
 
 LEAST: Final = 200
 """The minimum number of requests that both policies get."""
@@ -38,22 +38,7 @@ _NEEDS_ALLOW: Final = (
     PolicyType.RESOURCE_CONTROL,
     PolicyType.VPC_ENDPOINT,
 )
-_EVERYTHING: Final = Policy(
-    name="everything#",
-    type=PolicyType.IDENTITY,
-    file="",
-    document=Document(
-        version="2012-10-17",
-        statements=(
-            Statement(
-                effect=Effect.ALLOW,
-                actions=Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),)),
-                resources=Resources(entries=(AnyResource(text="*"),)),
-                span=Span(1, 1, 1, 1),
-            ),
-        ),
-    ),
-)
+_EVERYTHING: Final = everything("everything#")
 """Allows what a guardrail limits."""
 
 

@@ -82,3 +82,9 @@ class Condition(Node):
     if_exists: bool = False
     key: str
     values: tuple[ConditionValue, ...]
+
+    @property
+    def written_operator(self) -> str:
+        """The operator as a policy writes it, with the set operator and ``IfExists``."""
+        qualifier = f"{self.qualifier}:" if self.qualifier else ""
+        return f"{qualifier}{self.operator}{'IfExists' if self.if_exists else ''}"

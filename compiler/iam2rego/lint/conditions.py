@@ -78,5 +78,4 @@ def _holds_without_the_key(condition: Condition, *, is_negated: bool) -> bool:
 
 def spell_operator(condition: Condition) -> str:
     """Return the operator with set operator and ``IfExists``, quoted."""
-    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
-    return quote(f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}")
+    return quote(condition.written_operator)

@@ -10,11 +10,11 @@ from itertools import groupby, takewhile
 from typing import Final
 
 from iam2rego.ir.condition import Condition, Operator
-from iam2rego.lint.fix import Edit
+from iam2rego.lint.fix import Edit, Fix, safe, unsafe
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject, Tested, Written
 from iam2rego.source import Source, Span
-from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, Member
+from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, Member, strings
 
 _ALIKE: Final = 0.8
 """How similar two names must be for one to count as a misspelling of the other."""
@@ -92,6 +92,12 @@ def without_statement(subject: Subject, statement: Written) -> tuple[Edit, ...]:
 def members(operator: Member) -> Sequence[Member]:
     """Return the keys below an operator."""
     return operator.value.members if isinstance(operator.value, JsonObject) else ()
+
+
+def versioned(subject: Subject, title: str, edit: Edit) -> Fix | None:
+    """Return a fix that makes the `Version` that of today. Where the policy has the beginning of a variable, it changes the meaning."""
+    has_variables = any("${" in text for text, _ in strings(subject.node))
+    return (unsafe if has_variables else safe)(title, [edit])
 
 
 def spelled(span: Span, text: str) -> Edit:
@@ -189,5 +195,5 @@ def after(source: Source, member: Member, *texts: str) -> Edit:
 
 def spell(condition: Condition, operator: Operator) -> str:
     """Return the name of another operator with the set operator and ``IfExists`` of a condition."""
-    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
-    return f"{qualifier}{operator}{'IfExists' if condition.if_exists and operator is not Operator.NULL else ''}"
+    if_exists = condition.if_exists and operator is not Operator.NULL
+    return condition.model_copy(update={"operator": operator, "if_exists": if_exists}).written_operator

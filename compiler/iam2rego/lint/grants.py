@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from iam2rego.catalogue.access import Access
+from iam2rego.catalogue.access import Access, AccessLevel
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import ActionPattern, AnyResource
 from iam2rego.ir.policy import Effect, Kind
@@ -97,6 +97,11 @@ def unrestricted(subject: Subject) -> Iterator[Grant]:
     return (each for each in grants(subject) if each.is_unrestricted)
 
 
+def unrestricted_at(subject: Subject, level: AccessLevel) -> Iterator[tuple[Grant, list[Access]]]:
+    """Yield what an identity policy allows on every resource, without condition, and its actions of a level that have resources."""
+    return matching(unrestricted(subject), subject.catalogue, lambda action: action.level is level and bool(action.types))
+
+
 def matching(found: Iterable[Grant], known: Catalogue, is_meant: Callable[[Access], bool]) -> Iterator[tuple[Grant, list[Access]]]:
     """Yield the grants with actions that are meant, and these."""
     for grant in found:
@@ -110,6 +115,12 @@ def summed(grant: Grant, actions: Sequence[Access]) -> str:
     if grant.entry and grant.entry.text.lower() == first.lower():
         return grant.text
     return f"{grant.text}, which includes {quote(first)}{f' and {others} more of this kind' if others else ''},"
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Return the first of some actions, for messages, and how many more there are."""
+    more = f" and {len(names) - 1} more such actions" if len(names) > 1 else ""
+    return f"{quote(names[0])}{more}"
 
 
 @lru_cache(_CACHED)

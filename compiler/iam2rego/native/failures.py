@@ -37,7 +37,7 @@ def first_failure(placed: Placed, request: Request) -> Failure | None:
         return Failure(1, _resource_words(statement, request), statement.resources.span)
     for passed, condition in enumerate(statement.conditions, 2):
         if not condition_holds(condition, request.context):
-            words = f"`{_operator(condition)}` of `{condition.key}` does not hold {_given(condition, request)}"
+            words = f"`{condition.written_operator}` of `{condition.key}` does not hold {_given(condition, request)}"
             return Failure(passed, words, condition.span)
     return None
 
@@ -59,12 +59,6 @@ def why_never(situation: Situation) -> str | None:
     if request.caller.kind is CallerKind.ROOT:
         return f"a root user cannot use `{request.action}`"
     return f"only a federated caller can use `{request.action}`"
-
-
-def _operator(condition: Condition) -> str:
-    """Return the operator as a policy spells it."""
-    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
-    return f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}"
 
 
 def _given(condition: Condition, request: Request) -> str:

@@ -46,7 +46,7 @@ def _entry_matches(entry: ResourceEntry, policy_type: PolicyType, resource: str,
             return True
         case ArnPattern(fields=fields):
             # A request for `*` needs no rule of its own (R11): each of these entries begins with `arn`, and `*` does not.
-            return may_be_short(fields, policy_type) and _arn_matches(_complete(fields), resource, context)
+            return may_be_short(fields, policy_type) and _arn_matches(complete(fields), resource, context)
         case Unmatchable():
             return False
 
@@ -66,7 +66,7 @@ def may_be_short(fields: tuple[Pattern, ...], policy_type: PolicyType) -> bool:
             return False
 
 
-def _complete(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+def complete(fields: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
     """Give an ARN a ``*`` for each field that it lacks (R5)."""
     return fields + ((AnyRun(),),) * (_FIELDS - len(fields))
 

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Segment, Text, Variable
 from iam2rego.native.case import fold
+from iam2rego.native.resources import complete
 from iam2rego.native.wildcards import Wildcard
 
 ARN_FIELDS: Final = 6
@@ -75,7 +76,7 @@ def spell(pattern: Pattern) -> Sequence:
 
 def spell_resource(arn: ArnPattern) -> Sequence:
     """Return a resource entry, with a ``*`` for each field that it lacks (R5, R7)."""
-    *first_five, last = arn.fields + ((AnyRun(),),) * (ARN_FIELDS - len(arn.fields))
+    *first_five, last = complete(arn.fields)
     return (*(symbol for field in first_five for symbol in (*_spell_field(field), ":")), *spell(last))
 
 

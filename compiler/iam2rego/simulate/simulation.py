@@ -16,7 +16,7 @@ from iam2rego.simulate.handling import check_handling
 from iam2rego.simulate.shapes import REQUEST
 from iam2rego.source import Source, Span
 from iam2rego.sources.documents import RawDocument, document
-from iam2rego.sources.files import Place, read
+from iam2rego.sources.files import read_path
 from iam2rego.sources.loading import NO_PARAMETERS, read_policies
 from iam2rego.sources.members import require
 from iam2rego.sources.problems import Problems
@@ -79,7 +79,7 @@ def read_simulation(path: str, *, lenient: bool = False, parameters: Mapping[str
     Raises:
         PolicyError: the API would reject the request or a policy in it; with all problems.
     """
-    source = read(Place(path, path)).source
+    source = read_path(path)
     root = parse_json(source)
     problems = Problems()
     Checker(source, problems).check(root, REQUEST, "")

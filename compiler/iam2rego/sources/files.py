@@ -141,6 +141,11 @@ def read(place: Place) -> TextFile:
     return TextFile(place, decode(place.shown, data), data)
 
 
+def read_path(path: str) -> Source:
+    """Return the text of the file of a path, or of stdin for ``-``; raise as `read` does."""
+    return read(Place(path, path)).source
+
+
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
     """Open a file, or stdin for ``-``; raise `PolicyError` if it is missing or unreadable, also in the block, or its name is not UTF-8."""

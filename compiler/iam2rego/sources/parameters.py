@@ -8,7 +8,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
-from iam2rego.sources.files import Place, read
+from iam2rego.sources.files import read_path
 from iam2rego.sources.members import object_members, refuse_repeated, require, text_of
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.places import at
@@ -61,7 +61,7 @@ def _from_file(path: str) -> dict[str, str]:
     if not path:
         raise _refused("this is empty", _FROM_COMMAND_LINE, hint=_BOTH_WAYS)
     try:
-        source = read(Place(path, path)).source
+        source = read_path(path)
     except PolicyError as error:
         raise PolicyError([replace(each, hint=each.hint or _BOTH_WAYS) for each in error.diagnostics]) from None
     return _from_json(source) if _JSON.match(source.text) else _from_toml(source)

@@ -6,7 +6,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
 from iam2rego.sources.cloudformation.resolution import STACK
-from iam2rego.sources.files import Place, read
+from iam2rego.sources.files import read_path
 from iam2rego.sources.members import items_of, object_members
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.report import quote
@@ -29,7 +29,7 @@ def stack_names(paths: Sequence[str]) -> Mapping[str, str]:
     """
     told: dict[str, str] = {}
     for path in paths:
-        source = read(Place(path, path)).source
+        source = read_path(path)
         for name, value, span in _names(parse_json(source), source):
             if told.setdefault(f"{STACK}{name}", value) != value:
                 raise _refused(

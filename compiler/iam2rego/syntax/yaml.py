@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
-import yaml  # type: ignore[import-untyped]  # it has no types
+import yaml
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
@@ -104,6 +104,7 @@ class _Builder:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._end(event)
             case yaml.DocumentStartEvent() if self.root is not None:
+                assert event.start_mark, "the parser gives every event its place"
                 self.refuse(
                     Code.UNEXPECTED_TEXT, "the text has a second document", event.start_mark.index, "keep each in a file of its own"
                 )

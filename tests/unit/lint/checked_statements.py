@@ -1,7 +1,7 @@
 """Statements, and what `check` finds in them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, TypeAlias
 
 from iam2rego.catalogue.services import Catalogue
@@ -32,6 +32,11 @@ def text(*statements: Statement) -> str:
 
 def found(*statements: Statement, kind: Kind = Kind.IDENTITY, known: Catalogue | None = None) -> list[Diagnostic]:
     return findings(text(*statements), kind, True, {}, known)
+
+
+def among(codes: Set[str], *statements: Statement, kind: Kind = Kind.IDENTITY) -> list[Diagnostic]:
+    """What is found that has one of some codes."""
+    return [each for each in found(*statements, kind=kind) if each.code in codes]
 
 
 def on(variable: str) -> Statement:

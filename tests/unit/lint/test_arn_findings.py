@@ -7,13 +7,13 @@ import pytest
 
 from iam2rego.catalogue.resources import holders, read_formats
 from iam2rego.ir.policy import Kind
-from tests.unit.lint.checked_statements import allow, deny, found
+from tests.unit.lint.checked_statements import allow, among, deny, found
 
 NEW: Final = {f"IAM{number}" for number in range(510, 515)}
 
 
 def issues(arn: str) -> list[str | None]:
-    return sorted(each.aws or "" for each in found(deny("x:*", on=(arn,))) if each.code in NEW)
+    return sorted(each.aws or "" for each in among(NEW, deny("x:*", on=(arn,))))
 
 
 @pytest.mark.parametrize(

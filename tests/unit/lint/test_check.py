@@ -1,17 +1,13 @@
 """Moot statements (E3), statements with errors, and what widens an Allow (R10)."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
 from iam2rego.ir.policy import Kind
 from tests.support.marked_policies import findings
-from tests.unit.lint.checked_statements import allow, deny, deny_not_action, found, text
-
-Statement: TypeAlias = Mapping[str, Any]
-When: TypeAlias = Mapping[str, Any]
+from tests.unit.lint.checked_statements import Statement, allow, deny, deny_not_action, found, text
 
 BUCKET = "arn:aws:s3:::b"
 HOME = "arn:aws:s3:::${aws:username}"

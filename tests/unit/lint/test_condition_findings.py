@@ -1,13 +1,12 @@
 """Conditions that do not test what they seem to test: what is found for each operator, key and list of values."""
 
-import json
 from typing import Any, Final, TypeAlias
 
 import pytest
 
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.ir.policy import Kind
-from tests.support.marked_policies import findings
+from tests.unit.lint.checked_statements import among
 
 Values: TypeAlias = Any
 
@@ -23,8 +22,7 @@ MFA: Final = "aws:MultiFactorAuthAge"
 def found(operator: str, key: str, values: Values, kind: Kind = Kind.IDENTITY) -> list[Diagnostic]:
     principal = {"Principal": "*"} if kind is Kind.RESOURCE else {}
     statement = {"Effect": "Deny", **principal, "Action": "s3:*", "Resource": "*", "Condition": {operator: {key: values}}}
-    text = json.dumps({"Version": "2012-10-17", "Statement": statement})
-    return [each for each in findings(text, kind, False, {}) if each.code in NEW]
+    return among(NEW, statement, kind=kind)
 
 
 @pytest.mark.parametrize(

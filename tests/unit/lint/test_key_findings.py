@@ -1,6 +1,5 @@
 """Condition keys that the catalogue decides: whether they exist, what they hold, and which actions have them (C25, C26)."""
 
-import json
 from typing import Any, Final, TypeAlias
 
 import pytest
@@ -9,7 +8,7 @@ from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.ir.policy import Kind
 from iam2rego.lint import issue
 from iam2rego.lint.registry import all_findings
-from tests.support.marked_policies import findings
+from tests.unit.lint.checked_statements import among
 
 Json: TypeAlias = Any
 
@@ -28,8 +27,7 @@ TAG: Final = "aws:ResourceTag/team"
 
 def found(actions: Json, operator: str, key: str, value: Json = "a", *, kind: Kind = Kind.IDENTITY, **more: Json) -> list[Diagnostic]:
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*", "Condition": {operator: {key: value}}, **more}
-    text = json.dumps({"Version": "2012-10-17", "Statement": {name: each for name, each in statement.items() if each is not None}})
-    return [each for each in findings(text, kind, False, {}) if each.code in NEW]
+    return among(NEW, {name: each for name, each in statement.items() if each is not None}, kind=kind)
 
 
 def issues(diagnostics: list[Diagnostic]) -> list[str]:

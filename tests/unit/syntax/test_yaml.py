@@ -6,7 +6,7 @@ from iam2rego.diagnostics import PolicyError
 from iam2rego.source import Source, Span
 from iam2rego.sources.values import value_of
 from iam2rego.syntax.places import within
-from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
+from iam2rego.syntax.tree import JsonArray, JsonNode, JsonNumber, JsonObject, JsonString
 from iam2rego.syntax.yaml import parse_yaml
 
 BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 8))
@@ -58,7 +58,10 @@ def test_values(text: str, value: object) -> None:
 
 
 def test_numbers_keep_their_spelling() -> None:
-    (number,) = parsed("[1.50]").items  # type: ignore[union-attr]
+    numbers = parsed("[1.50]")
+    assert isinstance(numbers, JsonArray)
+    (number,) = numbers.items
+    assert isinstance(number, JsonNumber)
     assert number.text == "1.50"
 
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
 from iam2rego.ir.condition import Condition
-from iam2rego.ir.pattern import ActionPattern, AnyResource, AnyRun
-from iam2rego.ir.policy import Actions, Document, Effect, Policy, PolicySet, PolicyType, Resources, Statement
+from iam2rego.ir.everything import everything
+from iam2rego.ir.policy import Actions, PolicySet, Resources
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.proofs.inclusion import Inclusion, Restriction
 from iam2rego.proofs.regions import Region, regions
 from iam2rego.proofs.verdict import Undecided, UndecidedError
-from iam2rego.source import Source, Span
+from iam2rego.source import Source
 
 _LEAVE: Final = "<leave>"
 """The name of a policy that no source has."""
@@ -75,15 +75,9 @@ def _access(sets: Sequence[PolicySet], confirmation: Confirmation, restriction: 
 
 def _with_leave(policies: PolicySet) -> PolicySet:
     """Return the set with an identity policy that allows every caller everything."""
-    everything = Statement(
-        effect=Effect.ALLOW,
-        actions=Actions(entries=(ActionPattern(text="*", segments=(AnyRun(),)),)),
-        resources=Resources(entries=(AnyResource(text="*"),)),
-        span=Span(1, 1, 1, 1),
-    )
-    leave = Policy(name=_LEAVE, type=PolicyType.IDENTITY, file="", document=Document(statements=(everything,)))
     attachments = policies.attachments.model_copy(update={"identity": (_LEAVE,)})
-    return PolicySet(policies=tuple(sorted((*policies.policies, leave), key=lambda policy: policy.name)), attachments=attachments)
+    held = sorted((*policies.policies, everything(_LEAVE)), key=lambda policy: policy.name)
+    return PolicySet(policies=tuple(held), attachments=attachments)
 
 
 def access_json(given: Access) -> dict[str, object]:
@@ -115,9 +109,7 @@ def _block(conditions: Sequence[Condition]) -> dict[str, JsonValue]:
     """Return the ``Condition`` of a statement; two spellings of one operator become one."""
     block: dict[str, dict[str, JsonValue]] = {}
     for each in conditions:
-        qualifier = f"{each.qualifier.value}:" if each.qualifier else ""
-        operator = f"{qualifier}{each.operator.value}{'IfExists' if each.if_exists else ''}"
-        block.setdefault(operator, {})[each.key] = [value.text for value in each.values]
+        block.setdefault(each.written_operator, {})[each.key] = [value.text for value in each.values]
     return {**block}
 
 

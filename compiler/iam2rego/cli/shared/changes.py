@@ -30,7 +30,7 @@ def changes(paths: Noted) -> Iterator[None]:
     yield
     pause = _PAUSE
     while True:
-        time.sleep(pause)
+        time.sleep(pause)  # nothing tells of a change, so it is looked for again
         started = time.monotonic()
         now = _stamps(paths)
         pause = max(_PAUSE, _SHARE * (time.monotonic() - started))

@@ -49,14 +49,9 @@ def _joined(bodies: list[Body], helpers: tuple[Rule, ...], condition: Condition,
     first, *others = bodies
     if not others and not any(map(binds, first)):
         return Fragment(first, helpers)
-    comment = Comment(_title(condition), condition.key)
+    comment = Comment(condition.written_operator, condition.key)
     rules = (Rule(name, first, comments=(comment,)), *(Rule(name, body) for body in others))
     return Fragment((Name(name),), (*rules, *helpers))
-
-
-def _title(condition: Condition) -> str:
-    qualifier = f"{condition.qualifier}:" if condition.qualifier else ""
-    return f"{qualifier}{condition.operator}{'IfExists' if condition.if_exists else ''}"
 
 
 def _of_key(test: KeyTest) -> Iterator[Body]:

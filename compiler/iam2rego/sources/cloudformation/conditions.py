@@ -15,7 +15,7 @@ _OPERATORS: Final = {"Fn::And": 0, "Fn::Or": 0, "Fn::Not": 1, "Fn::Equals": 2}
 
 
 def holds(resolution: Resolution, name: str, span: Span) -> bool:
-    """Return whether the condition ``name`` is true; it raises `Unresolved` if that is not known."""
+    """Return whether the condition ``name`` is true; it raises `UnresolvedError` if that is not known."""
     written = resolution.template.conditions.get(name)
     if written is None:
         resolution.refuse(f"the template has no condition {quote(name)}", span)

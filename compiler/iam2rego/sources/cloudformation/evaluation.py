@@ -1,10 +1,11 @@
 """Resolves values: functions give their results, and `AWS::NoValue` takes away the member or item that it stands for."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from iam2rego.source import Span
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, resolved_all
 from iam2rego.sources.cloudformation.template import PROCESSED
 from iam2rego.sources.cloudformation.values import dynamic, scalar_text
 from iam2rego.syntax.report import quote
@@ -27,18 +28,18 @@ def evaluate(resolution: Resolution, node: JsonNode) -> JsonNode | None:
     """Return the value of ``node``; None is `AWS::NoValue`.
 
     Raises:
-        Unresolved: a name is not told, or something is wrong; all that is so within the node has been noted.
+        UnresolvedError: a name is not told, or something is wrong; all that is so within the node has been noted.
     """
     if (call := call_of(node)) is not None:
         return _called(resolution, call, node.span)
     match node:
         case JsonObject(members=members, span=span):
             _refuse_functions(resolution, members)
-            values = _each(resolution, (member.value for member in members))
+            values = resolved_all(partial(evaluate, resolution), (member.value for member in members))
             pairs = zip(members, values, strict=True)
             return JsonObject(tuple(Member(old.name, old.name_span, value) for old, value in pairs if value is not None), span)
         case JsonArray(items=items, span=span):
-            return JsonArray(tuple(value for value in _each(resolution, items) if value is not None), span)
+            return JsonArray(tuple(value for value in resolved_all(partial(evaluate, resolution), items) if value is not None), span)
         case JsonString(value=text, span=span) if "{{resolve:" in text:
             return JsonString(dynamic(resolution, text, span), _inside(span))
         case _:
@@ -58,20 +59,6 @@ def _refuse_functions(resolution: Resolution, members: Iterable[Member]) -> None
     for each in members:
         if each.name.startswith("Fn::"):
             resolution.refuse(f"{quote(each.name)} must be the only member of its object", each.name_span, PROCESSED)
-
-
-def _each(resolution: Resolution, nodes: Iterable[JsonNode]) -> list[JsonNode | None]:
-    """Resolve all, so that every name that is needed is noted."""
-    values: list[JsonNode | None] = []
-    failed = False
-    for node in nodes:
-        try:
-            values.append(evaluate(resolution, node))
-        except Unresolved:
-            failed = True
-    if failed:
-        raise Unresolved
-    return values
 
 
 def _inside(span: Span) -> Span:

@@ -10,7 +10,7 @@ from iam2rego.source import Span
 from iam2rego.sources.cloudformation.conditions import holds
 from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_of
 from iam2rego.sources.cloudformation.functions import chosen_branch
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.table import ORGANIZATION, Place, places_of
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument, document
@@ -75,7 +75,7 @@ def _organization(resolution: Resolution, resource: Resource) -> tuple[Place, ..
     member = resource.properties.get("Type")
     try:
         kind = text_of(resolution, member.value, optional=True) if member else None
-    except Unresolved:
+    except UnresolvedError:
         return ()
     return (Place(("Content",), ORGANIZATION[kind]),) if kind and kind in ORGANIZATION else ()
 
@@ -86,7 +86,7 @@ def _is_created(resolution: Resolution, resource: Resource) -> bool | None:
         return True
     try:
         return holds(resolution, resource.condition.value, resource.condition.span)
-    except Unresolved:
+    except UnresolvedError:
         return None
 
 
@@ -106,7 +106,7 @@ def _take_all(resolution: Resolution, resource: Resource, place: Place, created:
         for label, holder, node in _located(resolution, resource, place):
             name = _name(resolution, resource, place, label, holder)
             _take(resolution, Policy(name, resource, place, label, node.span), node, file, found)
-    except Unresolved:
+    except UnresolvedError:
         found.unknown += 1
 
 
@@ -122,7 +122,7 @@ def _take(resolution: Resolution, policy: Policy, node: JsonNode, file: str, fou
             found.policies.append(policy)
             return
         found.broken += 1
-    except Unresolved:
+    except UnresolvedError:
         failed = any(each.level == "error" for each in resolution.problems.found[before:])
         found.broken += failed
         found.unknown += not failed
@@ -219,5 +219,5 @@ def _inline_name(resolution: Resolution, holder: JsonNode | None) -> str | None:
     with resolution.apart():
         try:
             return text_of(resolution, node, optional=True) if node else None
-        except Unresolved:
+        except UnresolvedError:
             return None

@@ -9,7 +9,7 @@ from iam2rego.source import Span
 from iam2rego.sources.cloudformation.conditions import holds
 from iam2rego.sources.cloudformation.evaluation import evaluate, joined, sure_text, texts_of
 from iam2rego.sources.cloudformation.names import attribute, reference
-from iam2rego.sources.cloudformation.resolution import Function, Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Function, Resolution, resolved_all
 from iam2rego.sources.cloudformation.values import scalar_text
 from iam2rego.sources.values import value_of
 from iam2rego.syntax.report import quote
@@ -50,16 +50,7 @@ def _sub(resolution: Resolution, argument: JsonNode, span: Span) -> JsonNode:
 
 def _variables(resolution: Resolution, names: Iterable[str], own: Mapping[str, JsonNode], span: Span) -> Mapping[str, str]:
     """Return the values of variables, each resolved once; every name that is needed is noted."""
-    values: dict[str, str] = {}
-    failed = False
-    for name in names:
-        try:
-            values[name] = _variable(resolution, name, own, span)
-        except Unresolved:
-            failed = True
-    if failed:
-        raise Unresolved
-    return values
+    return dict(resolved_all(lambda name: (name, _variable(resolution, name, own, span)), names))
 
 
 def _variable(resolution: Resolution, name: str, own: Mapping[str, JsonNode], span: Span) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from iam2rego.source import Span
 from iam2rego.sources.cloudformation.evaluation import text_of
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.cloudformation.values import parameter, pseudo
 from iam2rego.syntax.report import quote
@@ -128,10 +128,10 @@ def _filled(resolution: Resolution, form: str, own: str, resource: Resource, spa
     for hole in {found[1] for found in _HOLE.finditer(form)} - {"N"}:
         try:
             values[hole] = _path(resolution, resource) if hole == "Path" else pseudo_text(resolution, _PSEUDO[hole], span)
-        except Unresolved:
+        except UnresolvedError:
             missing = True
     if missing:
-        raise Unresolved
+        raise UnresolvedError
     return _HOLE.sub(lambda found: values[found[1]], form)
 
 

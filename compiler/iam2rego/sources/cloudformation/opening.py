@@ -10,7 +10,7 @@ from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_o
 from iam2rego.sources.cloudformation.functions import chosen_branch
 from iam2rego.sources.cloudformation.names import pseudo_text
 from iam2rego.sources.cloudformation.needs import DESCRIBED, unknown_names
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonString, Member
 
@@ -32,7 +32,7 @@ class Opening:
         with self.resolution.apart() as needs:
             try:
                 return find()
-            except Unresolved:
+            except UnresolvedError:
                 pass
             except RecursionError:
                 self.add("the names here lead too deep", "", span)
@@ -44,7 +44,7 @@ class Opening:
         with self.resolution.apart():
             try:
                 return find()
-            except (Unresolved, RecursionError):
+            except (UnresolvedError, RecursionError):
                 return None
 
     def text(self, node: JsonNode, message: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from iam2rego.ir.policy import Kind
@@ -9,7 +10,7 @@ from iam2rego.source import Span
 from iam2rego.sources.cloudformation.evaluation import call_of, sure_text
 from iam2rego.sources.cloudformation.found import Found, Policy
 from iam2rego.sources.cloudformation.names import attribute
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError, resolved_all
 from iam2rego.sources.cloudformation.table import Place
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument
@@ -68,21 +69,16 @@ def _function(resolution: Resolution, permission: Resource) -> str:
     with resolution.apart():
         try:
             return sure_text(resolution, member.value)
-        except Unresolved:
+        except UnresolvedError:
             return permission.logical_id
 
 
 def _take(resolution: Resolution, function: str, permissions: list[Resource], file: str, found: Found) -> None:
     first, last = permissions[0], permissions[-1]
     name = function if function in resolution.template.resources else first.logical_id
-    statements: list[JsonNode] = []
-    failed = False
-    for each in permissions:
-        try:
-            statements.append(_statement(resolution, each))
-        except Unresolved:
-            failed = True
-    if failed:
+    try:
+        statements = resolved_all(partial(_statement, resolution), permissions)
+    except UnresolvedError:
         found.unknown += 1
         return
     span = first.span.to(last.span)
@@ -148,6 +144,6 @@ def _function_arn(resolution: Resolution, node: JsonNode) -> str | None:
         try:
             value = attribute(resolution, local, "Arn", node.span) if local and local in resolution.template.resources else None
             text = value.value if isinstance(value, JsonString) else sure_text(resolution, node)
-        except Unresolved:
+        except UnresolvedError:
             return None
     return text if _ARN.fullmatch(text) else None

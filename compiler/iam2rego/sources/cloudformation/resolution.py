@@ -1,10 +1,10 @@
 """What a template's values are resolved with, and what is met on the way: names that nothing tells, and what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias, TypeVar
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Source, Span
@@ -19,6 +19,9 @@ STACK: Final = "stack:"
 _LONGEST_CHAIN: Final = 40
 """The most names that may lead from one to the next; a template with more would exceed Python's stack."""
 
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z_][A-Za-z0-9_-]*>")
 _PATTERN: Final = re.compile(r"[*?]|\$\{")
 
@@ -32,8 +35,26 @@ class Known:
     failed: bool = False
 
 
-class Unresolved(Exception):  # noqa: N818 - nothing is wrong where only a name is missing
-    """A value is not known; why was noted where it was met."""
+class UnresolvedError(Exception):
+    """A value is not known; why was noted where it was met. Nothing is wrong where only a name is missing."""
+
+
+def resolved_all(resolve: Callable[[Item], Value], items: Iterable[Item]) -> list[Value]:
+    """Resolve all items, so that every name that is needed is noted.
+
+    Raises:
+        UnresolvedError: one of them is not known.
+    """
+    values: list[Value] = []
+    failed = False
+    for item in items:
+        try:
+            values.append(resolve(item))
+        except UnresolvedError:
+            failed = True
+    if failed:
+        raise UnresolvedError
+    return values
 
 
 @dataclass(slots=True)
@@ -84,7 +105,7 @@ class Resolution:
         if _PLACEHOLDER.search(value):
             message = f"the value of `{name}`, {quote(value)}, would be read as a placeholder"
             self.tell(Diagnostic(Code.INVALID_PARAMETER, message, self.source, span, "bind the final text"))
-            raise Unresolved
+            raise UnresolvedError
         if not self.choosing and _PATTERN.search(value):
             message = f"the value of `{name}`, {quote(value)}, comes from outside the template, and is a pattern here"
             self.tell(Diagnostic(Code.OUTSIDE_PATTERN, message, self.source, span, "`*`, `?` and `${` keep their meaning in a policy"))
@@ -95,12 +116,12 @@ class Resolution:
         places = self.needs.setdefault(name, [])
         if span not in places:
             places.append(span)
-        raise Unresolved
+        raise UnresolvedError
 
     def refuse(self, message: str, span: Span, hint: str = "", code: Code = Code.INVALID_TEMPLATE) -> NoReturn:
         """Note that something is wrong."""
         self.tell(Diagnostic(code, message, self.source, span, hint))
-        raise Unresolved
+        raise UnresolvedError
 
     def tell(self, diagnostic: Diagnostic) -> None:
         """Note a diagnostic once, however often its place is met."""
@@ -115,13 +136,13 @@ class Resolution:
             with self._following(what, span), self.apart() as needs:
                 try:
                     self.known[what] = Known(find(), needs)
-                except Unresolved:
+                except UnresolvedError:
                     self.known[what] = Known(None, needs, failed=True)
         found = self.known[what]
         for name, places in found.needs.items():
             self.needs[name] = list(dict.fromkeys((*self.needs.get(name, ()), *places)))
         if found.failed:
-            raise Unresolved
+            raise UnresolvedError
         return found.value
 
     @contextmanager

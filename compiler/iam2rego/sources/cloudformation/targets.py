@@ -12,7 +12,7 @@ from iam2rego.sources.cloudformation.names import attribute, pseudo_text, refere
 from iam2rego.sources.cloudformation.needs import DESCRIBED
 from iam2rego.sources.cloudformation.opening import Opening
 from iam2rego.sources.cloudformation.permissions import function_of
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.table import ITSELF
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.syntax.tree import JsonNode, JsonString
@@ -76,18 +76,18 @@ class Targets:
     def _own(self, resource: Resource) -> str:
         """Return the ARN of a resource that has a policy of its own: the attribute `Arn`, or what `Ref` gives."""
         with self.resolution.apart() as needs:
-            with suppress(Unresolved):
+            with suppress(UnresolvedError):
                 value = attribute(self.resolution, resource.logical_id, "Arn", resource.span)
                 assert isinstance(value, JsonString)
                 return value.value
             referred = None
-            with suppress(Unresolved):
+            with suppress(UnresolvedError):
                 referred = reference(self.resolution, resource.logical_id, resource.span)
         if isinstance(referred, JsonString) and referred.value.startswith("arn:"):
             return referred.value
         for name, places in needs.items():
             self.resolution.needs.setdefault(name, []).extend(places)
-        raise Unresolved
+        raise UnresolvedError
 
     def _spelled(self, resource: Resource, text: str, node: JsonNode) -> str:
         """Return the ARN that a name or URL stands for."""

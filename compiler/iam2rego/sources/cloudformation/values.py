@@ -5,7 +5,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Span
-from iam2rego.sources.cloudformation.resolution import Resolution, Unresolved
+from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNumber, JsonObject, JsonString
 
@@ -88,7 +88,7 @@ def _check(resolution: Resolution, name: str, text: str, declared: dict[str, Jso
     if complaint:
         message = f"the value of `{name}`, {quote(text)}, {complaint}"
         resolution.tell(Diagnostic(Code.INVALID_PARAMETER, message, resolution.source, span, "see `Parameters` in the template"))
-        raise Unresolved
+        raise UnresolvedError
 
 
 def _complaint(text: str, declared: dict[str, JsonNode]) -> str | None:

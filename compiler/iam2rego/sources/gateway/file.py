@@ -7,7 +7,7 @@ from typing import Final
 from iam2rego.diagnostics import Code
 from iam2rego.ir.gateway import Gateway, GatewayKind
 from iam2rego.source import Source
-from iam2rego.sources.files import Place, read
+from iam2rego.sources.files import read_path
 from iam2rego.sources.gateway import authzen, http, storage
 from iam2rego.sources.gateway.table import Table
 from iam2rego.syntax.toml import parse_toml
@@ -28,7 +28,7 @@ def read_gateway(path: str) -> Gateway:
     Raises:
         PolicyError: it cannot be read, or has impossible settings.
     """
-    return gateway_of(read(Place(path, path)).source)
+    return gateway_of(read_path(path))
 
 
 def gateway_of(source: Source) -> Gateway:

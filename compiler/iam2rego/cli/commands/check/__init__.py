@@ -22,7 +22,7 @@ from iam2rego.lint import Front, Subject, check_age, check_front
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
 from iam2rego.sources import look
-from iam2rego.sources.files import Place, read
+from iam2rego.sources.files import read_path
 from iam2rego.sources.loading import unchanged
 from iam2rego.sources.problems import Problems
 
@@ -88,13 +88,16 @@ def _show(report: Report, printing: Printing) -> None:
 
 def _checked(options: Options) -> "tuple[Report, Repairs | None]":
     """Find what is wrong, and the risks in statements without errors; fix what is to be fixed first."""
-    problems, names, repairs = Problems(), set[str](), None
+    problems, repairs = Problems(), None
+    subjects: Sequence[Subject] = ()
     with problems.collected():
         chosen = settings(options.choosing, options.sources)
         repairs = _repairs(options, chosen)
-        problems.add(_chosen(options, chosen, names, repairs))
+        found, subjects, gateways = _found(options, chosen, repairs)
+        problems.add(chosen.settled(found, subjects, gateways))
     findings = sort(problems.found)
-    report = Report(sorted(names | {each.source.name for each in findings}), grouped(findings), options.fail_on)
+    names = {each.source.name for each in subjects} | {each.source.name for each in findings}
+    report = Report(sorted(names), grouped(findings), options.fail_on)
     return repairs.told(report) if repairs else report, repairs
 
 
@@ -107,14 +110,8 @@ def _repairs(options: Options, chosen: Settings) -> "Repairs | None":
     return Repairs(options.fixing, chosen)
 
 
-def _chosen(options: Options, chosen: Settings, names: set[str], repairs: "Repairs | None") -> Sequence[Diagnostic]:
-    """Return the findings that are wanted, and add the files of policies to ``names``.
-
-    A gateway is checked only if no policy has an error.
-
-    Raises:
-        PolicyError: a baseline cannot be used.
-    """
+def _found(options: Options, chosen: Settings, repairs: "Repairs | None") -> tuple[Sequence[Diagnostic], Sequence[Subject], Sequence[str]]:
+    """Return the findings, the policies and the paths of gateways. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
     subjects: list[Subject] = []
     with problems.collected():
@@ -129,20 +126,19 @@ def _chosen(options: Options, chosen: Settings, names: set[str], repairs: "Repai
             skipping=chosen.skipping,
             change=repairs.change if repairs else unchanged,
         )
-        names.update(each.source.name for each in looked.legible)
         problems.add(looked.diagnostics)
         subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
         problems.add(lint(subjects, chosen.selection))
         problems.add(check_age(catalogue(), today()))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))
-    return chosen.settled(problems.found, subjects, [options.gateway] if mapping and options.gateway else [])
+    return problems.found, subjects, [options.gateway] if mapping and options.gateway else []
 
 
 def _mapping(gateway: str) -> tuple[Gateway, Source]:
     from iam2rego.sources.gateway import gateway_of  # here, since few checks have a gateway
 
-    source = read(Place(gateway, gateway)).source
+    source = read_path(gateway)
     return gateway_of(source), source
 
 

@@ -12,8 +12,7 @@ from iam2rego.diagnostics import Diagnostic, Level, sort
 from iam2rego.globs import Glob, absolute, relative
 from iam2rego.lint import Subject
 from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
-from iam2rego.source import Source
-from iam2rego.sources.files import STDIN, Place, read
+from iam2rego.sources.files import STDIN, read_path
 from iam2rego.sources.format import Options
 from iam2rego.sources.skipping import Skipping
 
@@ -95,7 +94,7 @@ class Settings:
             return found
         from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline
 
-        return without_known(sort(found), _text(self.choosing.baseline))
+        return without_known(sort(found), read_path(self.choosing.baseline))
 
     def _excludes(self, path: str) -> bool:
         here = relative(path, Path.cwd()) if self.excluded else ""
@@ -114,7 +113,7 @@ class Settings:
             path = Path(self.choosing.write_baseline)
             place({path: baseline(findings, path.parent).encode()}, [])
             return [each for each in findings if each.level is Level.ERROR]
-        return without_known(findings, _text(self.choosing.baseline or ""))
+        return without_known(findings, read_path(self.choosing.baseline or ""))
 
 
 def settings(choosing: Choosing, sources: Sequence[str]) -> Settings:
@@ -137,7 +136,7 @@ def _configured(name: str | None) -> "Configured | None":
     from iam2rego.cli.commands.check.configured import Configured  # here, since most runs have no configuration
     from iam2rego.lint.configuration import configuration
 
-    return Configured(configuration(_text(name)))
+    return Configured(configuration(read_path(name)))
 
 
 def _nearest(start: Path) -> str | None:
@@ -152,10 +151,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def _text(path: str) -> Source:
-    return read(Place(path, path)).source
 
 
 def _listed(given: Sequence[str]) -> Sequence[str]:

@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for keys that hold lists; `Null` only tests whether the key is present."""
     for test in subject.tests:
         if _lacks_a_set_operator(test, subject.catalogue):
-            operator = f"{test.condition.operator}{'IfExists' if test.condition.if_exists else ''}"
+            operator = test.condition.written_operator
             message = f"the key {quote(test.condition.key)} holds a list, and `{operator}` alone is false for every list"
             yield Occurrence(test.key.name_span, message, f"use `ForAnyValue:{operator}` or `ForAllValues:{operator}`")
 

@@ -53,8 +53,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 def _finding(condition: Condition, qualifier: Qualifier, known: Catalogue) -> tuple[str, str, str] | None:
     """Return a message, a hint and AWS's issue code, if it has one."""
     if condition.operator is Operator.NULL:
-        name = f"{qualifier}:Null{'IfExists' if condition.if_exists else ''}"
-        message = f"`{name}` is always {'true' if qualifier is Qualifier.FOR_ALL_VALUES else 'false'}"
+        message = f"`{condition.written_operator}` is always {'true' if qualifier is Qualifier.FOR_ALL_VALUES else 'false'}"
         return message, "`Null` tests whether the key is present: remove the set operator", "NULL_WITH_QUALIFIER"
     key = fold_key(condition.key)
     is_one_value = type_of(key, known) and not holds_list(key, known)

@@ -6,10 +6,9 @@ from typing import Final
 from iam2rego.catalogue.risks import CREDENTIALS
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.grants import unrestricted
+from iam2rego.lint.grants import first_of, unrestricted
 from iam2rego.lint.narrower import narrower_of
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
     code="IAM904",
@@ -37,6 +36,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for grant in unrestricted(subject):
         named = [action for action in sorted(CREDENTIALS) if grant.allows(action.lower())]
         if named:
-            more = f" and {len(named) - 1} more such actions" if len(named) > 1 else ""
-            message = f"the answer of {quote(named[0])}{more} holds credentials, for every resource and without condition"
+            message = f"the answer of {first_of(named)} holds credentials, for every resource and without condition"
             yield Occurrence(grant.span, message, narrower_of(named[0], subject.catalogue) or _CONDITION)

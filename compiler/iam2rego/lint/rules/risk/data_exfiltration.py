@@ -6,10 +6,9 @@ from typing import Final
 from iam2rego.catalogue.risks import DATA
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.grants import unrestricted
+from iam2rego.lint.grants import first_of, unrestricted
 from iam2rego.lint.narrower import narrower_of
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.report import quote
 
 FINDING: Final = Finding(
     code="IAM902",
@@ -39,6 +38,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for grant in unrestricted(subject):
         named = [action for action in DATA if grant.allows(action.lower())]
         if named:
-            more = f" and {len(named) - 1} more such actions" if len(named) > 1 else ""
-            message = f"{quote(named[0])}{more} on every resource: {DATA[named[0]]} can be read or copied"
+            message = f"{first_of(named)} on every resource: {DATA[named[0]]} can be read or copied"
             yield Occurrence(grant.span, message, narrower_of(named[0], subject.catalogue))

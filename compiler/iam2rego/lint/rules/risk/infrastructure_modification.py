@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from iam2rego.catalogue.access import Access, AccessLevel
+from iam2rego.catalogue.access import AccessLevel
 from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.grants import matching, summed, unrestricted
+from iam2rego.lint.grants import summed, unrestricted_at
 from iam2rego.lint.narrower import narrower
 from iam2rego.lint.subject import Subject
 
@@ -33,12 +33,6 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at each entry for actions that write."""
-    known = subject.catalogue
-    for grant, actions in matching(unrestricted(subject), known, _is_meant):
-        yield Occurrence(
-            grant.span, f"{summed(grant, actions)} may change every resource of its kind, under no condition", narrower(actions, known)
-        )
-
-
-def _is_meant(action: Access) -> bool:
-    return action.level is AccessLevel.WRITE and bool(action.types)
+    for grant, actions in unrestricted_at(subject, AccessLevel.WRITE):
+        message = f"{summed(grant, actions)} may change every resource of its kind, under no condition"
+        yield Occurrence(grant.span, message, narrower(actions, subject.catalogue))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import versioned
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Edit, Fix, Safety, safe, unsafe
+from iam2rego.lint.fix import Edit, Fix, Safety
 from iam2rego.lint.subject import Subject
 from iam2rego.source import Span
-from iam2rego.syntax.tree import strings
 
 FINDING: Final = Finding(
     code="IAM114",
@@ -33,11 +33,10 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _fix(subject: Subject) -> Fix | None:
-    """Put the member before the others. Where the policy has the beginning of a variable, this changes what it means."""
+    """Put the member before the others."""
     if not subject.node.members:
         return None
     first, start = subject.node.members[0].name_span, subject.node.span
     gap = subject.source.cut(Span(start.line, start.column + 1, first.line, first.column)) or " "
     edit = Edit(Span(first.line, first.column, first.line, first.column), f'"Version": "2012-10-17",{gap}')
-    has_variables = any("${" in text for text, _ in strings(subject.node))
-    return (unsafe if has_variables else safe)("add the `Version`", [edit])
+    return versioned(subject, "add the `Version`", edit)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.lint.edits import versioned
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Edit, Safety, safe, unsafe
+from iam2rego.lint.fix import Edit, Safety
 from iam2rego.lint.subject import Subject
-from iam2rego.syntax.tree import JsonString, strings
+from iam2rego.syntax.tree import JsonString
 
 _OLD: Final = "2008-10-17"
 
@@ -29,7 +30,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the member."""
     member = subject.member("Version")
     if member and isinstance(member.value, JsonString) and member.value.value == _OLD:
-        has_variables = any("${" in text for text, _ in strings(subject.node))
-        fix = (unsafe if has_variables else safe)("raise the `Version`", [Edit(member.value.span, '"2012-10-17"')])
+        fix = versioned(subject, "raise the `Version`", Edit(member.value.span, '"2012-10-17"'))
         message = "the `Version` is of 2008, so variables are text"
         yield Occurrence(member.value.span, message, 'write `"2012-10-17"`', fix=fix)
