@@ -1,11 +1,13 @@
 """A mutant on trial: in a child of this process, which has read all cases before, so that most mutants are killed in a moment.
 
-The questions are the cases of the rules, a slice of the truth tables, then the unit tests of `native`.
+The questions are the cases of the rules, a slice of the truth tables, then the unit tests of `native`. Mutants of
+`native.gateway` are put to its own unit tests only.
 """
 
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -26,7 +28,9 @@ assert PACKAGE not in sys.modules, "every child imports its own native evaluator
 
 NATIVE: Final = Path(__file__).parents[1] / "unit" / "native"
 ASKED_ALREADY: Final = ("test_cases.py", "test_truth_tables.py")
-UNIT_TESTS: Final = [str(each) for each in sorted(NATIVE.glob("test_*.py")) if each.name not in ASKED_ALREADY]
+GATEWAY: Final = NATIVE / "gateway"
+"""The unit tests of `native.gateway`. No decision reads that room, so only these can tell its mutants, and they tell no others."""
+
 SECONDS: Final = 15
 """The processor time that a child may take, several times of what the unmutated evaluator needs; a mutant that needs more is killed."""
 
@@ -73,11 +77,16 @@ def _tried(mutant: Mutant | None, asked: list[Question]) -> int:
     if mutant:
         sys.meta_path.insert(0, _Finder(mutant))
     try:
-        if not all(_decided(*question) for question in asked):
+        rooms = (NATIVE, GATEWAY) if mutant is None else (GATEWAY,) if mutant.module.startswith(GATEWAY.name) else (NATIVE,)
+        if NATIVE in rooms and not all(_decided(*question) for question in asked):
             return 1
-        return pytest.main([*UNIT_TESTS, "-q", "-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"])
+        return pytest.main([*_tests(rooms), "-q", "-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"])
     except BaseException:  # whatever a mutant raises, the child must not go on as its parent
         return 1
+
+
+def _tests(folders: Sequence[Path]) -> list[str]:
+    return [str(each) for folder in folders for each in sorted(folder.glob("test_*.py")) if each.name not in ASKED_ALREADY]
 
 
 def _decided(policies: PolicySet, request: JsonValue, want: str) -> bool:
