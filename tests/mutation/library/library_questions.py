@@ -92,7 +92,7 @@ _USER_WITH_MFA: Final = "arn:aws:iam::111111111111:user/mfa"
 
 _TEAM: Final = "aws:PrincipalTag/Team"
 _TEAMS: Final[Sequence[JsonValue]] = (
-    *({_TEAM: team} for team in ("Front", "Back", "Other", "front", "Front|", 1, ["Front"], ["Front", "Back"], [])),
+    *({_TEAM: team} for team in ("Front", "Back", "Other", "front", "Front|", Number("1"), ["Front"], ["Front", "Back"], [])),
     {_TEAM.lower(): "Front"},
     {_TEAM: "Front", _TEAM.lower(): "Front"},
     {_TEAM: "Front", "k": "\ufffd"},

@@ -1,6 +1,6 @@
 """Finds for each open class the texts of context keys that are enough to allow it, whatever else the request says."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -9,6 +9,9 @@ from iam2rego.rego.classes.rows import Held, Outcomes
 
 Case: TypeAlias = tuple[str, NameSet, str, str]
 """The service and the first name, as a set, of a class; a context key in lower case, and its text."""
+
+MOST: Final = 8
+"""So many keys of a class count at most, as OPA looks for each of them in the request: those that matter to most rows."""
 
 _SIGN: Final = "="
 """Distinguishes these tokens from those of classes, which the same text of a row holds."""
@@ -24,7 +27,7 @@ class Enough:
         shorten: Callable[[Iterable[str]], Mapping[str, str]],
     ) -> None:
         together: defaultdict[tuple[Held, ...], list[Case]] = defaultdict(list)
-        for case, held in _rows_of_cases(rows, firsts).items():
+        for case, held in _of_few_keys(_rows_of_cases(rows, firsts)).items():
             together[tuple(held)].append(case)
         told = {held: min(_told(case, firsts) for case in cases) for held, cases in together.items()}
         names = shorten(told.values())
@@ -50,6 +53,15 @@ def _rows_of_cases(rows: Mapping[Held, Mapping[str, Outcomes]], firsts: Mapping[
                     if first & names:
                         found[service, first, key, text].append(held)
     return found
+
+
+def _of_few_keys(cases: Mapping[Case, Sequence[Held]]) -> Mapping[Case, Sequence[Held]]:
+    """Return the cases of the `MOST` keys of each class that have most rows."""
+    uses: defaultdict[tuple[str, NameSet], Counter[str]] = defaultdict(Counter)
+    for (service, first, key, _), held in cases.items():
+        uses[service, first][key] += len(held)
+    kept = {of: {key for key, _ in counted.most_common(MOST)} for of, counted in uses.items()}
+    return {case: held for case, held in cases.items() if case[2] in kept[case[:2]]}
 
 
 def _told(case: Case, firsts: Mapping[str, Mapping[NameSet, str]]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from iam2rego.rego.classes.enough import Enough
 from iam2rego.rego.classes.form import form
 from iam2rego.rego.classes.names import NameSet, members, named
+from iam2rego.rego.classes.order import ordered
 from iam2rego.rego.classes.parts import Part, merged
 from iam2rego.rego.classes.patterns import WIDE, Pattern, allowing, globs, prefixes
 from iam2rego.rego.classes.rows import Held, classes, given, groups, outcomes, sides
@@ -45,10 +46,11 @@ def index(
     told = {caller: json.dumps([account, *_told(callers[caller])]) for caller, account in accounts.items()}
     names = shorten(told.values())
     holders = {text: caller for caller, text in told.items()}
+    made = {names[text]: [*rows.row(callers[caller]), form(*accounts[caller])] for text, caller in holders.items()}
     return {
         **rows.tables(spelled),
         "callers": {caller: names[text] for caller, text in told.items()},
-        "rows": {names[text]: [*rows.row(callers[caller]), form(*accounts[caller])] for text, caller in holders.items()},
+        "rows": ordered(made),
         "everybody": rows.row(everybody)[:2] if everybody else [],
     }
 

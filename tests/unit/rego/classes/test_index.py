@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from iam2rego.rego.bundle.names import short_names
+from iam2rego.rego.classes.enough import MOST
 from iam2rego.rego.classes.form import form
 from iam2rego.rego.classes.index import index
 from iam2rego.rego.classes.parts import WHOLE, Given, Part, Patterns
@@ -180,6 +181,16 @@ def test_what_is_enough_for_one_caller_is_not_for_another() -> None:
         {("a:b", "k", "v")},
         {("a:b", "k", "v"), ("a:a", "k", "w")},
     ]
+
+
+def test_few_keys_of_a_class_count() -> None:
+    users = [f"arn:aws:iam::111111111111:user/{name}" for name in "ab"]
+    keys = [f"k{number:02}" for number in range(MOST + 2)]
+    policies = {"few": tuple(allow("a:a", given=(key, ("v",))) for key in keys), "last": (allow("a:a", given=(keys[-1], ("v",))),)}
+    held = [Held(("few",), None), Held(("last",), None)]
+    data = index(policies, dict(zip(users, held, strict=True)), None, dict(zip(keys, keys, strict=True)), short_names)
+    assert {key for _, key, _ in enough(data, users[0])} == {*keys[: MOST - 1], keys[-1]}
+    assert {key for _, key, _ in enough(data, users[1])} == {keys[-1]}
 
 
 def test_nothing_is_enough_for_everybody() -> None:
