@@ -16,11 +16,12 @@ def ordered(rows: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         for text in rows[name][_CLASSES]:
-            for token in text.split(_BAR):
+            for token in text[1:-1].split(_BAR):
                 holders[token].append(place)
-    return {name: [*(_sorted(text, holders) for text in rows[name][_CLASSES]), *rows[name][2:]] for name in names}
+    ranks = {token: rank for rank, token in enumerate(sorted(holders, key=holders.__getitem__))}
+    return {name: [*(_sorted(text, ranks) for text in rows[name][_CLASSES]), *rows[name][2:]] for name in names}
 
 
-def _sorted(text: str, holders: Mapping[str, Sequence[int]]) -> str:
+def _sorted(text: str, ranks: Mapping[str, int]) -> str:
     """Return a text of tokens between bars with its tokens in order."""
-    return _BAR.join(["", *sorted(text[1:-1].split(_BAR), key=holders.__getitem__), ""]) if text else ""
+    return _BAR.join(["", *sorted(text[1:-1].split(_BAR), key=ranks.__getitem__), ""]) if text else ""
