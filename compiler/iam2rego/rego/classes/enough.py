@@ -13,6 +13,9 @@ Case: TypeAlias = tuple[str, NameSet, str, str]
 MOST: Final = 8
 """So many keys of a class count at most, as OPA looks for each of them in the request: those that matter to most rows."""
 
+MOST_CLASSES: Final = 32
+"""A text that is enough for more classes of a service does not count, so that tables grow no faster than policies."""
+
 _SIGN: Final = "="
 """Distinguishes these tokens from those of classes, which the same text of a row holds."""
 
@@ -49,9 +52,9 @@ def _rows_of_cases(rows: Mapping[Held, Mapping[str, Outcomes]], firsts: Mapping[
     for held, services in rows.items():
         for service, outcome in services.items():
             for (key, text), names in outcome.given.items():
-                for first in firsts[service]:
-                    if first & names:
-                        found[service, first, key, text].append(held)
+                decided = [first for first in firsts[service] if first & names]
+                for first in decided if len(decided) <= MOST_CLASSES else ():
+                    found[service, first, key, text].append(held)
     return found
 
 

@@ -73,12 +73,12 @@ def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:
 
 
 def given(parts: Iterable[Part], services: Mapping[str, Names]) -> Mapping[str, Texts]:
-    """Return by service the texts of context keys that are enough for Allows of one policy."""
+    """Return by service the texts of context keys that are enough for Allows of one policy, apart from Allows for any service."""
     found: dict[str, dict[tuple[str, str], NameSet]] = {}
     for part in parts:
-        if part.given:
+        if part.given and not part.is_wide:
             key, texts = part.given
-            for service in services if part.is_wide else part.services.keys() & services:
+            for service in part.services.keys() & services:
                 sets, names = found.setdefault(service, {}), meant(part, service, services[service])
                 sets |= {(key, text): sets.get((key, text), 0) | names for text in texts}
     return found

@@ -1,42 +1,17 @@
 """Classes and rows: which actions a caller's policies allow, and which they may allow."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
 
 from iam2rego.rego.bundle.names import short_names
-from iam2rego.rego.classes.enough import MOST
 from iam2rego.rego.classes.form import form
 from iam2rego.rego.classes.index import index
-from iam2rego.rego.classes.parts import WHOLE, Given, Part, Patterns
+from iam2rego.rego.classes.parts import Part
 from iam2rego.rego.classes.rows import Held
-
-USER: Final = "arn:aws:iam::111111111111:user/u"
-
-
-def allow(*actions: str, conditional: bool = False, denies: bool = False, negated: bool = False, given: Given | None = None) -> Part:
-    services: dict[str, Patterns] = {}
-    for action in actions:
-        service, _, name = action.partition(":")
-        whole = WHOLE if "*" in service else service
-        text = action if whole == WHOLE else name
-        kind = 0 if "*" not in text else 1 if text.index("*") == len(text) - 1 else 2
-        services.setdefault(whole, ([], [], []))[kind].append(text.removesuffix("*") if kind == 1 else text)
-    return Part(denies, conditional or given is not None, negated, services, given)
-
-
-def deny(*actions: str, conditional: bool = False, negated: bool = False) -> Part:
-    return allow(*actions, conditional=conditional, negated=negated, denies=True)
-
-
-def made(identity: Iterable[Part], boundary: Iterable[Part] | None = None, named: Iterable[str] = ()) -> Mapping[str, Any]:
-    """Return the index of a user; a policy of another one names more actions."""
-    policies = {"identity": tuple(identity), "boundary": tuple(boundary or ()), "other": (allow(*named),)}
-    other = {"arn:aws:iam::111111111111:user/other": Held(("other",), None)}
-    callers = {USER: Held(("identity",), None if boundary is None else ("boundary",)), **other}
-    return index(policies, callers, None, {"k": "K", "l": "L"}, short_names)
+from tests.unit.rego.classes.made_parts import USER, allow, deny, made
 
 
 def outcomes(data: Mapping[str, Any]) -> Mapping[str, str]:
@@ -126,77 +101,6 @@ def test_everybodys_row() -> None:
     data = index({"p": (allow("a:a"), allow("a:b", conditional=True))}, {}, Held(("p",), None), {}, short_names)
     assert data["everybody"] == [data["classes"]["a:a"], data["classes"]["a:b"]]
     assert data["callers"] == data["rows"] == {}
-
-
-def enough(data: Mapping[str, Any], user: str = USER) -> set[tuple[str, str, str]]:
-    """Return the actions, keys and texts that the index says are enough to allow ``user``."""
-    _, opened, _, _ = data["rows"][data["callers"][user]]
-    return {
-        (action, key, text)
-        for action, token in data["classes"].items()
-        for key, texts in data["enough"].get(token, {}).items()
-        for text, found in texts.items()
-        if found in opened
-    }
-
-
-AT_K: Final = ("k", ("v",))
-
-
-@pytest.mark.parametrize(
-    ("identity", "boundary", "wanted"),
-    [
-        pytest.param([allow("a:a", given=AT_K)], None, {("a:a", "K", "v")}, id="C3/one-key"),
-        pytest.param([allow("a:*", given=AT_K)], None, {("a:a", "K", "v"), ("a:b", "K", "v")}, id="A3/prefix"),
-        pytest.param([allow("a:a", negated=True, given=AT_K)], None, {("a:b", "K", "v"), ("b:a", "K", "v")}, id="A8/not-action"),
-        pytest.param([allow("a:a", given=("k", ("v", "w")))], None, {("a:a", "K", "v"), ("a:a", "K", "w")}, id="C3/texts"),
-        pytest.param(
-            [allow("a:a", given=AT_K), allow("a:*", given=("l", ("v",)))],
-            None,
-            {("a:a", "K", "v"), ("a:a", "L", "v"), ("a:b", "L", "v")},
-            id="C3/two-statements",
-        ),
-        pytest.param([allow("a:a", given=AT_K), allow("a:b", given=AT_K)], None, {("a:a", "K", "v"), ("a:b", "K", "v")}, id="C3/twice"),
-        pytest.param([allow("a:a", conditional=True)], None, set(), id="C3/other-tests"),
-        pytest.param([allow("a:a", given=AT_K), allow("a:a")], None, set(), id="E5/allowed-anyway"),
-        pytest.param([allow("a:*", given=AT_K), deny("a:a")], None, {("a:b", "K", "v")}, id="E1/denied"),
-        pytest.param([allow("a:*", given=AT_K), deny("a:a", conditional=True)], None, {("a:b", "K", "v")}, id="E1/denied-by-a-test"),
-        pytest.param([allow("a:*", given=AT_K)], [allow("a:a")], {("a:a", "K", "v")}, id="E5/boundary"),
-        pytest.param([allow("a:*", given=AT_K)], [allow("a:a", given=AT_K)], set(), id="E5/boundary-by-a-test"),
-        pytest.param([allow("a:*", given=AT_K)], [allow("a:*"), deny("a:b", conditional=True)], {("a:a", "K", "v")}, id="E1/it-may-deny"),
-        pytest.param([allow("a:a")], [allow("a:a", given=AT_K)], set(), id="E5/only-the-boundary"),
-    ],
-)
-def test_texts_that_are_enough(identity: list[Part], boundary: list[Part] | None, wanted: set[tuple[str, str, str]]) -> None:
-    assert enough(made(identity, boundary, ["a:a", "a:b", "b:a"])) == wanted
-
-
-def test_what_is_enough_for_one_caller_is_not_for_another() -> None:
-    users = [f"arn:aws:iam::111111111111:user/{name}" for name in "abc"]
-    policies = {"p": (allow("a:a", given=AT_K),), "q": (allow("a:b", given=AT_K),), "r": (allow("a:a", given=("k", ("w",))),)}
-    held = [Held(("p", "q"), None), Held(("q",), None), Held(("q", "r"), None)]
-    data = index(policies, dict(zip(users, held, strict=True)), None, {"k": "k"}, short_names)
-    assert [enough(data, user) for user in users] == [
-        {("a:a", "k", "v"), ("a:b", "k", "v")},
-        {("a:b", "k", "v")},
-        {("a:b", "k", "v"), ("a:a", "k", "w")},
-    ]
-
-
-def test_few_keys_of_a_class_count() -> None:
-    users = [f"arn:aws:iam::111111111111:user/{name}" for name in "ab"]
-    keys = [f"k{number:02}" for number in range(MOST + 2)]
-    policies = {"few": tuple(allow("a:a", given=(key, ("v",))) for key in keys), "last": (allow("a:a", given=(keys[-1], ("v",))),)}
-    held = [Held(("few",), None), Held(("last",), None)]
-    data = index(policies, dict(zip(users, held, strict=True)), None, dict(zip(keys, keys, strict=True)), short_names)
-    assert {key for _, key, _ in enough(data, users[0])} == {*keys[: MOST - 1], keys[-1]}
-    assert {key for _, key, _ in enough(data, users[1])} == {keys[-1]}
-
-
-def test_nothing_is_enough_for_everybody() -> None:
-    data = index({"p": (allow("a:a", given=AT_K),)}, {}, Held(("p",), None), {"k": "k"}, short_names)
-    assert data["enough"] == {}
-    assert data["everybody"] == ["", data["classes"]["a:a"]]
 
 
 REQUEST: Final = '{"action": "s3:GetObject", "context": {CONTEXT}, "principal": "arn:aws:iam::111111111111:user/u", "resource": RESOURCE}'
