@@ -6,7 +6,7 @@ from typing import Final, TypeAlias, assert_never
 
 from iam2rego.ir.policy import Effect, Policy, Statement
 from iam2rego.rego.reading.actions import ActionTest, Alternative, Names
-from iam2rego.rego.reading.conditions import ValueTest
+from iam2rego.rego.reading.conditions import Quantifier, ValueTest
 from iam2rego.rego.reading.pieces import Fixed
 from iam2rego.rego.reading.resources import ResourceTest
 from iam2rego.rego.reading.statements import Reading
@@ -20,6 +20,8 @@ Given: TypeAlias = tuple[str, tuple[str, ...]]
 
 _Texts: TypeAlias = tuple[dict[str, None], dict[str, None], dict[str, None]]
 _Kind: TypeAlias = tuple[bool, bool, Given | None]
+
+_OF_ONE_TEXT: Final = (Quantifier.IS, Quantifier.IS_IF_EXISTS)
 
 WHOLE: Final = ""
 """The key for patterns of whole actions, instead of a service."""
@@ -109,12 +111,12 @@ def _is_open_to_all(reading: Reading) -> bool:
 def _given(reading: Reading) -> Given | None:
     """Return the key and the texts of which one is enough for a statement to apply to its actions.
 
-    A key with a single text satisfies every operator that is not negated and compares with this text.
+    Set operators are left out, although a single text satisfies them too: requests have lists under their keys.
     """
     match [condition for condition in reading.conditions if condition is not True]:
         case [ValueTest(key=key, test=OneOf(constants=constants)) as only] if _is_open_to_all(reading):
             texts = tuple(constant for constant in constants if isinstance(constant, str))
-            return None if only.quantifier.is_negated or only.needs_reader else (key, texts)
+            return None if only.quantifier not in _OF_ONE_TEXT or only.needs_reader else (key, texts)
     return None
 
 
