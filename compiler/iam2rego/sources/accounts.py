@@ -51,9 +51,12 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
 def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[ResourcePolicy]:
     """Yield the policies of resources, the trust policies of roles among them; refuse a second one of a resource."""
+    first: dict[str, tuple[Source, Held | Entity]] = {}
     for page in pages:
-        yield from (ResourcePolicy(resource=each.arn, policy=each.trust) for each in page.entities if each.trust is not None)
-    first: dict[str, tuple[Source, Held]] = {}
+        for entity in page.entities:
+            if entity.trust is not None:
+                first.setdefault(entity.arn, (page.source, entity))
+                yield ResourcePolicy(resource=entity.arn, policy=entity.trust)
     for page in pages:
         for each in page.held:
             holder, earlier = first.setdefault(each.arn, (page.source, each))
