@@ -93,6 +93,9 @@ def _resource(member: Member, source: Source) -> Resource:
         raise invalid(f"{quote(kind)} stands for resources that are not known yet", source, member.name_span, PROCESSED)
     parts = {each.name: each for each in _members(member.value)}
     properties = object_members(parts["Properties"].value, source, "`Properties`", None) if "Properties" in parts else {}
+    for each in properties.values():
+        if each.name == "Ref" or each.name.startswith("Fn::"):
+            raise invalid("`Properties` must be written out, and not be made by a function", source, each.name_span, PROCESSED)
     condition = parts.get("Condition")
     if condition is not None:
         text_of(condition.value, source, "`Condition`")
