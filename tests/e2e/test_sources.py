@@ -59,6 +59,6 @@ def test_nothing_is_invented_in_a_build(run: Run, template: Path, tmp_path: Path
 
 
 def test_a_decision_with_invented_names(run: Run, template: Path) -> None:
-    request = {"principal": "arn:aws:iam::1:user/u", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "context": {}}
+    request = {"principal": "arn:aws:iam::123456789012:user/u", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "context": {}}
     done = run("eval", template, "--assume-names", "--engine", "native", "--request", "-", "--format", "json", stdin=json.dumps(request))
     assert done.returncode == 0

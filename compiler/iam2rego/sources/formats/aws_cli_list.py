@@ -5,6 +5,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
+from iam2rego.sources.formats.account_export import LISTS
 from iam2rego.sources.members import has_any
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonNode, JsonObject
@@ -27,7 +28,7 @@ _OF_POLICIES: Final = ("PolicyId", "DefaultVersionId")
 
 
 def _recognises(root: JsonNode) -> bool:
-    if not isinstance(root, JsonObject):
+    if not isinstance(root, JsonObject) or has_any(root, LISTS):
         return False
     found = next((each for each in root.members if each.name in _HINTS), None)
     return found is not None and (found.name != "Policy" or has_any(found.value, _OF_POLICIES))
