@@ -10,7 +10,8 @@ from iam2rego.sources.account_details import Owner
 from iam2rego.sources.documents import RawDocument, decoded, document
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
-from iam2rego.sources.members import has_any, object_members, require
+from iam2rego.sources.formats.aws_cli_managed import MEMBERS
+from iam2rego.sources.members import has_all, has_any, object_members, require
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.tree import JsonNode, JsonObject, JsonString
@@ -53,7 +54,7 @@ WRAPPERS: Final = (
 
 
 def _recognises(root: JsonNode) -> bool:
-    return has_any(root, [each.member for each in WRAPPERS])
+    return has_any(root, [each.member for each in WRAPPERS]) and not has_all(root, MEMBERS)
 
 
 def _read(root: JsonNode, file: TextFile, options: Options, _: Problems) -> Extract:

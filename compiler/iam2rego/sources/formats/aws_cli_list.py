@@ -6,7 +6,8 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.formats.account_export import LISTS
-from iam2rego.sources.members import has_any
+from iam2rego.sources.formats.aws_cli_managed import MEMBERS
+from iam2rego.sources.members import has_all, has_any
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonNode, JsonObject
 
@@ -28,7 +29,7 @@ _OF_POLICIES: Final = ("PolicyId", "DefaultVersionId")
 
 
 def _recognises(root: JsonNode) -> bool:
-    if not isinstance(root, JsonObject) or has_any(root, LISTS):
+    if not isinstance(root, JsonObject) or has_any(root, LISTS) or has_all(root, MEMBERS):
         return False
     found = next((each for each in root.members if each.name in _HINTS), None)
     return found is not None and (found.name != "Policy" or has_any(found.value, _OF_POLICIES))

@@ -34,7 +34,8 @@ _NOT_TOLD: Final = "`--attribute-names All` of `aws sqs get-queue-attributes` pr
 
 def _recognises(root: JsonNode) -> bool:
     members = {each.name: each.value for each in root.members} if isinstance(root, JsonObject) else {}
-    return isinstance(members.get(_ATTRIBUTES), JsonObject) or any(_is_document(members[name]) for name in _DOCUMENTS if name in members)
+    documents = (members[name] for name in _DOCUMENTS if name in members)
+    return isinstance(members.get(_ATTRIBUTES), JsonObject) or any(map(_is_document, documents))
 
 
 def _is_document(node: JsonNode) -> bool:

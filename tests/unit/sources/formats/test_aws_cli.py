@@ -116,6 +116,21 @@ def test_a_role_with_its_boundary(tmp_path: Path) -> None:
     assert [(each.resource, each.policy) for each in found.resources] == [(ROLE, f"{ROLE}/trust")]
 
 
+def managed_policy(arn: str, *, is_default: bool = True) -> dict[str, Any]:
+    """Return what `get-policy` and `get-policy-version` print of a policy, as one object."""
+    version = {"Document": allow(), "VersionId": "v1", "IsDefaultVersion": is_default}
+    return {"Policy": {"PolicyName": "x", "PolicyId": "ANPA1", "Arn": arn, "DefaultVersionId": "v1"}, "PolicyVersion": version}
+
+
+def test_a_managed_policy_of_aws_by_its_arn(tmp_path: Path) -> None:
+    arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    boundary = {"PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn}}
+    (principal,) = attachments(tmp_path, {"Role": printed_role(**boundary)}, managed_policy(arn)).principals
+    assert principal.permissions_boundary == arn
+    with pytest.raises(PolicyError, match="not the default one"):
+        read(tmp_path, managed_policy(arn, is_default=False))
+
+
 def test_trust_policies_of_a_list(tmp_path: Path) -> None:
     encoded = printed_role(AssumeRolePolicyDocument=quote(json.dumps(TRUST)))
     loaded = read(tmp_path, {"Roles": [encoded], "IsTruncated": True})
