@@ -7,7 +7,7 @@ from typing import Final
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Source
 from iam2rego.sources.account_details import Owner
-from iam2rego.sources.documents import RawDocument, decoded, document
+from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.formats.aws_cli_managed import MEMBERS
@@ -59,11 +59,8 @@ def _recognises(root: JsonNode) -> bool:
 
 def _read(root: JsonNode, file: TextFile, options: Options, _: Problems) -> Extract:
     wrapper = next(each for each in WRAPPERS if has_any(root, [each.member]))
-    node, form = decoded(_unwrapped(root, wrapper, file.source), file.source), FORMS[options.kind]
-    if isinstance(node, JsonString):
-        found = document(file.place.stem, node, file.source, file.place.file, form)
-    else:
-        found = RawDocument(file.place.stem, file.place.file, node, file.source, form)
+    node = _unwrapped(root, wrapper, file.source)
+    found = RawDocument(file.place.stem, file.place.file, node, file.source, FORMS[options.kind])
     return Extract([found], _owner(root, wrapper) if options.kind is Kind.IDENTITY else None)
 
 
