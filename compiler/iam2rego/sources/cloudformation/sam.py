@@ -25,6 +25,14 @@ _APPLICATION: Final = "AWS::Serverless::Application"
 _STACK: Final = "AWS::CloudFormation::Stack"
 """What SAM makes of an application; the translator would look for it in AWS's repository, over the network."""
 
+_FUNCTION: Final = "AWS::Serverless::Function"
+_CODE: Final = frozenset({"CodeUri", "InlineCode", "ImageUri"})
+_LOCAL: Final = frozenset({"CodeUri", "ContentUri", "DefinitionUri", "SchemaUri"})
+"""The properties that may be paths of local files, which the translator refuses; no policy depends on them."""
+
+_PACKAGED: Final = "s3://bucket/key"
+_IMAGE: Final = {"ImageUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/repository:latest"}
+
 _REGION: Final = "us-east-1"
 _PATTERN: Final = re.compile(r"[*?]|\$\{")
 _SHORT: Final = re.compile("-?[0-9]{1,18}")
@@ -107,7 +115,7 @@ def _made(plain: Any, bound: Mapping[str, str]) -> dict[str, Any]:
     parser = import_module("samtranslator.parser.parser").Parser
     region = SimpleNamespace(region_name=bound.get("AWS::Region", _REGION))
     try:
-        made = translator({}, parser(), boto_session=region).translate(_without_applications(plain), dict(bound))
+        made = translator({}, parser(), boto_session=region).translate(_packaged(plain), dict(bound))
         loaded: dict[str, Any] = json.loads(json.dumps(made))
     except failure as error:
         raise _RefusedError(*(each.message for each in getattr(error, "causes", [error]))) from None
@@ -116,14 +124,30 @@ def _made(plain: Any, bound: Mapping[str, str]) -> dict[str, Any]:
     return loaded
 
 
-def _without_applications(plain: Any) -> Any:
-    """Return a copy in which applications are nested stacks."""
+def _packaged(plain: Any) -> Any:
+    """Return a copy as the translator takes it: code is in a bucket, as after `sam package`, and applications are nested stacks."""
     copied = json.loads(json.dumps(plain))
-    resources = copied.get("Resources")
-    for each in resources.values() if isinstance(resources, dict) else ():
-        if isinstance(each, dict) and each.get("Type") == _APPLICATION:
+    for each in _objects(copied.get("Globals")):
+        _package(each)
+    for each in _objects(copied.get("Resources")):
+        if each.get("Type") == _APPLICATION:
             each["Type"] = _STACK
+        elif str(each.get("Type")).startswith(_SAM) and isinstance(properties := each.get("Properties"), dict):
+            _package(properties)
+            if each["Type"] == _FUNCTION and not _CODE & properties.keys():
+                properties.update(_IMAGE if properties.get("PackageType") == "Image" else {"CodeUri": _PACKAGED})
     return copied
+
+
+def _package(properties: dict[str, Any]) -> None:
+    """Replace the paths of local files."""
+    for name in _LOCAL & properties.keys():
+        if isinstance(value := properties[name], str) and not value.startswith("s3://"):
+            properties[name] = _PACKAGED
+
+
+def _objects(section: Any) -> list[dict[str, Any]]:
+    return [each for each in section.values() if isinstance(each, dict)] if isinstance(section, dict) else []
 
 
 def _errors(refusal: _RefusedError, source: Source, resources: Mapping[str, Member], place: Span) -> Iterator[Diagnostic]:
@@ -136,7 +160,7 @@ def _errors(refusal: _RefusedError, source: Source, resources: Mapping[str, Memb
 def _section(made: Mapping[str, Any], plain: Any, name: str, sections: Mapping[str, Member], place: Span) -> Member:
     """Return a section of what was made; members that are as they were keep their places."""
     own = _members(sections[name].value) if name in sections else {}
-    before = _without_applications(plain).get(name, {})
+    before = _packaged(plain).get(name, {})
     members = made.get(name, {}).items()
     kept = (own[each] if each in own and before.get(each) == value else _member(each, value, own, place) for each, value in members)
     return Member(name, place, JsonObject(tuple(kept), place))

@@ -96,6 +96,22 @@ def test_an_application_is_not_looked_for(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(documents(path, **ACCOUNT)) == ["t/FRole/trust", "t/FRole/FRolePolicy0"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param({"CodeUri": "src/"}, id="folder"),
+        pytest.param({}, id="folder-of-the-template"),
+        pytest.param({"PackageType": "Image"}, id="image"),
+    ],
+)
+def test_code_that_is_not_packaged(code: dict[str, str], tmp_path: Path) -> None:
+    made_of = {} if "PackageType" in code else {"Runtime": "python3.13", "Handler": "h"}
+    function = resource("AWS::Serverless::Function", **made_of, **code, Policies=[READS])
+    layer = resource("AWS::Serverless::LayerVersion", ContentUri="layer/")
+    path = write(tmp_path, {"Globals": {"Function": {"Timeout": 3}}, "Resources": {"F": function, "L": layer}})
+    assert list(documents(path, **ACCOUNT)) == ["t/FRole/trust", "t/FRole/FRolePolicy0"]
+
+
 def test_a_parameter_that_only_the_translator_uses(tmp_path: Path) -> None:
     declared = {"Parameters": {"Bucket": {"Type": "String"}}}
     path = write(tmp_path, template({"S3ReadPolicy": {"BucketName": {"Ref": "Bucket"}}}, **declared))
