@@ -18,7 +18,7 @@ def _bomb(item: str, levels: int) -> str:
 
 
 def _chain(length: int, last: object) -> Mapping[str, object]:
-    return {f"C{n}": {"Fn::Not": [{"Condition": f"C{n + 1}"}]} for n in range(length)} | {f"C{length}": last}
+    return {f"Step{n}": {"Fn::Not": [{"Condition": f"Step{n + 1}"}]} for n in range(length)} | {f"Step{length}": last}
 
 
 def _conditions(conditions: Mapping[str, object]) -> str:
@@ -91,7 +91,7 @@ JSON: Final[Mapping[str, str]] = {
     "cycle-through-if": _conditions({"A": {"Fn::Equals": [{"Fn::If": ["A", "x", "y"]}, "x"]}}),
     "chain-of-conditions": _conditions(_chain(1_000, {"Fn::Equals": ["a", "a"]})),
     "conditions-that-double": _conditions(
-        {f"C{n}": {"Fn::And": [{"Condition": f"C{n + 1}"}] * 10} for n in range(30)} | {"C30": {"Fn::Equals": ["a", "b"]}}
+        {f"Step{n}": {"Fn::And": [{"Condition": f"Step{n + 1}"}] * 10} for n in range(30)} | {"Step30": {"Fn::Equals": ["a", "b"]}}
     ),
     "condition-of-nothing": _conditions({"A": {"Condition": "Nothing"}}),
     "cycle-of-names": _buckets(2),
