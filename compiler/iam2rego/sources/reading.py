@@ -10,11 +10,10 @@ from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.documents import NamedPlace, RawDocument
+from iam2rego.sources.extracting import extract
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
-from iam2rego.sources.formats import format_of
 from iam2rego.sources.keys import allows_keys
-from iam2rego.sources.parsing import parse
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.tree import JsonObject
@@ -66,18 +65,17 @@ def _ignore(_: Legible) -> None:
 def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], see: See = _ignore) -> Reading[Made]:
     """Read a file of any format, ``make`` something of each policy in it, and ``see`` what can be read of each."""
     structure, findings = Problems(), Problems()
-    extract = Extract(())
+    held = Extract(())
     with structure.collected():
-        root = parse(file)
-        extract = format_of(root, file.source).read(root, file, options, structure)
-    met = set(extract.bound)
+        held = extract(file, options, structure)
+    met = set(held.bound)
     made: list[Made] = []
     keys = False
-    for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
+    for policy in policies_of(held.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
-    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in extract.documents)
-    return Reading(file.source, places, tuple(made), extract.attachments, keys, frozenset(met), structure.found, findings.found)
+    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in held.documents)
+    return Reading(file.source, places, tuple(made), held.attachments, keys, frozenset(met), structure.found, findings.found)
 
 
 def policies_of(
