@@ -42,7 +42,7 @@ FINDINGS: Final = (
     reported(
         Code.AFTER_APPLY,
         "A policy of a Terraform plan is known only after apply.",
-        "A document with one unknown part is unknown as a whole in a plan. A build without it would decide wrongly, so there it is an error.",
+        "A document with one unknown part is unknown as a whole in a plan. A build without it would decide wrongly.",
         "Apply, and read the state: `terraform show -json > state.json`. Or plan again, once what the document refers to is there.",
         Example(
             _plan('{"assume_role_policy": true}', ""),
@@ -71,7 +71,7 @@ FINDINGS: Final = (
     ),
     reported(
         Code.NOT_ATTACHED,
-        "A policy of a template or plan takes part in no decision: the name of who or what has it is not known, or its type has no place here.",
+        "A policy takes part in no decision: the name of who or what has it is not known, or its type has no place here.",
         "It is checked. A build leaves it out, and warns.",
         "Bind the name of the user, role or resource by `--param`, or name a file of `--stack`.",
     ),

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.ir.policy import Kind
-from iam2rego.source import Span
 from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Reference
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.ends import POLICY, PRINCIPALS, TYPES, End, Ends, by_name
 from iam2rego.sources.terraform.found import Found, Policy
+from iam2rego.sources.terraform.held import Holding
+from iam2rego.sources.terraform.memberships import Memberships
 from iam2rego.sources.terraform.names import MissingError, Names
 from iam2rego.sources.terraform.open_ends import OpenEnds
 from iam2rego.sources.terraform.resources import Plan, Resource
 from iam2rego.sources.terraform.stale import Stale
-from iam2rego.sources.terraform.table import NAMED, places_of
 from iam2rego.sources.terraform.targets import Targets
 
 _ARN: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
@@ -27,7 +27,9 @@ _BY_LIST: Final = {"roles": "role", "users": "user", "groups": "group"}
 def account_of(plan: Plan, found: Found, targets: Targets, held: Sequence[Held], problems: Problems) -> AccountDetails:
     """Return what the file says about its account. Where it does not tell the name of who or what has a policy, that is open."""
     names, ends = targets.names, targets.ends
-    attaching = _Attaching(plan, found, names, ends, targets, problems, by_name(plan.resources, names), Stale.of(plan.resources, targets))
+    holding, stale = Holding(targets, ends), Stale.of(plan.resources, targets)
+    known = by_name(plan.resources, names)
+    attaching = _Attaching(plan, found, names, ends, holding, problems, Memberships(ends, known), known, stale)
     attaching.policies()
     attaching.edges_of_resources()
     entities = tuple(attaching.entities())
@@ -40,7 +42,7 @@ def account_of(plan: Plan, found: Found, targets: Targets, held: Sequence[Held],
         None,
         exported=False,
         edges=tuple(attaching.edges),
-        held=(*held, *attaching.only_once()),
+        held=(*held, *holding.only_once(stale.held)),
         open=tuple(ends.opening.found),
     )
 
@@ -53,15 +55,14 @@ class _Attaching:
     found: Found
     names: Names
     ends: Ends
-    targets: Targets
+    holding: Holding
     problems: Problems
+    memberships: Memberships
     known: Mapping[tuple[str, str], Resource]
     stale: Stale
     own: dict[str, list[str]] = field(default_factory=dict)
     attached: dict[str, list[Reference]] = field(default_factory=dict)
-    groups: dict[str, list[Reference]] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
-    held: list[tuple[Held, Policy]] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -85,9 +86,7 @@ class _Attaching:
         if resource.type in _INLINE:
             of = _INLINE[resource.type]
             self.ends.one(resource, of, (TYPES[of],))
-        for place in places_of(resource.type):
-            if place.target:
-                self.ends.one(resource, place.target, NAMED[place.target])
+        self.holding.look(resource)
 
     def _policy(self, policy: Policy) -> None:
         resource, kind = policy.resource, policy.place.kind
@@ -101,11 +100,8 @@ class _Attaching:
                 self.own.setdefault(resource.address, []).append(policy.name)
         elif resource.type == POLICY:
             self.documents[resource.address] = policy.name
-        elif policy.place.target is None:
-            message = f"the policy of `{resource.address}` takes part in no decision here: it is only checked"
-            self.opening.only_checked(message, "", self.plan.text.place(resource.start, "address"))
-        elif found := self.targets.of(policy):
-            self.held.append((Held(found[0], policy.name, found[1]), policy))
+        else:
+            self.holding.take(policy)
 
     def _is_stale(self, policy: Policy) -> bool:
         """Return whether a role shows an inline policy that the plan takes away, and nobody writes it in the role."""
@@ -120,8 +116,8 @@ class _Attaching:
         """Attach managed policies, and add users to groups."""
         readers = {
             "aws_iam_policy_attachment": self._by_lists,
-            "aws_iam_group_membership": self._members,
-            "aws_iam_user_group_membership": self._memberships,
+            "aws_iam_group_membership": self.memberships.of_group,
+            "aws_iam_user_group_membership": self.memberships.of_user,
             **dict.fromkeys(_BY_ONE, self._by_one),
         }
         for resource in self.plan.resources:
@@ -156,11 +152,6 @@ class _Attaching:
                         message = f"`{arn}` is not the ARN of a {kind}"
                         self.opening.only_checked(message, "", self.plan.text.place(resource.start, "address"))
 
-    def only_once(self) -> Iterator[Held]:
-        """Yield the policies of resources. A computed attribute of a resource shows the policy that another resource gives it."""
-        given = self.stale.held | {held.arn for held, policy in self.held if not policy.place.computed}
-        return (held for held, policy in self.held if not (policy.place.computed and held.arn in given))
-
     def _arn(self, resource: Resource) -> str | None:
         try:
             return self.names.arn(resource)
@@ -180,7 +171,7 @@ class _Attaching:
             span=self.plan.text.place(resource.start, "address"),
             inline=tuple(self.own.get(resource.address, ())),
             attached=attached,
-            groups=tuple(self.groups.get(resource.address, ())),
+            groups=tuple(self.memberships.groups.get(resource.address, ())),
             boundary=self._reference(boundary) if boundary else None,
             trust=trust,
         )
@@ -220,34 +211,6 @@ class _Attaching:
             assert end.text is not None
             return Reference(end.text, end.place)
         name = self.documents.get(end.resource.address)
-        return Reference(name, end.place) if name else None
-
-    def _members(self, resource: Resource) -> None:
-        group = self._group(self.ends.one(resource, "group", (TYPES["group"],)))
-        for end in self.ends.several(resource, "users", (TYPES["user"],)):
-            self._join(resource, end, group)
-
-    def _memberships(self, resource: Resource) -> None:
-        end = self.ends.one(resource, "user", (TYPES["user"],))
-        groups = [self._group(each) for each in self.ends.several(resource, "groups", (TYPES["group"],))]
-        for group in groups if end else ():
-            assert end is not None
-            self._join(resource, end, group)
-
-    def _join(self, resource: Resource, end: End, group: Reference | None) -> None:
-        user = self._local(end, "user")
-        if user is None:
-            message = f"`{resource.address}` adds a user of another source to a group: this is not read"
-            self.opening.only_checked(message, "name the group where the user is", end.place)
-        elif group:
-            self.groups.setdefault(user.address, []).append(group)
-
-    def _group(self, end: End | None) -> Reference | None:
-        if end is None or end.resource is None:
-            return Reference(end.text, end.place) if end and end.text else None
-        name = self.names.text(end.resource, "name")
-        if name is None:
-            self._arn(end.resource)
         return Reference(name, end.place) if name else None
 
     def _give(self, name: str | None, policy: Reference | None, end: End, kind: str) -> None:

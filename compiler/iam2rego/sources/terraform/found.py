@@ -1,6 +1,6 @@
 """Finds the policy documents of resources, and names them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -84,7 +84,9 @@ class Finder:
 
     def find(self) -> None:
         """Find the policies of all resources."""
-        self._made = {(each.parts.module, f"data.{DOCUMENT}.{each.parts.name}"): each for each in self.plan.resources if each.type == DOCUMENT}
+        self._made = {
+            (each.parts.module, f"data.{DOCUMENT}.{each.parts.name}"): each for each in self.plan.resources if each.type == DOCUMENT
+        }
         for resource in self.plan.resources:
             kind = resource.values.get("type")
             for place in places_of(resource.type, kind if isinstance(kind, str) else None):
@@ -146,7 +148,7 @@ class Finder:
         texts = references_in(expressions.get(str(spot.path[0]))) if expressions else []
         self.opening.after_apply(resource, spot.label, whole(texts)[:_MOST_REFERENCES], self._detail(resource, texts))
 
-    def _detail(self, resource: Resource, texts: list[str]) -> str:
+    def _detail(self, resource: Resource, texts: Sequence[str]) -> str:
         """Say which parts of a document are not known, if a data source makes it."""
         for text in texts:
             made = self._made.get((resource.parts.module, text))

@@ -1,6 +1,7 @@
 """What a plan takes away as resources of their own, and computed attributes of other resources still show."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from iam2rego.jsontext import JsonValue
@@ -42,10 +43,8 @@ class Stale:
         for place in places_of(resource.type):
             named = _text(values.get(place.target)) if place.target else None
             if named:
-                try:
+                with suppress(MissingError):  # without a name, nothing in the file is attached to it
                     self.held.add(targets.spelled(resource, named))
-                except MissingError:
-                    pass  # then nothing in the file is attached to it
 
 
 def _text(value: JsonValue) -> str | None:

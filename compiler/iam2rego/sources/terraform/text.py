@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from json.decoder import scanstring
 from typing import Final, NoReturn, TypeAlias
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
@@ -114,7 +113,7 @@ class Text:
     def span(self, start: int, end: int | None = None) -> Span:
         """Return a stretch of the text; without ``end``, the value at ``start`` if it is a string, or else its first character."""
         if end is None:
-            end = scanstring(self.text, start + 1, True)[1] if self.text[start : start + 1] == '"' else start + 1
+            end = self.skip(start) if self.text[start : start + 1] == '"' else start + 1
         first, last = bisect_right(self._lines, start), bisect_right(self._lines, end)
         return Span(first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
 
@@ -158,10 +157,9 @@ class Text:
     def _name(self, at: int) -> tuple[str, int]:
         if self.text[at : at + 1] != '"':
             self._malformed("expecting the name of a member, in double quotes", at)
-        try:
-            return scanstring(self.text, at + 1, True)
-        except json.JSONDecodeError as error:
-            self._malformed(error.msg.lower().removesuffix(" at").removesuffix(" starting at"), error.pos)
+        name, end = self.decode(at)
+        assert isinstance(name, str)
+        return name, end
 
     def _expect(self, sign: str, at: int) -> int:
         if self.text[at : at + 1] != sign:
