@@ -94,7 +94,7 @@ class _Attaching:
             of = _INLINE[resource.type]
             end = self.ends.one(resource, of, (TYPES[of],))
             if end:
-                self._give(policy.name, None, end, of)
+                self._give(resource, policy.name, end, of)
         elif resource.type in PRINCIPALS:
             if kind is not Kind.TRUST and not self._is_stale(policy):
                 self.own.setdefault(resource.address, []).append(policy.name)
@@ -154,7 +154,9 @@ class _Attaching:
 
     def _arn(self, resource: Resource) -> str | None:
         try:
-            return self.names.arn(resource)
+            arn = self.names.arn(resource)
+            self.plan.text.refuse_surrogates(arn, self.plan.text.place(resource.start, *resource.path))
+            return arn
         except MissingError as missing:
             message = f"nothing tells `{missing}`, so the policies of `{resource.address}` are attached to nobody"
             self.opening.unnamed(str(missing), message, resource)
@@ -192,14 +194,14 @@ class _Attaching:
         policy = self._policy_of(resource)
         end = self.ends.one(resource, kind, (TYPES[kind],))
         if end and policy:
-            self._give(None, policy, end, kind)
+            self._give(resource, policy, end, kind)
 
     def _by_lists(self, resource: Resource) -> None:
         policy = self._policy_of(resource)
         for attribute, kind in _BY_LIST.items():
             for end in self.ends.several(resource, attribute, (TYPES[kind],)):
                 if policy:
-                    self._give(None, policy, end, kind)
+                    self._give(resource, policy, end, kind)
 
     def _policy_of(self, resource: Resource) -> Reference | None:
         end = self.ends.one(resource, "policy_arn", (POLICY,))
@@ -213,22 +215,23 @@ class _Attaching:
         name = self.documents.get(end.resource.address)
         return Reference(name, end.place) if name else None
 
-    def _give(self, name: str | None, policy: Reference | None, end: End, kind: str) -> None:
+    def _give(self, resource: Resource, policy: str | Reference, end: End, kind: str) -> None:
         """Attach a policy of the file, by its name, or a managed policy that is referred to."""
         local = self._local(end, kind)
         if local is not None:
-            if name:
-                self.own.setdefault(local.address, []).append(name)
-            elif policy:
+            if isinstance(policy, str):
+                self.own.setdefault(local.address, []).append(policy)
+            else:
                 self.attached.setdefault(local.address, []).append(policy)
             return
         assert end.text is not None
         try:
             arn = self.names.filled(f"arn:{{partition}}:iam::{{account}}:{kind}/{{name}}", end.text)
         except MissingError as missing:
-            self.opening.unnamed(str(missing), "", self.plan.resources[0])
+            self.opening.unnamed(str(missing), "", resource)
             return
-        self.edges.append(Edge(arn, arn.split(":")[4], kind, end.text, name or "", end.place, policy))
+        name, reference = (policy, None) if isinstance(policy, str) else ("", policy)
+        self.edges.append(Edge(arn, arn.split(":")[4], kind, end.text, name, end.place, reference))
 
     def _local(self, end: End, kind: str) -> Resource | None:
         return end.resource or self.known.get((kind, end.text or ""))

@@ -53,6 +53,7 @@ class Targets:
             message = f"nothing tells `{missing}`, so the policy of `{resource.address}` is attached to nothing"
             self.opening.unnamed(str(missing), message, resource)
             return None
+        self.ends.plan.text.refuse_surrogates(arn, end.place)
         if _ONE.fullmatch(arn):
             return arn, end.place
         message = f"the policy of `{resource.address}` is for `{arn}`, which is not the ARN of one resource: it is only checked"

@@ -170,7 +170,8 @@ def test_help_lists_every_format(folder: Folder, refusal: Refusal) -> None:
     assert diagnostic.hint == (
         "iam2rego reads an account's authorization details (`UserDetailList`, ...), "
         "a policy as the AWS CLI prints it (`PolicyDocument`, `PolicyVersion`), "
-        "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`) and a policy set (`policies`)"
+        "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`), a policy set (`policies`) "
+        "and a plan or state of Terraform (`format_version`)"
     )
 
 
