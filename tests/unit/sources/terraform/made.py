@@ -21,7 +21,7 @@ TRUST: Final = json.dumps(
 )
 
 
-def allow(resource: object = "*", action: str = "s3:GetObject", **others: object) -> str:
+def allow(resource: object = "*", action: object = "s3:GetObject", **others: object) -> str:
     """Return the text of a document that allows an action."""
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": resource, **others}]})
 
