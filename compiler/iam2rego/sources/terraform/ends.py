@@ -76,9 +76,9 @@ class Ends:
         if not self._waits(resource, attribute):
             return []
         self.seen.add((resource.address, attribute))
-        found = self.following.ends(resource, attribute, types)
+        found = self.following.ends(resource, attribute, types, wanted) if wanted else None
         place = self.plan.text.place(resource.start, "address")
-        if found and len(found) == wanted:
+        if found:
             self.followed[resource.address, attribute] = [each.address for each in found]
             return [End(None, each, place) for each in found]
         expressions = self.following.configuration.expressions(resource.parts)

@@ -4,7 +4,7 @@ Only ends of edges are followed, where AWS would refuse any other text: referenc
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.jsontext import JsonValue
@@ -12,11 +12,11 @@ from iam2rego.sources.terraform.addresses import Path, References, names_of, ref
 from iam2rego.sources.terraform.configuration import Configuration, Module, references_in
 from iam2rego.sources.terraform.resources import Resource
 
-_MOST_STEPS: Final = 2000
+_MOST_STEPS: Final = 500
 
 
-class _EndlessError(Exception):
-    """The references lead on and on."""
+class _TooManyError(Exception):
+    """The references lead to more than is wanted, or on and on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Following:
     configuration: Configuration
     instances: Mapping[tuple[Path, str, str], Mapping[str, Resource]]
     calls: Mapping[tuple[Path, str], Collection[str]]
-    steps: int = field(default=0)
+    steps: int = 0
+    most: int = 0
 
     @staticmethod
     def of(configuration: Configuration, resources: Iterable[Resource]) -> "Following":
@@ -50,24 +51,25 @@ class Following:
                 calls.setdefault((parts.module[:depth], name), set()).add(key)
         return Following(configuration, instances, calls)
 
-    def ends(self, resource: Resource, attribute: str, types: Collection[str]) -> list[Resource] | None:
-        """Return the resources of some ``types`` that an attribute refers to, in order; None if that is not sure."""
+    def ends(self, resource: Resource, attribute: str, types: Collection[str], wanted: int) -> list[Resource] | None:
+        """Return the resources of some ``types`` that an attribute refers to, in order; None if they are not as many as wanted."""
         written = self.configuration.resource(resource.parts)
         expressions = self.configuration.expressions(resource.parts)
         if written is None or expressions is None:
             return None
-        self.steps = 0
+        self.steps, self.most = 0, wanted
         place = _Place(resource.parts.module, resource.parts.key, written.get("for_each_expression"))
         try:
             found = self._follow(references_in(expressions.get(attribute)), place, types)
-        except (_EndlessError, RecursionError):
+        except (_TooManyError, RecursionError):
             return None
-        return list({each.address: each for each in found}.values())
+        ends = list({each.address: each for each in found}.values())
+        return ends if len(ends) == wanted else None
 
     def _follow(self, texts: Iterable[str], place: _Place, types: Collection[str]) -> list[Resource]:
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise _EndlessError
+            raise _TooManyError
         found = references(texts, types)
         ends: list[Resource] = []
         for (kind, name), keys in found.resources.items():
@@ -86,6 +88,8 @@ class Following:
             return [known[key] for key in sorted(keys) if key in known]  # one that the plan does not have is of a branch not taken
         if (found.by_key or found.by_value) and place.key in known:
             return [known[place.key]]
+        if len(known) > self.most:
+            raise _TooManyError
         return known.values()
 
     def _output(

@@ -25,6 +25,7 @@ class OpenEnds:
     text: Text
     found: list[Open] = field(default_factory=list)
     needs: dict[str, str] = field(default_factory=dict)
+    _said: set[str] = field(default_factory=set)
 
     def only_checked(self, message: str, hint: str, place: Span) -> None:
         """Note that a policy takes part in no decision."""
@@ -57,7 +58,8 @@ class OpenEnds:
         return tuple(Wanted(name, place, None) for name, place in self.needs.items())
 
     def _add(self, each: Open) -> None:
-        if not any(each.message == other.message for other in self.found):
+        if each.message not in self._said:
+            self._said.add(each.message)
             self.found.append(each)
 
 

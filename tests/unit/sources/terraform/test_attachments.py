@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.diagnostics import PolicyError
+from iam2rego.ir.policy import Kind
 from iam2rego.sources import load
 from iam2rego.sources.wanted import wanted_names
 from tests.unit.sources.terraform.made import (
@@ -190,3 +192,18 @@ def test_a_policy_that_is_only_checked(tmp_path: Path) -> None:
     path = write(tmp_path, plan(role(), change("aws_vpc_endpoint.e", {"policy": BUCKET})))
     (warning,) = (each for each in loaded(path).diagnostics if each.code == "IAM625")
     assert warning.message == "the policy of `aws_vpc_endpoint.e` takes part in no decision here: it is only checked"
+
+
+def test_a_cached_build_is_the_same(tmp_path: Path) -> None:
+    changes = [
+        role("s", "aws_iam_role.s"),
+        role(None),
+        change("aws_iam_role_policy_attachment.a", {"role": "there", "policy_arn": f"{IAM}:policy/m"}),
+        managed(),
+    ]
+    path = write(tmp_path, plan(*changes))
+    cache = Cache.at(tmp_path / "cache")
+    recipe = Recipe(Kind.IDENTITY, lenient=False, parameters=ACCOUNT, labels=True)
+    one, two = (compile_sources([path], recipe, cache, lambda *_: None) for _ in range(2))
+    assert (one.attachments, one.diagnostics) == (two.attachments, two.diagnostics)
+    assert [each.code for each in two.diagnostics if each.level == "warning"] == ["IAM625", "IAM609"]
