@@ -18,6 +18,7 @@ from iam2rego.sources.terraform.table import DOCUMENT, Place, places_of
 from iam2rego.sources.terraform.text import Step
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.parse import parse_json
+from iam2rego.syntax.tree import JsonNode
 
 _MOST_REFERENCES: Final = 8
 
@@ -80,6 +81,7 @@ class Finder:
     file: str
     stem: str
     found: Found = field(default_factory=Found)
+    _trees: dict[str, JsonNode] = field(default_factory=dict)
     _made: dict[tuple[Path, str], Resource] = field(default_factory=dict)
 
     def find(self) -> None:
@@ -123,9 +125,15 @@ class Finder:
         inner = Source(f"{self.plan.text.source.name}#{resource.address}.{spot.label}", spot.value)
         name = self._name(resource, place, spot)
         self.plan.text.refuse_surrogates(name, self._place(resource, (*resource.path, *spot.path)))
-        self.found.documents.append(RawDocument(name, self.file, parse_json(inner), inner, FORMS[place.kind]))
+        self.found.documents.append(RawDocument(name, self.file, self._parsed(inner), inner, FORMS[place.kind]))
         self.found.policies.append(Policy(name, resource, place))
         self.found.broken -= 1
+
+    def _parsed(self, inner: Source) -> JsonNode:
+        """Return the tree of a document. Instances of a resource often have the same text; its places count from its own start."""
+        if inner.text not in self._trees:
+            self._trees[inner.text] = parse_json(inner)
+        return self._trees[inner.text]
 
     def _refuse_others(self, resource: Resource, place: Place, spot: _Spot) -> None:
         """Raise an error about a value that is no string, or a string where a list is."""

@@ -27,6 +27,14 @@ class _UnplacedError(Exception):
     """Something that Python's reader lets through, or says without a place."""
 
 
+class _FoundError(Exception):
+    """What is looked for begins at an offset."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+
 class Text:
     """The text of a file. Offsets count characters from 0."""
 
@@ -104,9 +112,9 @@ class Text:
     def place(self, start: int, *path: Step) -> Span:
         """Return the place that a path leads to from the value at ``start``, or the last that is there."""
         for step in path:
-            found = self._children(start).get(step)
+            found = self._child(start, step)
             if found is None:
-                return self.span(start)
+                break
             start = found
         return self.span(start)
 
@@ -135,23 +143,26 @@ class Text:
         """The offsets at which lines begin."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
-    def _children(self, start: int) -> dict[Step, int]:
-        """Return where the members or items of the value at ``start`` begin."""
-        found: dict[Step, int] = {}
+    def _child(self, start: int, wanted: Step | None) -> int | None:
+        """Return where a member or an item of the value at ``start`` begins, and read no further; None if it is not there."""
 
         def read(step: Step, at: int) -> int:
-            found[step] = at
+            if step == wanted:
+                raise _FoundError(at)
             return self.skip(at)
 
-        if self.text[start : start + 1] == "{":
-            self.object(start, "", read)
-        elif self.text[start : start + 1] == "[":
-            self.array(start, "", read)
-        return found
+        try:
+            if self.text[start : start + 1] == "{":
+                self.object(start, "", read)
+            elif self.text[start : start + 1] == "[":
+                self.array(start, "", read)
+        except _FoundError as found:
+            return found.at
+        return None
 
     def _find(self, message: str, start: int) -> NoReturn:
         """Raise the error that is somewhere in the value at ``start``, with its place."""
-        self._children(start)
+        self._child(start, None)  # raises the same error in the part that has it
         self.refuse(Code.UNEXPECTED_TEXT, message, self.span(start))
 
     def _name(self, at: int) -> tuple[str, int]:
