@@ -8,7 +8,7 @@ from iam2rego.sources.problems import Problems
 from iam2rego.syntax.decode import refuse_oversized
 
 
-def extract(file: TextFile, options: Options, problems: Problems) -> Extract:
+def extract_from(file: TextFile, options: Options, problems: Problems) -> Extract:
     """Return what a file holds; what is wrong with one document is added to the problems.
 
     Raises:

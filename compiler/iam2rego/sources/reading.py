@@ -10,7 +10,7 @@ from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.documents import NamedPlace, RawDocument
-from iam2rego.sources.extracting import extract
+from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
 from iam2rego.sources.keys import allows_keys
@@ -65,17 +65,17 @@ def _ignore(_: Legible) -> None:
 def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], see: See = _ignore) -> Reading[Made]:
     """Read a file of any format, ``make`` something of each policy in it, and ``see`` what can be read of each."""
     structure, findings = Problems(), Problems()
-    held = Extract(())
+    extract = Extract(())
     with structure.collected():
-        held = extract(file, options, structure)
-    met = set(held.bound)
+        extract = extract_from(file, options, structure)
+    met = set(extract.bound)
     made: list[Made] = []
     keys = False
-    for policy in policies_of(held.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
+    for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
-    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in held.documents)
-    return Reading(file.source, places, tuple(made), held.attachments, keys, frozenset(met), structure.found, findings.found)
+    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in extract.documents)
+    return Reading(file.source, places, tuple(made), extract.attachments, keys, frozenset(met), structure.found, findings.found)
 
 
 def policies_of(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind
 from iam2rego.sources import Loaded, Looked, load, look
-from iam2rego.sources.extracting import extract
+from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.format import Extract, Options
 from iam2rego.sources.problems import Problems
@@ -91,7 +91,7 @@ def write(folder: Path, content: Mapping[str, object] | str, name: str = "p.json
 def extracted(path: str, **parameters: str) -> tuple[Extract, tuple[Diagnostic, ...]]:
     """Read a file without its account being put together with others; an error of the whole file is raised."""
     problems = Problems()
-    return extract(read(Place(Path(path).name, path)), Options(Kind.IDENTITY, False, parameters), problems), problems.found
+    return extract_from(read(Place(Path(path).name, path)), Options(Kind.IDENTITY, False, parameters), problems), problems.found
 
 
 def documents(path: str, **parameters: str) -> dict[str, Any]:
