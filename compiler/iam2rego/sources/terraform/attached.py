@@ -226,7 +226,7 @@ class _Attaching:
             return
         assert end.text is not None
         try:
-            arn = self.names.filled(f"arn:{{partition}}:iam::{{account}}:{kind}/{{name}}", end.text)
+            arn = self.names.filled(resource, f"arn:{{partition}}:iam::{{account}}:{kind}/{{name}}", end.text)
         except MissingError as missing:
             self.opening.unnamed(str(missing), "", resource)
             return

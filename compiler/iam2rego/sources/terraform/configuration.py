@@ -61,11 +61,14 @@ class Configuration:
         module = self.modules.get(names_of(address.module))
         return module.resources.get(f"{address.type}.{address.name}") if module else None
 
-    def region(self) -> str | None:
-        """Return the region of the provider `aws`, if it is written as a text."""
-        node = self.plan.configuration
-        for step in ("provider_config", "aws", "expressions", "region", "constant_value"):
-            node = node.get(step) if isinstance(node, dict) else None
+    def region(self, address: Address) -> str | None:
+        """Return the region of a resource's provider, if it is written as a text. A module may have its provider from its caller."""
+        providers = _member(self.plan.configuration, "provider_config")
+        found = [each for each in (providers.values() if isinstance(providers, dict) else ()) if _member(each, "name") == "aws"]
+        provider = _member(providers, str(_member(self.resource(address), "provider_config_key")))
+        node: JsonValue = provider or (found[0] if len(found) == 1 else None)
+        for step in ("expressions", "region", "constant_value"):
+            node = _member(node, step)
         return node if isinstance(node, str) else None
 
     def _module(self, node: JsonValue, path: tuple[Step, ...]) -> Module:
@@ -94,6 +97,10 @@ class Configuration:
     def _wrong(self, node: JsonValue, path: tuple[Step, ...], what: str, wanted: str) -> NoReturn:
         assert self.plan.configured is not None
         self.plan.text.wrong_type(node, self.plan.text.place(self.plan.configured, *path), what, wanted)
+
+
+def _member(node: object, name: str) -> JsonValue:
+    return node.get(name) if isinstance(node, dict) else None
 
 
 def references_in(expression: JsonValue) -> Sequence[str]:

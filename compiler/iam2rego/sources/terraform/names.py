@@ -1,8 +1,9 @@
 """Names that a plan does not tell: values from outside, the account, and ARNs that follow from names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from iam2rego.sources.terraform.configuration import Configuration
@@ -87,7 +88,7 @@ class Names:
         name = self.text(resource, attribute)
         if name is None:
             raise MissingError(f"{resource.address}.{attribute}")
-        return self.filled(form, name, self.text(resource, "path") or "/")
+        return self.filled(resource, form, name, self.text(resource, "path") or "/")
 
     def quietly(self, resource: Resource) -> str | None:
         """Return the ARN of a resource if it is known; nothing in the file depends on it."""
@@ -99,14 +100,18 @@ class Names:
         finally:
             self.assumed = before
 
-    def filled(self, form: str, name: str, path: str = "/") -> str:
-        """Return an ARN of a form with holes.
+    def filled(self, resource: Resource, form: str, name: str, path: str = "/") -> str:
+        """Return an ARN of a form with holes, of a ``resource`` or of what it names.
 
         Raises:
             MissingError: the account or the region is not known.
         """
         known = {"name": name, "path": path}
-        makers = {"account": self.account, "region": self.region, "partition": self.partition}
+        makers: Mapping[str, Callable[[], str]] = {
+            "account": self.account,
+            "region": partial(self._region, resource),
+            "partition": partial(self.partition, resource),
+        }
         values = {each: known[each] if each in known else makers[each]() for each in _HOLE.findall(form)}
         return _HOLE.sub(lambda found: values[found[1]], form)
 
@@ -119,17 +124,22 @@ class Names:
             raise MissingError(ACCOUNT)
         return bound
 
-    def region(self) -> str:
-        """Return the region: the one from outside, or the provider's."""
-        found = self.outside(REGION) or self.configuration.region()
+    def partition(self, resource: Resource) -> str:
+        """Return the partition of a resource, which follows from its region."""
+        region = self._known_region(resource) or ""
+        return self.outside(PARTITION) or next((name for begin, name in _PARTITIONS if region.startswith(begin)), "aws")
+
+    def _region(self, resource: Resource) -> str:
+        found = self._known_region(resource)
         if found is None:
             raise MissingError(REGION)
         return found
 
-    def partition(self) -> str:
-        """Return the partition, which follows from the region."""
-        region = self.outside(REGION) or self.configuration.region() or ""
-        return self.outside(PARTITION) or next((name for begin, name in _PARTITIONS if region.startswith(begin)), "aws")
+    def _known_region(self, resource: Resource) -> str | None:
+        """Return the region of a resource: its own, its provider's, or the one from outside."""
+        own = resource.values.get("region")
+        known = own if isinstance(own, str) and own else self.configuration.region(resource.parts)
+        return known or self.outside(REGION)
 
     def _only_account(self) -> str | None:
         if not self._searched:

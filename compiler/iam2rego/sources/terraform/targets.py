@@ -75,6 +75,6 @@ class Targets:
         if text.startswith("arn:"):
             return text
         if found := _QUEUE_URL.fullmatch(text):
-            return f"arn:{self.names.partition()}:sqs:{found[1] or found[2]}:{found[3]}:{found[4]}"
+            return f"arn:{self.names.partition(resource)}:sqs:{found[1] or found[2]}:{found[3]}:{found[4]}"
         form = _FORMS.get(resource.type)
-        return self.names.filled(form, text) if form else text
+        return self.names.filled(resource, form, text) if form else text

@@ -92,3 +92,31 @@ def test_a_permission_that_is_known_after_apply(tmp_path: Path) -> None:
     assert [each.source.name for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM621"] == [
         f"{path}#aws_lambda_permission.a.source_arn"
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "own", "region"),
+    [
+        pytest.param({"aws": "eu-west-2"}, None, "eu-west-2", id="the-only-provider"),
+        pytest.param({"aws": "eu-west-2", "aws.other": "us-east-1"}, None, "eu-west-1", id="of-another-provider"),
+        pytest.param({"aws": "eu-west-2", "aws.mine": "us-east-1"}, None, "us-east-1", id="its-provider"),
+        pytest.param({"aws": "eu-west-2", "aws.mine": "us-east-1"}, "eu-north-1", "eu-north-1", id="its-own"),
+        pytest.param({"aws.mine": ["var.region"]}, None, "eu-west-1", id="a-variable"),
+        pytest.param({"google": "x"}, None, "eu-west-1", id="no-provider-of-aws"),
+    ],
+)
+def test_the_region_of_a_queue(keys: dict[str, object], own: str | None, region: str, tmp_path: Path) -> None:
+    queue = change("aws_sqs_queue.q", {"name": "q", "policy": BUCKET, **({"region": own} if own else {})}, ["arn"])
+    providers = {
+        key: {
+            "name": key.partition(".")[0],
+            "expressions": {"region": {"constant_value" if isinstance(value, str) else "references": value}},
+        }
+        for key, value in keys.items()
+    }
+    configuration = {
+        "provider_config": providers,
+        "root_module": module({**configured("aws_sqs_queue.q"), "provider_config_key": "aws.mine"}),
+    }
+    path = write(tmp_path, {**plan(queue), "configuration": configuration})
+    assert list(resources(path)) == [f"arn:aws:sqs:{region}:111122223333:q"]
