@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _DOCS: Final = _ROOT / "docs"
 _LINK_OR_CODE: Final = re.compile(r"^```.*?^```$|(?<=\]\()(?!\w+:)([^)#\s]+)(?=[)#])", re.MULTILINE | re.DOTALL)
+_EMPTY_HEAD: Final = re.compile(r"<thead>\s*<tr>\s*(?:<th></th>\s*)+</tr>\s*</thead>")
 _UNSEARCHED: Final = "---\nsearch:\n  exclude: true\n---\n"
 _SHOWN: Final = 20_000
 """How many characters of a file a page shows."""
@@ -47,8 +48,8 @@ def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
 
 
 def on_page_content(html: str, **_: object) -> str:
-    """Let empty cells in the head of a table head nothing."""
-    return html.replace("<th></th>", "<td></td>")
+    """Leave out heads of tables that are empty, and let an empty cell beside others head nothing."""
+    return _EMPTY_HEAD.sub("", html).replace("<th></th>", "<td></td>")
 
 
 def on_post_page(output: str, **_: object) -> str:
