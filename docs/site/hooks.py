@@ -1,4 +1,4 @@
-"""What MkDocs is told of this repository: the documents outside docs/ are pages too, and so is every file that a document links to.
+"""Makes pages of the documents outside docs/, and of every file that a document links to.
 
 README.md is the home page. Everything else outside docs/ is in the folder `repository` of the site: documents as they are, other files as
 code, and folders as lists of their files.
@@ -53,7 +53,7 @@ def on_page_content(html: str, **_: object) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Name the search for those who hear the page."""
+    """Give the search a name, which screen readers say."""
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
 
 

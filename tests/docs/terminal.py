@@ -1,4 +1,4 @@
-"""What a reader does who follows a document: types commands, saves files, and leaves a program running in another terminal."""
+"""Follows a document as a reader does: types commands, saves files, and leaves programs running in other terminals."""
 
 import os
 import re
