@@ -59,6 +59,7 @@ def test_the_account_of_an_excluded_resource() -> None:
         pytest.param("awss", True, id="misspelled"),
         pytest.param("AWS", True, id="upper-case"),
         pytest.param("aws-gov", True, id="almost"),
+        pytest.param("", True, id="empty"),
         pytest.param("aws", False, id="commercial"),
         pytest.param("aws-us-gov", False, id="government"),
         pytest.param("aws-eusc", False, id="sovereign"),

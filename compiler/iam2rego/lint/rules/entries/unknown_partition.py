@@ -5,7 +5,7 @@ from typing import Final
 
 from iam2rego.catalogue.regions import PARTITIONS
 from iam2rego.diagnostics import Level
-from iam2rego.lint.arns import Field, literal_fields
+from iam2rego.lint.arns import Field, arns_of, literal
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import did_you_mean, quote
@@ -32,7 +32,8 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the partitions that resources name."""
-    for arn, partition in literal_fields(subject, Field.PARTITION):
-        if partition not in PARTITIONS:
-            message = f"AWS has no partition {quote(partition)}, so {quote(arn.text)} matches nothing"
-            yield Occurrence(arn.span, message, did_you_mean(partition, sorted(PARTITIONS)))
+    for arn in arns_of(subject):
+        partition = literal(arn, Field.PARTITION)
+        if partition is not None and partition not in PARTITIONS:
+            problem = f"AWS has no partition {quote(partition)}" if partition else "an ARN has no empty partition"
+            yield Occurrence(arn.span, f"{problem}, so {quote(arn.text)} matches nothing", did_you_mean(partition, sorted(PARTITIONS)))
