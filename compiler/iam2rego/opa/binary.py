@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -34,10 +34,11 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """An executable OPA and the version that it reports, such as ``1.22.2``."""
+    """An executable OPA, the version that it reports, such as ``1.22.2``, and in words where it was found."""
 
     path: Path
     version: str
+    found: str = field(default="", compare=False)
 
 
 def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Binary:
@@ -90,7 +91,7 @@ def _named(name: str) -> Binary:
     found = shutil.which(name)
     if found is None:
         raise OpaError(f"`{name}`, named by --opa or IAM2REGO_OPA, is not a program")
-    return _inspect(Path(found))[0]
+    return replace(_inspect(Path(found))[0], found="the one that you named")
 
 
 def _on_path(*, pinned: bool) -> Binary:
@@ -98,20 +99,31 @@ def _on_path(*, pinned: bool) -> Binary:
     binary = _supported(found)
     if pinned and binary.version != PINNED:
         raise OpaError(f"{found} is version {binary.version}, but {PINNED} is needed")
-    return binary
+    return replace(binary, found="on PATH")
 
 
 def _cached() -> Binary:
     path = _cache_path(PINNED)
     if not os.access(path, os.F_OK):
         raise OpaError(f"there is none in the cache at {path}")
-    return _supported(_unshared(path))
+    return replace(_supported(_unshared(path)), found="in the cache")
 
 
 def _built(report: Report) -> Binary:
     path = _cache_path(PINNED)
+    _tell_what_is_ignored(report)
     build(path, report)
-    return _supported(_unshared(path))
+    return replace(_supported(_unshared(path)), found="built now")
+
+
+def _tell_what_is_ignored(report: Report) -> None:
+    """Say of an OPA on PATH why it is not used: a build takes long, and another OPA may be easier to get."""
+    with suppress(OpaError):
+        on_path("opa")
+        try:
+            _on_path(pinned=True)
+        except OpaError as reason:
+            report(f"the OPA on PATH is not used: {reason}")
 
 
 def _cache_path(version: str) -> Path:

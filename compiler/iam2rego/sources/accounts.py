@@ -28,14 +28,16 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
     A reference to an entry that no page has is a problem, and so is a missing page.
     """
-    problems.add(_pages_missing(pages))
+    missing = [*_pages_missing(pages)]
+    problems.add(missing)
     if not problems.failed:  # an entry that could not be read may name the account
         problems.add(_of_no_account(pages))
     entities = [(page.source, entity) for page in pages for entity in page.entities]
     problems.add(_repeated(entities))
     problems.add(_open(pages, checking))
     managed = ChainMap(*({**page.managed} for page in pages))
-    resolver = _Resolver(managed, problems, frozenset(page.source.name for page in pages if not page.exported), checking)
+    templates = frozenset(page.source.name for page in pages if not page.exported)
+    resolver = _Resolver(managed, problems, templates, checking, incomplete=bool(missing))
     own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
     groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
     strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, problems)
@@ -125,12 +127,16 @@ def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
-    """Follows references from entry to entry. `templates` are the names of sources that have parts of accounts."""
+    """Follows references from entry to entry.
+
+    `templates` are the names of sources that have parts of accounts. If the export is `incomplete`, the missing pages may have the entries.
+    """
 
     managed: Mapping[str, str]
     problems: Problems
     templates: frozenset[str]
     checking: bool
+    incomplete: bool
 
     def own(self, entity: Entity, source: Source) -> set[str]:
         """Return the names of the policies that an entry of ``source`` has itself."""
@@ -161,7 +167,8 @@ class _Resolver:
     def _dangling(self, reference: Reference, source: Source, what: str) -> None:
         if source.name not in self.templates:
             message = f"the {what} {quote(reference.to)} is not in the export"
-            self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
+            if not self.incomplete:
+                self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
             return
         message = f"the {what} {quote(reference.to)} is in no source"
         hint = _MANAGED if _OF_AWS.match(reference.to) else "add the source that has it"

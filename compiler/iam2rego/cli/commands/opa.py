@@ -5,7 +5,7 @@ import click
 from iam2rego.cli.shared.command import SETTINGS, command, flag, options
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import opa_option, quiet_option
-from iam2rego.cli.shared.output import failures_reported, show
+from iam2rego.cli.shared.output import failures_reported, show, tell
 
 
 @options
@@ -21,7 +21,10 @@ class PathOptions:
 def path(options: PathOptions) -> None:
     """Print the path of a usable OPA, and build it first if there is none."""
     with failures_reported():
-        show(str(obtained(options.opa, pinned=options.pinned, quiet=options.quiet).path))
+        binary = obtained(options.opa, pinned=options.pinned, quiet=options.quiet)
+        if not options.quiet:
+            tell(f"OPA {binary.version}, {binary.found}")
+        show(str(binary.path))
 
 
 @click.group(context_settings=SETTINGS)

@@ -1,4 +1,4 @@
-"""Shows the progress of a long task on stderr: after two seconds, and only on a terminal."""
+"""Shows the progress of a long task on stderr: after a second, and only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Final
 
-_PATIENCE: Final = 2.0  # seconds before anything is shown
+_PATIENCE: Final = 1.0  # seconds before anything is shown; the program itself may take half a second to start
 
 
 @contextmanager
