@@ -38,6 +38,7 @@ def test_hostile_messages_are_shown_as_texts(opened: Open) -> None:
 def test_statements_have_their_decisions_in_a_table(opened: Open) -> None:
     page = opened("used")
     expect(page.locator("h1")).to_have_text("iam2rego usage logs policies")
+    expect(page.locator("h1 + .verdict")).to_have_text("○ 4 of 5 statements never decided")
     audit = page.locator(".policy").first
     audit.locator("summary").first.click()
     expect(audit.locator("thead th")).to_have_text(["Statement", "Decisions", "Actions", "Resources", "Never used"])

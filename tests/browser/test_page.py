@@ -90,7 +90,7 @@ def test_a_disagreement_shows_both_documents_and_what_differs(opened: Open) -> N
     expect(first.locator("h3")).to_have_text("reports: native decides allowed, OPA implicitDeny")
     expect(first.locator("mark").first).to_have_text('≠ "decision": "allowed",')
     expect(first.locator(".side").nth(1).locator("mark").first).to_have_text('≠ "decision": "implicitDeny",')
-    expect(first.locator(".reasons").nth(0)).to_contain_text("Allow statement 0 `ReadReports` of reports (reports.json:4:5) applies")
+    expect(first.locator(".reasons").nth(0)).to_contain_text("Allow statement 0 ReadReports of reports (reports.json:4:5) applies")
     expect(first.locator(".reasons").nth(1)).to_contain_text("no identity-based policy allows it")
     expect(first.locator("summary")).to_have_text("1 more of the same kind")
     expect(second.locator("mark")).to_have_text("≠error: no answer within 10 seconds")

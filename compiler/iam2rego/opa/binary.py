@@ -53,12 +53,12 @@ def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Bin
     if explicit:
         return _named(explicit)
     failures: list[str] = []
-    for find in (partial(_on_path, pinned=pinned), _cached, partial(_built, report)):
+    for find in (partial(_on_path, pinned=pinned), _cached, lambda: _built(report, failures[0])):
         try:
             return find()
         except OpaError as failure:
-            failures.append(f"  - {failure}")
-    raise OpaError("\n".join(["no usable OPA was found:", *failures, _ADVICE]))
+            failures.append(str(failure))
+    raise OpaError("\n".join(["no usable OPA was found:", *(f"  - {each}" for each in failures), _ADVICE]))
 
 
 def find(explicit: str | None) -> Binary | None:
@@ -109,21 +109,10 @@ def _cached() -> Binary:
     return replace(_supported(_unshared(path)), found="in the cache")
 
 
-def _built(report: Report) -> Binary:
+def _built(report: Report, why: str) -> Binary:
     path = _cache_path(PINNED)
-    _tell_what_is_ignored(report)
-    build(path, report)
+    build(path, report, why=why)
     return replace(_supported(_unshared(path)), found="built now")
-
-
-def _tell_what_is_ignored(report: Report) -> None:
-    """Say of an OPA on PATH why it is not used: a build takes long, and another OPA may be easier to get."""
-    with suppress(OpaError):
-        on_path("opa")
-        try:
-            _on_path(pinned=True)
-        except OpaError as reason:
-            report(f"the OPA on PATH is not used: {reason}")
 
 
 def _cache_path(version: str) -> Path:

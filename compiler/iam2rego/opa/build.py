@@ -32,8 +32,8 @@ _HASHES: Final = {
 _MODULE: Final = "github.com/open-policy-agent/opa"
 
 
-def build(target: Path, report: Callable[[str], None], version: str = PINNED) -> None:
-    """Build the OPA of ``version`` at ``target``, completely or not at all.
+def build(target: Path, report: Callable[[str], None], version: str = PINNED, why: str = "you asked for this version") -> None:
+    """Build the OPA of ``version`` at ``target``, completely or not at all; ``why`` says why no other does.
 
     Raises:
         OpaError: there is no Go toolchain, the build fails, or others could replace its result.
@@ -44,7 +44,7 @@ def build(target: Path, report: Callable[[str], None], version: str = PINNED) ->
         refuse_shared(target.parent)
         with _only_one(target.with_name(f"{target.name}.lock"), report, version) as waited:
             if not (waited and target.is_file()):
-                _install(toolchain, target, report, version)
+                _install(toolchain, target, report, version, why)
     except OSError as failure:
         raise OpaError(f"the build of OPA {version} failed: {failure}") from failure
 
@@ -79,12 +79,10 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], version: str) -> None:
+def _install(toolchain: Toolchain, target: Path, report: Callable[[str], None], version: str, why: str) -> None:
     """Build in a folder next to ``target``, then move, so that the cache never has half a program."""
-    report(
-        f"building OPA {version} with {toolchain.go}, in three steps: about a minute on an idle machine, much longer on a busy one; "
-        "an OPA on PATH would do"
-    )
+    told = "three steps, about a minute on an idle machine, and much longer on a busy one"
+    report(f"building OPA {version} with {toolchain.go}, because {why}: {told}")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         made = Path(folder) / "opa"
         steps = Steps(toolchain, report, version)

@@ -3,6 +3,6 @@
 `html` renders a template of `templates/`, and escapes all text from elsewhere.
 """
 
-from iam2rego.pages.render import fragment, html
+from iam2rego.pages.render import Standing, fragment, html
 
-__all__ = ["fragment", "html"]
+__all__ = ["Standing", "fragment", "html"]

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
+from enum import Enum
 from importlib import resources
 from typing import Any, Final
 
@@ -13,22 +14,36 @@ from markupsafe import Markup
 from iam2rego import __version__
 from iam2rego.pages.highlight import highlighted, visible, worded
 
+
+class Standing(Enum):
+    """What a page says in one sign; the name is that of its style."""
+
+    AGREE = "✓"
+    UNSURE = "○"
+    DISAGREE = "✗"
+
+    @property
+    def style(self) -> str:
+        """The name in the style sheet."""
+        return self.name.lower()
+
+
 _REVISION: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
 
-def html(template: str, command: str, named: Sequence[str], *, is_good: bool, **values: Any) -> str:
+def html(template: str, command: str, named: Sequence[str], *, standing: Standing, **values: Any) -> str:
     """Return a page.
 
     Args:
         template: its template, which extends `base.html`.
         command: the command that makes it, such as ``conform``.
         named: what the command was given, as the user named it.
-        is_good: whether there is nothing to look at.
+        standing: whether there is something to look at.
         values: what else the template shows.
     """
     policy = f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; base-uri 'none'; form-action 'none'"
     shared: dict[str, Any] = {"version": __version__, "style": _STYLE, "script": _SCRIPT, "content_security": policy}
-    return _TEMPLATES.get_template(template).render(command=command, named=named, is_good=is_good, **shared, **values)
+    return _TEMPLATES.get_template(template).render(command=command, named=named, standing=standing, **shared, **values)
 
 
 def fragment(template: str, **values: Any) -> Markup:

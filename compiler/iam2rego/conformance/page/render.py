@@ -22,13 +22,14 @@ _MOST_GROUPS: Final = 50
 
 def page(report: ConformReport, subject: Subject, replay: Callable[[Disagreement], str]) -> str:
     """Return the page; if there are too many policies, it leaves out the texts of those without findings and says so."""
-    groups = grouped(report.disagreements)
+    groups, is_agreed = grouped(report.disagreements), not report.disagreements and not report.all_invalid
     views = list(policy_views(subject, report.coverage, concerned(report.disagreements), involved(report.disagreements)))
     return pages.html(
         "conform.html",
         "conform",
         subject.named,
-        is_good=not report.disagreements and not report.all_invalid,
+        standing=pages.Standing.AGREE if is_agreed else pages.Standing.DISAGREE,
+        is_agreed=is_agreed,
         figures=figures(report),
         report=report,
         origin=subject.origin,

@@ -62,7 +62,7 @@ def check_page(report: Report, named: Sequence[str]) -> str:
         "check.html",
         "check",
         named,
-        is_good=not any(map(report.counts, report.findings)),
+        standing=pages.Standing.DISAGREE if any(map(report.counts, report.findings)) else pages.Standing.AGREE,
         verdict=summary(report),
         sources_count=len(report.sources),
         catalogue=catalogue().source,

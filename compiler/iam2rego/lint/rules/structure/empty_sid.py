@@ -13,7 +13,7 @@ from iam2rego.syntax.tree import JsonString
 FINDING: Final = Finding(
     code="IAM110",
     name="empty-sid",
-    level=Level.NOTICE,
+    level=Level.WARNING,
     summary="A `Sid` is empty, which is the same as having none (G6).",
     remedy="Name the statement, or leave `Sid` out.",
     bad='{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
