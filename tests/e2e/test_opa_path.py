@@ -37,10 +37,16 @@ def program(path: Path, script: str) -> Path:
 
 @pytest.mark.usefixtures("with_opa")
 def test_the_path_is_all_that_is_printed_as_a_result(run: Run, opa: Binary) -> None:
-    done = run("opa", "path", "--quiet")
+    done = run("opa", "path")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{opa.path}\n", "")
 
 
+@pytest.fixture
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iam2rego.cli.commands.opa.is_watched", lambda: True)
+
+
+@pytest.mark.usefixtures("_terminal")
 def test_one_on_path_comes_first_and_is_told(run: Run, machine: Path) -> None:
     found = program(machine / "bin" / "opa", "echo 'Version: 1.99.0'")
     program(machine / "cache" / "iam2rego" / f"opa-{PINNED}", f"echo 'Version: {PINNED}'")
@@ -48,6 +54,7 @@ def test_one_on_path_comes_first_and_is_told(run: Run, machine: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{found}\n", "OPA 1.99.0, on PATH\n")
 
 
+@pytest.mark.usefixtures("_terminal")
 def test_one_on_path_that_is_not_supported_is_told_before_the_build(run: Run, machine: Path) -> None:
     old = program(machine / "bin" / "opa", "echo 'Version: 1.20.0'")
     program(machine / "bin" / "go", BUILDS)

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, Self
 
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import PolicySet, Statement
 from iam2rego.jsontext import JsonValue, dumps
-from iam2rego.native.authorize import authorize
+from iam2rego.native.authorize import decision_in
 from iam2rego.native.case import fold
 from iam2rego.native.request import RequestError, read_request
-from iam2rego.native.situation import situation_of
+from iam2rego.native.situation import Situation, situation_of
 from iam2rego.native.statements import context_keys
 from iam2rego.questions import context
 
-_MOST_KEYS: Final = 20
 _MOST_VALUES: Final = 24
-"""How many keys are tried, and how many values of each."""
+"""How many values of a key are tried."""
+_MOST_WORK: Final = 500_000
+"""How many statements are evaluated for all values together."""
 
 _NAMES: Final = re.compile("[:/]")
 
@@ -32,6 +33,67 @@ class Turn:
     outcome: Outcome
 
 
+@dataclass(slots=True)
+class _Search:
+    """A request in its situation, the decision, and how many more times it may be decided with other context keys."""
+
+    request: Mapping[str, JsonValue]
+    situation: Situation
+    outcome: Outcome
+    left: int
+
+    @classmethod
+    def of(cls, policies: PolicySet, request: Mapping[str, JsonValue]) -> Self:
+        """Return the search without policies that have no statement about the caller and action: they decide nothing.
+
+        Raises:
+            RequestError: the request is malformed.
+        """
+        situation = situation_of(policies, read_request(dict(request)))
+        speaking = {each.policy.name for each in situation.concerning}
+        levels = {
+            type_: tuple(tuple(name for name in names if name in speaking) for names in levels)
+            for type_, levels in situation.levels.items()
+        }
+        work = max(1, len(situation.concerning))
+        return cls(request, replace(situation, levels=levels), decision_in(situation).decision, _MOST_WORK // work)
+
+    def first(self, tried: Iterable[Mapping[str, JsonValue]]) -> Turn | None:
+        """Return the first of some values that changes the decision."""
+        for values in islice(tried, _MOST_VALUES):
+            self.left -= 1
+            outcome = self._decided(values) if self.left >= 0 else self.outcome
+            if outcome is not self.outcome:
+                return Turn(values, outcome)
+        return None
+
+    def _decided(self, values: Mapping[str, JsonValue]) -> Outcome:
+        kept = {key: value for key, value in self._given.items() if value != []}  # an empty list is no value (C5)
+        try:
+            context = read_request({**self.request, "context": {**kept, **values}}).context
+        except RequestError:
+            return self.outcome
+        return decision_in(replace(self.situation, request=replace(self.situation.request, context=context))).decision
+
+    @property
+    def _given(self) -> Mapping[str, JsonValue]:
+        given = self.request["context"]
+        assert isinstance(given, dict), "the request has the form of N3"
+        return given
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """The keys that statements read and the request lacks, by their folded names, as first spelled."""
+        spelled: dict[str, str] = {}
+        for each in self.situation.concerning:
+            for key in context_keys(each.statement):
+                spelled.setdefault(fold(key), key)
+        for key, value in self._given.items():
+            if value != []:
+                spelled.pop(fold(key), None)
+        return spelled
+
+
 def turns(policies: PolicySet, request: JsonValue) -> Iterator[Turn]:
     """Yield the missing keys that alone would change the decision; if there are none, several that would together.
 
@@ -40,42 +102,17 @@ def turns(policies: PolicySet, request: JsonValue) -> Iterator[Turn]:
     if not isinstance(request, dict):
         return
     try:
-        concerning = [each.statement for each in situation_of(policies, read_request(request)).concerning]
+        search = _Search.of(policies, request)
     except RequestError:
         return
-    missing = _missing(concerning, request)
-    singles = [
-        turn for key in islice(missing.values(), _MOST_KEYS) if (turn := _first(policies, request, _alone(key, concerning, request)))
-    ]
-    yield from singles
-    if not singles and (turn := _first(policies, request, _together(concerning, missing, request))):
+    missing, statements = search.missing, [each.statement for each in search.situation.concerning]
+    found = False
+    for key in missing.values():
+        if turn := search.first(_alone(key, statements, request)):
+            found = True
+            yield turn
+    if not found and (turn := search.first(_together(statements, missing, request))):
         yield turn
-
-
-def _missing(statements: Iterable[Statement], request: Mapping[str, JsonValue]) -> Mapping[str, str]:
-    """Return the keys that statements read and the request lacks, by their folded names, as first spelled."""
-    given = request["context"]
-    assert isinstance(given, dict), "the request has the form of N3"
-    spelled: dict[str, str] = {}
-    for statement in statements:
-        for key in context_keys(statement):
-            spelled.setdefault(fold(key), key)
-    for key, value in given.items():
-        if value != []:  # an empty list is no value (C5)
-            spelled.pop(fold(key), None)
-    return spelled
-
-
-def _first(policies: PolicySet, request: Mapping[str, JsonValue], tried: Iterable[Mapping[str, JsonValue]]) -> Turn | None:
-    """Return the first of some values that changes the decision."""
-    given, now = request["context"], authorize(policies, dict(request)).decision
-    assert isinstance(given, dict), "the request has the form of N3"
-    kept = {key: value for key, value in given.items() if value != []}
-    for values in islice(tried, _MOST_VALUES):
-        decision = authorize(policies, {**request, "context": {**kept, **values}})
-        if not decision.errors and decision.decision != now:
-            return Turn(values, decision.decision)
-    return None
 
 
 def _alone(key: str, statements: Sequence[Statement], request: Mapping[str, JsonValue]) -> Iterator[Mapping[str, JsonValue]]:

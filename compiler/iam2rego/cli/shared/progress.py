@@ -9,10 +9,15 @@ from typing import Final
 _PATIENCE: Final = 1.0  # seconds before anything is shown; the program itself may take half a second to start
 
 
+def is_watched() -> bool:
+    """Say whether stderr is a terminal."""
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def shown(what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
     """Yield a function that the task calls with the number of steps done and the number of all steps."""
-    if not (wanted and sys.stderr.isatty()):
+    if not (wanted and is_watched()):
         yield _ignore
         return
     from rich.console import Console  # here, since most commands show nothing and should not wait for it
