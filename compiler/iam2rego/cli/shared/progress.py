@@ -1,4 +1,4 @@
-"""Shows the progress of a long task on stderr: after half a second, and only on a terminal."""
+"""Shows the progress of a long task on stderr: after a moment, and only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_PATIENCE: Final = 0.5
-"""Seconds before anything is shown: the program itself may take as long to start."""
+_PATIENCE: Final = 0.3
+"""Seconds before anything is shown: the program itself may take a second to start."""
 
 
 def is_watched() -> bool:
