@@ -53,9 +53,12 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
 def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[ResourcePolicy]:
     """Yield the policies of resources, the trust policies of roles among them; refuse a second one of a resource."""
+    first: dict[str, tuple[Source, Held | Entity]] = {}
     for page in pages:
-        yield from (ResourcePolicy(resource=each.arn, policy=each.trust) for each in page.entities if each.trust is not None)
-    first: dict[str, tuple[Source, Held]] = {}
+        for entity in page.entities:
+            if entity.trust is not None:
+                first.setdefault(entity.arn, (page.source, entity))
+                yield ResourcePolicy(resource=entity.arn, policy=entity.trust)
     for page in pages:
         for each in page.held:
             holder, earlier = first.setdefault(each.arn, (page.source, each))
@@ -129,7 +132,7 @@ def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]
 class _Resolver:
     """Follows references from entry to entry.
 
-    `templates` are the names of sources that have parts of accounts. If the export is `incomplete`, the missing pages may have the entries.
+    `templates` are the names of sources that have parts of accounts. If an export is `incomplete`, its other pages may have the rest.
     """
 
     managed: Mapping[str, str]
@@ -166,9 +169,10 @@ class _Resolver:
 
     def _dangling(self, reference: Reference, source: Source, what: str) -> None:
         if source.name not in self.templates:
+            if self.incomplete:
+                return
             message = f"the {what} {quote(reference.to)} is not in the export"
-            if not self.incomplete:
-                self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
+            self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
             return
         message = f"the {what} {quote(reference.to)} is in no source"
         hint = _MANAGED if _OF_AWS.match(reference.to) else "add the source that has it"

@@ -62,6 +62,7 @@ def test_pages_are_one_export(folder: Folder) -> None:
         ),
         pytest.param([FIRST], ["0.json"], id="last-page-missing/and-what-the-first-refers-to"),
         pytest.param([export(policies=[managed(READ)])], ["0.json"], id="no-account"),
+        pytest.param([FIRST], ["0.json"], id="references-to-what-the-last-page-has"),
     ],
 )
 def test_what_is_incomplete(pages: list[str], files: list[str], folder: Folder, refusal: Refusal) -> None:
