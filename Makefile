@@ -98,16 +98,18 @@ dist: $(VENV)/release
 clean:
 	rm -rf $(VENV) build dist site *.egg-info .bench .gateway .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# The dependencies; setuptools too, so that installing the package again needs no network.
+# The dependencies; setuptools too, so that installing the package again needs no network. The Go that builds an OPA is large, and only
+# installed where no OPA is ready; the tests need it where that is not the pinned one.
 $(VENV)/dependencies: pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("iam2rego needs Python 3.11 or later, and $(PYTHON) is " \
 		+ sys.version.split()[0] + "; name another, as in: make demo PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=77' '.[opa]'
+	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=77' .
+	@$(BIN)/iam2rego --version | grep -q '^OPA: [0-9]' || $(BIN)/pip install --quiet --disable-pip-version-check '.[opa]'
 	@touch $@
 
 $(VENV)/development: $(VENV)/dependencies
-	$(BIN)/pip install --quiet --disable-pip-version-check '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[dev,opa]'
 	@touch $@
 
 $(VENV)/site $(VENV)/release: $(VENV)/dependencies

@@ -36,7 +36,7 @@ PATIENCE: Final = 600.0
 
 _WAITS: Final = (
     "opa.binary._SECONDS_TO_ANSWER",
-    "opa.build._SECONDS_TO_ANSWER",
+    "opa.toolchain._SECONDS_TO_ANSWER",
     "opa.command_line._SECONDS_TO_ANSWER",
     "opa.server._SECONDS_TO_START",
     "opa.sign._SECONDS_TO_SIGN",

@@ -15,7 +15,8 @@ from typing import Any, Final, TypeAlias
 
 from iam2rego.ir.decision import Outcome
 from iam2rego.opa import OpaError
-from iam2rego.opa.build import PINNED, find_toolchain
+from iam2rego.opa.build import PINNED
+from iam2rego.opa.toolchain import find_toolchain
 from tests.bench.cedar_policies import cedar
 from tests.bench.corpora import Account, account
 from tests.bench.evaluating import USUAL, Case

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.samples import Open
 from tests.support.made_up_runs import MARKUP
 
-SAMPLES: Final = ("disagreeing", "agreeing", "hostile")
+SAMPLES: Final = ("disagreeing", "agreeing", "hostile", "checked", "used")
 OPEN_ALL: Final = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 
 
@@ -49,15 +49,24 @@ def test_everybody_can_read_and_use_the_page(opened: Open, sample: str, scheme: 
 @pytest.mark.parametrize(
     ("index", "words"),
     [
-        pytest.param(0, "◐ 4 of 5 parts shown, 1 infeasible", id="partly"),
+        pytest.param(0, "✗ part of 2 disagreements", id="disagreeing"),
         pytest.param(1, "✓ 2 of 2 parts shown", id="covered"),
         pytest.param(2, "– no request can show it", id="infeasible"),
-        pytest.param(3, "● never seen not to apply", id="always"),
+        pytest.param(3, "✗ part of 3 disagreements", id="disagreeing/by-several"),
     ],
 )
 def test_what_is_known_of_a_statement_is_said_in_words(opened: Open, index: int, words: str) -> None:
     statement = whole(opened("disagreeing", forced_colors="active")).locator(".statement").nth(index + 1)
     expect(statement.locator("h4 .mark")).to_have_text(words)
+
+
+GREEN: Final = """[...document.querySelectorAll('.statement.disagrees, .statement.disagrees *')].map((each) => getComputedStyle(each))
+    .filter((style) => style.getPropertyValue('--of') === style.getPropertyValue('--good')).length"""
+
+
+def test_a_statement_that_is_part_of_a_disagreement_is_nowhere_green(opened: Open) -> None:
+    page = whole(opened("disagreeing"))
+    assert (page.locator(".statement.disagrees").count(), page.evaluate(GREEN)) == (2, 0)
 
 
 def test_parts_have_their_requests_or_the_reason_why_there_are_none(opened: Open) -> None:
@@ -81,7 +90,7 @@ def test_a_disagreement_shows_both_documents_and_what_differs(opened: Open) -> N
     expect(first.locator("h3")).to_have_text("reports: native decides allowed, OPA implicitDeny")
     expect(first.locator("mark").first).to_have_text('≠ "decision": "allowed",')
     expect(first.locator(".side").nth(1).locator("mark").first).to_have_text('≠ "decision": "implicitDeny",')
-    expect(first.locator(".reasons").nth(0)).to_contain_text("Allow statement 0 `ReadReports` of reports (reports.json:4:5) applies")
+    expect(first.locator(".reasons").nth(0)).to_contain_text("Allow statement 0 ReadReports of reports (reports.json:4:5) applies")
     expect(first.locator(".reasons").nth(1)).to_contain_text("no identity-based policy allows it")
     expect(first.locator("summary")).to_have_text("1 more of the same kind")
     expect(second.locator("mark")).to_have_text("≠error: no answer within 10 seconds")
@@ -131,7 +140,7 @@ def test_without_scripts_nothing_is_lacking_but_what_needs_them(opened: Open) ->
 def test_the_page_is_used_by_keyboard(opened: Open) -> None:
     page = opened("agreeing")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the policies")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.locator(".policy > summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".policy").first.locator(".statement")).to_be_visible()

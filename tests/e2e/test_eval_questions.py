@@ -154,10 +154,56 @@ def test_names_that_aws_does_not_have_get_a_hint(run: Run, policy: Path, change:
     assert hints_in(run("eval", policy, "--request", "-", stdin=lines({**REQUEST, **change}))) == hints
 
 
-def test_a_request_without_a_context_is_refused_and_told_how_to_write_it(run: Run, policy: Path) -> None:
-    done = run("eval", policy, "--request", "-", stdin=lines({name: value for name, value in REQUEST.items() if name != "context"}))
-    assert done.returncode == 2
-    assert hints_in(done) == ['a request has a `context`, if only an empty one: add `"context": {}`']
+WITHOUT_CONTEXT: Final = {name: value for name, value in REQUEST.items() if name != "context"}
+ASSUMED: Final = "a gateway's request needs a `context`; nothing reads one here, so an empty one is assumed"
+WANTED: Final = 'a request has a `context`, if only an empty one: add `"context": {}`'
+
+
+@pytest.mark.parametrize(
+    ("condition", "words", "status", "hint"),
+    [
+        pytest.param({}, [], 0, ASSUMED, id="nothing-reads-it"),
+        pytest.param({}, ["--engine", "opa"], 0, ASSUMED, id="nothing-reads-it/opa"),
+        pytest.param(OWN, [], 2, WANTED, id="a-condition-reads-it"),
+    ],
+)
+@pytest.mark.usefixtures("with_opa")
+def test_people_leave_out_a_context_that_nothing_reads(
+    run: Run, tmp_path: Path, condition: object, words: list[str], status: int, hint: str
+) -> None:
+    policy = write(tmp_path / "p.json", **({"Condition": condition} if condition else {}))
+    done = run("eval", policy, "--request", "-", *words, stdin=lines(WITHOUT_CONTEXT))
+    assert (done.returncode, hints_in(done)) == (status, [hint])
+
+
+def test_programs_learn_what_opa_would_say_of_a_request_without_a_context(run: Run, policy: Path) -> None:
+    done = run("eval", policy, "--request", "-", "--format", "json", stdin=lines(WITHOUT_CONTEXT))
+    assert (done.returncode, json.loads(done.stdout)["errors"]) == (2, ["the request is missing the required member `context`"])
+
+
+@pytest.mark.parametrize(
+    ("condition", "want"),
+    [
+        pytest.param(
+            {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+            ["with `aws:SourceIp` as `203.0.113.0` the decision would be allowed"],
+            id="one-key",
+        ),
+        pytest.param(
+            {"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"aws:username": "u"}},
+            ["with `aws:SecureTransport` as `true` and `aws:username` as `u` the decision would be allowed"],
+            id="two-keys",
+        ),
+        pytest.param(
+            {"StringEqualsIfExists": {"aws:username": "u"}},
+            ["with `aws:username` as `unlike` the decision would be implicitDeny"],
+            id="allowed",
+        ),
+    ],
+)
+def test_missing_keys_that_would_change_the_decision_are_named(run: Run, tmp_path: Path, condition: object, want: list[str]) -> None:
+    done = run("eval", write(tmp_path / "p.json", Condition=condition), *ASKING)
+    assert [line.strip() for line in done.stdout.splitlines() if " would be " in line] == want
 
 
 def hints_in(done: CompletedProcess[str]) -> list[str]:

@@ -20,7 +20,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("IAM2REGO_OPA", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("iam2rego.opa.build.metadata.distribution", no_distribution)
+    monkeypatch.setattr("iam2rego.opa.toolchain.metadata.distribution", no_distribution)
     return tmp_path
 
 
@@ -36,9 +36,31 @@ def program(path: Path, script: str) -> Path:
 
 
 @pytest.mark.usefixtures("with_opa")
-def test_the_path_is_all_that_is_printed(run: Run, opa: Binary) -> None:
+def test_the_path_is_all_that_is_printed_as_a_result(run: Run, opa: Binary) -> None:
     done = run("opa", "path")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{opa.path}\n", "")
+
+
+@pytest.fixture
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iam2rego.cli.commands.opa.is_watched", lambda: True)
+
+
+@pytest.mark.usefixtures("_terminal")
+def test_one_on_path_comes_first_and_is_told(run: Run, machine: Path) -> None:
+    found = program(machine / "bin" / "opa", "echo 'Version: 1.99.0'")
+    program(machine / "cache" / "iam2rego" / f"opa-{PINNED}", f"echo 'Version: {PINNED}'")
+    done = run("opa", "path")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{found}\n", "OPA 1.99.0, on PATH\n")
+
+
+@pytest.mark.usefixtures("_terminal")
+def test_one_on_path_that_is_not_supported_is_told_before_the_build(run: Run, machine: Path) -> None:
+    old = program(machine / "bin" / "opa", "echo 'Version: 1.20.0'")
+    program(machine / "bin" / "go", BUILDS)
+    first, *_, last = run("opa", "path").stderr.splitlines()
+    assert f", because {old} is version 1.20.0, but only versions from 1.22.1 to below 2 are supported: three steps" in first
+    assert last == f"OPA {PINNED}, built now"
 
 
 def test_the_option_wins_over_the_variable(run: Run, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

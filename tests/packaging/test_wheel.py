@@ -17,7 +17,7 @@ def tree() -> set[str]:
     """The files of the tree that belong to the package, by their names in it."""
     package, grammar = CHECKOUT / "compiler", CHECKOUT / "grammar"
     library = {path for path in package.glob("iam2rego/rego/lib/**/*.rego") if not path.name.endswith("_test.rego")}
-    templates = package.glob("iam2rego/conformance/page/templates/*")
+    templates = package.glob("iam2rego/pages/templates/*")
     others = {*package.rglob("py.typed"), *package.rglob("*.jsonl"), *library, *templates}
     files = {path.relative_to(package) for path in {*package.rglob("*.py"), *others}}
     grammars = {"iam2rego" / path.relative_to(CHECKOUT) for path in {*grammar.glob("*.py"), *grammar.glob("*.lark")}}

@@ -78,7 +78,7 @@ def subject(folder: Path, **policies: str) -> Subject:
     loaded = load([str(folder)], lenient=True)
     files = compile_policies(loaded.policies, revision="").files
     modules = {policy: files[path] for policy, path in module_paths((each.name for each in loaded.policies.policies), "iam").items()}
-    return Subject(loaded.policies, loaded.sources, modules, "that the compiler makes of it now")
+    return Subject(loaded.policies, loaded.sources, modules, "that the compiler makes of it now", ["policies"], "0123456789ab" + "0" * 52)
 
 
 def alone(subject: Subject, policy: str) -> PolicySet:

@@ -34,6 +34,11 @@ def statements_told_apart(disagreement: Disagreement) -> frozenset[tuple[str, in
     return _statements(disagreement.native) ^ _statements(disagreement.opa)
 
 
+def statements_named(disagreement: Disagreement) -> frozenset[tuple[str, int]]:
+    """Return the deciding statements that one of the documents has, by policy and index."""
+    return _statements(disagreement.native) | _statements(disagreement.opa)
+
+
 def _difference(disagreement: Disagreement) -> object:
     native, opa = disagreement.native, disagreement.opa
     only = _statements(native) - _statements(opa), _statements(opa) - _statements(native)

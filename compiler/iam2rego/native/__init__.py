@@ -6,5 +6,6 @@ rather than fast. Rule numbers (``A3``, ``C15``, ...) are those of docs/semantic
 
 from iam2rego.native.authorize import authorize
 from iam2rego.native.explain import Reason, explain, reasons
+from iam2rego.native.voices import reads_context, voices
 
-__all__ = ["Reason", "authorize", "explain", "reasons"]
+__all__ = ["Reason", "authorize", "explain", "reads_context", "reasons", "voices"]

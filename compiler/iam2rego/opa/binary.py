@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -34,10 +34,11 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """An executable OPA and the version that it reports, such as ``1.22.2``."""
+    """An executable OPA, the version that it reports, such as ``1.22.2``, and in words where it was found."""
 
     path: Path
     version: str
+    found: str = field(default="", compare=False)
 
 
 def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Binary:
@@ -52,12 +53,12 @@ def obtain(explicit: str | None, report: Report, *, pinned: bool = False) -> Bin
     if explicit:
         return _named(explicit)
     failures: list[str] = []
-    for find in (partial(_on_path, pinned=pinned), _cached, partial(_built, report)):
+    for find in (partial(_on_path, pinned=pinned), _cached, lambda: _built(report, failures[0])):
         try:
             return find()
         except OpaError as failure:
-            failures.append(f"  - {failure}")
-    raise OpaError("\n".join(["no usable OPA was found:", *failures, _ADVICE]))
+            failures.append(str(failure))
+    raise OpaError("\n".join(["no usable OPA was found:", *(f"  - {each}" for each in failures), _ADVICE]))
 
 
 def find(explicit: str | None) -> Binary | None:
@@ -90,7 +91,7 @@ def _named(name: str) -> Binary:
     found = shutil.which(name)
     if found is None:
         raise OpaError(f"`{name}`, named by --opa or IAM2REGO_OPA, is not a program")
-    return _inspect(Path(found))[0]
+    return replace(_inspect(Path(found))[0], found="the one that you named")
 
 
 def _on_path(*, pinned: bool) -> Binary:
@@ -98,20 +99,20 @@ def _on_path(*, pinned: bool) -> Binary:
     binary = _supported(found)
     if pinned and binary.version != PINNED:
         raise OpaError(f"{found} is version {binary.version}, but {PINNED} is needed")
-    return binary
+    return replace(binary, found="on PATH")
 
 
 def _cached() -> Binary:
     path = _cache_path(PINNED)
     if not os.access(path, os.F_OK):
         raise OpaError(f"there is none in the cache at {path}")
-    return _supported(_unshared(path))
+    return replace(_supported(_unshared(path)), found="in the cache")
 
 
-def _built(report: Report) -> Binary:
+def _built(report: Report, why: str) -> Binary:
     path = _cache_path(PINNED)
-    build(path, report)
-    return _supported(_unshared(path))
+    build(path, report, why=why)
+    return replace(_supported(_unshared(path)), found="built now")
 
 
 def _cache_path(version: str) -> Path:

@@ -19,6 +19,7 @@ from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
 from iam2rego.sources.skipping import NOTHING, Skipping
+from iam2rego.sources.stepping import Step, stepped, unseen
 from iam2rego.sources.sums import says_something, sums
 from iam2rego.sources.uniting import contents_of
 
@@ -95,6 +96,7 @@ def load(
     kind: Kind = Kind.IDENTITY,
     lenient: bool = False,
     parameters: Mapping[str, str] = NO_PARAMETERS,
+    step: Step = unseen,
 ) -> Loaded:
     """Read every policy that ``paths`` name: files, folders of them (``*.json``), policy sets, account exports, and ``-`` for stdin.
 
@@ -103,6 +105,7 @@ def load(
         kind: the kind of policy of documents in files of their own.
         lenient: whether the errors of docs/semantics.md, "Lenient mode", are warnings.
         parameters: the values of ``<placeholders>``.
+        step: what gets the number of files that are read, and of all.
 
     Raises:
         PolicyError: a source cannot be used, or there is no policy at all; it has the problems of all sources.
@@ -110,7 +113,7 @@ def load(
     problems = Problems()
     files = read_sources(paths, problems)
     options = Options(kind, lenient, parameters)
-    readings = [read_file(file, options, _itself) for file in files]
+    readings = [read_file(file, options, _itself) for file in stepped(files, step)]
     together = combined(paths, readings, options, problems)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
@@ -130,6 +133,7 @@ def look(
     overriding: Override = _as_given,
     skipping: Skipping = NOTHING,
     change: Change = unchanged,
+    step: Step = unseen,
     partial: bool = False,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
@@ -143,9 +147,11 @@ def look(
     files = read_sources(paths, problems, skipping)
     options = Options(kind, lenient, parameters)
     chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
-    readings = [read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append) for file in files]
-    if partial:
-        readings = [replace(each, structure=tuple(map(_without_its_name, each.structure))) for each in readings]
+    read = [
+        read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append)
+        for file in stepped(files, step)
+    ]
+    readings = [replace(each, structure=tuple(map(_without_its_name, each.structure))) for each in read] if partial else read
     collected = Problems()
     with collected.collected():
         together = combined(paths, readings, options, problems, checking=True)

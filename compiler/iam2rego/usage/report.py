@@ -85,7 +85,7 @@ def _never_allowed(usage: Usage) -> list[str]:
 
 def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> Iterator[str]:
     """Yield the report as lines of text; for the arguments see `usage_json`."""
-    yield from _head(usage, passed_over)
+    yield from usage_head(usage, passed_over)
     for policy in usage.policies.policies:
         yield ""
         yield from _of_policy(policy, _usages_of(usage, policy), sources[policy.name])
@@ -97,7 +97,8 @@ def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping
         yield _listed("principals that were allowed nothing", _never_allowed(usage)) or "every principal was allowed something"
 
 
-def _head(usage: Usage, passed_over: Mapping[str, int]) -> Iterator[str]:
+def usage_head(usage: Usage, passed_over: Mapping[str, int]) -> Iterator[str]:
+    """Yield the lines about all decisions together."""
     counts = [f"{usage.outcomes[outcome]:,} {words}" for outcome, words in _WORDS.items() if usage.outcomes[outcome]]
     counts += [f"{usage.answers[answer]:,} with `allow` {str(answer).lower()}" for answer in (True, False) if usage.answers[answer]]
     yield f"{usage.decisions:,} decisions{f' from {usage.first} to {usage.last}' if usage.first else ''}: {', '.join(counts)}"

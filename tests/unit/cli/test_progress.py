@@ -2,14 +2,19 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from click.testing import CliRunner
 
+from iam2rego.cli.main import program
 from iam2rego.cli.shared import progress
 
 WIPED = "\x1b[2K"
+POLICY = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}'
 
 
 class Terminal(io.StringIO):
@@ -68,6 +73,21 @@ def interrupted(stream: io.StringIO) -> None:
     with progress.shown("deciding", wanted=True):
         work(lambda: "deciding" in stream.getvalue())
         raise KeyboardInterrupt
+
+
+def test_check_counts_the_files_twice_as_they_are_read_and_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    @contextmanager
+    def counted(_what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
+        assert wanted
+        yield lambda done, of: told.append((done, of))
+
+    monkeypatch.setattr(progress, "shown", counted)
+    for name in "ab":
+        (tmp_path / f"{name}.json").write_text(POLICY)
+    assert CliRunner().invoke(program, ["check", str(tmp_path)]).exit_code == 0
+    assert list(dict.fromkeys(told)) == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,16 @@ def fake_opa(path: Path, version: str) -> Path:
 
 
 def fake_go(path: Path, version: str, install: str, download: str = "") -> Path:
-    """A Go that tells its version, and runs ``download`` and ``install`` in place of these; without words it has the sources of OPA."""
+    """A Go that tells its version, and runs ``download`` and ``install`` in place of these; without words it has the sources of OPA.
+
+    They are four packages.
+    """
     sources = path.parent / "opa@v1"
     sources.mkdir(parents=True, exist_ok=True)
     told = " ".join(f"*v{each}) sum={known};;" for each, known in _HASHES.items())
     downloads = f"""case "$4" in {told} esac; printf '{{"Dir": "{sources}", "Sum": "%s"}}' "$sum\""""
-    return program(path, f'case "$1" in\nenv) echo {version};;\nmod) {download or downloads};;\ninstall) {install};;\nesac')
+    cases = (f"env) echo {version}", f"mod) {download or downloads}", "list) echo a; echo b; echo c; echo d", f"install) {install}")
+    return program(path, "\n".join(['case "$1" in', *(f"{each};;" for each in cases), "esac"]))
 
 
 BUILDS = f"""printf '#!/bin/sh\\necho "Version: {PINNED}"\\n' > "$GOBIN/opa"; chmod +x "$GOBIN/opa\""""

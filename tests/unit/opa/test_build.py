@@ -16,21 +16,35 @@ def test_at_last_one_is_built_and_kept(machine: Path) -> None:
     fake_go(machine / "bin" / "go", "go1.26.8", BUILDS)
     told: list[str] = []
     assert obtain(None, told.append).path == cached(machine)
-    assert len(told) == 1
-    assert "building OPA" in told[0]
+    assert told[0] == (
+        f"building OPA {PINNED} with {machine / 'bin' / 'go'}, because there is no `opa` on PATH: "
+        "three steps, about a minute on an idle machine, and much longer on a busy one"
+    )
+    assert told[1:] == [
+        f"OPA {PINNED}, step 1 of 3: downloading its sources",
+        f"OPA {PINNED}, step 2 of 3: downloading the modules that it needs",
+        f"OPA {PINNED}, step 3 of 3: compiling 4 packages",
+    ]
+    told.clear()
     assert obtain(None, told.append).path == cached(machine)
-    assert len(told) == 1
+    assert told == []
 
 
-def test_a_long_build_says_that_it_goes_on(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iam2rego.opa.build._SECONDS_BETWEEN_REPORTS", 0.05)
-    fake_go(machine / "bin" / "go", "go1.26.8", f"sleep 0.5; {BUILDS}")
+@pytest.mark.parametrize(
+    ("compiled", "said"),
+    [
+        pytest.param("", "0 of at most 4 packages", id="nothing-yet"),
+        pytest.param("echo fmt >&2; ", "1 of at most 4 packages, at this pace at most N s more", id="some"),
+        pytest.param("printf 'a\\nb\\nc\\nd\\n' >&2; ", "4 of at most 4 packages, at this pace at most N s more", id="all"),
+    ],
+)
+def test_a_long_build_says_how_far_it_is(machine: Path, monkeypatch: pytest.MonkeyPatch, compiled: str, said: str) -> None:
+    monkeypatch.setattr("iam2rego.opa.steps._SECONDS_BETWEEN_REPORTS", 0.05)
+    fake_go(machine / "bin" / "go", "go1.26.8", f"{compiled}sleep 0.5; {BUILDS}")
     told: list[str] = []
     obtain(None, told.append)
-    first, *more = told
-    assert first.startswith(f"building OPA {PINNED} with ")
-    assert more
-    assert {re.sub(r"\d+ s", "N s", each) for each in more} == {f"still building OPA {PINNED}, for N s now"}
+    last = told[-1]
+    assert re.sub(r"\d+ s\b", "N s", last) == f"OPA {PINNED}, step 3 of 3: N s, {said}"
 
 
 def test_another_version_is_built_beside_it_and_kept(machine: Path) -> None:
@@ -38,7 +52,7 @@ def test_another_version_is_built_beside_it_and_kept(machine: Path) -> None:
     fake_go(machine / "bin" / "go", "go1.26.1", f'echo "$*" >> {machine}/built; {BUILDS.replace(PINNED, "1.21.0")}')
     found = [of_version("1.21.0", print) for _ in range(2)]
     assert {(each.path, each.version) for each in found} == {(cached(machine).with_name("opa-1.21.0"), "1.21.0")}
-    assert (machine / "built").read_text() == "install -trimpath -buildvcs=false .\n"
+    assert (machine / "built").read_text() == "install -v -trimpath -buildvcs=false .\n"
 
 
 def test_a_broken_one_in_the_cache_is_built_anew(machine: Path) -> None:
@@ -127,7 +141,7 @@ def test_what_is_built_is_what_was_downloaded_and_nothing_of_the_working_directo
     obtain(None, print)
     sources = machine / "bin" / "opa@v1"
     assert (machine / "in").read_text() == f"{sources}\n"
-    assert (machine / "all").read_text() == f"/\n/\n{sources}\n"
+    assert (machine / "all").read_text() == f"/\n/\n{sources}\n{sources}\n"
 
 
 def test_what_is_built_is_ours_whatever_the_umask_says(machine: Path) -> None:

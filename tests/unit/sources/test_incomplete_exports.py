@@ -60,6 +60,7 @@ def test_pages_are_one_export(folder: Folder) -> None:
             ["0.json"],
             id="last-page-of-another-account",
         ),
+        pytest.param([FIRST], ["0.json"], id="last-page-missing/and-what-the-first-refers-to"),
         pytest.param([export(policies=[managed(READ)])], ["0.json"], id="no-account"),
         pytest.param([FIRST], ["0.json"], id="references-to-what-the-last-page-has"),
     ],

@@ -1,7 +1,7 @@
 """``conform``: decides generated requests on both engines, and reports any disagreement."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -12,17 +12,16 @@ from iam2rego.cli.shared.command import command, group, option, options
 from iam2rego.cli.shared.comparing import RENDERERS, Compared, Comparison, Requests, leave
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import Assuming, ReportFormat, ReportPrinting, sources_argument
-from iam2rego.cli.shared.output import failures_reported, located, refuse, show
+from iam2rego.cli.shared.output import failures_reported, refuse, show
+from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
 from iam2rego.conformance.page import Subject, page
-from iam2rego.conformance.report import Replay
 from iam2rego.conformance.run import ConformReport
 from iam2rego.coverage.rules import traced
 from iam2rego.ir.policy import PolicySet
 from iam2rego.opa.client import Client
 from iam2rego.rego.bundle.assemble import compile_policies, module_paths
-from iam2rego.rego.bundle.output import placed
 from iam2rego.sources import Loaded
 
 
@@ -30,13 +29,6 @@ def _positive(_context: click.Context, _parameter: click.Parameter, value: float
     if value is not None and not 0 < value < math.inf:
         raise click.BadParameter(f"`{value}` is not a number of requests above 0")
     return value
-
-
-def _in_a_folder(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Path | None:
-    """Refuse at once what could not be written after minutes of work."""
-    if file and not file.parent.is_dir():
-        raise click.BadParameter(f"there is no folder `{file.parent}`")
-    return file
 
 
 @options
@@ -58,13 +50,7 @@ class Pacing:
 class Printing(ReportPrinting):
     """What `conform` prints and writes."""
 
-    html: Path | None = option(
-        *("--html",),
-        metavar="FILE",
-        type=click.Path(dir_okay=False, path_type=Path),
-        callback=_in_a_folder,
-        help="Also write the report as a page for a browser.",
-    )
+    html: Path | None = html_option()
 
 
 @options
@@ -95,7 +81,8 @@ def run(options: Options) -> None:
         with comparison.questions(loaded) as questions:
             outcome = _outcome(options, questions)
         if printing.html:
-            _write_page(printing.html, outcome, comparison.replay(), loaded, compared)
+            subject = _subject(options.sources, loaded, compared, next(iter(questions.wanted.revisions)))
+            write_page(printing.html, page(outcome, subject, comparison.replay()))
         show(RENDERERS[printing.format](outcome, comparison.replay()))
         leave(outcome)
 
@@ -116,15 +103,13 @@ def _outcome(options: Options, questions: Questions) -> ConformReport:
     return outcome
 
 
-def _write_page(file: Path, outcome: ConformReport, replay: Replay, loaded: Loaded, compared: Compared) -> None:
-    """Write the page whole or not at all; the Rego on it is the output that was checked, or what the compiler makes now."""
+def _subject(sources: Sequence[str], loaded: Loaded, compared: Compared, revision: str) -> Subject:
+    """Return what the page is about; the Rego on it is the output that was checked, or what the compiler makes now."""
     paths = module_paths((policy.name for policy in loaded.policies.policies), compared.package)
     rego = compared.rego
     modules = _built(rego, paths) if rego else _compiled(loaded.policies, paths, compared.package)
     origin = f"in {rego}" if rego else "that the compiler makes of it now"
-    content = page(outcome, Subject(loaded.policies, loaded.sources, modules, origin), replay)
-    with located(file), placed(content.encode(), file):
-        pass
+    return Subject(loaded.policies, loaded.sources, modules, origin, sources, revision)
 
 
 def _compiled(policies: PolicySet, paths: Mapping[str, str], package: str) -> Mapping[str, str]:

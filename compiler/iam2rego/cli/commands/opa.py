@@ -5,7 +5,8 @@ import click
 from iam2rego.cli.shared.command import SETTINGS, command, flag, options
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import opa_option, quiet_option
-from iam2rego.cli.shared.output import failures_reported, show
+from iam2rego.cli.shared.output import failures_reported, show, tell
+from iam2rego.cli.shared.progress import is_watched
 
 
 @options
@@ -19,9 +20,15 @@ class PathOptions:
 
 @command
 def path(options: PathOptions) -> None:
-    """Print the path of a usable OPA, and build it first if there is none."""
+    """Print the path of a usable OPA, and build it first if there is none.
+
+    An OPA on PATH comes first, if its version is supported. On a terminal a line says where the OPA was found.
+    """
     with failures_reported():
-        show(str(obtained(options.opa, pinned=options.pinned, quiet=options.quiet).path))
+        binary = obtained(options.opa, pinned=options.pinned, quiet=options.quiet)
+        if is_watched() and not options.quiet:
+            tell(f"OPA {binary.version}, {binary.found}")
+        show(str(binary.path))
 
 
 @click.group(context_settings=SETTINGS)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import command, group, options
 from iam2rego.cli.shared.options import Reading, sources_argument
 from iam2rego.cli.shared.output import failures_reported, show
@@ -25,7 +26,9 @@ def run(options: Options) -> None:
     Names that --param, --params or --stack give a value are left out.
     """
     with failures_reported():
-        for line in _lines(wanted_names(options.sources, options.reading.bound())):
+        with progress.shown("reading", wanted=True):
+            names = wanted_names(options.sources, options.reading.bound())
+        for line in _lines(names):
             show(line)
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar, Final
 
 import click
 
+from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import Choice, argument, command, flag, group, option, options
 from iam2rego.cli.shared.engines import opened
 from iam2rego.cli.shared.opa import obtained
@@ -93,7 +94,8 @@ def run(options: Options) -> None:
     """
     _refuse_contradictions(options)
     with failures_reported(as_json=options.printing.as_json):
-        tally = _tally(options, _scenarios(options))
+        with progress.shown("deciding", wanted=not options.printing.quiet):
+            tally = _tally(options, _scenarios(options))
         if tally.undecided:
             raise click.exceptions.Exit(SURROUNDINGS)
         if tally.failed:

@@ -1,16 +1,28 @@
 """``usage``: what logged decisions have used of policies."""
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 
+from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import argument, command, group, options
 from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, package_option, sources_argument
 from iam2rego.cli.shared.output import failures_reported, refuse, report, show
+from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, printable
 from iam2rego.source import Source
+from iam2rego.sources import Loaded
 from iam2rego.sources.files import STDIN
 from iam2rego.usage import Logs, Usage, read_event
-from iam2rego.usage.report import usage_json, usage_text
+from iam2rego.usage.report import usage_head, usage_json, usage_text
+
+
+@options
+class UsagePrinting(Printing):
+    """What `usage` prints and writes."""
+
+    html: Path | None = html_option()
 
 
 @options
@@ -21,7 +33,7 @@ class Options:
     sources: tuple[str, ...] = sources_argument()
     package: str = package_option()
     reading: Reading = group(Reading)
-    printing: Printing = group(Printing)
+    printing: UsagePrinting = group(UsagePrinting)
 
 
 @command
@@ -32,11 +44,21 @@ def run(options: Options) -> None:
     as_json = options.printing.as_json
     with failures_reported(as_json=as_json):
         loaded = load_sources(options.sources, options.reading, options.printing)
-        counted, passed_over = _counted(Logs(options.logs), Usage(loaded.policies), options.package, as_json=as_json)
+        with progress.shown("reading the logs", wanted=not options.printing.quiet):
+            counted, passed_over = _counted(Logs(options.logs), Usage(loaded.policies), options.package, as_json=as_json)
+        if options.printing.html:
+            _write_page(options.printing.html, options, counted, loaded, passed_over)
         if as_json:
             show(json.dumps(usage_json(counted, loaded.sources, passed_over), indent=2))
         else:
             show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over))))
+
+
+def _write_page(file: Path, options: Options, counted: Usage, loaded: Loaded, passed_over: Mapping[str, int]) -> None:
+    from iam2rego.usage.page import usage_page  # here, since only the page needs templates
+
+    named = [options.logs, *options.sources]
+    write_page(file, usage_page(usage_json(counted, loaded.sources, passed_over), [*usage_head(counted, passed_over)], named))
 
 
 def _counted(logs: Logs, counted: Usage, package: str, *, as_json: bool) -> tuple[Usage, dict[str, int]]:

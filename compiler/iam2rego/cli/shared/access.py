@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.everything import everything
@@ -66,7 +67,8 @@ def _access(sets: Sequence[PolicySet], confirmation: Confirmation, restriction: 
         inclusion = Inclusion(new, others[0] if others else None, restriction)
     except UndecidedError as error:
         return Access(undecided=(str(error),))
-    answers = list(inclusion.answers())
+    with progress.shown("proving", wanted=not quiet):
+        answers = list(inclusion.answers())
     found = regions(inclusion, answers)
     undecided = dict.fromkeys(f"{each.action}: {each.verdict.reason}" for each in answers if isinstance(each.verdict, Undecided))
     examples = confirmed([each.request for each in found], sets, confirmation, quiet=quiet)

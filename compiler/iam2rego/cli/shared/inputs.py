@@ -13,8 +13,8 @@ from iam2rego.sources import Loaded, load
 def load_sources(sources: Sequence[str], reading: Reading, printing: Printing | ReportPrinting) -> Loaded:
     """Load the sources, and print their warnings and notices."""
     bound = reading.bound()
-    with progress.shown("reading", wanted=not printing.quiet):
-        loaded = load(sources, kind=reading.policy_type, lenient=reading.lenient, parameters=bound)
+    with progress.shown("reading", wanted=not printing.quiet) as step:
+        loaded = load(sources, kind=reading.policy_type, lenient=reading.lenient, parameters=bound, step=step)
     report(loaded.diagnostics, as_json=printing.as_json)
     return loaded
 
@@ -22,8 +22,8 @@ def load_sources(sources: Sequence[str], reading: Reading, printing: Printing | 
 def load_sides(sides: Sequence[Sequence[str]], reading: Reading, printing: Printing) -> list[Loaded]:
     """Load several sources, each by itself, and print their warnings and notices; a parameter is unused only if no side uses it."""
     bound = reading.bound()
-    with progress.shown("reading", wanted=not printing.quiet):
-        loaded = [load(each, kind=reading.policy_type, lenient=reading.lenient, parameters=bound) for each in sides]
+    with progress.shown("reading", wanted=not printing.quiet) as step:
+        loaded = [load(each, kind=reading.policy_type, lenient=reading.lenient, parameters=bound, step=step) for each in sides]
     found = [each for side in loaded for each in side.diagnostics]
     times = Counter(each.message for each in found if each.code is Code.UNUSED_PARAMETER)
     kept = (each for each in found if each.code is not Code.UNUSED_PARAMETER or times[each.message] == len(sides))

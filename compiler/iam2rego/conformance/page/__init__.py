@@ -1,6 +1,6 @@
 """One HTML page about a run: self-contained, and the same bytes for the same run.
 
-`policies` and `disagreements` choose the content, and `render` writes it and escapes all text from elsewhere.
+`policies` and `disagreements` choose the content; `pages` has the templates, and escapes all text from elsewhere.
 """
 
 from iam2rego.conformance.page.policies import Subject

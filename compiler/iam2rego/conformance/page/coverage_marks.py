@@ -1,17 +1,21 @@
 """Marks for statements and parts: a sign and words for each, so that the page never relies on colour alone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 from iam2rego.coverage import Coverage, PartCoverage, StatementCoverage
 from iam2rego.coverage.observe import Place
+
+NO_DISAGREEMENTS: Final[Mapping[Place, int]] = MappingProxyType({})
 
 
 class Sign(Enum):
     """How much the requests showed of a statement or a part; the value is the sign on the page, the name is that of its style."""
 
+    DISAGREES = "✗"
     COVERED = "✓"
     PARTLY = "◐"
     ALWAYS = "●"
@@ -25,30 +29,33 @@ class Sign(Enum):
 
     @property
     def is_finding(self) -> bool:
-        """Whether it deserves a look: something possible was not seen."""
-        return self in (Sign.PARTLY, Sign.ALWAYS, Sign.NEVER)
+        """Whether it deserves a look: the engines disagree, or something possible was not seen."""
+        return self in (Sign.DISAGREES, Sign.PARTLY, Sign.ALWAYS, Sign.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The coverage of a run, statement by statement."""
+    """The coverage of a run, statement by statement; `disagreements` counts those that each is part of."""
 
     never_applied: frozenset[Place]
     always_applied: frozenset[Place]
     detail: dict[Place, StatementCoverage]
+    disagreements: Mapping[Place, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, coverage: Coverage) -> Self:
+    def of(cls, coverage: Coverage, disagreements: Mapping[Place, int] = NO_DISAGREEMENTS) -> Self:
         """Index ``coverage`` by statement."""
         detail = {each.place: each for policy in coverage.detail for each in policy.statements}
-        return cls(frozenset(coverage.never_applied), frozenset(coverage.always_applied), detail)
+        return cls(frozenset(coverage.never_applied), frozenset(coverage.always_applied), detail, disagreements)
 
     def parts(self, place: Place) -> Sequence[PartCoverage]:
         """Return the parts of a statement; empty if parts were not examined."""
         return self.detail[place].parts if place in self.detail else ()
 
     def sign(self, place: Place) -> Sign:
-        """Return the sign of a statement."""
+        """Return the sign of a statement. A disagreement comes first: what was shown of the statement counts for nothing then."""
+        if self.disagreements.get(place):
+            return Sign.DISAGREES
         parts = self.parts(place)
         if parts and all(part.infeasible for part in parts):
             return Sign.INFEASIBLE
@@ -60,6 +67,8 @@ class Seen:
 
     def words(self, place: Place) -> str:
         """Return the sign in words."""
+        if count := self.disagreements.get(place):
+            return f"part of {count:,} {'disagreement' if count == 1 else 'disagreements'}"
         match self.sign(place):
             case Sign.NEVER:
                 return "never seen to apply"
@@ -67,7 +76,7 @@ class Seen:
                 return "never seen not to apply"
             case Sign.INFEASIBLE:
                 return "no request can show it"
-            case Sign.COVERED | Sign.PARTLY:
+            case _:
                 parts = self.parts(place)
                 return _counted(parts) if parts else "seen to apply and not to apply"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from iam2rego.conformance.grouping import Group, asked, statements_told_apart
+from iam2rego.conformance.grouping import Group, asked, statements_named, statements_told_apart
 from iam2rego.conformance.page.difference import Line, compared, laid_out
 from iam2rego.conformance.run import Disagreement
 from iam2rego.coverage.observe import Place
@@ -75,9 +75,23 @@ def concerned(disagreements: Sequence[Disagreement]) -> Counter[str]:
     return Counter(name for each in disagreements for name in _concerned(each))
 
 
+def involved(disagreements: Sequence[Disagreement]) -> Counter[Place]:
+    """Return how many disagreements each statement is part of."""
+    return Counter(place for each in disagreements for place in _involved(each))
+
+
 def _concerned(disagreement: Disagreement) -> set[str]:
     policies = disagreement.policies.policies
     return {policies[0].name} if len(policies) == 1 else {policy for policy, _ in statements_told_apart(disagreement)}
+
+
+def _involved(disagreement: Disagreement) -> set[Place]:
+    """Return the statements that only one engine names; if there are none, those that both name, or all of a policy that decides alone."""
+    told = statements_told_apart(disagreement) or statements_named(disagreement)
+    policies = disagreement.policies.policies
+    if not told and len(policies) == 1:
+        return {Place(policies[0].name, index) for index, _ in enumerate(policies[0].document.statements)}
+    return {Place(policy, index) for policy, index in told}
 
 
 def _reasons(given: Answer) -> Iterator[str]:

@@ -20,9 +20,10 @@ class Figure:
 
 
 def figures(report: ConformReport) -> tuple[Figure, ...]:
-    """Return the counts of requests, and how much of the policies they showed."""
+    """Return the counts of requests, and how much of the policies they showed, in the words of the report as text."""
     seen = report.coverage
-    parts = (Figure("parts shown that can be", seen.flipped, seen.parts - seen.infeasible),) if seen.parts else ()
+    parts = (Figure("parts seen to decide", seen.flipped, seen.parts - seen.infeasible),) if seen.parts else ()
+    infeasible = (Figure("parts that cannot decide", seen.infeasible),) if seen.infeasible else ()
     return (
         Figure("policies", report.policies),
         Figure("statements", report.statements),
@@ -30,4 +31,5 @@ def figures(report: ConformReport) -> tuple[Figure, ...]:
         Figure("statements seen to apply", seen.applied, seen.statements),
         Figure("statements seen not to apply", seen.not_applied, seen.statements),
         *parts,
+        *infeasible,
     )

@@ -1,10 +1,10 @@
 """Policies on the page: each statement's text next to its rules, and what the requests showed about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iam2rego.conformance.page.changes import Change, changes
-from iam2rego.conformance.page.coverage_marks import Seen, Sign, sign_of_part, words_of_part
+from iam2rego.conformance.page.coverage_marks import NO_DISAGREEMENTS, Seen, Sign, sign_of_part, words_of_part
 from iam2rego.conformance.page.rules import Lines, Rules, rules_of
 from iam2rego.coverage import Coverage, PartCoverage
 from iam2rego.coverage.observe import Place
@@ -17,13 +17,16 @@ from iam2rego.source import Source
 class Subject:
     """The checked policies with their texts and compiled modules, both by policy name; a module may be missing.
 
-    `origin` says where the modules come from, in words that follow "the Rego".
+    `origin` says where the modules come from, in words that follow "the Rego"; `named` are the sources as the user named them, and
+    `revision` is that of what the compiler makes of them now.
     """
 
     policies: PolicySet
     sources: Mapping[str, Source]
     modules: Mapping[str, str]
     origin: str
+    named: Sequence[str]
+    revision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class PolicyView:
     @property
     def sign(self) -> Sign:
         """The sign of all statements together."""
+        if self.disagreements:
+            return Sign.DISAGREES
         signs = {each.sign for each in self.statements}
         return signs.pop() if len(signs) == 1 else Sign.PARTLY if self.findings else Sign.COVERED
 
@@ -91,9 +96,11 @@ def anchors(policies: PolicySet) -> Mapping[Place, str]:
     }
 
 
-def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[str, int]) -> Iterator[PolicyView]:
-    """Yield the policies in order; ``disagreements`` counts those that concern each, by name."""
-    seen, names = Seen.of(coverage), anchors(subject.policies)
+def policy_views(
+    subject: Subject, coverage: Coverage, concerned: Mapping[str, int], involved: Mapping[Place, int] = NO_DISAGREEMENTS
+) -> Iterator[PolicyView]:
+    """Yield the policies in order; ``concerned`` counts the disagreements about each policy, ``involved`` those of each statement."""
+    seen, names = Seen.of(coverage, involved), anchors(subject.policies)
     missed = {each.policy: frozenset(each.rules.not_covered) for each in coverage.detail if each.rules}
     for policy in subject.policies.policies:
         module = subject.modules.get(policy.name)
@@ -105,7 +112,7 @@ def policy_views(subject: Subject, coverage: Coverage, disagreements: Mapping[st
             statements=tuple(_statements(policy, subject.sources[policy.name], rules_of(module or ""), seen, names)),
             module=rules_of(module).others if module is not None else None,
             not_evaluated=missed.get(policy.name, frozenset()),
-            disagreements=disagreements.get(policy.name, 0),
+            disagreements=concerned.get(policy.name, 0),
         )
 
 

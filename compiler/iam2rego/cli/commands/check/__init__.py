@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import click
@@ -15,6 +16,7 @@ from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, flag, group, options
 from iam2rego.cli.shared.options import Assuming, gateway_option, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse, tell_sums
+from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
 from iam2rego.ir.gateway import Gateway
@@ -25,6 +27,7 @@ from iam2rego.sources import look
 from iam2rego.sources.files import read_path
 from iam2rego.sources.loading import unchanged
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.stepping import Step, stepped
 
 if TYPE_CHECKING:
     from iam2rego.cli.commands.check.fixes import Repairs
@@ -38,6 +41,7 @@ class Printing:
 
     format: CheckFormat = choice("--format", default=CheckFormat.TEXT, explanation="How findings are printed (docs/ci.md).")
     statistics: bool = flag("--statistics", explanation="Print how many findings there are of each code, instead of the findings.")
+    html: Path | None = html_option()
     quiet: bool = quiet_option()
 
 
@@ -71,13 +75,21 @@ def run(options: Options) -> None:
         refuse("statistics are printed as text or json", "--statistics")
     options.fixing.refuse_contradictions(options.sources, writes_baseline=options.choosing.write_baseline is not None)
     with failures_reported():
-        with progress.shown("checking", wanted=not printing.quiet):
-            report, repairs = _checked(options)
+        with progress.shown("checking", wanted=not printing.quiet) as step:
+            report, repairs = _checked(options, step)
         if repairs and options.fixing.diff:
             repairs.leave_with_differences(report.findings)
         with repairs.output_kept() if repairs else nullcontext():
+            if printing.html:
+                _write_page(printing.html, report, options.sources)
             _show(report, printing)
         _leave(report)
+
+
+def _write_page(file: Path, report: Report, sources: Sequence[str]) -> None:
+    from iam2rego.cli.commands.check.page import check_page  # here, since only the page needs templates
+
+    write_page(file, check_page(report, sources))
 
 
 def _show(report: Report, printing: Printing) -> None:
@@ -87,14 +99,14 @@ def _show(report: Report, printing: Printing) -> None:
         show_report(report, printing.format)
 
 
-def _checked(options: Options) -> "tuple[Report, Repairs | None]":
+def _checked(options: Options, step: Step) -> "tuple[Report, Repairs | None]":
     """Find what is wrong, and the risks in statements without errors; fix what is to be fixed first."""
     problems, repairs = Problems(), None
     subjects: Sequence[Subject] = ()
     with problems.collected():
         chosen = settings(options.choosing, options.sources)
         repairs = _repairs(options, chosen)
-        found, subjects, gateways = _found(options, chosen, repairs)
+        found, subjects, gateways = _found(options, chosen, repairs, step)
         problems.add(chosen.settled(found, subjects, gateways))
     findings = sort(problems.found)
     names = {each.source.name for each in subjects} | {each.source.name for each in findings}
@@ -111,7 +123,9 @@ def _repairs(options: Options, chosen: Settings) -> "Repairs | None":
     return Repairs(options.fixing, chosen)
 
 
-def _found(options: Options, chosen: Settings, repairs: "Repairs | None") -> tuple[Sequence[Diagnostic], Sequence[Subject], Sequence[str]]:
+def _found(
+    options: Options, chosen: Settings, repairs: "Repairs | None", step: Step
+) -> tuple[Sequence[Diagnostic], Sequence[Subject], Sequence[str]]:
     """Return the findings, the policies and the paths of gateways. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
     subjects: list[Subject] = []
@@ -126,12 +140,14 @@ def _found(options: Options, chosen: Settings, repairs: "Repairs | None") -> tup
             overriding=chosen.overriding,
             skipping=chosen.skipping,
             change=repairs.change if repairs else unchanged,
+            step=lambda done, of: step(done, 2 * of),  # then the findings are looked for
             partial=options.partial,
         )
         tell_sums(looked.sums, wanted=not options.printing.quiet)
         problems.add(looked.diagnostics)
         subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
-        problems.add(lint(subjects, chosen.selection))
+        count = len(subjects)
+        problems.add(lint(stepped(subjects, lambda done, _: step(count + done, 2 * count)), chosen.selection))
         problems.add(check_age(catalogue(), today()))
         if mapping and looked.policies:
             problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))

@@ -111,11 +111,15 @@ def _document(report: Report, format_: CheckFormat) -> str:
 def _show_lines(report: Report, lines: Sequence[str]) -> None:
     for line in lines:
         show(line)
-    counts = _counts(report)
-    summary = ", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY)
-    show(f"{summary} ({catalogue().source})")
+    show(f"{summary(report)} ({catalogue().source})")
     if report.summary:
         show(report.summary)
+
+
+def summary(report: Report) -> str:
+    """Say how many findings there are of each level."""
+    counts = _counts(report)
+    return ", ".join(_count(level, counts[level]) for level in Level if counts[level] or level is not Level.SECURITY)
 
 
 def _show_json_counts(report: Report) -> None:

@@ -1,16 +1,15 @@
 """``eval``: decides requests by policies."""
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import ClassVar
 
 import click
 
-from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.commands.eval.asked import Asked
+from iam2rego.cli.commands.eval.explaining import described_to_people, description, explanation, explanation_before, with_context
 from iam2rego.cli.shared.command import choice, command, group, options
 from iam2rego.cli.shared.engines import opened, running
 from iam2rego.cli.shared.gateway import read_for_both_engines
@@ -29,19 +28,12 @@ from iam2rego.cli.shared.options import (
 )
 from iam2rego.cli.shared.output import UNUSABLE, failures_reported, refuse, show, show_json
 from iam2rego.diagnostics import printable
-from iam2rego.engines.described import described
 from iam2rego.engines.engine import Engine
-from iam2rego.engines.explained import explained, with_statements
-from iam2rego.engines.statement_text import statement_text
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import PolicySet
-from iam2rego.jsontext import JsonValue, dumps
-from iam2rego.lint.requests import hints
-from iam2rego.native import Reason, reasons
-from iam2rego.native.gateway import question
+from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
-from iam2rego.source import Source, Span
 from iam2rego.sources import Loaded
 
 
@@ -91,21 +83,24 @@ class Options:
 
 @command
 def run(options: Options) -> None:
-    """Decide requests by policies.
+    """Decide requests by policies, and explain the decisions.
 
     The exit status is 0 whatever is decided, and 2 if a request is refused.
     """
     _refuse_contradictions(options)
-    with failures_reported(as_json=options.printing.as_json):
+    as_json = options.printing.as_json
+    with failures_reported(as_json=as_json):
         gateway = read_for_both_engines(options.gateway) if options.gateway else None
         loaded = load_sources(options.sources, options.reading, options.printing)
         requests, several = options.asked.requests()
         refused = False
         with options.deciding.opened(loaded.policies, gateway, quiet=options.printing.quiet) as engine:
             for number, each in enumerate(requests, 1):
-                decision = engine.decide(0, each)
+                asked = each if gateway or as_json else with_context(loaded.policies, each)
+                decision = engine.decide(0, asked)
                 refused |= bool(decision.errors)
-                _show(decision, each, options, loaded, gateway, f"request {number}: " if several or number > 1 else "")
+                lines = _lines(decision, options, loaded, gateway, asked=asked, given=each)
+                _show(decision, lines, f"request {number}: " if several or number > 1 else "", as_json=as_json)
         if refused:
             raise click.exceptions.Exit(UNUSABLE)
 
@@ -121,40 +116,20 @@ def _refuse_contradictions(options: Options) -> None:
             refuse("a gateway is decided by the engine native or opa", "--engine")
 
 
-def _show(decision: Decision, request: JsonValue, options: Options, loaded: Loaded, gateway: Gateway | None, label: str) -> None:
+def _show(decision: Decision, lines: Iterable[str], label: str, *, as_json: bool) -> None:
     """Print an answer; ``label`` is what text begins with, to tell it from the answers to other requests."""
-    if options.printing.as_json:
+    if as_json:
         show_json(decision.model_dump(mode="json"))
     else:
-        native = options.deciding.engine is EngineName.NATIVE
-        lines = _explained(loaded, gateway, request) if native else _described(decision, loaded.sources)
-        also = () if gateway else (f"  hint: {each}" for each in hints(request, catalogue()))
-        show(label + "\n".join(map(printable, (*lines, *also))))
+        show(label + "\n".join(map(printable, lines)))
     sys.stdout.flush()  # a program at the other end of a pipe may wait for the answer
 
 
-def _explained(loaded: Loaded, gateway: Gateway | None, asked: JsonValue) -> Iterator[str]:
-    """Yield lines that say what the native engine decides and why, with the text of the statements that decide."""
+def _lines(
+    decision: Decision, options: Options, loaded: Loaded, gateway: Gateway | None, *, asked: JsonValue, given: JsonValue
+) -> Iterator[str]:
+    """Return what is printed for people about the request or document ``asked``, which may have more than was ``given``."""
+    native = options.deciding.engine is EngineName.NATIVE
     if gateway:
-        return with_statements(_reasons_before(loaded.policies, gateway, asked), loaded.sources)
-    return explained(loaded.policies, loaded.sources, asked)
-
-
-def _reasons_before(policies: PolicySet, gateway: Gateway, document: JsonValue) -> Iterator[Reason]:
-    """Yield lines that say what request a gateway's document becomes and why that is decided as it is, or why it becomes none."""
-    asked = question(gateway, document, time.time_ns())
-    if asked.errors:
-        yield Reason("the question becomes no request")
-        yield from (Reason(f"  {each}") for each in asked.errors)
-    else:
-        yield Reason(f"the question becomes {dumps(asked.request)}")
-        yield from reasons(policies, asked.request)
-
-
-def _described(decision: Decision, sources: Mapping[str, Source]) -> Iterator[str]:
-    """Yield lines that say what a decision document holds; only the native engine knows more reasons."""
-    for words, statement in described(decision):
-        yield words
-        if statement is not None and statement.policy in sources:  # a running OPA may hold others
-            start, end = statement.start, statement.end
-            yield from statement_text(sources[statement.policy], Span(start.line, start.column, end.line, end.column))
+        return explanation_before(loaded, gateway, asked) if native else description(decision, loaded.sources)
+    return explanation(loaded, asked, given) if native else described_to_people(decision, loaded.sources, asked, given)

@@ -3,12 +3,13 @@
 const policies = [...document.querySelectorAll(".policy")];
 const names = policies.map((policy) => policy.querySelector("h3").textContent.toLowerCase());
 const input = document.getElementById("name");
+const output = document.querySelector(".by-name output");
 
 function filter() {
   const wanted = input.value.trim().toLowerCase();
   policies.forEach((policy, number) => { policy.hidden = !names[number].includes(wanted); });
   const shown = policies.filter((policy) => policy.checkVisibility()).length;
-  document.querySelector("output").textContent = `${shown} of ${policies.length} shown`;
+  output.textContent = `${shown} of ${policies.length} shown`;
   document.querySelector(".none").hidden = shown > 0;
 }
 
@@ -23,8 +24,10 @@ function addCopyButton(block) {
   block.after(button);
 }
 
-document.querySelector(".by-name").hidden = false;
-document.querySelector(".filter").addEventListener("input", filter);
-document.querySelector(".filter").addEventListener("submit", (event) => event.preventDefault());
 document.querySelectorAll(".replay").forEach(addCopyButton);
-filter();
+if (input) {
+  document.querySelector(".by-name").hidden = false;
+  document.querySelector(".filter").addEventListener("input", filter);
+  document.querySelector(".filter").addEventListener("submit", (event) => event.preventDefault());
+  filter();
+}

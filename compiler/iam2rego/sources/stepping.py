@@ -1,0 +1,21 @@
+"""Counts the files of a long task as they are read, for whoever shows its progress."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
+
+Item = TypeVar("Item")
+
+Step: TypeAlias = Callable[[int, int], None]
+"""Gets the number of files done, and of all."""
+
+
+def unseen(_done: int, _of: int) -> None:
+    """Show nothing."""
+
+
+def stepped(items: Sequence[Item], step: Step) -> Iterator[Item]:
+    """Yield the items, and count each when the next one is wanted."""
+    for done, each in enumerate(items):
+        step(done, len(items))
+        yield each
+    step(len(items), len(items))
