@@ -11,9 +11,7 @@ from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails
-from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import merged, of_type
-from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile, digest
 from iam2rego.sources.format import Options
@@ -21,6 +19,7 @@ from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
 from iam2rego.sources.skipping import NOTHING, Skipping
+from iam2rego.sources.stacks import STACK
 from iam2rego.syntax.forms import FORMS
 
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -200,6 +199,8 @@ def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems,
                 exported += each.documents
     contents += [of_type(found, type_, problems, checking=checking is not None) for type_, found in plain.items() if found]
     if pages:
+        from iam2rego.sources.accounts import account  # here, since few sources are exports
+
         contents.append(account(pages, exported, problems, checking=checking is not None))
     return contents
 

@@ -97,7 +97,7 @@ def test_fixes_that_overlap_wait(other: Fix, chosen: int) -> None:
 
 
 def test_a_fix_that_edits_nothing_is_none() -> None:
-    assert safe("nothing", []) is None
+    assert safe("nothing", tuple)() is None
 
 
 @pytest.mark.parametrize(

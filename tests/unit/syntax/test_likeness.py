@@ -68,7 +68,9 @@ NOBODY = (
         pytest.param(policy(deny("s3:*", ALL, BUCKET)), A_BUCKET, id="bucket-that-denies"),
         pytest.param(policy(allow("sqs:SendMessage", ROOT, '"Resource": "arn:aws:sqs:eu-west-1:111122223333:q"')), A_QUEUE, id="queue"),
         pytest.param(policy(allow("sns:Publish", ROOT, '"Resource": "arn:aws:sns:eu-west-1:111122223333:t"')), A_TOPIC, id="topic"),
-        pytest.param(policy(allow("dynamodb:GetItem", ROOT, '"Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/t"')), A_TABLE, id="table"),
+        pytest.param(
+            policy(allow("dynamodb:GetItem", ROOT, '"Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/t"')), A_TABLE, id="table"
+        ),
         pytest.param(policy(allow("secretsmanager:GetSecretValue", ROOT, ANY)), A_SECRET, id="secret"),
         pytest.param(
             policy(allow("s3:GetObject", ROOT, '"Resource": "arn:aws:s3:eu-west-1:111122223333:accesspoint/a/object/*"')),
