@@ -69,7 +69,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             level, places = _level(this, covered, live), tuple(each.read.span for each in by)
             fix = _fix(subject, statements[place], this, covered)
             yield Occurrence(span, message, _HINT, level=level, covered_by=places, fix=fix)
-        if this.actions not in covered:
+        if not covered:
+            live[place] = this
+        elif this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
 
@@ -80,6 +82,8 @@ def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
         [index for index, other in sorted(others.items()) if other.covers_all_but_actions(this, resources)]
         for resources in this.resources.pieces()
     ]
+    if not rivals or not all(rivals):
+        return {}
     found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces()}
     return {actions: {each for each in by if each is not None} for actions, by in found.items() if by and None not in by}
 
