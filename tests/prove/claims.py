@@ -157,6 +157,7 @@ CLAIMS: Final[Sequence[Claim]] = (
 
 FIRST: Final[Sequence[Claim]] = (
     mutants_of_the_library_are_killed,
+    mutants_of_rules_are_killed,
     *(random_requests_conform, packed(random_requests_conform)),
     *(mutants_of_managed_policies_are_killed, packed(mutants_of_managed_policies_are_killed)),
     *(managed_policies_conform, packed(managed_policies_conform), parts_of_managed_policies, native_mutants_are_killed),
