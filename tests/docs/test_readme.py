@@ -7,14 +7,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.docs.refresh import lay_out, text
+from tests.docs.refresh import commands_without_output, lay_out, text
 
-LINES: Final = [
-    line for block in re.findall(r"^```sh\n(.*?)^```$", text("README.md"), re.MULTILINE | re.DOTALL) for line in block.splitlines()
-]
+LINES: Final = commands_without_output("README.md")
 OURS: Final = [line for line in LINES if line.startswith(".venv/bin/iam2rego ")]
 RUN_ELSEWHERE: Final = ("make demo", "make test", "pip wheel", "pip install", "pipx install", "uv tool install")
-"""`make prove` runs the demo, and the tests of packaging install the wheel; what pipx and uv do with it is theirs."""
+"""`make prove` runs the demo, and installs the wheel as a stranger does; what pipx and uv do with it is theirs."""
 
 
 def test_all_other_commands_are_known() -> None:

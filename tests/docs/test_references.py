@@ -18,7 +18,7 @@ _RULE: Final = re.compile(r"(?<![\w%\\])[ACDEGLNPRTVX][1-9][0-9]?\b(?![/-]\d)")
 _STATED: Final = re.compile(r"^\| \*\*([A-Z]\d+)\*\* \|", re.MULTILINE)
 _CODE: Final = re.compile(r"\bIAM\d{3}\b")
 _EXPLAINED: Final = re.compile(r"^#+ .*?\b(IAM\d{3})\b", re.MULTILINE)
-_FENCED: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_FENCED: Final = re.compile(r"^```.*?^```$|^<!-- save: \S+ -->$", re.MULTILINE | re.DOTALL)
 _SOURCE: Final = re.compile(r"(?<![\w/.{}*<>$:-])(?!iam2rego\.)(?:\.\./)*((?:[\w.-]+/)*\w[\w-]*\.(?:md|py|rego|lark))(?![\w/(]|\.\w)")
 _PATH: Final = re.compile(r"(?<![\w/.{}*<>$:-])((?:docs|examples|tests|compiler|grammar|rego_out)/[\w./-]*[\w/])(?![{*<]|\.\*)")
 _FOLDER: Final = re.compile(r"`(?:\.\./)*((?:[\w.-]+/)+)`")
@@ -46,7 +46,7 @@ def known_paths() -> frozenset[str]:
 
 @cache
 def prose(path: Path) -> str:
-    """Return what a file says to people: documents without their code blocks, and of code the comments and docstrings."""
+    """Return what a file says to people: documents without code and names of files to save, code as comments and docstrings."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return _FENCED.sub("", text)

@@ -34,7 +34,13 @@ from tests.prove.policy_types import (
 from tests.prove.proofs import no_request_contradicts_a_proof
 from tests.prove.random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
 from tests.prove.setting import Claim, packed
+from tests.prove.site import (
+    a_release_is_the_same_twice_and_lists_what_it_has,
+    manifests_are_as_kubernetes_says,
+    the_site_is_whole_and_needs_no_network,
+)
 from tests.prove.statement_parts import parts_of_managed_policies, parts_of_the_example
+from tests.prove.stranger import a_stranger_follows_the_documents
 from tests.prove.streams import a_long_file_is_tested_in_little_memory
 from tests.prove.through_envoy import faults_allow_nothing, replaced_bundles_decide_at_once, statuses_are_decisions
 from tests.prove.versions import opa_versions
@@ -152,6 +158,10 @@ CLAIMS: Final[Sequence[Claim]] = (
     a_great_account_conforms,
     demo_without_go,
     demo_with_go,
+    a_stranger_follows_the_documents,
+    the_site_is_whole_and_needs_no_network,
+    a_release_is_the_same_twice_and_lists_what_it_has,
+    manifests_are_as_kubernetes_says,
 )
 
 

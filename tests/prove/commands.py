@@ -58,8 +58,8 @@ def demo_with_go(_setting: Setting) -> Verdict:
 def _demonstrated(toolchains: Sequence[Path]) -> Verdict:
     with TemporaryDirectory() as folder:
         clone, home = Path(folder, "clone"), Path(folder, "home")
-        environment = {"HOME": str(home), "PATH": ":".join(map(str, (*toolchains, _system(home / "bin"))))}
-        _copy(clone)
+        environment = {"HOME": str(home), "PATH": ":".join(map(str, (*toolchains, link_programs(home / "bin"))))}
+        copy_checkout(clone)
         first = _demo(clone, environment)
         before, start = _files(clone), time.monotonic()
         second = _demo(clone, environment)
@@ -70,7 +70,7 @@ def _demonstrated(toolchains: Sequence[Path]) -> Verdict:
     return Verdict(holds, told, f"{first.text}\n{second.text}\n{changed}")
 
 
-def _copy(clone: Path) -> None:
+def copy_checkout(clone: Path) -> None:
     """Copy what git keeps, or would keep, of this checkout."""
     listed = run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]).text.split("\0")
     for name in filter(None, listed):
@@ -79,7 +79,7 @@ def _copy(clone: Path) -> None:
             shutil.copy(CHECKOUT / name, clone / name)
 
 
-def _system(folder: Path) -> Path:
+def link_programs(folder: Path) -> Path:
     """Fill ``folder`` with links to the programs of the system, but neither Go nor an OPA."""
     folder.mkdir(parents=True)
     programs = {program.name: program for place in reversed(SYSTEM) for program in place.iterdir()}

@@ -8,13 +8,12 @@ from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
-from iam2rego.sources.account_details import AccountDetails
+from iam2rego.sources.account_details import AccountDetails, Owner
 from iam2rego.sources.documents import NamedPlace, RawDocument
+from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
-from iam2rego.sources.formats import format_of
 from iam2rego.sources.keys import allows_keys
-from iam2rego.sources.parsing import parse
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.tree import JsonObject
@@ -40,7 +39,7 @@ class Reading(Generic[Made]):
     source: Source
     documents: tuple[NamedPlace, ...]
     made: tuple[Made, ...]
-    attachments: Attachments | AccountDetails | None
+    attachments: Attachments | AccountDetails | Owner | None
     allows_keys: bool
     placeholders: frozenset[str]
     structure: tuple[Diagnostic, ...]
@@ -68,15 +67,14 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], 
     structure, findings = Problems(), Problems()
     extract = Extract(())
     with structure.collected():
-        root = parse(file)
-        extract = format_of(root, file.source).read(root, file, options, structure)
+        extract = extract_from(file, options, structure)
     met = set(extract.bound)
     made: list[Made] = []
     keys = False
     for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
-    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in extract.documents)
+    places = tuple(NamedPlace(each.name, each.source, each.node.span, each.form.type) for each in extract.documents)
     return Reading(file.source, places, tuple(made), extract.attachments, keys, frozenset(met), structure.found, findings.found)
 
 

@@ -30,7 +30,10 @@ allow if {
 	text := sprintf("%v", [input])
 	regex.match(form, text)
 	count(text) <= 16384
-	[1 | object.remove(input.context, known_keys(null)) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
+	[null |
+		object.remove(input.context, known_keys(null)) != {}
+		count({lower(key) | some key, _ in input.context}) != count(input.context)
+	] == []
 } else := false if {
 	class := data.iam.classes[lower(input.action)]
 	[granted, open, _, _] := data.iam.rows[data.iam.callers[input.principal]]
@@ -44,7 +47,10 @@ allow if {
 	text := sprintf("%v", [input])
 	regex.match(form, text)
 	count(text) <= 16384
-	[1 | object.remove(input.context, known_keys(null)) != {}; count({lower(key) | some key, _ in input.context}) != count(input.context)] == []
+	[null |
+		object.remove(input.context, known_keys(null)) != {}
+		count({lower(key) | some key, _ in input.context}) != count(input.context)
+	] == []
 	enough := [true | some key, texts in data.iam.enough[class]; contains(open, texts[input.context[key]])]
 	asked := [answer |
 		enough == []

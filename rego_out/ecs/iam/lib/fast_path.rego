@@ -26,13 +26,13 @@ allow := false if {
 	not contains(patterns, "|*|")
 	[service, name] := split(action, ":")
 	service != "sts"
-	[1 | contains(patterns, data.iam.prefixes[service][""][""])] == []
-	[1 |
+	[null | contains(patterns, data.iam.prefixes[service][""][""])] == []
+	[null |
 		some prefix, token in data.iam.prefixes[service][substring(name, 0, 1)]
 		startswith(name, prefix)
 		contains(patterns, token)
 	] == []
-	[1 |
+	[null |
 		some pattern, token in data.iam.globs[service]
 		glob.match(pattern, null, name)
 		contains(patterns, token)
