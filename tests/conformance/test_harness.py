@@ -16,7 +16,8 @@ from iam2rego.conformance.replay import command
 from iam2rego.conformance.report import conform_json, conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.engines.compare import agree, answer
-from iam2rego.engines.errors import Contradiction, EngineError
+from iam2rego.engines.contradiction import Contradiction
+from iam2rego.engines.errors import EngineError
 from iam2rego.engines.opa import DeployedEngine, OpaEngine
 from iam2rego.ir.decision import Decision, Outcome
 from iam2rego.ir.policy import PolicySet, identity_policies

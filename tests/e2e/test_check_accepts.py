@@ -51,6 +51,18 @@ def test_findings_are_accepted(codes: Codes, here: Path, members: dict[str, str 
     assert codes("roles") == ["IAM110", "IAM504", *left]
 
 
+def test_an_accepted_finding_is_suppressed_in_sarif(run: Run, here: Path) -> None:
+    (here / "iam2rego.toml").write_text(f'[lint.severity]\nIAM801 = "notice"\n{accept()}')
+    done = run("check", "roles", "--format", "sarif")
+    results = json.loads(done.stdout)["runs"][0]["results"]
+    assert [(each["ruleId"], each["level"], each.get("suppressions")) for each in results] == [
+        ("IAM504", "note", None),
+        ("IAM110", "warning", None),
+        ("IAM801", "note", [{"kind": "external", "justification": "SEC-812"}]),
+    ]
+    assert "SEC-812" not in run("check", "roles").stdout
+
+
 @pytest.mark.parametrize(
     ("epoch", "left"), [(1_806_537_599, []), (1_806_537_600, ["IAM633", "IAM801"])], ids=["the-last-day", "the-day-after"]
 )

@@ -189,6 +189,37 @@ def test_an_unbound_placeholder_is_one_error_with_its_places(run: Run, unbound: 
     assert run("build", ".", "-o", "out").stderr.count("error[IAM404]") == 1
 
 
+def test_a_report_for_gitlab(run: Run) -> None:
+    done = run("check", ".", "--param", "a=b", "--format", "gitlab")
+    found = json.loads(done.stdout)
+    assert [(each["check_name"], each["severity"], each["location"]) for each in found] == [
+        ("IAM609", "minor", {"path": "--param", "lines": {"begin": 1}}),
+        *(
+            (code, severity, {"path": ODD, "lines": {"begin": line}})
+            for code, severity, line in [
+                ("IAM110", "minor", 3),
+                ("IAM504", "info", 3),
+                ("IAM406", "minor", 3),
+                ("IAM308", "major", 6),
+                ("IAM102", "critical", 8),
+            ]
+        ),
+    ]
+    assert found[-1]["description"].startswith("unknown member `Odd`")
+
+
+def test_no_two_violations_of_gitlab_share_a_fingerprint_and_moving_them_keeps_it(run: Run) -> None:
+    def prints() -> list[str]:
+        return [each["fingerprint"] for each in json.loads(run("check", "twice.json", "--format", "gitlab").stdout)]
+
+    odd = '{"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}'
+    Path("twice.json").write_text(f'{{"Version": "2012-10-17", "Statement": [{odd}, {odd}]}}')
+    before = prints()
+    Path("twice.json").write_text(f'{{"Version": "2012-10-17",\n "Statement": [\n{odd},\n{odd}]}}')
+    assert len({*before}) == len(before) > 1
+    assert prints() == before
+
+
 def test_related_places_are_locations_of_access_analyzer(run: Run) -> None:
     redundant = next(each for each in analyzed(run, ODD) if each["issueCode"] == "REDUNDANT_ACTION")
     assert [place["path"][-1] for place in redundant["locations"]] == [{"index": 0}, {"index": 1}]

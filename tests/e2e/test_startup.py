@@ -27,6 +27,24 @@ def test_the_program_imports_a_command_when_it_is_asked_for() -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""
 
 
+@pytest.mark.parametrize("unneeded", ["iam2rego.native iam2rego.conformance iam2rego.questions"])
+def test_fixes_that_are_only_proposed_need_no_engine(tmp_path: Path, unneeded: str) -> None:
+    redundant = tmp_path / "policy.json"
+    redundant.write_text('{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:*", "s3:GetObject"], "Resource": "*"}}')
+    command = [sys.executable, "-c", PROGRAM, unneeded, "check", redundant, "--format", "sarif"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert '"fixes"' in printed
+    assert printed.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize(
+    "unneeded", ["iam2rego.sources.cloudformation.reading iam2rego.sources.accounts iam2rego.ir.gateway iam2rego.ir.decision"]
+)
+def test_a_check_imports_nothing_for_other_sources(policy: Path, unneeded: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, unneeded, "check", policy]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""
+
+
 @pytest.mark.parametrize("unneeded", ["iam2rego.lint.configuration iam2rego.lint.baseline iam2rego.sources.gitignore"])
 def test_a_check_without_a_configuration_imports_nothing_to_read_one(policy: Path, unneeded: str) -> None:
     command = [sys.executable, "-c", PROGRAM, unneeded, "check", policy]

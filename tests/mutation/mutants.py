@@ -56,10 +56,10 @@ def modules() -> dict[str, str]:
     return {name.removesuffix(".py"): file.read_text("utf-8") for name, file in sorted(files.items())}
 
 
-def mutants(module: str, source: str) -> Iterator[Mutant]:
+def mutants(module: str, source: str, operators: Sequence[Operator] = OPERATORS) -> Iterator[Mutant]:
     """Yield every mutant of a module that is Python and differs in more than a declaration."""
     tree = get_ast(source)
-    for operator in OPERATORS:
+    for operator in operators:
         places = sum(1 for node in ast_nodes(tree) for _ in operator.mutation_positions(node))
         for occurrence in range(places):
             text = mutate_code(source, operator, occurrence)

@@ -20,6 +20,7 @@ from tests.prove.fuzzing import any_input_is_answered_alike, native_mutants_are_
 from tests.prove.hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
 from tests.prove.mutation import (
     mutants_of_managed_policies_are_killed,
+    mutants_of_rules_are_killed,
     mutants_of_the_example_are_killed,
     mutants_of_the_library_are_killed,
 )
@@ -131,6 +132,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     mutants_of_the_example_are_killed,
     mutants_of_managed_policies_are_killed,
     mutants_of_the_library_are_killed,
+    mutants_of_rules_are_killed,
     statuses_are_decisions,
     tests("hostile_requests_are_no_bypass", "tests/gateway/test_hostile_requests.py", least=300),
     replaced_bundles_decide_at_once,
@@ -165,6 +167,7 @@ CLAIMS: Final[Sequence[Claim]] = (
 
 FIRST: Final[Sequence[Claim]] = (
     mutants_of_the_library_are_killed,
+    mutants_of_rules_are_killed,
     *(random_requests_conform, packed(random_requests_conform)),
     *(mutants_of_managed_policies_are_killed, packed(mutants_of_managed_policies_are_killed)),
     *(managed_policies_conform, packed(managed_policies_conform), parts_of_managed_policies, native_mutants_are_killed),

@@ -1,5 +1,6 @@
 """Claims about what generated requests are worth: they tell outputs that were made wrong on purpose from right ones."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -12,7 +13,7 @@ from iam2rego.mutation.run import mutate
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from tests.mutation.library.library_trial import try_library
-from tests.prove.setting import EXAMPLE, SEED, Setting, Verdict, progress
+from tests.prove.setting import EXAMPLE, SEED, Setting, Verdict, progress, run
 
 MANAGED: Final = 100
 OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"
@@ -41,6 +42,12 @@ def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
     figures = f"{report.mutants} mutants, {report.killed} killed, {len(survivors.equivalent)} equivalent, {report.questions} questions"
     holds = _are_enough(report.mutants, report.killed, survivors) and report.questions >= SEARCHED
     return Verdict(holds, figures, "\n".join(map(str, (*survivors.unexplained, *survivors.stale))))
+
+
+def mutants_of_rules_are_killed(_setting: Setting) -> Verdict:
+    """Every one of the mutants of rules of `check` that are drawn is killed by the rule's own examples, or by the unit tests of `lint`."""
+    said = run([sys.executable, "-W", "ignore", "-m", "tests.mutation.rules"])
+    return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)
 
 
 def _killed(policies: PolicySet, setting: Setting, listed: Sequence[Equivalent] = ()) -> Verdict:

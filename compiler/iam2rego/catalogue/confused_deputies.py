@@ -1,6 +1,7 @@
 """Services that assume roles for many customers, and say for which with `aws:SourceAccount` or `aws:SourceArn`.
 
 From the sections *Cross-service confused deputy prevention* of the services' guides, which show a trust policy with one of these keys.
+AWS publishes no list of them. Read again in November 2026 are the pages of Amazon EC2 Auto Scaling, AWS IoT and Amazon Personalize.
 """
 
 from typing import Final

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.engines.compare import Answer, agree
-from iam2rego.engines.errors import Contradiction
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.ir.decision import Decision
 from iam2rego.rego.bundle.errors import OutputError
 from iam2rego.rego.bundle.output import placed

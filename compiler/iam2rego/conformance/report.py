@@ -9,7 +9,7 @@ from iam2rego.conformance.run import ConformReport, Disagreement
 from iam2rego.coverage.report import coverage_lines, coverage_members
 from iam2rego.diagnostics import printable
 from iam2rego.engines.compare import Answer
-from iam2rego.engines.errors import Contradiction
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.jsontext import JsonValue, dumps, loads
 from iam2rego.junit import Case, junit
 

@@ -2,8 +2,9 @@
 
 from typing import Final, TypeAlias
 
+from iam2rego.engines.contradiction import Contradiction, ContradictionError
 from iam2rego.engines.engine import Engine
-from iam2rego.engines.errors import Contradiction, ContradictionError, EngineError
+from iam2rego.engines.errors import EngineError
 from iam2rego.ir.decision import Decision
 from iam2rego.jsontext import JsonValue
 

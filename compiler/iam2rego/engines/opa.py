@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from iam2rego.engines.bundles import compiled, package, stored
-from iam2rego.engines.errors import Contradiction, ContradictionError, EngineError
+from iam2rego.engines.contradiction import Contradiction, ContradictionError
+from iam2rego.engines.errors import EngineError
 from iam2rego.engines.pace import Pace
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.policy import PolicySet

@@ -8,7 +8,8 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.fixing.edits import apart, applied
 from iam2rego.fixing.proof import differing, unproven
-from iam2rego.fixing.reading import Offer, Seen, edited, meanings, seen
+from iam2rego.fixing.reading import Offer, Seen, edited, errors, meanings, seen
+from iam2rego.ir.policy import Policy
 from iam2rego.jsontext import dumps
 from iam2rego.lint import Selected, Subject, by_default
 from iam2rego.lint.fix import Fix, Safety, identity
@@ -89,6 +90,7 @@ class Fixer:
     wish: Wish
     _refused: dict[_Key, str] = field(default_factory=dict)
     _unwanted: set[_Key] = field(default_factory=set)
+    _read: tuple[TextFile, Mapping[str, Policy]] | None = None
 
     def fixed(self, file: TextFile) -> Fixed:
         """Apply fixes until there are none left. A safe fix is applied only if it is proven, unless unsafe ones are wanted too."""
@@ -106,13 +108,13 @@ class Fixer:
         return Fixed(before, file, tuple(done), tuple(left))
 
     def proven(self, file: TextFile) -> Mapping[object, Fix]:
-        """Return the safe fixes of a file that are proven, each by itself, by the identities of the findings."""
+        """Return the safe fixes of a file that are proven, each by itself, by the identities of the findings.
+
+        The evaluator is not asked: nothing is applied here, and inclusion is certain for every request.
+        """
         now = self._seen(file)
         safe = [each for each in self._wanted(now) if each.fix.safety is Safety.SAFE]
         included = [each for each in safe if not self._refusal(now, file, [each], ask=False)]
-        together = apart(each.fix for each in included)
-        if self._refusal(now, file, [each for each in included if each.fix in together]) or len(together) < len(included):
-            included = [each for each in included if not self._refusal(now, file, [each])]
         return {identity(each.finding): each.fix for each in included}
 
     def _seen(self, file: TextFile) -> Seen:
@@ -154,13 +156,19 @@ class Fixer:
     def _refusal(self, now: Seen, file: TextFile, offers: Sequence[Offer], *, ask: bool = True) -> str | None:
         """Return why ``file`` must not be edited so; None if nothing is wrong with it."""
         after = self._edited(file, offers)
-        if self._seen(after).errors - now.errors:
+        if errors(after, self.wish.options) - now.errors:
             return "the policy would have an error"
         return None if self.wish.unsafe else self._unproven(file, after, {each.policy for each in offers}, ask=ask)
 
+    def _meanings(self, file: TextFile) -> Mapping[str, Policy]:
+        """Return the policies of a file, which is read once for all fixes that are tried on it."""
+        if self._read is None or self._read[0] is not file:
+            self._read = file, meanings(file, self.wish.options)
+        return self._read[1]
+
     def _unproven(self, before: TextFile, after: TextFile, touched: Iterable[str], *, ask: bool) -> str | None:
         """Return why the policies of two files are not proven to mean the same; None if they are."""
-        old, new = meanings(before, self.wish.options), meanings(after, self.wish.options)
+        old, new = self._meanings(before), meanings(after, self.wish.options)
         if old.keys() != new.keys() or not old.keys() >= set(touched):
             return "the policy has errors, so nothing is proven of it"
         changed = [(old[name], new[name]) for name in old if old[name].document != new[name].document]

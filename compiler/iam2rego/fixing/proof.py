@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
 
-from iam2rego.conformance.asked import well_formed
 from iam2rego.fixing.normal import normal
 from iam2rego.ir.decision import Decision
 from iam2rego.ir.everything import everything
@@ -16,8 +15,6 @@ from iam2rego.ir.policy import Policy, PolicySet, PolicyType, Statement
 from iam2rego.ir.walk import from_levels
 from iam2rego.jsontext import JsonValue
 from iam2rego.lint.reach import reach
-from iam2rego.native import authorize
-from iam2rego.questions import once
 
 LEAST: Final = 200
 """The minimum number of requests that both policies get."""
@@ -71,6 +68,8 @@ def _has_short_arn(statement: Statement) -> bool:
 
 def differing(old: Policy, new: Policy) -> JsonValue:
     """Return a request, of those made from both policies, that they decide differently; None if there is none."""
+    from iam2rego.native import authorize  # here, since fixes that are only proposed need no decisions
+
     before, after = alone(old), alone(new)
     return next((each for each in asked(before, after) if not _agree(authorize(before, each), authorize(after, each))), None)
 
@@ -84,6 +83,9 @@ def alone(policy: Policy) -> PolicySet:
 
 def asked(one: PolicySet, other: PolicySet) -> list[JsonValue]:
     """Return the requests made from both sets and, up to `LEAST`, mixtures of these."""
+    from iam2rego.conformance.asked import well_formed  # here, for the same reason
+    from iam2rego.questions import once
+
     made = once([*well_formed(one, _SEED), *well_formed(other, _SEED)])
     return made if len(made) >= LEAST else once([*made, *_mixed(made)])[:LEAST]
 

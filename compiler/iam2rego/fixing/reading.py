@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.fixing import sids
+from iam2rego.fixing.literal import Written
 from iam2rego.ir.policy import Policy
 from iam2rego.lint import Selected, Subject, by_default
 from iam2rego.lint import fixes as of_rules
@@ -57,11 +58,21 @@ def seen(file: TextFile, options: Options, catalogue: Catalogue, selected: Selec
     legible: list[Legible] = []
     reading = read_file(file, options, _itself, legible.append)
     subjects = tuple(Subject(each.policy, each.source, each.node, catalogue) for each in legible)
-    offers = [offer for each in subjects for offer in _offers(each, reading, selected)]
-    own = [each for each in offers if each.finding.source is file.source]
+    found = [(each, offer) for each in subjects for offer in _offers(each, reading, selected)]
+    offers = [offer for _, offer in found]
+    written = Written(file) if offers else None
+    own = [offer for each, offer in found if offer.finding.source is file.source and written and written.allows(offer.fix, each.node)]
     elsewhere = tuple(each.finding for each in offers if each.finding.source is not file.source)
-    errors = Counter(str(each.code) for each in (*reading.structure, *reading.findings) if each.level is Level.ERROR)
-    return Seen(file, subjects, tuple(own), elsewhere, errors)
+    return Seen(file, subjects, tuple(own), elsewhere, _errors(reading))
+
+
+def errors(file: TextFile, options: Options) -> Counter[str]:
+    """Return how many errors a file has of each code."""
+    return _errors(read_file(file, options, _itself))
+
+
+def _errors(reading: Reading[Policy]) -> Counter[str]:
+    return Counter(str(each.code) for each in (*reading.structure, *reading.findings) if each.level is Level.ERROR)
 
 
 def meanings(file: TextFile, options: Options) -> Mapping[str, Policy]:

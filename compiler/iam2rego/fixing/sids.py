@@ -7,7 +7,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.lint.edits import spelled, without_member
-from iam2rego.lint.fix import Fix, safe
+from iam2rego.lint.fix import Fix, Safety, made
 from iam2rego.syntax.tree import JsonObject, JsonString, Member, objects
 
 _FORBIDDEN: Final = re.compile(r"[^A-Za-z0-9]+")
@@ -24,7 +24,7 @@ def fixes(node: JsonObject, found: Iterable[Diagnostic]) -> Iterator[tuple[Diagn
                 case Code.INVALID_SID:
                     fix = _stripped(statement, sid, each, taken)
                 case Code.DUPLICATE_SID:
-                    fix = safe("number the `Sid`", [spelled(each.span, _free(sid, taken))])
+                    fix = made("number the `Sid`", [spelled(each.span, _free(sid, taken))], Safety.SAFE)
                 case _:
                     fix = None
             if fix:
@@ -40,11 +40,11 @@ def _stripped(statement: JsonObject, sid: str, found: Diagnostic, taken: set[str
     """Leave out the characters, or the `Sid` if it has no others; if it had several words, each begins with a capital."""
     words = [word for word in _FORBIDDEN.split(sid) if word]
     if not words or not found.span:
-        return safe("remove the `Sid`", without_member(statement, "Sid"))
+        return made("remove the `Sid`", without_member(statement, "Sid"), Safety.SAFE)
     joined = words[0] if len(words) == 1 else "".join(word[0].upper() + word[1:] for word in words)
     new = _free(joined, taken) if joined in taken else joined
     taken.add(new)
-    return safe("leave out the other characters", [spelled(found.span, new)])
+    return made("leave out the other characters", [spelled(found.span, new)], Safety.SAFE)
 
 
 def _free(sid: str, taken: set[str]) -> str:

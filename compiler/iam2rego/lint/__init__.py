@@ -39,8 +39,8 @@ def fixes(subject: Subject, selected: Selected = by_default) -> Iterator[tuple[D
     """Yield each selected finding in a policy that its rule can fix, and the fix."""
     for rule in all_rules():
         for each in rule.check(subject) if rule.check and rule.finding.fix and selected(rule.finding) else ():
-            if each.fix:
-                yield _diagnostic(rule.finding, each, subject.source), each.fix
+            if each.fix and (fix := each.fix()):
+                yield _diagnostic(rule.finding, each, subject.source), fix
 
 
 def _diagnostic(finding: Finding, occurrence: Occurrence, source: Source) -> Diagnostic:

@@ -31,22 +31,33 @@ class Checked:
     present: Callable[[], Iterable[str]]
 
 
-def without_accepted(findings: Sequence[Diagnostic], configuration: Configuration, checked: Checked, today: date) -> Sequence[Diagnostic]:
-    """Return the findings that no entry accepts, and what is wrong with the entries."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings that no entry accepts, with what is wrong with the entries; and the accepted ones, each with the reason."""
+
+    kept: Sequence[Diagnostic]
+    accepted: Sequence[tuple[Diagnostic, str]]
+
+
+def judged(findings: Sequence[Diagnostic], configuration: Configuration, checked: Checked, today: date) -> Judged:
+    """Compare each finding with the entries."""
     statements = _statements(checked.subjects)
     entries = configuration.lint.accept
     live = {index: entry for index, entry in enumerate(entries) if entry.until is None or today <= entry.until}
     kept: list[Diagnostic] = []
+    accepted: list[tuple[Diagnostic, str]] = []
     needed: set[int] = set()
     for each in findings:
         around = _around(each, statements.get(each.source.name, ()))
         by = {index for index, entry in live.items() if _accepts(entry, each, configuration, around)}
         needed |= by
-        if not by:
+        if by:
+            accepted.append((each, entries[min(by)].reason))
+        else:
             kept.append(each)
     kept += (_expired(configuration, index) for index in range(len(entries)) if index not in live)
     unneeded = [index for index in live if index not in needed]
-    return [*kept, *_unused(configuration, unneeded, findings, checked)]
+    return Judged([*kept, *_unused(configuration, unneeded, findings, checked)], accepted)
 
 
 def _statements(subjects: Iterable[Subject]) -> Mapping[str, Sequence[Written]]:

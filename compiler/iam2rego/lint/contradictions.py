@@ -94,7 +94,7 @@ def _number(text: str) -> Decimal | None:
     return None
 
 
-def _seconds(text: str) -> Decimal | None:
+def seconds(text: str) -> Decimal | None:
     """Return a date as seconds since 1970; None if it is of an unusual form."""
     if text.isdigit():
         return Decimal(text)
@@ -104,5 +104,5 @@ def _seconds(text: str) -> Decimal | None:
     return None
 
 
-_READ: Final[Mapping[str, Callable[[str], Decimal | None]]] = {"Nume": _number, "Date": _seconds}
+_READ: Final[Mapping[str, Callable[[str], Decimal | None]]] = {"Nume": _number, "Date": seconds}
 """How values are read, by the first letters of the operator."""

@@ -4,13 +4,13 @@ What is removed takes its comma and, if it is alone there, its line. A list or o
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from difflib import get_close_matches
 from itertools import groupby, takewhile
 from typing import Final
 
 from iam2rego.ir.condition import Condition, Operator
-from iam2rego.lint.fix import Edit, Fix, safe, unsafe
+from iam2rego.lint.fix import Edit, Fix, Safety, made
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject, Tested, Written
 from iam2rego.source import Source, Span
@@ -97,7 +97,7 @@ def members(operator: Member) -> Sequence[Member]:
 def versioned(subject: Subject, title: str, edit: Edit) -> Fix | None:
     """Return a fix that makes the `Version` that of today. Where the policy has the beginning of a variable, it changes the meaning."""
     has_variables = any("${" in text for text, _ in strings(subject.node))
-    return (unsafe if has_variables else safe)(title, [edit])
+    return made(title, [edit], Safety.UNSAFE if has_variables else Safety.SAFE)
 
 
 def spelled(span: Span, text: str) -> Edit:
@@ -114,6 +114,14 @@ def respelled(subject: Subject, span: Span | None, old: str, new: str | None) ->
     """Spell an entry or value anew, if there is another spelling; not if it is written otherwise than it is read, as with a placeholder."""
     is_written = span and any(each.strings.get(span) == old for each in subject.statements)
     return (spelled(span, new),) if span and is_written and new else ()
+
+
+def respelled_close(
+    subject: Subject, span: Span | None, old: str, word: str, choices: Iterable[str], around: Callable[[str], str | None] = str
+) -> tuple[Edit, ...]:
+    """Spell an entry or value anew with the only choice that is close to a word of it; ``around`` puts the rest around that."""
+    close = only_close(word, choices)
+    return respelled(subject, span, old, around(close) if close else None)
 
 
 def only_close(word: str, choices: Iterable[str]) -> str | None:

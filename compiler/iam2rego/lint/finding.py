@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from iam2rego.diagnostics import Code, Level
 from iam2rego.ir.policy import Kind
-from iam2rego.lint.fix import Fix, Safety
+from iam2rego.lint.fix import Remedy, Safety
 from iam2rego.source import Span
 
 
@@ -174,8 +174,8 @@ class Occurrence:
     """A place where a policy has a finding: a message in lower case with user text in backticks, and a hint that says what to do.
 
     ``aws`` is the issue code of IAM Access Analyzer for this place; needed only if the finding has several. ``level`` is the level for
-    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant. ``fix`` removes the finding
-    here, if the rule knows how.
+    this place; None for that of the finding. ``covered_by`` are the places of what makes this one redundant. ``fix`` makes the fix that
+    removes the finding here, if the rule knows one.
     """
 
     span: Span | None
@@ -184,4 +184,4 @@ class Occurrence:
     aws: str = ""
     level: Level | None = None
     covered_by: tuple[Span | None, ...] = ()
-    fix: Fix | None = None
+    fix: Remedy | None = None

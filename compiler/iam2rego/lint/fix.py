@@ -1,11 +1,14 @@
 """Fixes: edits of a text by places in it, which leave all other characters as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ParamSpec, TypeAlias
 
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.source import Span
+
+Given = ParamSpec("Given")
 
 
 class Safety(StrEnum):
@@ -55,16 +58,21 @@ def identity(finding: Diagnostic) -> tuple[str, str, Span | None, str]:
     return str(finding.code), finding.source.name, finding.span, finding.message
 
 
-def safe(title: str, edits: Iterable[Edit]) -> Fix | None:
-    """Return a fix that should keep the meaning of the policy; None if there are no edits."""
-    return _fix(title, edits, Safety.SAFE)
+Remedy: TypeAlias = Callable[[], Fix | None]
+"""Makes a fix, or None if there are no edits. Most runs print findings only, so nothing is edited before somebody wants it."""
 
 
-def unsafe(title: str, edits: Iterable[Edit]) -> Fix | None:
-    """Return a fix that changes the meaning of the policy, or that the author should see; None if there are no edits."""
-    return _fix(title, edits, Safety.UNSAFE)
+def safe(title: str, edits: Callable[Given, Iterable[Edit]], *args: Given.args, **kwargs: Given.kwargs) -> Remedy:
+    """Return what makes a fix that should keep the meaning of the policy; ``edits`` returns its edits, from the other arguments."""
+    return lambda: made(title, edits(*args, **kwargs), Safety.SAFE)
 
 
-def _fix(title: str, edits: Iterable[Edit], safety: Safety) -> Fix | None:
-    made = tuple(edits)
-    return Fix(title, made, safety) if made else None
+def unsafe(title: str, edits: Callable[Given, Iterable[Edit]], *args: Given.args, **kwargs: Given.kwargs) -> Remedy:
+    """Return the same for a fix that changes the meaning of the policy, or that the author should see."""
+    return lambda: made(title, edits(*args, **kwargs), Safety.UNSAFE)
+
+
+def made(title: str, edits: Iterable[Edit], safety: Safety) -> Fix | None:
+    """Return a fix; None if there are no edits."""
+    all_ = tuple(edits)
+    return Fix(title, all_, safety) if all_ else None

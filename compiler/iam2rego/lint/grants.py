@@ -11,7 +11,7 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import ActionPattern, AnyResource
 from iam2rego.ir.policy import Effect, Kind
 from iam2rego.lint.inclusion import covers, spell_action
-from iam2rego.lint.reach import Part, Reach, reach
+from iam2rego.lint.reach import Part, Reach
 from iam2rego.lint.subject import Subject, Written
 from iam2rego.source import Span
 from iam2rego.syntax.report import quote
@@ -75,10 +75,10 @@ def grants(subject: Subject) -> Iterator[Grant]:
     """Yield the entries of ``Action`` that an identity policy allows, and each ``NotAction``."""
     if subject.policy.kind is not Kind.IDENTITY:
         return
-    denies = [reach(each.read) for each in subject.statements if each.read.effect is Effect.DENY]
+    denies = [each.reach for each in subject.statements if each.read.effect is Effect.DENY]
     for statement in subject.statements:
         if statement.read.effect is Effect.ALLOW:
-            denied = _denied(reach(statement.read), denies) if denies else ()
+            denied = _denied(statement.reach, denies) if denies else ()
             actions = statement.read.actions
             entries = (None,) if actions.negated else (each for each in actions.entries if isinstance(each, ActionPattern))
             yield from (Grant(statement, each, denied) for each in entries)
@@ -127,6 +127,9 @@ def first_of(names: Sequence[str]) -> str:
 def actions_of(text: str, known: Catalogue) -> tuple[Access, ...]:
     """Return the actions that an entry matches, in the order of their names."""
     service, _, name = (text if ":" in text else f"{text}:*").lower().partition(":")
+    if ":" in text and "*" not in text and "?" not in text:
+        only = known.access_of(service, name) if service in known.services and name in known.actions_of(service) else None
+        return (only,) if only else ()
     pattern = _glob(name)
     services = sorted(known.services) if "*" in service or "?" in service else [service]
     named = [each for each in services if each in known.services and _glob(service).fullmatch(each)]

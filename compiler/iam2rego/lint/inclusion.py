@@ -5,8 +5,9 @@ symbols of the narrow one as if they were a text: a run matches any symbols, a `
 A yes is therefore certain; a no may mean only that this method cannot tell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Segment, Text, Variable
@@ -41,13 +42,21 @@ Symbol: TypeAlias = str | Run | One | Value
 Symbols: TypeAlias = tuple[Symbol, ...]
 
 _WILDCARDS: Final = (Run, One)
+_LETTERS: Final = {str}
+_ANY_REST: Final = (Run(),)
 
 
 def spell_action(pattern: Pattern) -> Symbols:
     """Convert an action entry, ignoring case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
-    symbols = tuple(symbol for segment in pattern for symbol in _spell(segment))
-    folded = tuple(symbol.lower() if isinstance(symbol, str) else symbol for symbol in symbols)
-    return (Run(), ":", Run()) if folded == (Run(),) else folded
+    symbols: list[Symbol] = []
+    for segment in pattern:
+        symbols += _folded(segment.text) if isinstance(segment, Text) else _spell(segment)
+    return (Run(), ":", Run()) if symbols == [Run()] else tuple(symbols)
+
+
+def _folded(text: str) -> Sequence[str]:
+    """Fold each letter by itself; in ASCII, a text at once."""
+    return text.lower() if text.isascii() else [*map(str.lower, text)]
 
 
 def spell_arn(arn: ArnPattern) -> Symbols:
@@ -55,8 +64,11 @@ def spell_arn(arn: ArnPattern) -> Symbols:
     *first_five, last = arn.fields + ((AnyRun(),),) * (_ARN_FIELDS - len(arn.fields))
     symbols: list[Symbol] = []
     for field in first_five:
-        symbols += [*_spell_field(field), ":"]
-    return (*symbols, *(symbol for segment in last for symbol in _spell(segment)))
+        symbols += _spell_field(field)
+        symbols.append(":")
+    for segment in last:
+        symbols += _spell(segment)
+    return tuple(symbols)
 
 
 def spell(pattern: Pattern) -> Symbols:
@@ -64,12 +76,14 @@ def spell(pattern: Pattern) -> Symbols:
     return tuple(symbol for segment in pattern for symbol in _spell(segment))
 
 
-def _spell_field(field: Pattern) -> Iterator[Symbol]:
+def _spell_field(field: Pattern) -> list[Symbol]:
     """Spell one of the first five fields: only a run at its end may go beyond the colon (R7)."""
+    symbols: list[Symbol] = []
     for segment in field[:-1]:
-        yield from _spell(segment, in_field=True)
+        symbols += _spell(segment, in_field=True)
     for segment in field[-1:]:
-        yield from _spell(segment, in_field=not isinstance(segment, AnyRun))
+        symbols += _spell(segment, in_field=not isinstance(segment, AnyRun))
+    return symbols
 
 
 def _spell(segment: Segment, *, in_field: bool = False) -> Sequence[Symbol]:
@@ -91,7 +105,12 @@ def fold_key(key: str) -> str:
 
 def is_single(symbols: Symbols) -> bool:
     """Say whether a pattern matches exactly one text."""
-    return all(isinstance(symbol, str) for symbol in symbols)
+    return {*map(type, symbols)} <= _LETTERS
+
+
+def beginning(symbols: Symbols) -> Symbols:
+    """Return a pattern up to its first wildcard: what it covers begins alike, which few patterns do."""
+    return tuple(takewhile(lambda symbol: not isinstance(symbol, _WILDCARDS), symbols))
 
 
 def covers(wide: Symbols, narrow: Symbols) -> bool:
@@ -99,6 +118,8 @@ def covers(wide: Symbols, narrow: Symbols) -> bool:
     head = _past_head(wide, narrow)
     if head is None:
         return False
+    if wide[head:] == _ANY_REST:
+        return True
     ends = [head]
     for symbol in wide[head:]:
         ends = _ends(symbol, narrow, ends)

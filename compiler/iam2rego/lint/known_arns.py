@@ -1,6 +1,6 @@
 """The ARNs among the resources of a policy, and the formats that a catalogue has for them."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -33,8 +33,16 @@ class KnownArn:
     formats: tuple[ArnFormat, ...]
 
 
-def known_arns(subject: Subject) -> Iterator[KnownArn]:
-    """Yield the whole ARNs of services whose resources the catalogue has."""
+def known_arns(subject: Subject) -> Sequence[KnownArn]:
+    """Return the whole ARNs of services whose resources the catalogue has."""
+    return subject.once(_known_arns)
+
+
+def _known_arns(subject: Subject) -> Sequence[KnownArn]:
+    return [*_found(subject)]
+
+
+def _found(subject: Subject) -> Iterator[KnownArn]:
     known = subject.catalogue
     for entry in arns_of(subject):
         service = literal(entry, Field.SERVICE)

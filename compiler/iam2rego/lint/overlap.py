@@ -1,14 +1,20 @@
 """Determines whether some text matches two patterns."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from iam2rego.lint.inclusion import One, Symbol, Symbols
 
+_CACHED: Final = 4096
 
+
+@lru_cache(_CACHED)
 def overlap(left: Symbols, right: Symbols) -> bool:
     """Return whether both patterns can match the same text; a variable may have any value."""
-    if not _begin_alike(left, right):
-        return False
+    decided = _by_beginning(left, right)
+    if decided is not None:
+        return decided
     seen: set[tuple[int, int]] = set()
     reached = [(0, 0)]
     while reached:
@@ -21,14 +27,15 @@ def overlap(left: Symbols, right: Symbols) -> bool:
     return False
 
 
-def _begin_alike(left: Symbols, right: Symbols) -> bool:
-    """Compare as far as both are characters, which decides most pairs."""
-    for one, two in zip(left, right, strict=False):
-        if not (isinstance(one, str) and isinstance(two, str)):
-            return True
-        if one != two:
-            return False
-    return True
+def _by_beginning(left: Symbols, right: Symbols) -> bool | None:
+    """Compare as far as both are characters, which decides most pairs; None if it does not. What ends in a run there matches any rest."""
+    for place, (one, two) in enumerate(zip(left, right, strict=False), 1):
+        if isinstance(one, str) and isinstance(two, str):
+            if one != two:
+                return False
+        else:
+            return True if (place == len(left) and _is_run(one)) or (place == len(right) and _is_run(two)) else None
+    return None
 
 
 def _next(left: Symbols, right: Symbols, at: int, other: int) -> Iterator[tuple[int, int]]:

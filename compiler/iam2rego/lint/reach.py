@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 from typing import Final
 
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
 from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.ir.principal import Principals
-from iam2rego.lint.inclusion import Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
+from iam2rego.lint.inclusion import Run, Symbols, Value, beginning, covers, fold_key, is_single, spell_action, spell_arn
 
 ANYTHING: Final[Symbols] = (Run(), ":", Run())
 """Any action, or any resource: only a lone ``*`` begins with a run among resource entries, and it covers more than this."""
@@ -45,16 +44,16 @@ class Part:
                 return all(map(other._names, self.patterns))
 
     def _names(self, narrow: Symbols) -> bool:
-        return narrow in self._spelled or any(covers(wide, narrow) for wide in self._wild)
+        return narrow in self._spelled or any(narrow[: len(head)] == head and covers(wide, narrow) for head, wide in self._wild)
 
     @cached_property
     def _spelled(self) -> frozenset[Symbols]:
         return frozenset(self.patterns)
 
     @cached_property
-    def _wild(self) -> tuple[Symbols, ...]:
-        """The patterns that cover more than themselves."""
-        return tuple(pattern for pattern in self.patterns if not is_single(pattern))
+    def _wild(self) -> tuple[tuple[Symbols, Symbols], ...]:
+        """The patterns that cover more than themselves, after how they begin."""
+        return tuple((beginning(pattern), pattern) for pattern in self.patterns if not is_single(pattern))
 
 
 def _are_apart(excluded: Symbols, named: Symbols) -> bool:
@@ -67,8 +66,10 @@ def _are_apart(excluded: Symbols, named: Symbols) -> bool:
 
 def _part_ways(one: Symbols, other: Symbols) -> bool:
     """Say whether two patterns differ in a character before the first wildcard or variable of either."""
-    pairs = takewhile(lambda pair: isinstance(pair[0], str) and isinstance(pair[1], str), zip(one, other, strict=False))
-    return any(left != right for left, right in pairs)
+    for left, right in zip(one, other, strict=False):
+        if left != right or not isinstance(left, str):
+            return isinstance(left, str) and isinstance(right, str)
+    return False
 
 
 @dataclass(frozen=True, slots=True)

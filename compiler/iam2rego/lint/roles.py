@@ -10,7 +10,7 @@ from iam2rego.lint.arns import FIELDS, Field
 from iam2rego.lint.conditions import tested_keys
 from iam2rego.lint.finding import Occurrence
 from iam2rego.lint.inclusion import Symbols, covers, fold_key, spell_action, spell_arn
-from iam2rego.lint.reach import Part, Reach, reach
+from iam2rego.lint.reach import Part, Reach
 from iam2rego.lint.subject import Subject
 from iam2rego.source import Span
 from iam2rego.syntax.report import quote
@@ -70,22 +70,21 @@ def widely_allowed(subject: Subject, action: RoleAction) -> Iterator[Occurrence]
     if subject.policy.kind is not Kind.IDENTITY:
         return
     denies: list[Reach] | None = None
-    for statement in (each.read for each in subject.statements):
-        roles = _roles(statement, action)
-        ways = _ways(statement, action) if roles else []
-        if not roles or not ways:
+    for written in subject.statements:
+        statement = written.read
+        ways = _ways(statement, action) if statement.effect is Effect.ALLOW else []
+        roles = _roles(statement, action) if ways else None
+        if not roles:
             continue
         if denies is None:
-            denies = [reach(each.read) for each in subject.statements if each.read.effect is Effect.DENY]
-        if not _is_denied(reach(statement), roles, action, denies):
+            denies = [each.reach for each in subject.statements if each.read.effect is Effect.DENY]
+        if not _is_denied(written.reach, roles, action, denies):
             yield from (_occurrence(each, roles, action, negated=statement.resources.negated) for each in ways)
 
 
 def _roles(statement: Statement, action: RoleAction) -> _Roles | None:
     """Return the roles that an ``Allow`` reaches, if they are all of an account or all but a list."""
     entries = statement.resources.entries
-    if statement.effect is Effect.DENY:
-        return None
     if statement.resources.negated:
         # No condition makes up for `NotResource`: AWS advises only to name the roles.
         everything = _every_role(None)
@@ -129,7 +128,9 @@ def _ways(statement: Statement, action: RoleAction) -> list[_Named]:
 
 
 def _matches(entry: ActionPattern, action: str) -> bool:
-    return covers(spell_action(entry.segments), tuple(action.lower()))
+    if "*" in entry.text or "?" in entry.text:
+        return covers(spell_action(entry.segments), tuple(action.lower()))
+    return entry.text.lower() == action.lower()
 
 
 def _way(entry: ActionPattern, action: RoleAction) -> _Named:

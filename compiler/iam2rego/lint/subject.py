@@ -1,17 +1,22 @@
 """What a check may look at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from iam2rego.catalogue.services import Catalogue, catalogue
 from iam2rego.ir.condition import Condition
-from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import Policy, PolicySet, Statement
+from iam2rego.lint.reach import Reach, reach
 from iam2rego.source import Source, Span
 from iam2rego.syntax.operators import read_operator
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member
+
+if TYPE_CHECKING:
+    from iam2rego.ir.gateway import Gateway
+
+Made = TypeVar("Made")
 
 _ENTRIES: Final = ("Action", "NotAction", "Resource", "NotResource")
 _PRINCIPALS: Final = ("Principal", "NotPrincipal")
@@ -43,6 +48,11 @@ class Written:
         """The operators of the ``Condition``."""
         block = self.member("Condition")
         return block.value.members if block and isinstance(block.value, JsonObject) else ()
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the statement covers."""
+        return reach(self.read)
 
     @cached_property
     def tests(self) -> tuple[Tested, ...]:
@@ -86,6 +96,7 @@ class Subject:
     node: JsonObject
     catalogue: Catalogue = field(default_factory=catalogue)
     accounts: frozenset[str] = frozenset()
+    _made: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def statements(self) -> tuple[Written, ...]:
@@ -102,6 +113,13 @@ class Subject:
         """The conditions of all statements."""
         return (test for statement in self.statements for test in statement.tests)
 
+    def once(self, make: "Callable[[Subject], Made]") -> Made:
+        """Return what a function makes of the policy, made once for all rules that ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
     def member(self, name: str) -> Member | None:
         """Return a member of the document."""
         return next((each for each in self.node.members if each.name == name), None)
@@ -116,6 +134,6 @@ class Subject:
 class Front:
     """A gateway, the text that describes it, and the policies behind it."""
 
-    gateway: Gateway
+    gateway: "Gateway"
     source: Source
     policies: PolicySet

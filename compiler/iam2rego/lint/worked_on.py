@@ -39,11 +39,16 @@ class Named:
     fit: Fit
 
 
-def named_actions(subject: Subject) -> Iterator[Named]:
-    """Yield the actions that an identity policy names beside ARNs of known types only; not those about tags, of which AWS lacks types."""
-    known = subject.catalogue
-    if not known or subject.policy.kind is not Kind.IDENTITY:
-        return
+def named_actions(subject: Subject) -> Sequence[Named]:
+    """Return the actions that an identity policy names beside ARNs of known types only; not those about tags, of which AWS lacks types."""
+    return subject.once(_named_actions)
+
+
+def _named_actions(subject: Subject) -> Sequence[Named]:
+    return [*_named(subject, subject.catalogue)] if subject.policy.kind is Kind.IDENTITY else ()
+
+
+def _named(subject: Subject, known: Catalogue) -> Iterator[Named]:
     found = {arn.entry.span: arn for arn in known_arns(subject) if arn.formats}
     for statement in subject.statements:
         arns = [found.get(each.span) for each in statement.read.resources.entries]

@@ -11,7 +11,6 @@ from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
 from iam2rego.sources.attaching import merged
-from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.documents import NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile, digest
 from iam2rego.sources.format import Options
@@ -19,6 +18,7 @@ from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
 from iam2rego.sources.skipping import NOTHING, Skipping
+from iam2rego.sources.stacks import STACK
 from iam2rego.sources.stepping import Step, stepped, unseen
 from iam2rego.sources.sums import says_something, sums
 from iam2rego.sources.uniting import contents_of

@@ -5,12 +5,14 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
-from iam2rego.sources.cloudformation.resolution import STACK
 from iam2rego.sources.files import read_path
 from iam2rego.sources.members import items_of, object_members
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonString, Member
+
+STACK: Final = "stack:"
+"""Names that a file of `--stack` tells begin with this among the parameters."""
 
 _LISTS: Final = ("StackResources", "StackResourceSummaries", "Stacks", "Exports")
 _HINT: Final = "print it by `aws cloudformation describe-stack-resources`, `list-stack-resources`, `describe-stacks` or `list-exports`"

@@ -8,7 +8,6 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicyType
 from iam2rego.sources.account_details import AccountDetails, Edge, Owner
-from iam2rego.sources.accounts import account
 from iam2rego.sources.attaching import of_type
 from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
@@ -25,6 +24,8 @@ def contents_of(readings: Iterable[Reading[Any]], problems: Problems, *, checkin
     contents = [*sorted_.whole]
     contents += [of_type(found, type_, problems, checking=checking) for type_, found in sorted_.plain.items()]
     if sorted_.pages:
+        from iam2rego.sources.accounts import account  # here, since few sources are exports
+
         contents.append(account(sorted_.pages, sorted_.exported, problems, checking=checking))
     return contents
 

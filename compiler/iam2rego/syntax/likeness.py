@@ -1,9 +1,10 @@
 """Guesses a document's type from its content, for a hint when it is read as another type (G9)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from iam2rego.ir.policy import Kind
@@ -12,6 +13,10 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 
 _TRUST: Final = re.compile(r"sts:(?:assumerole.*|tagsession|setsourceidentity|setcontext|\*)")
 _SERVICE: Final = re.compile(r"[a-z0-9-]+")
+_BUCKET: Final = re.compile(r"arn:[^:]*:s3:::.*")
+_OF_SERVICES: Final[Mapping[str, Kind]] = MappingProxyType({"sqs": Kind.QUEUE, "sns": Kind.TOPIC, "dynamodb": Kind.TABLE})
+"""The kinds of the resource-based policies of services that have only one kind of resource with a policy, as far as `Kind` names them."""
+
 _WITHOUT_STAR: Final = frozenset({"s3", "sts", "*"})
 """Services whose resource-based policies never use the resource ``*``: buckets have ARNs, and trust policies name no resource."""
 
@@ -47,11 +52,12 @@ def _recognized(seen: "list[_Statement]") -> tuple[str, Kind] | None:
     if for_all and any("*" in each.resources for each in seen) and (services & _WITHOUT_STAR or len(services) > 1):
         return _guardrail(seen)
     if services == {"kms"} and not (for_all and all(each.denies for each in seen)):
-        return "a key policy", Kind.RESOURCE
+        return "a key policy", Kind.KEY
     if services == {"s3"} and any(each.resources for each in seen):
-        return "a bucket policy", Kind.RESOURCE
+        resources = [resource for each in seen for resource in each.resources]
+        return ("a bucket policy", Kind.BUCKET) if all(map(_BUCKET.fullmatch, resources)) else ("a policy of S3", Kind.RESOURCE)
     if len(services) == 1 and not for_all and not services & _WITHOUT_STAR and _SERVICE.fullmatch(service := min(services)):
-        return f"a resource-based policy of `{service}`", Kind.RESOURCE
+        return f"a resource-based policy of `{service}`", _OF_SERVICES.get(service, Kind.RESOURCE)
     return None
 
 

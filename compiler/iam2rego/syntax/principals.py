@@ -17,7 +17,10 @@ from iam2rego.syntax.scope import Scope
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member, kind
 
 _NAMES: Final = ("Principal", "NotPrincipal")
-_ATTACHED: Final = "remove it: such a policy applies to the principals that it is attached to"
+_ATTACHED: Final = (
+    "such a policy applies to the principals that it is attached to; "
+    "if it is of another type, give the type with `--policy-type`, and every statement its `Principal`"
+)
 _NOT_EVERYBODY: Final = "RCP_SYNTAX_ERROR_PRINCIPAL"
 _EVERYBODY: Final = 'write `"Principal": "*"`, and narrow it under `Condition`'
 

@@ -28,6 +28,7 @@ REQUIRED: Final[Mapping[str, frozenset[str]]] = {
     "result": frozenset({"message"}),
     "text": frozenset({"text"}),
     "message": frozenset({"text"}),
+    "suppression": frozenset({"kind"}),
 }
 SHAPES: Final[Mapping[str, Mapping[str, Shape]]] = {
     "log": {"$schema": str, "version": frozenset({"2.1.0"}), "runs": ("run",)},
@@ -54,12 +55,14 @@ SHAPES: Final[Mapping[str, Mapping[str, Shape]]] = {
         "locations": ("location",),
         "relatedLocations": ("location",),
         "partialFingerprints": "texts",
+        "suppressions": ("suppression",),
         "properties": "bag",
     },
     "message": {"text": str, "markdown": str, "id": str},
     "location": {"id": int, "physicalLocation": "physical", "message": "message"},
     "physical": {"artifactLocation": "artifact", "region": "region"},
     "artifact": {"uri": str},
+    "suppression": {"kind": frozenset({"inSource", "external"}), "justification": str},
     "region": {"startLine": int, "startColumn": int, "endLine": int, "endColumn": int},
 }
 
@@ -97,6 +100,18 @@ def log(*codes: str) -> dict[str, Any]:
 
 def test_every_code_has_its_shape() -> None:
     assert list(faults(log(*all_findings()), "log")) == []
+
+
+def test_an_accepted_finding_is_a_suppressed_result() -> None:
+    accepted = Diagnostic("IAM801", "wide", SOURCE, PLACE, "", Level.SECURITY)
+    made = sarif([Diagnostic("IAM504", "twice", SOURCE, PLACE, "", Level.NOTICE)], accepted=[(accepted, "SEC-812")])
+    assert list(faults(made, "log")) == []
+    (run,) = made["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["IAM504", "IAM801"]
+    assert [(each["ruleIndex"], each.get("suppressions")) for each in run["results"]] == [
+        (0, None),
+        (1, [{"kind": "external", "justification": "SEC-812"}]),
+    ]
 
 
 @pytest.mark.parametrize(

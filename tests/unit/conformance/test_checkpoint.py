@@ -6,7 +6,7 @@ import pytest
 
 from iam2rego.conformance.checkpoint import opened
 from iam2rego.engines.compare import Answer
-from iam2rego.engines.errors import Contradiction
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.ir.decision import Decision, Outcome
 
 DENIED = Decision(decision=Outcome.IMPLICIT_DENY, denied_by=("identity",))

@@ -3,7 +3,7 @@
 import pytest
 
 from iam2rego.engines.compare import Answer, agree, outcome
-from iam2rego.engines.errors import Contradiction
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.ir.decision import Decision, MatchedStatement, Outcome, Position
 from iam2rego.ir.policy import Effect, PolicyType
 

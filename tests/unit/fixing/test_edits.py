@@ -97,7 +97,20 @@ def test_fixes_that_overlap_wait(other: Fix, chosen: int) -> None:
 
 
 def test_a_fix_that_edits_nothing_is_none() -> None:
-    assert safe("nothing", []) is None
+    assert safe("nothing", tuple)() is None
+
+
+def test_edits_are_made_when_a_fix_is_wanted() -> None:
+    asked: list[str] = []
+
+    def edits(word: str) -> list[Edit]:
+        asked.append(word)
+        return [Edit(Span(1, 1, 1, 1), word)]
+
+    remedy = safe("write a word", edits, "w")
+    assert asked == []
+    assert remedy() == Fix("write a word", (Edit(Span(1, 1, 1, 1), "w"),), Safety.SAFE)
+    assert asked == ["w"]
 
 
 @pytest.mark.parametrize(

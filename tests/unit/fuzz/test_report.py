@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from iam2rego.conformance.run import Disagreement
-from iam2rego.engines.errors import Contradiction
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.fuzz.questions import Question
 from iam2rego.fuzz.report import DrawnReport, Found, drawn_json, drawn_junit, drawn_text
 from iam2rego.ir.decision import Decision, Outcome

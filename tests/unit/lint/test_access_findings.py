@@ -204,6 +204,7 @@ def test_provider_without_condition(statement: Statement, expected: list[str]) -
         pytest.param(github("repo:octo-org/*", **{f"{GITHUB}:ref": "refs/heads/main"}), [], id="ref"),
         pytest.param(github("repo:octo-org/r:*", **{f"{GITHUB}:aud": "sts.amazonaws.com"}), ["IAM807"], id="and-audience"),
         pytest.param(oidc(HOST, {"StringLike": {f"{HOST}:sub": "*"}}), [], id="other-provider"),
+        pytest.param(oidc("zoo.example.com", {"StringLike": {f"{GITHUB}:sub": "*"}}), ["IAM805"], id="key-of-github"),
     ],
 )
 def test_github(statement: Statement, expected: list[str]) -> None:

@@ -92,6 +92,11 @@ def test_moot_statement(first: Statement, second: Statement, want: list[str]) ->
             ],
             id="findings-hold-together",
         ),
+        pytest.param(
+            [allow("s3:GetObject", "s3:PutObject"), allow("s3:GetObject", "s3:ListBucket")],
+            ["statement 1 never decides about `s3:GetObject`: statement 0 already allows all of that"],
+            id="an-action-of-both-is-told-once",
+        ),
         pytest.param([allow("s3:Get*", "s3:GetObject")], [], id="within-one-statement-is-another-matter"),
         pytest.param([allow("s3:*"), allow(), allow("s3:GetObject", on=())], [], id="G10/what-matches-nothing-is-another-matter"),
         pytest.param(

@@ -179,3 +179,15 @@ def test_hints(operator: str, key: str, values: Values, hint: str) -> None:
 )
 def test_the_loosest_bound_counts(operator: str, values: list[Any], bound: str) -> None:
     assert [each.message for each in found(operator, MFA, values)] == [f"of several bounds under `{operator}`, only `{bound}` counts"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "hint"),
+    [
+        pytest.param("1735689600", "write `2025-01-01T00:00:00Z`", id="date"),
+        pytest.param("253402300799", "write `9999-12-31T23:59:59Z`", id="last"),
+        pytest.param("253402300800", "write a date, such as `2026-01-31T00:00:00Z`", id="beyond"),
+    ],
+)
+def test_the_date_of_some_seconds(seconds: str, hint: str) -> None:
+    assert [each.hint for each in found("DateLessThan", "aws:CurrentTime", seconds)] == [hint]

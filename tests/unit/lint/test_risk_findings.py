@@ -1,5 +1,6 @@
 """What findings about risks say: the actions, and the narrower policy."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -131,8 +132,27 @@ def test_a_statement_that_could_be_narrower_is_one_finding() -> None:
     assert found.message.startswith("`*` can be narrower: `sqs:ReceiveMessage` and 2 more actions work on")
 
 
+@pytest.mark.parametrize(
+    ("actions", "words"),
+    [
+        (["sqs:SendMessage"], "`sqs:SendMessage` works on"),
+        (["sqs:SendMessage", "sqs:DeleteMessage"], "`sqs:SendMessage` and `sqs:DeleteMessage` work on"),
+    ],
+)
+def test_few_actions_are_named(actions: list[str], words: str) -> None:
+    (found,) = risks(allow(*actions), code="IAM907")
+    assert found.message.startswith(f"`*` can be narrower: {words}")
+
+
+def test_the_hint_is_about_the_action_that_is_named() -> None:
+    (found,) = risks(allow("*"), code="IAM902")
+    assert found.message.startswith("`rds:CopyDBSnapshot` and ")
+    assert "arn:aws:rds:" in found.hint
+
+
 def test_a_whole_service_has_levels() -> None:
     (found,) = risks(allow("sqs:*"), code="IAM841")
+    assert sum(map(int, re.findall("[0-9]+", found.hint))) == len(catalogue().actions_of("sqs"))
     assert found.hint.startswith("name the actions that the task needs; by level, the service has ")
     assert "permissions management" in found.hint
 

@@ -8,6 +8,7 @@ from iam2rego.ir.policy import Kind
 from tests.unit.lint.checked_statements import Principal, Statement, When, about, allow, codes, found
 
 ACCOUNT: Final = "111122223333"
+QUEUE: Final = f"arn:aws:sqs:us-east-1:{ACCOUNT}:q"
 ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/r"
 
 
@@ -55,6 +56,26 @@ def test_redundant_exclusions() -> None:
 )
 def test_redundant_resource(resources: list[str], covered: list[str]) -> None:
     assert redundant("IAM505", allow("s3:*", on=tuple(resources))) == covered
+
+
+@pytest.mark.parametrize(
+    ("short", "kind", "covered"),
+    [
+        pytest.param("arn:aws:sqs", Kind.IDENTITY, [QUEUE], id="R5/identity"),
+        pytest.param("arn:aws:sqs", Kind.RESOURCE, [], id="R5/resource"),
+        pytest.param("arn:aws:sqs", Kind.QUEUE, [], id="R5/queue"),
+        pytest.param("arn:aws:sqs", Kind.VPC_ENDPOINT, [], id="R5/endpoint"),
+        pytest.param("arn:aws:sqs", Kind.SERVICE_CONTROL, [], id="R5/service-control"),
+        pytest.param("arn:*:sqs", Kind.RESOURCE, [QUEUE], id="R5/resource-with-a-star"),
+        pytest.param("arn:*:sqs", Kind.SERVICE_CONTROL, [], id="R5/service-control-with-a-star"),
+        pytest.param("arn:aws:sqs:*", Kind.SERVICE_CONTROL, [QUEUE], id="R5/service-control-with-a-star-at-the-end"),
+        pytest.param("arn:aws:sqs:${aws:username}", Kind.RESOURCE, [], id="R5/resource-with-a-variable"),
+    ],
+)
+def test_a_short_arn_covers_what_it_matches_in_this_type_of_policy(short: str, kind: Kind, covered: list[str]) -> None:
+    named = {"Principal": {"AWS": ACCOUNT}} if kind in (Kind.RESOURCE, Kind.QUEUE, Kind.VPC_ENDPOINT) else {}
+    statement = {**allow("sqs:*", on=(short, QUEUE)), **named}
+    assert [each.message.split("`")[1] for each in found(statement, kind=kind) if each.code == "IAM505"] == covered
 
 
 def test_an_exclusion_by_variable_counts_where_it_has_no_value() -> None:

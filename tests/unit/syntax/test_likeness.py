@@ -39,9 +39,13 @@ def looks_like(noun: str, kind: str) -> str:
 
 
 A_TRUST = looks_like("a trust policy", "trust")
-A_KEY = looks_like("a key policy", "resource")
-A_BUCKET = looks_like("a bucket policy", "resource")
-A_QUEUE = looks_like("a resource-based policy of `sqs`", "resource")
+A_KEY = looks_like("a key policy", "key")
+A_BUCKET = looks_like("a bucket policy", "bucket")
+OF_S3 = looks_like("a policy of S3", "resource")
+A_QUEUE = looks_like("a resource-based policy of `sqs`", "queue")
+A_TOPIC = looks_like("a resource-based policy of `sns`", "topic")
+A_TABLE = looks_like("a resource-based policy of `dynamodb`", "table")
+A_SECRET = looks_like("a resource-based policy of `secretsmanager`", "resource")
 AN_RCP = looks_like("a resource control policy", "resource_control")
 AN_ENDPOINT = looks_like("a VPC endpoint policy", "vpc_endpoint")
 UNCLEAR = (
@@ -63,6 +67,16 @@ NOBODY = (
         pytest.param(policy(allow("s3:GetObject", ALL, BUCKET)), A_BUCKET, id="bucket"),
         pytest.param(policy(deny("s3:*", ALL, BUCKET)), A_BUCKET, id="bucket-that-denies"),
         pytest.param(policy(allow("sqs:SendMessage", ROOT, '"Resource": "arn:aws:sqs:eu-west-1:111122223333:q"')), A_QUEUE, id="queue"),
+        pytest.param(policy(allow("sns:Publish", ROOT, '"Resource": "arn:aws:sns:eu-west-1:111122223333:t"')), A_TOPIC, id="topic"),
+        pytest.param(
+            policy(allow("dynamodb:GetItem", ROOT, '"Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/t"')), A_TABLE, id="table"
+        ),
+        pytest.param(policy(allow("secretsmanager:GetSecretValue", ROOT, ANY)), A_SECRET, id="secret"),
+        pytest.param(
+            policy(allow("s3:GetObject", ROOT, '"Resource": "arn:aws:s3:eu-west-1:111122223333:accesspoint/a/object/*"')),
+            OF_S3,
+            id="access-point",
+        ),
         pytest.param(policy(deny("s3:*", ALL, ANY), deny("sts:*", ALL, ANY)), AN_RCP, id="resource-control"),
         pytest.param(policy(allow("s3:*", ALL, ANY)), AN_ENDPOINT, id="endpoint"),
         pytest.param(policy(allow("*", ALL, ANY)), UNCLEAR, id="full-access"),
@@ -89,7 +103,10 @@ def test_a_policy_with_principals(kind: Kind, text: str, hint: str, hints: Hints
         pytest.param(
             IDENTITY,
             policy(allow("s3:*", ROOT, BUCKET), allow("s3:*", BUCKET)),
-            ["remove it: such a policy applies to the principals that it is attached to"],
+            [
+                "such a policy applies to the principals that it is attached to; "
+                "if it is of another type, give the type with `--policy-type`, and every statement its `Principal`"
+            ],
             id="one-statement-of-two",
         ),
         pytest.param(TRUST, policy(allow("s3:GetObject", ROOT, BUCKET)), [A_BUCKET], id="bucket-as-trust"),

@@ -10,8 +10,8 @@ from iam2rego.conformance.page.difference import Line, compared, laid_out
 from iam2rego.conformance.run import Disagreement
 from iam2rego.coverage.observe import Place
 from iam2rego.engines.compare import Answer, outcome
+from iam2rego.engines.contradiction import Contradiction
 from iam2rego.engines.described import described
-from iam2rego.engines.errors import Contradiction
 from iam2rego.jsontext import dumps
 
 _OTHERS: Final = 5

@@ -63,8 +63,9 @@ FINDINGS: Final = (
             "say; most are ignored."
         ),
         (
-            "Remove it. An identity-based policy applies to whom it is attached to. If the file holds a policy of "
-            "another type, say so with `--policy-type`."
+            "A bare document is read as an identity-based policy. If it is of another type, give the type with `--policy-type` or "
+            "in `iam2rego.toml`; the message names the type that the content shows. If the type is right, the member has no place "
+            "in the policy."
         ),
         Example(
             (

@@ -10,11 +10,9 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Source, Span
 from iam2rego.sources.cloudformation.template import Template
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.stacks import STACK
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode
-
-STACK: Final = "stack:"
-"""Names that a file of `--stack` tells begin with this among the parameters."""
 
 ASSUMED: Final = f"{STACK}*"
 """The parameter that lets names be invented (`--assume-names`)."""

@@ -1,60 +1,18 @@
 """CloudFormation templates."""
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic
-from iam2rego.source import Span
-from iam2rego.sources.cloudformation.attached import account_of
-from iam2rego.sources.cloudformation.found import Found, find_policies
-from iam2rego.sources.cloudformation.functions import FUNCTIONS
-from iam2rego.sources.cloudformation.needs import unknown_names
-from iam2rego.sources.cloudformation.opening import Opening
-from iam2rego.sources.cloudformation.permissions import take_permissions
-from iam2rego.sources.cloudformation.resolution import Resolution
-from iam2rego.sources.cloudformation.sam import translated
-from iam2rego.sources.cloudformation.template import is_template, read_template
+from iam2rego.sources.cloudformation.template import is_template
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Extract, Format, Options, Wanted
+from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonNode
 
 
 def _read(root: JsonNode, file: TextFile, options: Options, problems: Problems) -> Extract:
-    made = translated(root, file, options.parameters)
-    template = read_template(made.root, file.source, problems)
-    resolution = Resolution(template, options.parameters, file.place.stem, problems, FUNCTIONS, dict(file.environment))
-    resolution.used |= made.used
-    if made.needs_region:
-        resolution.needs["AWS::Region"] = [made.needs_region]
-    found = find_policies(resolution, file.place.file)
-    take_permissions(resolution, file.place.file, found)
-    opening = Opening(resolution)
-    account = account_of(resolution, found, opening)
-    needs = {**resolution.needs, **{name: places for name, places in opening.needs.items() if name not in resolution.needs}}
-    problems.add(unknown_names(resolution.needs, file.source))
-    if found.count > len(found.documents) or resolution.assumed:
-        problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found, len(resolution.assumed)), file.source)])
-    return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs))
+    from iam2rego.sources.cloudformation.reading import read  # here, since few sources are templates
 
-
-def _wanted(resolution: Resolution, needs: Mapping[str, Sequence[Span]]) -> tuple[Wanted, ...]:
-    """Return the names that values are wanted for, in the order of their places, and then those with a default."""
-    first = sorted((min((span.line, span.column) for span in places), name) for name, places in needs.items())
-    missing = [Wanted(name, f"{resolution.source.name}:{line}:{column}", None) for (line, column), name in first]
-    known = [Wanted(name, resolution.source.name, default) for name, default in sorted(resolution.defaults.items())]
-    return (*missing, *known)
-
-
-def _sums(found: Found, assumed: int) -> str:
-    """Say how many policies there are, what became of those that are not read, and how many names are invented."""
-    counts = {"need names": found.unknown, "have errors": found.broken, "not created": found.absent}
-    said = [
-        f"{found.count} {'policy' if found.count == 1 else 'policies'}",
-        *(f"{count} {what}" for what, count in counts.items() if count),
-        *([f"{assumed} {'name is' if assumed == 1 else 'names are'} invented"] if assumed else ()),
-    ]
-    return ", ".join(said)
+    return read(root, file, options, problems)
 
 
 FORMAT: Final = Format("a CloudFormation template", "`Resources`", is_template, _read)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from iam2rego.catalogue.services import catalogue
-from iam2rego.cli.commands.check.choosing import Choosing, Settings, settings
+from iam2rego.cli.commands.check.choosing import Choosing, Settings, Settled, settings
 from iam2rego.cli.commands.check.fixing import Fixing
 from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report, show_statistics
 from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
@@ -19,7 +19,6 @@ from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, re
 from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
-from iam2rego.ir.gateway import Gateway
 from iam2rego.lint import Front, Subject, check_age, check_front
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
@@ -31,6 +30,7 @@ from iam2rego.sources.stepping import Step, stepped
 
 if TYPE_CHECKING:
     from iam2rego.cli.commands.check.fixes import Repairs
+    from iam2rego.ir.gateway import Gateway
 
 
 @options
@@ -101,16 +101,17 @@ def _show(report: Report, printing: Printing) -> None:
 
 def _checked(options: Options, step: Step) -> "tuple[Report, Repairs | None]":
     """Find what is wrong, and the risks in statements without errors; fix what is to be fixed first."""
-    problems, repairs = Problems(), None
+    problems, repairs, settled = Problems(), None, Settled()
     subjects: Sequence[Subject] = ()
     with problems.collected():
         chosen = settings(options.choosing, options.sources)
         repairs = _repairs(options, chosen)
         found, subjects, gateways = _found(options, chosen, repairs, step)
-        problems.add(chosen.settled(found, subjects, gateways))
+        settled = chosen.settled(found, subjects, gateways)
+        problems.add(settled.shown)
     findings = sort(problems.found)
     names = {each.source.name for each in subjects} | {each.source.name for each in findings}
-    report = Report(sorted(names), grouped(findings), options.fail_on)
+    report = Report(sorted(names), grouped(findings), options.fail_on, accepted=settled.accepted)
     return repairs.told(report) if repairs else report, repairs
 
 
@@ -154,7 +155,7 @@ def _found(
     return problems.found, subjects, [options.gateway] if mapping and options.gateway else []
 
 
-def _mapping(gateway: str) -> tuple[Gateway, Source]:
+def _mapping(gateway: str) -> "tuple[Gateway, Source]":
     from iam2rego.sources.gateway import gateway_of  # here, since few checks have a gateway
 
     source = read_path(gateway)

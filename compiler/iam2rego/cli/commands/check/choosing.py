@@ -47,6 +47,14 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """The findings to show, in order, with what is wrong with the entries that accept others; and these others, each with the reason."""
+
+    shown: Sequence[Diagnostic] = ()
+    accepted: Sequence[tuple[Diagnostic, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the options and the configuration say together."""
 
@@ -69,17 +77,18 @@ class Settings:
         """Return the options for a file."""
         return self.configured.overriding(path, given) if self.configured else given
 
-    def settled(self, findings: Iterable[Diagnostic], subjects: Sequence[Subject], others: Sequence[str]) -> Sequence[Diagnostic]:
-        """Return the findings to show, in order, and what is wrong with the entries that accept some; ``others`` are other checked files.
+    def settled(self, findings: Iterable[Diagnostic], subjects: Sequence[Subject], others: Sequence[str]) -> Settled:
+        """Tell the findings to show from the accepted ones; ``others`` are other checked files.
 
         Raises:
             PolicyError: a baseline cannot be read or written.
         """
         found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
-        if self.configured:
-            found = [*filter(self._covers, self.configured.accepted(found, subjects, others, self.selection, self.skipping))]
-        left = self._without_baseline(sort(found))
-        return [*map(self.configured.with_level, left)] if self.configured else left
+        if not self.configured:
+            return Settled(self._without_baseline(sort(found)))
+        judged, with_level = self.configured.judged(found, subjects, others, self.selection, self.skipping), self.configured.with_level
+        shown = self._without_baseline(sort(filter(self._covers, judged.kept)))
+        return Settled([*map(with_level, shown)], [(with_level(each), reason) for each, reason in judged.accepted])
 
     def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject]) -> Sequence[Diagnostic]:
         """Return the findings that are neither ignored nor accepted nor in the baseline: those that may be fixed.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint import Subject
-from iam2rego.lint.accepting import Checked, without_accepted
+from iam2rego.lint.accepting import Checked, Judged, judged
 from iam2rego.lint.configuration import Configuration
 from iam2rego.lint.selection import Selection
 from iam2rego.sources.files import find
@@ -35,21 +35,21 @@ class Configured:
                 given = replace(given, kind=each.type or given.kind, parameters={**each.parameters, **given.parameters})
         return given
 
-    def accepted(
+    def judged(
         self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], others: Sequence[str], selection: Selection, skipping: Skipping
-    ) -> Sequence[Diagnostic]:
-        """Return the findings that are not accepted, and what is wrong with the entries; ``others`` are other checked files."""
+    ) -> Judged:
+        """Tell the findings that are accepted from the others; ``others`` are other checked files."""
 
         def present() -> Sequence[str]:
             with Problems().collected():
                 return [each.shown for each in find(str(self.configuration.folder), SUFFIXES, skipping)]
             return ()  # there is none
 
-        return without_accepted(findings, self.configuration, Checked(subjects, selection, others, present), today())
+        return judged(findings, self.configuration, Checked(subjects, selection, others, present), today())
 
     def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], selection: Selection) -> Sequence[Diagnostic]:
         """Return the findings that are not accepted."""
-        kept = without_accepted(findings, self.configuration, Checked(subjects, selection, (), tuple), today())
+        kept = judged(findings, self.configuration, Checked(subjects, selection, (), tuple), today()).kept
         return [each for each in findings if each in kept]
 
     def with_level(self, finding: Diagnostic) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,19 +18,21 @@ from iam2rego.diagnostics import Diagnostic, Level, PolicyError, printable
 from iam2rego.fixing import Fixed, Fixer, Left, Wish
 from iam2rego.fixing.diff import diff
 from iam2rego.fixing.writing import write
-from iam2rego.lint.fix import Fix
+from iam2rego.lint import Subject
+from iam2rego.lint.fix import Fix, Safety, identity
+from iam2rego.lint.registry import all_findings
 from iam2rego.sources.files import STDIN, TextFile
 from iam2rego.sources.format import Options
 
 
 @dataclass
 class Repairs:
-    """The files that were fixed so far, and the fixes that were found for SARIF, by the identities of findings."""
+    """The files that were fixed so far or, if fixes are only proposed, the files that were read, with their options."""
 
     fixing: Fixing
     chosen: Settings
     fixed: list[Fixed] = field(default_factory=list)
-    proposed: dict[object, Fix] = field(default_factory=dict)
+    read: list[tuple[TextFile, Options]] = field(default_factory=list)
 
     def change(self, file: TextFile, options: Options) -> TextFile:
         """Fix a file, write it unless only the differences are wanted, and return what it holds then.
@@ -38,12 +40,11 @@ class Repairs:
         Raises:
             PolicyError: it cannot be written.
         """
-        chosen, unsafe = self.chosen, self.fixing.unsafe_fixes
-        fixer = Fixer(Wish(options, catalogue(), chosen.selection, unsafe=unsafe, wanted=chosen.unaccepted))
         if not self.fixing.is_wanted:
-            self.proposed |= fixer.proven(file)
+            self.read.append((file, options))
             return file
-        fixed = fixer.fixed(file)
+        chosen, unsafe = self.chosen, self.fixing.unsafe_fixes
+        fixed = Fixer(Wish(options, catalogue(), chosen.selection, unsafe=unsafe, wanted=chosen.unaccepted)).fixed(file)
         if fixed.changed and not self.fixing.diff and not _is_stdin(fixed):
             with located(Path(file.source.name)):
                 write(Path(file.source.name), file.data, fixed.after.data)
@@ -61,10 +62,24 @@ class Repairs:
         raise click.exceptions.Exit(FINDINGS if differences else 0)
 
     def told(self, report: Report) -> Report:
-        """Add to a report what was fixed, or the fixes that were found."""
+        """Add to a report what was fixed, or the fixes of what it reports."""
         if not self.fixing.is_wanted:
-            return replace(report, fixes=self.proposed)
+            return replace(report, fixes=self._proposed(report.findings))
         return replace(report, fixed=self.count, summary=self.summary())
+
+    def _proposed(self, findings: Sequence[Diagnostic]) -> Mapping[object, Fix]:
+        """Return the proven safe fixes, by the identities of findings; only files with a finding that can have one are read again."""
+        reported = {identity(each) for each in findings if all_findings()[each.code].fix is Safety.SAFE}
+        names = {each.source.name for each in findings if identity(each) in reported}
+
+        def wanted(found: Sequence[Diagnostic], _: Sequence[Subject]) -> Sequence[Diagnostic]:
+            return [each for each in found if identity(each) in reported]
+
+        proposed: dict[object, Fix] = {}
+        for file, options in self.read:
+            if file.source.name in names:
+                proposed |= Fixer(Wish(options, catalogue(), self.chosen.selection, wanted=wanted)).proven(file)
+        return proposed
 
     @contextmanager
     def output_kept(self) -> Iterator[None]:

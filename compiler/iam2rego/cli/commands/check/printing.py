@@ -32,6 +32,7 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
     GITHUB = "github"
     JUNIT = "junit"
+    GITLAB = "gitlab"
     ACCESS_ANALYZER = "access-analyzer"
 
 
@@ -46,6 +47,7 @@ class Report:
         fixed: how many findings were fixed; None if none should be.
         summary: a line that says which were fixed.
         fixes: the safe fixes of findings, by the identities of these.
+        accepted: the findings that the configuration accepts, each with the reason. They do not count.
     """
 
     sources: Sequence[str]
@@ -54,6 +56,7 @@ class Report:
     fixed: int | None = None
     summary: str = ""
     fixes: Mapping[object, Fix] = field(default_factory=dict)
+    accepted: Sequence[tuple[Diagnostic, str]] = ()
 
     def counts(self, finding: Diagnostic) -> bool:
         """Return whether the status is that of a failure because of this finding."""
@@ -102,7 +105,11 @@ def _document(report: Report, format_: CheckFormat) -> str:
     if format_ is CheckFormat.SARIF:
         from iam2rego.cli.commands.check.sarif import sarif
 
-        return json.dumps(sarif(findings, report.fixes), indent=2)
+        return json.dumps(sarif(findings, report.fixes, [(_with_issue(each), reason) for each, reason in report.accepted]), indent=2)
+    if format_ is CheckFormat.GITLAB:
+        from iam2rego.cli.commands.check.gitlab import violations
+
+        return json.dumps(violations(findings), indent=2)
     from iam2rego.cli.commands.check.access_analyzer import response
 
     return json.dumps(response(findings, named=len(report.sources) > 1), indent=2)

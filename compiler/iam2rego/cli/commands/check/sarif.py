@@ -32,11 +32,17 @@ _FINGERPRINT: Final = "iam2rego/v1"
 _NO_FIXES: Final[Mapping[object, Fix]] = MappingProxyType({})
 
 
-def sarif(findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXES) -> dict[str, Any]:
-    """Return the log of one run with a result for each finding; ``fixes`` are those of some of them, by their identities."""
-    codes = sorted({str(each.code) for each in findings})
+def sarif(
+    findings: Sequence[Diagnostic], fixes: Mapping[object, Fix] = _NO_FIXES, accepted: Sequence[tuple[Diagnostic, str]] = ()
+) -> dict[str, Any]:
+    """Return the log of one run with a result for each finding.
+
+    ``fixes`` are those of some of them, by their identities; the ``accepted`` ones, each with the reason, come last as suppressed results.
+    """
+    codes = sorted({str(each.code) for each in (*findings, *(each for each, _ in accepted))})
     driver = {"name": "iam2rego", "version": __version__, "rules": [_rule(all_findings()[code]) for code in codes]}
     results = [_result(each, codes.index(each.code), fixes.get(identity(each))) for each in findings]
+    results += [{**_result(each, codes.index(each.code), None), "suppressions": [_suppression(reason)]} for each, reason in accepted]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -75,6 +81,10 @@ def _result(finding: Diagnostic, rule: int, fix: Fix | None) -> dict[str, Any]:
         "properties": {"aws": finding.aws},
         **({"fixes": [_fix(fix, finding.source)]} if fix else {}),
     }
+
+
+def _suppression(reason: str) -> dict[str, str]:
+    return {"kind": "external", "justification": reason}
 
 
 def _fix(fix: Fix, source: Source) -> dict[str, Any]:

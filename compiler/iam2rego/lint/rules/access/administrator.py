@@ -28,5 +28,5 @@ FINDING: Final = Finding(
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for `*` and its like."""
     for grant in unrestricted(subject):
-        if grant.entry and not grant.denied and covers(spell_action(grant.entry.segments), ANYTHING):
+        if grant.entry and "*" in grant.entry.text and not grant.denied and covers(spell_action(grant.entry.segments), ANYTHING):
             yield Occurrence(grant.span, f"{grant.text} on `*` allows everything", "name the actions that the task needs")

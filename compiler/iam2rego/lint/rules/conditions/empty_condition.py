@@ -29,9 +29,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         block = statement.member("Condition")
         if block and not statement.operators:
-            fix = safe("remove the `Condition`", without_member(statement.node, "Condition"))
+            fix = safe("remove the `Condition`", without_member, statement.node, "Condition")
             yield Occurrence(block.value.span, "an empty `Condition` is always true", "remove it", fix=fix)
         for member in statement.operators:
             if read_operator(member.name) and isinstance(member.value, JsonObject) and not member.value.members:
-                fix = safe("remove the operator", without_operator(statement, member))
+                fix = safe("remove the operator", without_operator, statement, member)
                 yield Occurrence(member.value.span, f"`{member.name}` without keys is always true", "remove it", fix=fix)

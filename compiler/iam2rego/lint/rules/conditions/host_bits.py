@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for value in test.condition.values if test.condition.operator in _ADDRESSES else ():
             if network := _wider(value.text):
                 message = f"the range {quote(value.text)} is that of {quote(network)}"
-                fix = safe("write the first address", respelled(subject, value.span, value.text, network))
+                fix = safe("write the first address", respelled, subject, value.span, value.text, network)
                 yield Occurrence(value.span, message, f"write {quote(network)}", fix=fix)
 
 

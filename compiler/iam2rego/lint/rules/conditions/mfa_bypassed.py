@@ -56,7 +56,7 @@ def _of_deny(subject: Subject, statement: Written) -> Iterator[Occurrence]:
     for test in statement.tests:
         if _is_strictly_false(test.condition):
             message = "this denies nothing to long-term access keys, whose requests lack the key"
-            fix = unsafe("use `BoolIfExists`", under(subject.source, statement, test, "BoolIfExists"))
+            fix = unsafe("use `BoolIfExists`", under, subject.source, statement, test, "BoolIfExists")
             yield Occurrence(test.operator.name_span, message, _IN_DENY, fix=fix)
         elif _is_null(test.condition, "true") and not _is_tested(statement):
             yield Occurrence(test.operator.name_span, "this denies nothing to sessions without MFA, which have the key, too", _IN_DENY)
@@ -66,7 +66,7 @@ def _of_allow(subject: Subject, statement: Written) -> Iterator[Occurrence]:
     for test in statement.tests:
         if is_test(test.condition, "true") and test.condition.if_exists:
             message = "this allows requests with long-term access keys, which lack the key"
-            fix = unsafe("use `Bool`", under(subject.source, statement, test, "Bool"))
+            fix = unsafe("use `Bool`", under, subject.source, statement, test, "Bool")
             yield Occurrence(test.operator.name_span, message, _IN_ALLOW, fix=fix)
         elif _is_null(test.condition, "false") and not _is_tested(statement):
             yield Occurrence(test.operator.name_span, "this allows sessions without MFA, which have the key, too", _IN_ALLOW)

@@ -50,7 +50,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         bounds = [Decimal(value.text) for value in test.condition.values if is_number(value.text)]
         if loosest and len(bounds) > 1:
             message = f"of several bounds under `{test.condition.operator}`, only {quote(f'{loosest(bounds):f}')} counts"
-            fix = safe("keep only that bound", _without_others(test, loosest(bounds)))
+            fix = safe("keep only that bound", _without_others, test, loosest(bounds))
             yield Occurrence(test.key.value.span, message, "keep only that one", fix=fix)
 
 

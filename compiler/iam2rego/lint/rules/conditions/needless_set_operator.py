@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             condition = test.condition
             if condition.qualifier and (found := _finding(condition, condition.qualifier, subject.catalogue)):
                 bare = spell(condition.model_copy(update={"qualifier": None}), condition.operator)
-                fix = unsafe("remove the set operator", under(subject.source, statement, test, bare))
+                fix = unsafe("remove the set operator", under, subject.source, statement, test, bare)
                 yield Occurrence(test.key.name_span, *found, fix=fix)
 
 

@@ -43,5 +43,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for test in statement.tests:
             if truth_of_any(test.condition) is Truth.ALWAYS:
                 message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is always true"
-                fix = safe("remove the key", without_test(statement, test))
+                fix = safe("remove the key", without_test, statement, test)
                 yield Occurrence(test.key.value.span, message, "remove the key, or narrow the pattern", fix=fix)

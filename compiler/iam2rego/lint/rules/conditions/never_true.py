@@ -37,5 +37,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for test in statement.tests:
             if truth_of_any(test.condition) is Truth.NEVER:
                 message = f"{spell_operator(test.condition)} of {quote(test.condition.key)} with `*` is never true"
-                fix = unsafe("remove the statement", without_statement(subject, statement))
+                fix = unsafe("remove the statement", without_statement, subject, statement)
                 yield Occurrence(test.key.value.span, message, "narrow the pattern, or remove the statement", fix=fix)

@@ -39,5 +39,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for test in statement.tests:
             if fold_key(test.condition.key) == "aws:arn":
                 message = f"the key {quote(test.condition.key)} is {'not supported here' if names_principal else 'deprecated'}"
-                fix = unsafe("use `aws:PrincipalArn`", renamed_key(test, "aws:PrincipalArn"))
+                fix = unsafe("use `aws:PrincipalArn`", renamed_key, test, "aws:PrincipalArn")
                 yield Occurrence(test.key.name_span, message, "use `aws:PrincipalArn`", aws, fix=fix)

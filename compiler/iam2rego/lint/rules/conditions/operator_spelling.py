@@ -34,6 +34,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for member in statement.operators:
             name = read_operator(member.name)
             if name and name.canonical != member.name:
-                fix = safe("write it as AWS does", renamed_operator(subject.source, statement, member, name.canonical))
+                fix = safe("write it as AWS does", renamed_operator, subject.source, statement, member, name.canonical)
                 message, hint = f"`{member.name}` is read as `{name.canonical}`", f"write `{name.canonical}`"
                 yield Occurrence(member.name_span, message, hint, fix=fix)

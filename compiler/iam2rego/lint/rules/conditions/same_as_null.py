@@ -49,5 +49,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 def _occurrence(subject: Subject, statement: Written, test: Tested, state: str, null: str) -> Occurrence:
     message = f"{spell_operator(test.condition)} with `*` only tests whether {quote(test.condition.key)} is {state}"
-    fix = safe("use `Null`", under(subject.source, statement, test, Operator.NULL, null))
+    fix = safe("use `Null`", under, subject.source, statement, test, Operator.NULL, null)
     return Occurrence(test.key.value.span, message, f"use `Null` with `{null}`", f"EQUIVALENT_TO_NULL_{null.upper()}", fix=fix)

@@ -52,5 +52,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             wanted = _ARN_OPERATORS.get(test.condition.operator)
             if wanted and type_of(fold_key(test.condition.key), subject.catalogue) == "ARN":
                 message = f"{spell_operator(test.condition)} compares the ARN in {quote(test.condition.key)} as text"
-                fix = unsafe(f"use `{wanted}`", under(subject.source, statement, test, spell(test.condition, wanted)))
+                fix = unsafe(f"use `{wanted}`", under, subject.source, statement, test, spell(test.condition, wanted))
                 yield Occurrence(test.operator.name_span, message, f"use `{wanted}`", fix=fix)

@@ -50,5 +50,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             better = _OF_ARNS.get(condition.operator)
             if better and type_of(fold_key(condition.key), subject.catalogue) == "ARN":
                 message = f"{quote(condition.key)} is an ARN, and the wildcards of `{condition.operator}` match its colons too"
-                fix = unsafe(f"use `{better}`", under(subject.source, statement, test, spell(condition, better)))
+                fix = unsafe(f"use `{better}`", under, subject.source, statement, test, spell(condition, better))
                 yield Occurrence(test.key.name_span, message, f"use `{better}`", fix=fix)

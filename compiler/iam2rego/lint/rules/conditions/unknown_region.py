@@ -6,7 +6,7 @@ from typing import Final
 from iam2rego.catalogue.regions import REGIONS
 from iam2rego.diagnostics import Level
 from iam2rego.lint.conditions import as_compared, plain_texts, tests_of
-from iam2rego.lint.edits import only_close, respelled
+from iam2rego.lint.edits import respelled_close
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.subject import Subject
@@ -38,5 +38,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for value in plain_texts(test.condition):
             text = as_compared(test.condition, value.text)
             if text not in REGIONS:
-                fix = unsafe("write the Region that is similar", respelled(subject, value.span, value.text, only_close(text, REGIONS)))
+                fix = unsafe("write the Region that is similar", respelled_close, subject, value.span, value.text, text, REGIONS)
                 yield Occurrence(value.span, f"{quote(value.text)} is not a Region", suggestion(text, sorted(REGIONS)), fix=fix)

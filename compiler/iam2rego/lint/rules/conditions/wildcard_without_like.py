@@ -10,8 +10,8 @@ from iam2rego.ir.condition import Condition, Operator
 from iam2rego.lint.conditions import spell_operator
 from iam2rego.lint.edits import spell, under
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Safety, unsafe
-from iam2rego.lint.subject import Subject
+from iam2rego.lint.fix import Edit, Safety, unsafe
+from iam2rego.lint.subject import Subject, Tested, Written
 from iam2rego.source import Span
 from iam2rego.syntax.report import quote
 
@@ -50,8 +50,12 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         for test in statement.tests:
             if like := _LIKE.get(test.condition.operator):
-                fix = unsafe(f"use `{like}`", under(subject.source, statement, test, spell(test.condition, like)))
+                fix = unsafe(f"use `{like}`", _with_like, subject, statement, test, like)
                 yield from (Occurrence(*found, fix=fix) for found in _of_values(test.condition, like))
+
+
+def _with_like(subject: Subject, statement: Written, test: Tested, like: Operator) -> tuple[Edit, ...]:
+    return under(subject.source, statement, test, spell(test.condition, like))
 
 
 def _of_values(condition: Condition, like: Operator) -> Iterator[tuple[Span | None, str, str]]:

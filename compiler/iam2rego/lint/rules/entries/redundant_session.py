@@ -59,7 +59,7 @@ def _of_statement(statement: Written) -> Iterator[Occurrence]:
             whole = roles[session.groups()]
             message = f"{quote(each.arn)} changes nothing, because {quote(whole.arn)} matches all sessions of the role"
             hint = "remove the session or, if only it should be trusted, the role"
-            fix = unsafe("remove the session", _without(statement, each))
+            fix = unsafe("remove the session", _without, statement, each)
             yield Occurrence(each.span, message, hint, covered_by=(whole.span,), fix=fix)
 
 

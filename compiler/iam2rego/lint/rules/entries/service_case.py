@@ -39,5 +39,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if lower != service and subject.catalogue.is_service(lower):
             message = f"the service {quote(service)} in {quote(arn.text)} has upper-case letters, so the entry matches nothing"
             better = with_field(arn, Field.SERVICE, service, lower)
-            fix = unsafe("write the service in lower case", respelled(subject, arn.span, arn.text, better))
+            fix = unsafe("write the service in lower case", respelled, subject, arn.span, arn.text, better)
             yield Occurrence(arn.span, message, f"write {quote(lower)}", fix=fix)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.gateway import StorageGateway
 from iam2rego.ir.pattern import Text
 from iam2rego.ir.policy import Effect, PolicyType
 from iam2rego.lint.finding import Finding, Occurrence
@@ -42,6 +41,8 @@ _GRANTING: Final = frozenset({PolicyType.IDENTITY, PolicyType.RESOURCE})
 
 def check_front(front: Front) -> Iterator[Occurrence]:
     """Compare the actions of routes with those that statements allow."""
+    from iam2rego.ir.gateway import StorageGateway  # here, since few checks have a gateway
+
     gateway = front.gateway
     if isinstance(gateway, StorageGateway) or not _is_no_root(gateway.principal[0]):
         return

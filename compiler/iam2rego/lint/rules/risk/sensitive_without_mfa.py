@@ -9,7 +9,7 @@ from iam2rego.diagnostics import Level
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.grants import Grant, grants, matching, summed
 from iam2rego.lint.mfa import denied_without_mfa, needs_mfa
-from iam2rego.lint.reach import Part, Reach, reach
+from iam2rego.lint.reach import Part, Reach
 from iam2rego.lint.subject import Subject
 
 FINDING: Final = Finding(
@@ -60,7 +60,7 @@ def _is_sensitive(action: Access) -> bool:
 
 
 def _is_denied(grant: Grant, action: Access, denied: tuple[Reach, ...]) -> bool:
-    resources, named = reach(grant.statement.read).resources, Part(False, (tuple(action.name.lower()),))
+    resources, named = grant.statement.reach.resources, Part(False, (tuple(action.name.lower()),))
     return any(
         each.actions.reaches(named) and each.resources.reaches(resources) and not each.resources.excludes_by_value for each in denied
     )

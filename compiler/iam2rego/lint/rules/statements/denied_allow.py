@@ -9,7 +9,7 @@ from iam2rego.ir.principal import AnyPrincipal, Principals
 from iam2rego.lint.edits import without_statement
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, unsafe
-from iam2rego.lint.reach import Reach, reach
+from iam2rego.lint.reach import Reach
 from iam2rego.lint.subject import Subject, Written
 
 FINDING: Final = Finding(
@@ -34,14 +34,14 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Compare each ``Allow`` with each ``Deny``."""
-    denies = [(each, reach(each.read)) for each in subject.statements if each.read.effect is Effect.DENY]
+    denies = [(each, each.reach) for each in subject.statements if each.read.effect is Effect.DENY]
     for statement in subject.statements if denies else ():
         if statement.read.effect is Effect.ALLOW:
-            this = reach(statement.read)
+            this = statement.reach
             by = next((each for each, deny in denies if _covers(deny, this)), None)
             if by:
                 message = f"this `Allow` allows nothing: {_name(by)} denies all of it"
-                fix = unsafe("remove the statement", without_statement(subject, statement))
+                fix = unsafe("remove the statement", without_statement, subject, statement)
                 yield Occurrence(statement.read.span, message, "remove it, or narrow the `Deny`", covered_by=(by.read.span,), fix=fix)
 
 

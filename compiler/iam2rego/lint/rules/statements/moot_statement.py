@@ -9,9 +9,9 @@ from iam2rego.ir.pattern import ActionPattern
 from iam2rego.ir.policy import Effect
 from iam2rego.lint.edits import without_entry, without_statement
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Fix, Safety, unsafe
+from iam2rego.lint.fix import Remedy, Safety, unsafe
 from iam2rego.lint.inclusion import spell_action
-from iam2rego.lint.reach import Part, Reach, reach
+from iam2rego.lint.reach import Part, Reach
 from iam2rego.lint.subject import Subject, Written
 from iam2rego.source import Span
 
@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     of two equal statements is reported.
     """
     statements = subject.statements
-    live = {place: reach(statement.read) for place, statement in enumerate(statements)}
+    live = {place: statement.reach for place, statement in enumerate(statements)}
     for place in reversed(range(len(statements))):
         this = live.pop(place)
         covered = _covered(this, live)
@@ -69,7 +69,9 @@ def check(subject: Subject) -> Iterator[Occurrence]:
             level, places = _level(this, covered, live), tuple(each.read.span for each in by)
             fix = _fix(subject, statements[place], this, covered)
             yield Occurrence(span, message, _HINT, level=level, covered_by=places, fix=fix)
-        if this.actions not in covered:
+        if not covered:
+            live[place] = this
+        elif this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
 
@@ -80,6 +82,8 @@ def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
         [index for index, other in sorted(others.items()) if other.covers_all_but_actions(this, resources)]
         for resources in this.resources.pieces()
     ]
+    if not rivals or not all(rivals):
+        return {}
     found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces()}
     return {actions: {each for each in by if each is not None} for actions, by in found.items() if by and None not in by}
 
@@ -106,13 +110,13 @@ def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Writte
     return f"{_name(statement)} never decides about {actions}: {others} already {verb} all of that", moot[0].span
 
 
-def _fix(subject: Subject, statement: Written, this: Reach, covered: Covered) -> Fix | None:
+def _fix(subject: Subject, statement: Written, this: Reach, covered: Covered) -> Remedy | None:
     """Remove the statement, or the actions that others cover. The policy means the same, but the author meant the statement to count."""
     if covered.keys() >= set(this.actions.pieces()):
-        return unsafe("remove the statement", without_statement(subject, statement))
+        return unsafe("remove the statement", without_statement, subject, statement)
     written = statement.member("Action")
     spans = [entry.span for entry in _moot(statement, covered)]
-    return unsafe("remove the actions", without_entry(written.value, *spans)) if written else None
+    return unsafe("remove the actions", without_entry, written.value, *spans) if written else None
 
 
 def _moot(statement: Written, covered: Covered) -> Sequence[ActionPattern]:

@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         for entry, other in redundant(list(_entries(statement.read.resources))):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
             hint = "remove it or, if the other is wider than intended, the other"
-            fix = safe("remove the entry", without_entry(written.value, entry.span)) if written else None
+            fix = safe("remove the entry", without_entry, written.value, entry.span) if written else None
             yield Occurrence(entry.span, message, hint, covered_by=(other.span,), fix=fix)
 
 

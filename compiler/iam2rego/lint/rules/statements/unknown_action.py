@@ -10,8 +10,8 @@ from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
 from iam2rego.lint.edits import only_close, respelled
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Safety, unsafe
-from iam2rego.lint.inclusion import covers, is_single, spell_action
+from iam2rego.lint.fix import Edit, Safety, unsafe
+from iam2rego.lint.inclusion import beginning, covers, is_single, spell_action
 from iam2rego.lint.subject import Subject
 
 FINDING: Final = Finding(
@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
             message, hint, aws = finding
             level = Level.NOTICE if _is_unlisted(entry.text.lower()) else None
-            fix = unsafe("write the name that is similar", respelled(subject, entry.span, entry.text, _similar(entry, known)))
+            fix = unsafe("write the name that is similar", _respelled, subject, entry, known)
             yield Occurrence(entry.span, message, f"{hint} ({known.source})", aws, level, fix=fix)
 
 
@@ -50,8 +50,9 @@ def _is_unlisted(action: str) -> bool:
 
 def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str, str] | None:
     """Return a message, a hint and AWS's issue code; an entry with a wildcard in its service is not checked."""
-    service, _, _ = entry.text.lower().partition(":")
-    if "*" in service or "?" in service or _matches_any(entry, service, known):
+    service, _, name = entry.text.lower().partition(":")
+    is_known = service in known.services and name in known.actions_of(service)
+    if is_known or "*" in service or "?" in service or _matches_any(entry, service, known):
         return None
     return unknown_action(entry.text, known)
 
@@ -69,6 +70,10 @@ def unknown_action(action: str, known: Catalogue) -> tuple[str, str, str] | None
     return f"no action matches `{action}`", _suggestion(name, spelled), "INVALID_ACTION"
 
 
+def _respelled(subject: Subject, entry: ActionPattern, known: Catalogue) -> tuple[Edit, ...]:
+    return respelled(subject, entry.span, entry.text, _similar(entry, known))
+
+
 def _similar(entry: ActionPattern, known: Catalogue) -> str | None:
     """Return the entry with the only service or action that is similar."""
     prefix, _, name = entry.text.partition(":")
@@ -83,7 +88,8 @@ def _matches_any(entry: ActionPattern, service: str, known: Catalogue) -> bool:
     """Say whether an entry with a wildcard matches an action of the service."""
     pattern = spell_action(entry.segments)
     actions = known.actions_of(service) if service in known.services and not is_single(pattern) else ()
-    return any(covers(pattern, tuple(f"{service}:{action}")) for action in actions)
+    head = "".join(map(str, beginning(pattern)))
+    return any(each.startswith(head) and covers(pattern, tuple(each)) for each in (f"{service}:{action}" for action in actions))
 
 
 def _suggestion(name: str, spelled: Mapping[str, str]) -> str:

@@ -1,12 +1,13 @@
 """IAM511: an ARN with a Region that does not exist."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from iam2rego.catalogue.regions import REGIONS
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields, with_field
-from iam2rego.lint.edits import only_close, respelled
+from iam2rego.lint.edits import respelled_close
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, unsafe
 from iam2rego.lint.subject import Subject
@@ -39,6 +40,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for each Region among those of all partitions."""
     for entry, region in literal_fields(subject, Field.REGION):
         if region not in REGIONS:
-            better = with_field(entry, Field.REGION, region, only_close(region, REGIONS))
-            fix = unsafe("write the Region that is similar", respelled(subject, entry.span, entry.text, better))
+            around = partial(with_field, entry, Field.REGION, region)
+            fix = unsafe("write the Region that is similar", respelled_close, subject, entry.span, entry.text, region, REGIONS, around)
             yield Occurrence(entry.span, f"{quote(region)} is not a Region", suggestion(region, sorted(REGIONS)), fix=fix)

@@ -50,7 +50,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         if found := unknown_key(test.condition.key, subject.catalogue):
             message, hint, aws = found
             yield Occurrence(
-                test.key.name_span, f"{message}, so no request has it", hint, aws, fix=unsafe(_TITLE, _renamed(test, subject.catalogue))
+                test.key.name_span, f"{message}, so no request has it", hint, aws, fix=unsafe(_TITLE, _renamed, test, subject.catalogue)
             )
 
 

@@ -1,6 +1,7 @@
 """IAM510: a service in an ARN or in a condition key that does not exist."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from iam2rego.catalogue.key_prefixes import WITHOUT_ACTIONS
@@ -8,11 +9,11 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.catalogue.unlisted import UNLISTED
 from iam2rego.diagnostics import Level
 from iam2rego.lint.arns import Field, literal_fields, with_field
-from iam2rego.lint.edits import only_close, renamed_key, respelled
+from iam2rego.lint.edits import only_close, renamed_key, respelled_close
 from iam2rego.lint.finding import Finding, Occurrence
-from iam2rego.lint.fix import Safety, unsafe
+from iam2rego.lint.fix import Edit, Safety, unsafe
 from iam2rego.lint.inclusion import fold_key
-from iam2rego.lint.subject import Subject
+from iam2rego.lint.subject import Subject, Tested
 from iam2rego.syntax.report import quote, suggestion
 
 FINDING: Final = Finding(
@@ -49,8 +50,8 @@ def _of_arns(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
     for entry, service in literal_fields(subject, Field.SERVICE):
         if not known.is_service(service.lower()):
             message = f"no service has the name {quote(service)} in its ARNs"
-            better = with_field(entry, Field.SERVICE, service, only_close(service, known.services))
-            fix = unsafe(_TITLE, respelled(subject, entry.span, entry.text, better))
+            around = partial(with_field, entry, Field.SERVICE, service)
+            fix = unsafe(_TITLE, respelled_close, subject, entry.span, entry.text, service, known.services, around)
             yield Occurrence(entry.span, message, _hint(service, known), level=_level(service.lower()), fix=fix)
 
 
@@ -59,10 +60,14 @@ def _of_keys(subject: Subject, known: Catalogue) -> Iterator[Occurrence]:
         if found := unknown_prefix(test.condition.key, known):
             message, hint = found
             text = f"{message}, so no request has the key {quote(test.condition.key)}"
-            prefix, _, name = test.condition.key.partition(":")
-            better = only_close(prefix, known.services)
-            fix = unsafe(_TITLE, renamed_key(test, f"{better}:{name}") if better else ())
+            fix = unsafe(_TITLE, _renamed, test, known)
             yield Occurrence(test.key.name_span, text, hint, level=_level(fold_key(test.condition.key).partition(":")[0]), fix=fix)
+
+
+def _renamed(test: Tested, known: Catalogue) -> tuple[Edit, ...]:
+    prefix, _, name = test.condition.key.partition(":")
+    better = only_close(prefix, known.services)
+    return renamed_key(test, f"{better}:{name}") if better else ()
 
 
 def unknown_prefix(key: str, known: Catalogue) -> tuple[str, str] | None:

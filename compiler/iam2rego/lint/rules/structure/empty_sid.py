@@ -28,5 +28,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         sid = statement.member("Sid")
         if sid and isinstance(sid.value, JsonString) and not sid.value.value:
-            fix = safe("remove the `Sid`", without_member(statement.node, "Sid"))
+            fix = safe("remove the `Sid`", without_member, statement.node, "Sid")
             yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out", fix=fix)

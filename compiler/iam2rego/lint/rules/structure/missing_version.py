@@ -1,6 +1,7 @@
 """IAM114: a policy without ``Version`` (G3, G20)."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from iam2rego.diagnostics import Level
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for the member; an unknown version is an error."""
     if subject.member("Version") is None:
         message = "the policy has no `Version`, and without one variables are text"
-        yield Occurrence(subject.node.span, message, 'add `"Version": "2012-10-17"`', fix=_fix(subject))
+        yield Occurrence(subject.node.span, message, 'add `"Version": "2012-10-17"`', fix=partial(_fix, subject))
 
 
 def _fix(subject: Subject) -> Fix | None:

@@ -1,6 +1,7 @@
 """IAM116: a policy in the language of 2008 (G3)."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from iam2rego.diagnostics import Level
@@ -30,6 +31,6 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the member."""
     member = subject.member("Version")
     if member and isinstance(member.value, JsonString) and member.value.value == _OLD:
-        fix = versioned(subject, "raise the `Version`", Edit(member.value.span, '"2012-10-17"'))
+        fix = partial(versioned, subject, "raise the `Version`", Edit(member.value.span, '"2012-10-17"'))
         message = "the `Version` is of 2008, so variables are text"
         yield Occurrence(member.value.span, message, 'write `"2012-10-17"`', fix=fix)

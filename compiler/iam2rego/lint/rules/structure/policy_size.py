@@ -67,7 +67,11 @@ _SIZES: Final[Mapping[Kind, _Size]] = MappingProxyType(
         Kind.TABLE: _Size(20_480, "the policy of a table", _OF_A_RESOURCE, white_space_counts=True),
     }
 )
-"""AWS's quotas; each service has its own for the policies of its resources."""
+"""AWS's quotas; each service has its own for the policies of its resources, in bytes.
+
+Amazon SQS Developer Guide, "Amazon SQS policy quotas": 8,192 bytes. Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and
+resources reference": 30 KB. AWS KMS Developer Guide, "Resource quotas": 32 KB (32,768 bytes). All as of November 2026.
+"""
 
 _COUNTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\t\n\r "]+')
 
