@@ -3,6 +3,7 @@
 For proofs, `slices` reads a variable as any text. For counterexamples, a few values are tried here, each exactly.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Final, TypeAlias
@@ -13,12 +14,13 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.native.case import fold
 from iam2rego.native.conditions import condition_holds
 from iam2rego.native.request import ContextValue
+from iam2rego.native.wildcards import Wildcard
 from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, holds
 from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, constant, substituted
 from iam2rego.proofs.globs import Language, language
 from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.slices import Model, solve
-from iam2rego.proofs.symbols import Value, replaced
+from iam2rego.proofs.symbols import Sequence, Symbol, Value, replaced
 from iam2rego.proofs.textual import Test, keys_of_variables, literals
 from iam2rego.proofs.verdict import UndecidedError
 
@@ -69,9 +71,30 @@ def _written(value: ContextValue) -> JsonValue:
 def _pool(formula: Formula, key: str, guess: Model) -> list[ContextValue | None]:
     """Return the values to try for a key: from the guess, a word, what conditions on it name or need, and none."""
     own = [atom for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
+    captured = (text for atom in atoms_of(formula) if isinstance(atom, MatchesEntry) for text in _captured(atom.entry, key, guess.resource))
     named = literals(Test(atom.condition, True) for atom in own)
     needed = (_needed(key, Literal(atom, truth)) for atom in own for truth in (True, False))
-    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *named, *needed) if value), None]
+    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *captured, *named, *needed) if value), None]
+
+
+def _captured(entry: Sequence, key: str, resource: str) -> Iterator[str]:
+    """Yield what a variable of an entry can be if the entry is to match a resource: the shortest text and the longest."""
+    for lazy in ("?", ""):
+        expression = "".join(_expression(each, key, lazy) for each in entry)
+        if found := re.fullmatch(expression, resource, re.DOTALL):
+            yield from found.groups()
+
+
+def _expression(symbol: Symbol, key: str, lazy: str) -> str:
+    match symbol:
+        case Value(key=own, in_field=in_field):
+            text = f"{'[^:]' if in_field else '.'}+{lazy}"
+            return f"({text})" if own == key else text
+        case Wildcard.RUN | Wildcard.RUN_IN_FIELD:
+            return ".*" if symbol is Wildcard.RUN else "[^:]*"
+        case Wildcard.ONE | Wildcard.ONE_IN_FIELD:
+            return "." if symbol is Wildcard.ONE else "[^:]"
+    return re.escape(str(symbol))
 
 
 def _needed(key: str, literal: Literal) -> ContextValue | None:
