@@ -33,10 +33,11 @@ def run(options: Options) -> None:
     with failures_reported(as_json=as_json):
         loaded = load_sources(options.sources, options.reading, options.printing)
         counted, passed_over = _counted(Logs(options.logs), Usage(loaded.policies), options.package, as_json=as_json)
+        bound = options.reading.bound()
         if as_json:
-            show(json.dumps(usage_json(counted, loaded.sources, passed_over), indent=2))
+            show(json.dumps(usage_json(counted, loaded.sources, passed_over, bound), indent=2))
         else:
-            show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over))))
+            show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over, bound))))
 
 
 def _counted(logs: Logs, counted: Usage, package: str, *, as_json: bool) -> tuple[Usage, dict[str, int]]:
