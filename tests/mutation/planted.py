@@ -5,36 +5,17 @@ unnoticed.
 """
 
 import sys
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from tests.mutation.mutants import Mutant
+from tests.mutation.faults import faults
 from tests.mutation.trial import passes, tests_pass
 
-PACKAGE: Final = "iam2rego.proofs"
-FAULTS: Final = Path(__file__).with_name("planted.toml")
 TESTS: Final = Path(__file__).parents[1] / "unit" / "proofs"
 SECONDS: Final = 240
 """The processor time of a run of the tests, many times of what they need."""
-
-
-def faults() -> Iterator[tuple[Mutant, str]]:
-    """Yield the modules with a fault, each with what the fault forgets.
-
-    Raises:
-        ValueError: a module does not have the text exactly once.
-    """
-    for each in tomllib.loads(FAULTS.read_text(encoding="utf-8"))["fault"]:
-        module, before, after = each["module"], each["before"], each["after"]
-        source = resources.files(PACKAGE).joinpath(f"{module}.py").read_text("utf-8")
-        if source.count(before) != 1:
-            raise ValueError(f"{module} has this {source.count(before)} times: {before}")
-        line = source[: source.index(before)].count("\n") + 1
-        yield Mutant(module, source.replace(before, after), line, before, after, PACKAGE), each["forgets"]
 
 
 def main(words: Sequence[str]) -> int:

@@ -1,7 +1,7 @@
 """The same questions for z3: an encoding of its own, after docs/semantics.md, as one formula over strings.
 
-It covers pairs of identity-based policies with statements of actions, resources, their negations, and the operators that compare texts, with
-`IfExists` and `Null`. It shares nothing with `iam2rego.proofs` but the policies, which it takes as JSON.
+It covers pairs of identity-based policies with actions, resources, their negations, and the operators that compare texts, with `IfExists`
+and `Null`. It shares nothing with `iam2rego.proofs` but the policies, which it takes as JSON.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,10 +13,21 @@ import z3
 
 Statement: TypeAlias = Mapping[str, Any]
 
-MILLISECONDS: Final = 20_000
+MILLISECONDS: Final = 5_000
 """How long z3 may take for a question."""
 
-_ACTIONS: Final = ("s3:GetObject", "s3:GetObjectAcl", "s3:Get*", "s3:*", "s?:Get*", "*", "ec2:Run*", "*:Get*Acl", "s3:*Object", "S3:getobject")
+_ACTIONS: Final = (
+    "s3:GetObject",
+    "s3:GetObjectAcl",
+    "s3:Get*",
+    "s3:*",
+    "s?:Get*",
+    "*",
+    "ec2:Run*",
+    "*:Get*Acl",
+    "s3:*Object",
+    "S3:getobject",
+)
 _RESOURCES: Final = (
     "*",
     "arn:aws:s3:::b/*",
@@ -93,13 +104,13 @@ class _Question:
     def allowed(self, statements: list[Statement]) -> Any:
         """Return when statements allow the request (E1)."""
         by_effect = {effect: [self._applies(each) for each in statements if each["Effect"] == effect] for effect in ("Allow", "Deny")}
-        return z3.And(z3.Or(*by_effect["Allow"]), z3.Not(z3.Or(*by_effect["Deny"])))
+        return z3.And(_some(by_effect["Allow"]), z3.Not(_some(by_effect["Deny"])))
 
     def _applies(self, statement: Statement) -> Any:
         parts = []
         for name, text, lower in (("Action", self.action, True), ("Resource", self.resource, False)):
             entries = statement.get(name) or statement[f"Not{name}"]
-            matches = z3.Or(*(z3.InRe(text, _glob(each.lower() if lower else each, in_fields=not lower)) for each in entries))
+            matches = _some([z3.InRe(text, _glob(each.lower() if lower else each, in_fields=not lower)) for each in entries])
             parts.append(matches if name in statement else z3.Not(matches))
         for operator, tests in statement.get("Condition", {}).items():
             parts += [self._holds(operator, key, values) for key, values in tests.items()]
@@ -112,10 +123,14 @@ class _Question:
             return z3.Not(present) if values == ["true"] else present
         base = operator.removesuffix("IfExists")
         like = base.endswith("Like")
-        matches = z3.Or(*(z3.InRe(text, _glob(each)) if like else text == each for each in values))
+        matches = _some([z3.InRe(text, _glob(each)) if like else text == each for each in values])
         one = z3.Not(matches) if "Not" in base else matches
         missing = operator != base or "Not" in base
         return z3.If(present, z3.And(z3.Not(listed), one), missing)
+
+
+def _some(formulas: list[Any]) -> Any:
+    return z3.BoolVal(False) if not formulas else z3.Or(*formulas)
 
 
 def _inner() -> Any:
@@ -137,7 +152,7 @@ def _glob(text: str, *, in_fields: bool = False) -> Any:
         for index, character in enumerate(each):
             is_last = index == len(each) - 1
             inside = {"*": _any() if is_last else z3.Star(_inner()), "?": _inner()}
-            symbols.append(inside.get(character) or z3.Re(character))
+            symbols.append(inside[character] if character in inside else z3.Re(character))
         symbols.append(z3.Re(":"))
     return _concat([*symbols, *(_symbol(each) for each in last)])
 

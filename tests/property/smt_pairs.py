@@ -27,7 +27,7 @@ def compared(count: int, tally: Counter[str], start: int = 0) -> Iterator[str]:
         if wanted is not None and said != "unknown":
             tally["compared"] += 1
             if said != wanted:
-                yield f"seed {seed}: {type(found).__name__}, but z3 says {said}: {dumps({'new': [*map(dict, new)], 'old': [*map(dict, old)]})}"
+                yield f"seed {seed}: {type(found).__name__}, but z3 says {said}, about {new} within {old}"
 
 
 def _read(statements: list[Statement]) -> PolicySet:

@@ -19,6 +19,7 @@ from iam2rego.native.wildcards import Wildcard
 from iam2rego.proofs.askers import everybody
 from iam2rego.proofs.atoms import Holds
 from iam2rego.proofs.callers import Representative
+from iam2rego.proofs.counterexamples import spelling
 from iam2rego.proofs.formula import Formula, atoms_of
 from iam2rego.proofs.globs import find, language
 from iam2rego.proofs.inclusion import NO_REQUEST, Answer, Inclusion, Restriction
@@ -94,6 +95,7 @@ def _answers(inclusion: Inclusion) -> Iterator[Answer]:
 
 def _verdict(inclusion: Inclusion, by: Representative, formula: Formula, known: Sequence[str], action: str) -> Verdict:
     found: Verdict = Proved()
+    spelled = spelling(inclusion.new)
     for values in _choices(formula):
         try:
             guess = inclusion.model(with_values(formula, values))
@@ -105,7 +107,8 @@ def _verdict(inclusion: Inclusion, by: Representative, formula: Formula, known: 
         chosen = next(iter(known), action)
         for resources in (*realistic_resources(chosen), ANY_RESOURCE):
             for model in solve_with_values(formula, guess, resources, values):
-                request = by.request(chosen, model.resource, model.context)
+                context = {spelled.get(key, key): value for key, value in model.context.items()}
+                request = by.request(chosen, model.resource, context)
                 if authorize(inclusion.new, request).decision is Outcome.ALLOWED:
                     return Refuted(request)
         found = Undecided(NO_REQUEST)

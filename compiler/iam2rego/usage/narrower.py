@@ -39,6 +39,8 @@ def narrower(policy: Policy, source: Source, usages: Sequence[StatementUsage]) -
 
 def allows_only_this(document: dict[str, Any], policy: Policy, parameters: Mapping[str, str]) -> str:
     """Return the verdict, in a word, on the claim that a narrower document allows nothing more than its policy, for every request."""
+    if not document["Statement"]:
+        return "proved"  # every Deny stays, so there was none
     from iam2rego.proofs.within import allows_only  # here, since most policies have no narrower one
 
     source = Source(policy.file, json.dumps(document))

@@ -39,7 +39,7 @@ def check_response(outcome: Outcome) -> dict[str, object]:
     return {"result": "FAIL", "message": words.fails, "reasons": list(_reasons(outcome, words.reason))}
 
 
-def _reasons(outcome: Outcome, start: str) -> Iterator[dict[str, object]]:
+def _reasons(outcome: Outcome, start: str) -> Iterator[Mapping[str, object]]:
     given = [each for each, _ in outcome.accesses]
     for statement in dict.fromkeys(region.statement for each in given for region, _ in each.regions):
         yield {"description": "The caller needs no policy."} if statement is None else _of_statement(statement, start)
