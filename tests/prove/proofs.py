@@ -8,9 +8,9 @@ from tests.property.inclusions import contradictions
 from tests.prove.setting import Setting, Verdict, run
 
 PAIRS: Final = 1_500
-Z3_PAIRS: Final = 1_000
-LEAST_COMPARED: Final = 0.7
-"""The least share of pairs about which both decide; z3 does not always end."""
+Z3_PAIRS: Final = 1_600
+LEAST_COMPARED: Final = 1_000
+"""How many of these pairs z3 must decide; it does not always end."""
 MOST_MISSED: Final = 0.01
 """The greatest share of questions that are undecided although a request refutes the claim."""
 
@@ -25,13 +25,13 @@ def no_request_contradicts_a_proof(_: Setting) -> Verdict:
 
 
 def z3_contradicts_no_proof(_: Setting) -> Verdict:
-    """Of 1,000 seeded pairs of policies, encoded otherwise for z3, no verdict of the proofs contradicts the solver's."""
+    """Of at least 1,000 seeded pairs of policies that z3 decides, on an encoding of its own, it contradicts no verdict of the proofs."""
     from tests.property.smt_pairs import compared  # here, since no other claim needs z3
 
     tally = Counter[str]()
     wrong = list(compared(Z3_PAIRS, tally))
     figures = ", ".join(f"{count:,} {name}" for name, count in sorted(tally.items()))
-    return Verdict(not wrong and tally["compared"] >= LEAST_COMPARED * Z3_PAIRS, figures, "\n".join(wrong))
+    return Verdict(not wrong and tally["compared"] >= LEAST_COMPARED, figures, "\n".join(wrong))
 
 
 def planted_faults_of_the_proofs_are_noticed(_: Setting) -> Verdict:

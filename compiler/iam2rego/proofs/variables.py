@@ -20,8 +20,9 @@ from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, con
 from iam2rego.proofs.globs import Language, language
 from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.slices import Model, solve
-from iam2rego.proofs.symbols import Sequence, Symbol, Value, replaced
+from iam2rego.proofs.symbols import Sequence, Symbol, Value, is_static, replaced
 from iam2rego.proofs.textual import Test, keys_of_variables, literals
+from iam2rego.proofs.textual import is_static as is_static_condition
 from iam2rego.proofs.verdict import UndecidedError
 
 Values: TypeAlias = Mapping[str, ContextValue | None]
@@ -111,7 +112,7 @@ def _read(value: JsonValue) -> ContextValue | None:
 
 
 def with_values(formula: Formula, values: Values) -> Formula:
-    """Return the formula with every variable replaced by its value, and what is said of keys with a value settled."""
+    """Return the formula with the variables of some keys replaced by their values, and what is said of these keys settled."""
     return substituted(formula, lambda atom: _settled(atom, values))
 
 
@@ -124,20 +125,22 @@ def _settled(atom: Atom, values: Values) -> Formula:
     match atom:
         case MatchesEntry(entry=entry):
             symbols = replaced(entry, _texts(values))
-            return FALSE if symbols is None else Literal(InLanguage(language([symbols])))
-        case HasValue(key=key):
+            if symbols is None:
+                return FALSE
+            return Literal(InLanguage(language([symbols])) if is_static(symbols) else MatchesEntry(symbols))
+        case HasValue(key=key) if key in values:
             return constant(bool(_texts(values).get(key)))
         case Holds(condition=condition):
             made = condition.model_copy(update={"values": tuple(_made(condition, values))})
-            if condition.key not in values:
-                return Literal(holds(made))
+            if condition.key not in values or not is_static_condition(made):
+                return Literal(holds(made))  # of a key with a value this says less, which leaves a proof certain
             value = values[condition.key]
             return constant(condition_holds(made, {} if value is None else {condition.key: value}))
     return Literal(atom)
 
 
 def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
-    """Yield the values of a condition without variables; those that match nothing are left out (V7)."""
+    """Yield the values of a condition with the variables of some keys replaced; those that match nothing are left out (V7)."""
     for value in condition.values:
         match value:
             case TextValue(text=text, segments=segments):
@@ -151,10 +154,10 @@ def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
 
 
 def _pattern(pattern: Pattern, values: Values) -> Pattern | None:
-    """Return a pattern with values for its variables, or None if one has no value."""
+    """Return a pattern with values for the variables of some keys, or None if one of these has no value."""
     made: list[Segment] = []
     for segment in pattern:
-        if isinstance(segment, Variable):
+        if isinstance(segment, Variable) and fold(segment.key) in values:
             text = _texts(values).get(fold(segment.key)) or segment.default
             if text is None:
                 return None

@@ -7,10 +7,11 @@ import pytest
 
 from iam2rego.ir.condition import Condition, LiteralValue, Operator
 from iam2rego.ir.decision import Outcome
+from iam2rego.ir.pattern import AnyRun, ArnPattern, Text, Variable
 from iam2rego.ir.policy import PolicySet, Resources
 from iam2rego.native import authorize
 from iam2rego.proofs.abilities import Ability, who_can
-from tests.support.policies import CROSS, HOME, ROLE, SAME, SESSION, TARGET, USER, actions, allow, deny, equals, policy_set
+from tests.support.policies import CROSS, HOME, ROLE, SAME, SESSION, TARGET, USER, actions, allow, deny, equals, equals_variable, policy_set
 
 MFA: Final = Condition(operator=Operator.BOOL, key="aws:MultiFactorAuthPresent", values=(LiteralValue(text="true"),))
 ANYTHING: Final = allow("*").resources
@@ -125,6 +126,36 @@ def test_a_user_has_one_name() -> None:
     policies = export(allow("s3:*", on=HOME))
     assert contexts(policies, "s3:GetObject", allow("*", on="arn:aws:s3:::u").resources)[USER] == "every"
     assert contexts(policies, "s3:GetObject", allow("*", on="arn:aws:s3:::v").resources)[USER] == "none"
+
+
+OF_A_TEAM: Final = Resources(
+    entries=(
+        ArnPattern(
+            text="arn:aws:s3:::b/${aws:PrincipalTag/team}/*",
+            fields=(
+                *((Text(text=each),) if each else () for each in ("arn", "aws", "s3", "", "")),
+                (Text(text="b/"), Variable(key="aws:PrincipalTag/team"), Text(text="/"), AnyRun()),
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("resource", ["*", "arn:aws:s3:::b/*", "arn:aws:s3:::b/a/k"])
+def test_a_tag_may_have_any_value(resource: str) -> None:
+    found = contexts(export(allow("s3:*", on=OF_A_TEAM)), "s3:GetObject", allow("*", on=resource).resources)
+    assert (found[USER], found[ROLE]) == ("some", "some")
+
+
+def test_a_tag_in_a_condition_may_have_any_value() -> None:
+    tagged = [equals_variable("s3:ExistingObjectTag/team", "aws:PrincipalTag/team"), equals_variable("s3:prefix", "aws:username")]
+    found = contexts(export(allow("s3:*", when=tagged)), "s3:GetObject")
+    assert (found[USER], found[ROLE]) == ("some", "none")
+
+
+def test_a_key_of_the_caller_may_equal_a_tag() -> None:
+    found = contexts(export(allow("s3:*", when=[equals_variable("aws:username", "aws:PrincipalTag/team")])), "s3:GetObject")
+    assert (found[USER], found[ROLE]) == ("some", "none")
 
 
 def test_strangers_need_a_policy_of_the_resource() -> None:

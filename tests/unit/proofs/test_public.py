@@ -10,7 +10,7 @@ from iam2rego.ir.principal import ServicePrincipal
 from iam2rego.proofs.inclusion import verdict_of
 from iam2rego.proofs.public import public_access
 from iam2rego.proofs.verdict import Proved
-from tests.support.policies import SAME, TARGET, USER, allow, deny, equals, null, policy_set, principals
+from tests.support.policies import HOME, SAME, TARGET, USER, allow, deny, equals, equals_variable, null, policy_set, principals
 
 
 def like(key: str, start: str) -> Condition:
@@ -23,6 +23,7 @@ def within(network: str, operator: Operator = Operator.IP_ADDRESS) -> Condition:
 
 
 EVERYBODY: Final = "*"
+OF_A_TAG: Final = equals_variable("s3:prefix", "aws:PrincipalTag/a")
 CASES: Final[dict[str, tuple[list[Any], bool]]] = {
     "everybody": ([allow("s3:GetObject", to=EVERYBODY)], True),
     "a-user": ([allow("s3:GetObject", to=USER)], False),
@@ -41,6 +42,11 @@ CASES: Final[dict[str, tuple[list[Any], bool]]] = {
     ),
     "a-deny-of-those-outside": (
         [allow("s3:GetObject", to=EVERYBODY), deny("*", to=EVERYBODY, when=[null("s3:prefix", "false"), null("s3:prefix")])],
+        True,
+    ),
+    "a-variable": ([allow("s3:GetObject", to=EVERYBODY, on=HOME, when=[like("aws:SourceVpc", "")])], True),
+    "a-value-of-a-variable": (
+        [allow("s3:GetObject", to=EVERYBODY, when=[equals_variable("s3:prefix", "aws:PrincipalTag/a"), like("aws:SourceVpc", "")])],
         True,
     ),
     "denied": ([allow("s3:GetObject", to=EVERYBODY), deny("s3:*", to=EVERYBODY)], False),
