@@ -132,9 +132,9 @@ def _settled(atom: Atom, values: Values) -> Formula:
             return constant(bool(_texts(values).get(key)))
         case Holds(condition=condition):
             made = condition.model_copy(update={"values": tuple(_made(condition, values))})
-            if condition.key not in values or not is_static_condition(made):
+            value = values.get(condition.key)
+            if condition.key not in values or (value is not None and not is_static_condition(made)):
                 return Literal(holds(made))  # of a key with a value this says less, which leaves a proof certain
-            value = values[condition.key]
             return constant(condition_holds(made, {} if value is None else {condition.key: value}))
     return Literal(atom)
 
