@@ -207,7 +207,7 @@ def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Join the errors about each name without a value to one, at the first place, with the others as related places."""
     found: dict[object, Diagnostic] = {}
     for number, each in enumerate(diagnostics):
-        key = (each.message, each.level) if each.code in (Code.UNBOUND_PLACEHOLDER, Code.UNKNOWN_NAME) else number
+        key = (each.message, each.level) if each.code in (Code.UNBOUND_PLACEHOLDER, Code.UNKNOWN_NAME, Code.UNKNOWN_REFERENCE) else number
         first = found.setdefault(key, each)
         if first is not each and each.span:
             found[key] = replace(first, related=(*first.related, Related("also here", each.source, each.span)))

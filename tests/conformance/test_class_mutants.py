@@ -14,7 +14,7 @@ from iam2rego.opa.binary import Binary
 from iam2rego.opa.server import serve
 from iam2rego.rego.bundle.assemble import DATA, MANIFEST, Bundle, compile_policies
 from iam2rego.rego.bundle.layouts import Layout
-from tests.support.policies import ROLE, SAME, SESSION, USER, allow, deny, null, policy
+from tests.support.policies import ROLE, SAME, SESSION, USER, allow, deny, equals, null, policy
 
 TOLD: Final = null("k", "false")
 POLICIES: Final = (
@@ -24,9 +24,15 @@ POLICIES: Final = (
         allow("b:One", "b:Two", when=[TOLD]),
         deny("a:GetSecret"),
         deny("a:GetMany", when=[TOLD]),
+        allow("d:*", when=[equals("k", "v")]),
+        deny("d:Two", when=[null("l", "false")]),
     ),
-    policy("names", allow("a:GetOne", "a:GetSecret", "a:GetMany", "b:One", "b:Three", "c:Get", "c:Put")),
-    policy("bounds", allow("c:*", "a:GetOne"), allow("b:*", when=[TOLD]), deny("c:Put"), of=PolicyType.PERMISSIONS_BOUNDARY),
+    policy(
+        "names",
+        allow("a:GetOne", "a:GetSecret", "a:GetMany", "b:One", "b:Three", "c:Get", "c:Put"),
+        allow("d:One", "c:New", when=[equals("k", "w")]),
+    ),
+    policy("bounds", allow("c:*", "d:*", "a:GetOne"), allow("b:*", when=[TOLD]), deny("c:Put"), of=PolicyType.PERMISSIONS_BOUNDARY),
 )
 ATTACHED: Final = Attachments(
     accounts=(SAME,),
@@ -46,9 +52,14 @@ ACTIONS: Final = (
     "b:Three",
     "c:Get",
     "c:Put",
+    "c:New",
+    "d:One",
+    "d:Two",
+    "d:New",
     "a:GetNew",
     "a:NewTag",
 )
+CONTEXTS: Final = ({}, {"k": "v"}, {"k": "w"}, {"l": "v"}, {"l": "w"}, {"k": "v", "l": "v"})
 RESOURCES: Final = ("arn:aws:s3:::b", "arn:aws:sqs:r:222222222222:q")
 
 _JUDGE: Final = """package judge
@@ -61,18 +72,21 @@ killed contains name if {
 		with data.iam.classes as tables.classes
 		with data.iam.callers as tables.callers
 		with data.iam.rows as tables.rows
+		with data.iam.enough as tables.enough
 		with data.iam.prefixes as tables.prefixes
 		with data.iam.globs as tables.globs
 	answer != question.allow
 }
 """
-_TABLES: Final = ("classes", "callers", "rows", "prefixes", "globs")
+_TABLES: Final = ("classes", "callers", "rows", "enough", "prefixes", "globs")
 _GRANTED, _OPEN, _PATTERNS, _FORM = range(4)
 
 EQUIVALENT: Final = {
     "granted, now open": "the policies themselves are asked, and allow",
     "never, now open": "the policies themselves are asked, and do not allow",
     "pattern added": "the policies themselves are asked, and do not allow",
+    "text lost": "the policies themselves are asked, and allow",
+    "case lost": "the policies themselves are asked, and allow",
     "caller lost": "the policies themselves are asked",
 }
 
@@ -88,6 +102,19 @@ def mutants(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
     for action, token in tables["classes"].items():
         for other in sorted({each for each in tables["classes"].values() if _differs(tables, token, each)}):
             yield f"another class: {action} as {other}", changed(tables, "classes", action, other)
+
+    yield from ((kind, {**tables, "enough": enough}) for kind, enough in _of_enough(tables["enough"]))
+
+
+def _of_enough(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for token, keys in tables.items():
+        for key, texts in keys.items():
+            other = "l" if key == "k" else "k"
+            yield f"text lost: {token} {key}", {**tables, token: {**keys, key: {}}}
+            yield f"another key: {token} {key}", {**tables, token: {**keys, other: texts}}
+            for text, found in texts.items():
+                wrong = "w" if text == "v" else "v"
+                yield f"another text: {token} {key} {text}", {**tables, token: {**keys, key: {**texts, wrong: found}}}
 
 
 def _of_row(tables: Mapping[str, Any], row: list[str]) -> Iterator[tuple[str, str, list[str]]]:
@@ -107,7 +134,17 @@ def _of_row(tables: Mapping[str, Any], row: list[str]) -> Iterator[tuple[str, st
             yield "pattern lost", token, [*row[:2], row[_PATTERNS].replace(token, "|"), row[_FORM]]
         else:
             yield "pattern added", token, [*row[:2], f"{row[_PATTERNS]}{token}", row[_FORM]]
+    for token in _cases(tables):
+        if token in row[_OPEN]:
+            yield "case lost", token, [row[_GRANTED], row[_OPEN].replace(token, "|"), *row[2:]]
+        else:
+            yield "case added", token, [row[_GRANTED], f"{row[_OPEN]}{token}", *row[2:]]
     yield "any account", SAME, [*row[:3], row[_FORM].replace(f"(?:{SAME})?", "[0-9]*")]
+
+
+def _cases(tables: Mapping[str, Any]) -> set[str]:
+    """Return the tokens of texts that are enough for some class."""
+    return {token for keys in tables["enough"].values() for texts in keys.values() for token in texts.values()}
 
 
 def _patterns(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -130,7 +167,8 @@ def test_wrong_classes_and_rows_are_noticed(opa: Binary) -> None:
     policies = PolicySet(policies=POLICIES, attachments=ATTACHED)
     requests: list[JsonValue] = [
         {"principal": principal, "action": action, "resource": resource, "context": context}
-        for principal, action, resource, context in product((USER, SESSION), ACTIONS, RESOURCES, ({}, {"k": "v"}))
+        for principal, action, resource, context in product((USER, SESSION), ACTIONS, RESOURCES, CONTEXTS)
+        if resource == RESOURCES[0] or "l" not in context
     ]
     built = compile_policies(policies, revision="mutation", layout=Layout.PACKED).files
     data = json.loads(built[DATA])

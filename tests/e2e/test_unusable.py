@@ -39,7 +39,11 @@ def memory(place: Path) -> None:
         pytest.param(lambda place: place.symlink_to("nowhere"), "error[IAM601]: cannot be read: no such file", id="dangling-link"),
         pytest.param(lambda place: place.symlink_to(place), "error[IAM601]: cannot be read: too many levels", id="link-to-itself"),
         pytest.param(memory, "error[IAM601]: cannot be read: ", id="unreadable"),
-        pytest.param(Path.mkdir, "error[IAM603]: the folder holds no `*.json`, `*.yaml`, `*.yml` or `*.template` file", id="empty-folder"),
+        pytest.param(
+            Path.mkdir,
+            "error[IAM603]: the folder holds no `*.json`, `*.jsonc`, `*.yaml`, `*.yml` or `*.template` file",
+            id="empty-folder",
+        ),
         pytest.param(lambda place: (place / "x.json").mkdir(parents=True), "error[IAM603]: the folder holds no", id="folder-of-a-folder"),
         pytest.param(lambda place: folder_of(place, lambda bad: bad.symlink_to("nowhere")), "/bad.json: error[IAM601]: ", id="folder/link"),
         pytest.param(lambda place: folder_of(place, memory), "/bad.json: error[IAM601]: cannot be read: ", id="folder/unreadable"),

@@ -15,7 +15,8 @@ from iam2rego.opa.binary import Binary
 
 Shell: TypeAlias = Callable[..., str]
 
-EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "ci"
+CHECKOUT: Final = Path(__file__).parents[2]
+EXAMPLE: Final = CHECKOUT / "examples" / "ci"
 VERDICTS: Final = [("check IAM policies", "Passed"), ("run scenarios of IAM policies", "Failed")]
 AUTHOR: Final = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
 
@@ -49,6 +50,13 @@ def repository(hooks: Path, shell: Shell, tmp_path: Path) -> Path:
 @pytest.fixture
 def surroundings(opa: Binary, tmp_path: Path) -> Mapping[str, str]:
     return {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "IAM2REGO_OPA": str(opa.path)}
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonc", "a.yaml", "b/a.yml", "a.template"])
+def test_a_change_of_what_may_be_a_source_is_checked(name: str) -> None:
+    (check, _) = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert re.search(check["files"], name)
+    assert not re.search(check["files"], f"{name}.py")
 
 
 @pytest.mark.long

@@ -44,6 +44,7 @@ class Compiled:
         diagnostics: warnings and notices.
         digest: the SHA-256, in hex, of all files.
         recipe: how they were compiled, with the layout.
+        sums: a line for each source that says how many policies it holds.
     """
 
     units: tuple[Unit, ...]
@@ -51,6 +52,7 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
     digest: str
     recipe: Recipe
+    sums: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def compile_sources(paths: Sequence[str], recipe: Recipe, cache: Cache | None, s
         readings = [read(each, file.source) if isinstance(each, bytes) else each for each, file in zip(results, files, strict=True)]
         together = combined(paths, readings, recipe.options, problems)
         notices = tuple(default_key_policies(readings, together.attachments))
-        return Compiled(together.made, together.attachments, (*together.diagnostics, *notices), digest(files), recipe)
+        diagnostics = (*together.diagnostics, *notices)
+        return Compiled(together.made, together.attachments, diagnostics, digest(files), recipe, together.sums)
 
 
 def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, name: str, step: Step) -> list[_Result]:

@@ -8,9 +8,10 @@ from pydantic import TypeAdapter
 
 from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicyType
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Open
+from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Open, Owner
 from iam2rego.sources.documents import NamedPlace
 from iam2rego.sources.reading import Reading
 
@@ -32,6 +33,7 @@ class _Document:
     name: str
     text: int
     span: Span
+    type: PolicyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class _Entry:
     texts: tuple[Source, ...]
     documents: tuple[_Document, ...]
     made: tuple[Unit, ...]
-    attachments: Attachments | _AccountDetails | None
+    attachments: Attachments | _AccountDetails | Owner | None
     allows_keys: bool
     placeholders: frozenset[str]
     findings: tuple[_Finding, ...]
@@ -70,7 +72,7 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
     """
     entry = _adapter().validate_json(content)
     texts = (source, *(Source(f"{source.name}{each.name}", each.text) for each in entry.texts))
-    documents = tuple(NamedPlace(each.name, texts[each.text], each.span) for each in entry.documents)
+    documents = tuple(NamedPlace(each.name, texts[each.text], each.span, each.type) for each in entry.documents)
     findings = tuple(Diagnostic(each.code, each.message, texts[each.text], each.span, each.hint, each.given) for each in entry.findings)
     kept = entry.attachments
     attachments = _details(source, kept) if isinstance(kept, _AccountDetails) else kept
@@ -89,7 +91,7 @@ def _entry(reading: Reading[Unit]) -> _Entry:
         numbers.setdefault(source, len(numbers))
     return _Entry(
         tuple(_named_below(reading.source, numbers)),
-        tuple(_Document(each.name, numbers[each.source], each.span) for each in reading.documents),
+        tuple(_Document(each.name, numbers[each.source], each.span, each.type) for each in reading.documents),
         reading.made,
         _attachments(reading.attachments),
         reading.allows_keys,
@@ -102,7 +104,7 @@ def _named_below(file: Source, texts: dict[Source, int]) -> Iterator[Source]:
     yield from (Source(each.name.removeprefix(file.name), each.text) for each in texts if each is not file)
 
 
-def _attachments(attachments: Attachments | AccountDetails | None) -> Attachments | _AccountDetails | None:
+def _attachments(attachments: Attachments | AccountDetails | Owner | None) -> Attachments | _AccountDetails | Owner | None:
     if isinstance(attachments, AccountDetails):
         return _AccountDetails(
             attachments.entities,

@@ -14,6 +14,7 @@ from typing import Final
 from iam2rego.ir.policy import Kind, Policy
 from iam2rego.rego.bundle.layouts import Layout, layout_for
 from iam2rego.rego.bundle.unit import Unit, compile_policy
+from iam2rego.sources.cloudformation.sam import translator_version
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Options
 from iam2rego.sources.reading import Reading, read_file
@@ -72,10 +73,13 @@ def _key(digest: "hashlib._Hash", file: TextFile) -> str:
 
 @cache
 def compiler() -> str:
-    """Return the SHA-256, in hex, of the compiler's own files, so that an edited compiler never uses what an earlier one cached."""
+    """Return the SHA-256, in hex, of the compiler's own files, so that an edited compiler never uses what an earlier one cached.
+
+    The version of SAM's translator is part of it.
+    """
     own = sorted(file for file in Path(__file__).parents[1].rglob("*") if file.suffix in _OF_THE_COMPILER)
     grammars = sorted(resources.files("iam2rego.grammar").iterdir(), key=lambda file: file.name)
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version} {translator_version()}".encode())
     for file in (*own, *(each for each in grammars if each.is_file())):
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

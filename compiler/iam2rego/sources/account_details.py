@@ -1,9 +1,14 @@
 """What one file says about an account: its users, groups and roles, and what they refer to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from iam2rego.source import Source, Span
+
+ENTITY_ARN: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
+"""The ARN of an entry, with its account, kind and name as groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,15 @@ class Edge:
     kind: str
     name: str
     policy: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The user, group or role that has the policies of a file, by its name: the file does not say of which account."""
+
+    kind: str
+    name: str
     span: Span
 
 

@@ -28,14 +28,16 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
     A reference to an entry that no page has is a problem, and so is a missing page.
     """
-    problems.add(_pages_missing(pages))
+    missing = [*_pages_missing(pages)]
+    problems.add(missing)
     if not problems.failed:  # an entry that could not be read may name the account
         problems.add(_of_no_account(pages))
     entities = [(page.source, entity) for page in pages for entity in page.entities]
     problems.add(_repeated(entities))
     problems.add(_open(pages, checking))
     managed = ChainMap(*({**page.managed} for page in pages))
-    resolver = _Resolver(managed, problems, frozenset(page.source.name for page in pages if not page.exported), checking)
+    templates = frozenset(page.source.name for page in pages if not page.exported)
+    resolver = _Resolver(managed, problems, templates, checking, incomplete=bool(missing))
     own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
     groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
     strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, problems)
@@ -51,9 +53,12 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
 
 def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[ResourcePolicy]:
     """Yield the policies of resources, the trust policies of roles among them; refuse a second one of a resource."""
+    first: dict[str, tuple[Source, Held | Entity]] = {}
     for page in pages:
-        yield from (ResourcePolicy(resource=each.arn, policy=each.trust) for each in page.entities if each.trust is not None)
-    first: dict[str, tuple[Source, Held]] = {}
+        for entity in page.entities:
+            if entity.trust is not None:
+                first.setdefault(entity.arn, (page.source, entity))
+                yield ResourcePolicy(resource=entity.arn, policy=entity.trust)
     for page in pages:
         for each in page.held:
             holder, earlier = first.setdefault(each.arn, (page.source, each))
@@ -125,12 +130,16 @@ def _repeated(entities: Iterable[tuple[Source, Entity]]) -> Iterator[Diagnostic]
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
-    """Follows references from entry to entry. `templates` are the names of sources that have parts of accounts."""
+    """Follows references from entry to entry.
+
+    `templates` are the names of sources that have parts of accounts. If an export is `incomplete`, its other pages may have the rest.
+    """
 
     managed: Mapping[str, str]
     problems: Problems
     templates: frozenset[str]
     checking: bool
+    incomplete: bool
 
     def own(self, entity: Entity, source: Source) -> set[str]:
         """Return the names of the policies that an entry of ``source`` has itself."""
@@ -160,6 +169,8 @@ class _Resolver:
 
     def _dangling(self, reference: Reference, source: Source, what: str) -> None:
         if source.name not in self.templates:
+            if self.incomplete:
+                return
             message = f"the {what} {quote(reference.to)} is not in the export"
             self.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, source, reference.span, _WHOLE)])
             return

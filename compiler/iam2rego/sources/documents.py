@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
+from iam2rego.ir.policy import PolicyType
 from iam2rego.source import Source, Span
 from iam2rego.sources.members import wrong_type
 from iam2rego.syntax.forms import Form
@@ -25,11 +26,12 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """The name of a policy and the place of its document."""
+    """The name of a policy, the place of its document, and its type."""
 
     name: str
     source: Source
     span: Span
+    type: PolicyType
 
 
 @dataclass(frozen=True, slots=True)

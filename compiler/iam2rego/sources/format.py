@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind
-from iam2rego.sources.account_details import AccountDetails
+from iam2rego.sources.account_details import AccountDetails, Owner
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.problems import Problems
@@ -42,14 +42,15 @@ class Extract:
 
     Attributes:
         documents: its policy documents.
-        attachments: who has them, or what the file says about an account, which may refer to other files. None if the file
-            does not say who has them: then the kind of the policies says it, which is `--policy-type` on the command line.
+        attachments: who has them, or what the file says about an account, which may refer to other files; or the owner by its
+            name. None if the file does not say who has them: then the kind of the policies says it, which is `--policy-type` on
+            the command line.
         bound: the names of the parameters that gave values of the documents.
         wanted: the names that parameters may give values.
     """
 
     documents: Sequence[RawDocument]
-    attachments: Attachments | AccountDetails | None = None
+    attachments: Attachments | AccountDetails | Owner | None = None
     bound: frozenset[str] = frozenset()
     wanted: tuple[Wanted, ...] = ()
 

@@ -1,27 +1,26 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 
-from iam2rego.diagnostics import Code, Diagnostic, PolicyError
+from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError
 from iam2rego.ir.attachments import Attachments
-from iam2rego.ir.policy import Kind, Policy, PolicySet, PolicyType
+from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
-from iam2rego.sources.account_details import AccountDetails
-from iam2rego.sources.accounts import account
-from iam2rego.sources.attaching import merged, of_type
+from iam2rego.sources.attaching import merged
 from iam2rego.sources.cloudformation.resolution import STACK
-from iam2rego.sources.documents import Contents, NamedPlace, RawDocument
+from iam2rego.sources.documents import NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile, digest
 from iam2rego.sources.format import Options
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
 from iam2rego.sources.skipping import NOTHING, Skipping
-from iam2rego.syntax.forms import FORMS
+from iam2rego.sources.sums import says_something, sums
+from iam2rego.sources.uniting import contents_of
 
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -60,11 +59,13 @@ class Looked:
         legible: the statements that could be read, policy by policy.
         policies: the policies; None if there is an error.
         diagnostics: all that is wrong.
+        sums: a line for each source that says how many policies it holds.
     """
 
     legible: tuple[Legible, ...]
     policies: PolicySet | None
     diagnostics: tuple[Diagnostic, ...]
+    sums: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,13 @@ class Together(Generic[Made]):
         made: what was made of the policies, ordered by their names.
         attachments: who has which of the policies.
         diagnostics: warnings and notices.
+        sums: a line for each source that says how many policies it holds.
     """
 
     made: tuple[Made, ...]
     attachments: Attachments
     diagnostics: tuple[Diagnostic, ...]
+    sums: tuple[str, ...]
 
 
 def _as_given(_: str, options: Options) -> Options:
@@ -127,11 +130,13 @@ def look(
     overriding: Override = _as_given,
     skipping: Skipping = NOTHING,
     change: Change = unchanged,
+    partial: bool = False,
 ) -> Looked:
     """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
 
     Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip. Each
-    file counts as ``change`` returns it, which may raise a `PolicyError`.
+    file counts as ``change`` returns it, which may raise a `PolicyError`. If the check is ``partial``,
+    names that nothing tells are notices.
     """
     problems, together = Problems(), None
     legible: list[Legible] = []
@@ -139,11 +144,18 @@ def look(
     options = Options(kind, lenient, parameters)
     chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
     readings = [read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append) for file in files]
+    if partial:
+        readings = [replace(each, structure=tuple(map(_without_its_name, each.structure))) for each in readings]
     collected = Problems()
     with collected.collected():
-        together = combined(paths, readings, options, problems, checking={name: each.kind for name, each in chosen.items()})
+        together = combined(paths, readings, options, problems, checking=True)
         collected.add(together.diagnostics)
-    return Looked(tuple(legible), None if together is None else _policies(together), collected.found)
+    return Looked(tuple(legible), None if together is None else _policies(together), collected.found, sums(paths, readings))
+
+
+def _without_its_name(diagnostic: Diagnostic) -> Diagnostic:
+    """Make a name that nothing tells a notice."""
+    return replace(diagnostic, given=Level.NOTICE) if diagnostic.code is Code.UNKNOWN_NAME else diagnostic
 
 
 def _policies(together: Together[Policy]) -> PolicySet:
@@ -160,48 +172,26 @@ def combined(
     options: Options,
     problems: Problems,
     *,
-    checking: Mapping[str, Kind] | None = None,
+    checking: bool = False,
 ) -> Together[Made]:
     """Combine what the files below ``paths`` hold; ``problems`` already has the files that could not be read.
 
-    Arguments and errors are those of `load`; ``checking`` has the kinds of plain files by their names, if policies are only checked.
+    Arguments and errors are those of `load`; ``checking`` says that policies are only checked.
     """
     documents = [each for reading in readings for each in reading.documents]
     for reading in readings:
         problems.add(reading.structure)
-    contents = _contents(readings, options.kind, problems, checking)
+    contents = contents_of(readings, problems, checking=checking)
     for reading in readings:
         problems.add(reading.findings)
     attachments = merged(contents, problems)
     problems.add(_names_taken(documents))
     problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
-    _refuse_none(paths, documents)
-    spare = frozenset[str]() if checking is not None else frozenset[str]().union(*(each.spare for each in contents))
+    _refuse_nothing(paths, readings)
+    spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
     made = (each for reading in readings for each in reading.made if each.name not in spare)
-    return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics)
-
-
-def _contents(readings: Iterable[Reading[Made]], kind: Kind, problems: Problems, checking: Mapping[str, Kind] | None) -> list[Contents]:
-    """Return the attachments by source; all plain files of one type are one source, and so are all pages of exports."""
-    plain: dict[PolicyType, list[NamedPlace]] = {}
-    exported: list[NamedPlace] = []
-    pages: list[AccountDetails] = []
-    contents: list[Contents] = []
-    for each in readings:
-        match each.attachments:
-            case None:
-                form = FORMS[(checking or {}).get(each.source.name, kind)]
-                plain.setdefault(form.type, []).extend(each.documents)
-            case Attachments() as attachments:
-                contents.append(Contents(each.source, attachments))
-            case AccountDetails() as page:
-                pages.append(page)
-                exported += each.documents
-    contents += [of_type(found, type_, problems, checking=checking is not None) for type_, found in plain.items() if found]
-    if pages:
-        contents.append(account(pages, exported, problems, checking=checking is not None))
-    return contents
+    return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics, sums(paths, readings))
 
 
 def read_policies(found: Sequence[RawDocument], problems: Problems, *, lenient: bool, parameters: Mapping[str, str]) -> tuple[Policy, ...]:
@@ -223,9 +213,13 @@ def _names_taken(documents: Sequence[NamedPlace]) -> list[Diagnostic]:
     ]
 
 
-def _refuse_none(paths: Sequence[str], documents: Sequence[NamedPlace]) -> None:
-    if not documents:
-        raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in paths])
+def _refuse_nothing(paths: Sequence[str], readings: Sequence[Reading[Made]]) -> None:
+    """Refuse every source that says nothing about policies, and all of them if none holds a policy."""
+    empty = [path for path in paths if not says_something(path, readings)]
+    if not any(reading.documents for reading in readings):
+        empty = [*paths]
+    if empty:
+        raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in empty])
 
 
 def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:

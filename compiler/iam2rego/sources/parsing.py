@@ -1,4 +1,4 @@
-"""Parses files of either language, JSON and YAML, to the same tree."""
+"""Parses files of any language, JSON with or without comments and YAML, to the same tree."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
 from iam2rego.sources.assemblies import Assemblies
 from iam2rego.sources.files import TextFile, read_all
@@ -15,18 +15,25 @@ from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.parse import parse_json
 from iam2rego.syntax.tree import JsonNode
 
-SUFFIXES: Final = (".json", ".yaml", ".yml", ".template")
+SUFFIXES: Final = (".json", ".jsonc", ".yaml", ".yml", ".template")
 """In a folder, only files with these suffixes are read."""
 
 _YAML: Final = (".yaml", ".yml", ".template")
+_WITH_COMMENTS: Final = ".jsonc"
+_COMMENT: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
+"""A comment, or a string, in which no comment begins."""
+
 _RESOURCES: Final = re.compile(r"""^["']?Resources["']?[ \t]*:""", re.MULTILINE)
 _TYPED: Final = re.compile(r"""Type["']?\s*:\s*["']?[A-Za-z0-9]+::""")
+_STATEMENT: Final = re.compile(r"""^(?:\s*["']|["']?)Statement["']?[ \t]*:""", re.MULTILINE)
+_EFFECT: Final = re.compile(r"""Effect["']?[ \t]*:""")
 
 
 def read_sources(paths: Iterable[str], problems: Problems, skipping: Skipping = NOTHING) -> list[TextFile]:
     """Read every file that ``paths`` name.
 
-    In a folder, YAML that is no template is passed over, and so is what the CDK writes beside templates. A notice says how much that is.
+    In a folder, YAML and JSON with comments that are neither a template nor a policy are passed over, and so is what the CDK writes
+    beside templates. A notice says how much that is.
     """
     files: list[TextFile] = []
     for path in paths:
@@ -41,12 +48,15 @@ def read_sources(paths: Iterable[str], problems: Problems, skipping: Skipping = 
 
 
 def _may_hold_policies(file: TextFile, assemblies: Assemblies) -> bool:
-    """Return whether a file of a folder is a template, or must be something else that holds policies."""
-    return looks_like_template(file.source.text) or not (is_yaml(file) or file.place.shown in assemblies.environments)
+    """Return whether a file of a folder is a template or a policy, or must be something else that holds policies."""
+    text = file.source.text
+    if is_yaml(file) or _has_comments(file):
+        return looks_like_template(text) or bool(_STATEMENT.search(text) and _EFFECT.search(text))
+    return looks_like_template(text) or file.place.shown not in assemblies.environments
 
 
 def parse(file: TextFile) -> JsonNode:
-    """Parse a file: as JSON unless its name or its text says that it is YAML.
+    """Parse a file: as JSON unless its name or its text says that it is YAML. A file whose name ends in ``.jsonc`` may have comments.
 
     Raises:
         PolicyError: it is not of that language.
@@ -55,7 +65,23 @@ def parse(file: TextFile) -> JsonNode:
         from iam2rego.syntax.yaml import parse_yaml  # here, since most sources are JSON and should start at once
 
         return parse_yaml(file.source)
-    return parse_json(file.source)
+    if not _has_comments(file):
+        return parse_json(file.source)
+    try:
+        return parse_json(replace(file.source, text=_COMMENT.sub(_blank, file.source.text)))
+    except PolicyError as error:
+        raise PolicyError([replace(each, source=file.source) for each in error.diagnostics]) from None
+
+
+def _has_comments(file: TextFile) -> bool:
+    return PurePosixPath(file.place.file).suffix == _WITH_COMMENTS
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Replace a comment by spaces, so that all places stay; leave a string, and a comment that does not end."""
+    text = found[0]
+    ends = text.startswith("//") or (text.endswith("*/") and len(text) >= len("/**/"))
+    return text if text.startswith('"') or not ends else "".join(each if each == "\n" else " " for each in text)
 
 
 def is_yaml(file: TextFile) -> bool:

@@ -8,7 +8,7 @@ from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
-from iam2rego.sources.account_details import AccountDetails
+from iam2rego.sources.account_details import AccountDetails, Owner
 from iam2rego.sources.documents import NamedPlace, RawDocument
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
@@ -40,7 +40,7 @@ class Reading(Generic[Made]):
     source: Source
     documents: tuple[NamedPlace, ...]
     made: tuple[Made, ...]
-    attachments: Attachments | AccountDetails | None
+    attachments: Attachments | AccountDetails | Owner | None
     allows_keys: bool
     placeholders: frozenset[str]
     structure: tuple[Diagnostic, ...]
@@ -76,7 +76,7 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], 
     for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):
         made.append(make(policy))
         keys = keys or allows_keys(policy)
-    places = tuple(NamedPlace(each.name, each.source, each.node.span) for each in extract.documents)
+    places = tuple(NamedPlace(each.name, each.source, each.node.span, each.form.type) for each in extract.documents)
     return Reading(file.source, places, tuple(made), extract.attachments, keys, frozenset(met), structure.found, findings.found)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from iam2rego.sources.formats.policy_set import RESOURCE_ARN
+from iam2rego.sources.resource_arns import RESOURCE_ARN
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _T = TypeVar("_T")

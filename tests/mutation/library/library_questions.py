@@ -88,10 +88,20 @@ _OF_EXPORT: Final[Sequence[JsonValue]] = (
 they name; and some with a text that is none (N3)."""
 
 _USER_WITH_MFA: Final = "arn:aws:iam::111111111111:user/mfa"
-"""A user whose only Allow has a condition on the context."""
+"""A user whose only Allows have a condition each on the context: one by a boolean, and one by the text of a tag, as the role's."""
+
+_TEAM: Final = "aws:PrincipalTag/Team"
+_TEAMS: Final[Sequence[JsonValue]] = (
+    *({_TEAM: team} for team in ("Front", "Back", "Other", "front", "Front|", Number("1"), ["Front"], ["Front", "Back"], [])),
+    {_TEAM.lower(): "Front"},
+    {_TEAM: "Front", _TEAM.lower(): "Front"},
+    {_TEAM: "Front", "k": "\ufffd"},
+    {_TEAM: "Front", "k": _LONG},
+    {_TEAM: "Front", "k": "x" * 65_537},
+)
 
 _POLICIES: Final = "iam/policies/"
-BY_CLASS: Final = ("callers", "classes", "everybody", "globs", "prefixes", "rows")
+BY_CLASS: Final = ("callers", "classes", "enough", "everybody", "globs", "prefixes", "rows")
 """The data that decides by the class of an action."""
 
 _PACKAGE: Final = re.compile(r"^package iam\.policies\.", re.MULTILINE)
@@ -164,6 +174,7 @@ def _of_export() -> Iterator[_Asked]:
     asked = [_request(caller, "s3:GetObject", f"arn:aws:s3:::{bucket}/k") for caller in _OF_EXPORT for bucket in ("b", "c")]
     contexts: Sequence[JsonValue] = ({}, {"aws:MultiFactorAuthPresent": "true"}, {"aws:MultiFactorAuthPresent": "false"})
     asked += [_request(_USER_WITH_MFA, "s3:GetObject", "arn:aws:s3:::b/k", context) for context in contexts]
+    asked += [_request(caller, "s3:PutObject", "arn:aws:s3:::b/k", context) for caller in (_USER_WITH_MFA, _SESSION) for context in _TEAMS]
     for beside in ([], [str(_RESOURCES)]):
         yield load([str(_EXPORT), *beside]).policies, asked, ()
 

@@ -13,8 +13,8 @@ from iam2rego.cli.main import program
 MOST: Final = 16
 """More options than this nobody reads; `--help` is not counted."""
 
-MORE: Final = {("check",): 18, ("build",): 17, ("eval",): 17}
-"""With `--stack` these have more; `check` also lints and fixes, and its configuration has the rest."""
+MORE: Final = {("check",): 20, ("build",): 17, ("eval",): 18, ("conform",): 17}
+"""With `--stack` and `--assume-names` these have more; `check` also lints and fixes, and its configuration has the rest."""
 
 
 def commands(group: click.Group = program, *names: str) -> Iterator[tuple[str, ...]]:

@@ -61,6 +61,7 @@ def test_pages_are_one_export(folder: Folder) -> None:
             id="last-page-of-another-account",
         ),
         pytest.param([export(policies=[managed(READ)])], ["0.json"], id="no-account"),
+        pytest.param([FIRST], ["0.json"], id="references-to-what-the-last-page-has"),
     ],
 )
 def test_what_is_incomplete(pages: list[str], files: list[str], folder: Folder, refusal: Refusal) -> None:

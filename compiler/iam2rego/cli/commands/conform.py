@@ -11,7 +11,7 @@ import click
 from iam2rego.cli.shared.command import command, group, option, options
 from iam2rego.cli.shared.comparing import RENDERERS, Compared, Comparison, Requests, leave
 from iam2rego.cli.shared.opa import obtained
-from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting, sources_argument
+from iam2rego.cli.shared.options import Assuming, ReportFormat, ReportPrinting, sources_argument
 from iam2rego.cli.shared.output import failures_reported, located, refuse, show
 from iam2rego.conformance.conform import conform
 from iam2rego.conformance.deployed import Questions, conform_gateway, conform_output
@@ -75,7 +75,7 @@ class Options:
     requests: Requests = group(Requests)
     compared: Compared = group(Compared)
     pacing: Pacing = group(Pacing)
-    reading: Reading = group(Reading)
+    reading: Assuming = group(Assuming)
     printing: Printing = group(Printing)
 
 

@@ -15,7 +15,7 @@ import click
 from iam2rego.cli.shared.command import Choice, argument, command, flag, group, option, options
 from iam2rego.cli.shared.engines import opened
 from iam2rego.cli.shared.opa import obtained
-from iam2rego.cli.shared.options import EngineName, Reading, ReportFormat, ReportPrinting, layout_option, opa_option
+from iam2rego.cli.shared.options import Assuming, EngineName, ReportFormat, ReportPrinting, layout_option, opa_option
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show
 from iam2rego.opa.binary import Binary
 from iam2rego.rego.bundle.layouts import Layout
@@ -79,7 +79,7 @@ class Options:
         explanation="Run the cases of IAM's rules that come with iam2rego, before SCENARIOS. --param and --lenient do not change them.",
     )
     deciding: Deciding = group(Deciding)
-    reading: Reading = group(Reading)
+    reading: Assuming = group(Assuming)
     printing: ReportPrinting = group(ReportPrinting)
 
 

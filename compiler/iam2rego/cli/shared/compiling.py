@@ -9,7 +9,7 @@ from iam2rego.cache_dir import cache_folder
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import flag, options
 from iam2rego.cli.shared.options import Printing, Reading, chosen_layout_option, gateway_option, package_option
-from iam2rego.cli.shared.output import report
+from iam2rego.cli.shared.output import report, tell_sums
 from iam2rego.cli.shared.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
@@ -87,6 +87,7 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
     folder = cache_folder()
     with progress.shown("compiling", wanted=not printing.quiet) as step:
         found = compile_sources(sources, wanted, Cache.at(folder / "compiled") if folder else None, step)
+    tell_sums(found.sums, wanted=not printing.quiet and not printing.as_json)
     report(found.diagnostics, as_json=printing.as_json)
     gateway = read_gateway(compiling.gateway) if compiling.gateway else None
     recipe = found.recipe

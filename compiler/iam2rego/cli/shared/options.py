@@ -13,6 +13,7 @@ from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego.bundle.layouts import LARGE, Layout
 from iam2rego.rego.bundle.names import KEYWORDS
+from iam2rego.sources.cloudformation.resolution import ASSUMED
 from iam2rego.sources.parameters import parameters
 from iam2rego.sources.stacks import stack_names
 
@@ -172,6 +173,19 @@ class Prints(Protocol):
     @property
     def as_json(self) -> bool:
         """Whether diagnostics are printed as JSON."""
+
+
+@options
+class Assuming(Reading):
+    """How policies are read where names may be invented. A bundle has no invented names: a `Deny` with one would deny nothing."""
+
+    assume_names: bool = flag(
+        "--assume-names", explanation="Invent the names in templates that nothing tells: the ids of resources and parameters."
+    )
+
+    def bound(self) -> Mapping[str, str]:
+        """Return the values of placeholders and of names in templates."""
+        return {**super().bound(), **({ASSUMED: ""} if self.assume_names else {})}
 
 
 @options

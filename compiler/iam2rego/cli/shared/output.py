@@ -4,7 +4,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NoReturn
@@ -45,6 +45,12 @@ def show_bytes(data: bytes) -> None:
 def tell(text: str) -> None:
     """Print something about the work itself."""
     print(text, file=sys.stderr)  # noqa: T201 - this is where everything else is printed
+
+
+def tell_sums(sums: Sequence[str], *, wanted: bool) -> None:
+    """Say how many policies each source holds, if there are several sources."""
+    for each in sums if wanted and len(sums) > 1 else ():
+        tell(printable(each))
 
 
 def refuse(message: str, option: str | None = None) -> NoReturn:

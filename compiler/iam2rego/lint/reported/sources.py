@@ -14,7 +14,7 @@ FINDINGS: Final = (
     ),
     reported(
         Code.UNKNOWN_SOURCE,
-        "The file is JSON, but neither a policy, nor a wrapper that the AWS CLI prints, nor a policy set, nor an account export.",
+        "The file is JSON or YAML, but holds no policies in a form that is known.",
         "",
         "Name the policies alone; a folder must hold nothing else in `*.json`.",
         Example(
@@ -24,8 +24,11 @@ FINDINGS: Final = (
     ),
     reported(
         Code.NO_POLICY,
-        "The source holds no policy at all, or the file no scenario.",
-        "An empty success would be misleading.",
+        "A source holds no policy and says of nobody who has one, or the file no scenario.",
+        (
+            "An empty success would be misleading. What the AWS CLI lists without documents is no policy either; the hint names "
+            "the command that prints them."
+        ),
         "Check the path.",
         Example(
             '{"policies": {"identity": []}}',
@@ -134,7 +137,8 @@ FINDINGS: Final = (
         Code.UNKNOWN_REFERENCE,
         (
             "A user, group or role of an account export refers to a group, managed policy or permissions boundary that "
-            "is not in the export, or a managed policy has no default version."
+            "is not in the export, or a managed policy has no default version. Or a template refers to a policy of AWS or of "
+            "another source that is not there, or an inline policy may be of several accounts."
         ),
         "Decisions without it would be wrong.",
         "Export the account without `--filter`, and name the files of all pages.",
@@ -171,7 +175,7 @@ FINDINGS: Final = (
         "Two sources say the same thing differently.",
         (
             "Both have policies of a type that is attached to everybody, or the policy of one resource; one attaches a "
-            "permissions boundary to everybody and an account export to somebody; an export lists an entry twice; or "
+            "permissions boundary to everybody and an account export to somebody; a user, group or role is there twice; or "
             "several plain files are policies of the one resource asked for."
         ),
         "Leave one of them out, or put the policies into one policy set.",

@@ -19,7 +19,10 @@ FINDINGS: Final = (
         Code.UNKNOWN_NAME,
         "A policy of a template depends on a name that nothing tells: a parameter without a default, the account, what AWS names.",
         "Nothing is invented: a policy with an invented ARN would decide wrongly, and a `Deny` would deny nothing.",
-        "Bind the name by `--param`, or name a file of `--stack`; `iam2rego params` prints all names that are needed.",
+        (
+            "Bind the name by `--param`, or name a file of `--stack`; `iam2rego params` prints all names that are needed. "
+            "`check --partial` leaves such policies out."
+        ),
         Example(
             _template(_document('{"Fn::Sub": "arn:aws:s3:::${Bucket}/*"}'), '"Parameters": {"Bucket": {"Type": "String"}}, '),
             _template(
@@ -55,20 +58,20 @@ FINDINGS: Final = (
     ),
     reported(
         Code.INVALID_TEMPLATE,
-        "A part of a template that a policy depends on is not what CloudFormation accepts, or a macro would change it first.",
+        "A part of a template that a policy depends on is not what CloudFormation or SAM accepts, or a macro would change it first.",
         "",
         "Correct it; of a template with macros, read what CloudFormation makes of it.",
         Example(_template(_document('{"Ref": "Nothing"}')), _template(_document('"arn:aws:s3:::b/x"'))),
     ),
     reported(
         Code.TEMPLATE_READ,
-        "Some policies of a template are not read; the message counts them.",
+        "Some policies of a template are not read, or hold invented names; the message counts them.",
         "",
         "Nothing.",
     ),
     reported(
         Code.PASSED_OVER,
-        "A folder holds YAML that is no template.",
+        "A folder holds YAML, or JSON with comments, that is neither a template nor a policy.",
         "Folders of repositories hold workflows and settings; a file that is named by itself is never passed over.",
         "Nothing, or name the file.",
     ),

@@ -22,7 +22,7 @@ from iam2rego.rego.bundle.attachments import attachments, module_lists
 from iam2rego.rego.bundle.classes import classes_data
 from iam2rego.rego.bundle.data import Printed, broken, compact
 from iam2rego.rego.bundle.layouts import Layout
-from iam2rego.rego.bundle.library import library, of_partitions
+from iam2rego.rego.bundle.library import library, of_partitions, spellings
 from iam2rego.rego.bundle.names import module_names, short_names
 from iam2rego.rego.bundle.tables import tables_data
 from iam2rego.rego.bundle.unit import ModuleText, Unit, compile_policy
@@ -60,10 +60,12 @@ def compile_policies(
 def assemble(units: Sequence[Unit], attached: Attachments, *, revision: str, package: str, layout: Layout) -> Bundle:
     """Assemble the units of all policies and their attachments."""
     modules, data = _packed(units, attached, revision) if layout is Layout.PACKED else _as_modules(units, attached, package)
-    data |= classes_data(units, attached, alone="others" not in data["attachments"])
-    keys = {key for unit in units for key in unit.context_keys}
+    spelled = spellings(key for unit in units for key in unit.context_keys)
+    data |= classes_data(units, attached, spelled, alone="others" not in data["attachments"])
     roots = [f"{_folder(package)}/{root}" for root in sorted({"authz", "lib", "policies", *data})]
-    return _bundle({**_below(package, library(package, layout, keys)), **modules}, _nest(package, data), revision, roots, layout)
+    return _bundle(
+        {**_below(package, library(package, layout, spelled.values())), **modules}, _nest(package, data), revision, roots, layout
+    )
 
 
 def _as_modules(units: Sequence[Unit], attached: Attachments, package: str) -> tuple[dict[str, str], dict[str, Any]]:

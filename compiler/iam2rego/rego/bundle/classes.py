@@ -1,6 +1,6 @@
 """Makes the classes and rows of a bundle from its units and their attachments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iam2rego.ir.attachments import Attachments
@@ -11,8 +11,11 @@ from iam2rego.rego.classes.index import index
 from iam2rego.rego.classes.rows import Held
 
 
-def classes_data(units: Sequence[Unit], attached: Attachments, *, alone: bool) -> dict[str, Any]:
-    """Return the data that decides by class; it is empty unless only the caller's own policies matter, as ``alone`` says."""
+def classes_data(units: Sequence[Unit], attached: Attachments, spelled: Mapping[str, str], *, alone: bool) -> dict[str, Any]:
+    """Return the data that decides by class; it is empty unless only the caller's own policies matter, as ``alone`` says.
+
+    ``spelled`` has one spelling of each context key, by the key in lower case.
+    """
     callers: dict[str, Held] = {}
     everybody = None
     if alone and attached.accounts:
@@ -22,7 +25,7 @@ def classes_data(units: Sequence[Unit], attached: Attachments, *, alone: bool) -
     used = {
         policy for held in (*callers.values(), *([everybody] if everybody else [])) for policy in (*held.identity, *(held.boundary or ()))
     }
-    return index({unit.name: unit.parts for unit in units if unit.name in used}, callers, everybody, short_names)
+    return index({unit.name: unit.parts for unit in units if unit.name in used}, callers, everybody, spelled, short_names)
 
 
 def _boundary(policy: str | None) -> tuple[str, ...] | None:

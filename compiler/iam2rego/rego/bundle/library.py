@@ -23,16 +23,15 @@ _ROOT: Final = re.compile(r"\b(package |data\.)iam\.")
 
 
 def library(package: str, layout: Layout, keys: Iterable[str]) -> dict[str, str]:
-    """Return the texts of the library below ``package``, by path in its folder; ``keys`` are those that policies read."""
+    """Return the texts of the library below ``package``, by path in its folder; ``keys`` are those of `spellings`."""
     texts = {name: text for folder in FOLDERS[layout] for name, text in modules(folder).items()}
-    known = "".join(f"\t{quote(key)},\n" for key in _spelled_once(keys))
+    known = "".join(f"\t{quote(key)},\n" for key in sorted(keys))
     return _placed({**texts, _KNOWN: _SET.sub(lambda _: f"{{\n{known}}}", texts[_KNOWN])}, package)
 
 
-def _spelled_once(keys: Iterable[str]) -> list[str]:
-    """Return AWS's global keys and ``keys``, each in one spelling (C2)."""
-    spelled = {fold(key): key for key in (*sorted(set(keys), reverse=True), *GLOBAL_KEYS)}
-    return sorted(spelled.values())
+def spellings(keys: Iterable[str]) -> dict[str, str]:
+    """Return one spelling of each of AWS's global keys and of ``keys``, by the key in lower case (C2)."""
+    return {fold(key): key for key in (*sorted(set(keys), reverse=True), *GLOBAL_KEYS)}
 
 
 def of_partitions(package: str) -> dict[str, str]:

@@ -20,6 +20,9 @@ class Sides(NamedTuple):
 Sided: TypeAlias = Mapping[str, Sides]
 """`Sides` by service; a missing one is empty."""
 
+Texts: TypeAlias = Mapping[tuple[str, str], NameSet]
+"""The action names of a service that Allows grant if a context key has a text, by key and text."""
+
 _NOTHING: Final = Sides()
 
 
@@ -39,11 +42,12 @@ class Held:
 class Outcomes(NamedTuple):
     """The action names of a service that are always allowed, and those that depend on the rest of the request.
 
-    Names in neither set are never allowed.
+    Names in neither set are never allowed. ``given`` has the open names for which one text of one context key is enough.
     """
 
     granted: NameSet
     open: NameSet
+    given: Texts
 
 
 def groups(held: Sequence[Held]) -> Mapping[str, str]:
@@ -68,12 +72,28 @@ def sides(parts: Iterable[Part], services: Mapping[str, Names]) -> Sided:
     return {service: Sides(*sets) for service, sets in found.items()}
 
 
-def outcomes(held: Held, policies: Mapping[str, Sided]) -> Mapping[str, Outcomes]:
-    """Return the outcomes of a caller's policies by service (E1, E5, E6)."""
+def given(parts: Iterable[Part], services: Mapping[str, Names]) -> Mapping[str, Texts]:
+    """Return by service the texts of context keys that are enough for Allows of one policy, apart from Allows for any service."""
+    found: dict[str, dict[tuple[str, str], NameSet]] = {}
+    for part in parts:
+        if part.given and not part.is_wide:
+            key, texts = part.given
+            for service in part.services.keys() & services:
+                sets, names = found.setdefault(service, {}), meant(part, service, services[service])
+                sets |= {(key, text): sets.get((key, text), 0) | names for text in texts}
+    return found
+
+
+def outcomes(held: Held, policies: Mapping[str, Sided], texts: Mapping[str, Mapping[str, Texts]]) -> Mapping[str, Outcomes]:
+    """Return the outcomes of a caller's policies by service (E1, E5, E6); ``texts`` are those of `given` for each policy."""
     identity = _together(policies[name] for name in held.identity)
     boundary = None if held.boundary is None else _together(policies[name] for name in held.boundary)
     return {
-        service: _outcomes(of_identity, None if boundary is None else boundary.get(service, _NOTHING))
+        service: _outcomes(
+            of_identity,
+            None if boundary is None else boundary.get(service, _NOTHING),
+            [texts[name][service] for name in held.identity if service in texts.get(name, {})],
+        )
         for service, of_identity in identity.items()
     }
 
@@ -87,17 +107,27 @@ def _together(policies: Iterable[Sided]) -> Sided:
     return found
 
 
-def _outcomes(identity: Sides, boundary: Sides | None) -> Outcomes:
-    sure, possible = identity.allowed, identity.allowed | identity.allowed_if
+def _outcomes(identity: Sides, boundary: Sides | None, texts: Iterable[Texts]) -> Outcomes:
+    allowed, possible = -1, identity.allowed | identity.allowed_if
     denied, denied_if = identity.denied, identity.denied_if
     if boundary is not None:
-        sure &= boundary.allowed
+        allowed = boundary.allowed
         possible &= boundary.allowed | boundary.allowed_if
         denied |= boundary.denied
         denied_if |= boundary.denied_if
-    possible &= ~denied
-    granted = sure & possible & ~denied_if
-    return Outcomes(granted, possible & ~granted)
+    unlimited = allowed & ~(denied | denied_if)
+    granted = identity.allowed & unlimited
+    return Outcomes(granted, possible & ~denied & ~granted, _enough(texts, unlimited & ~granted))
+
+
+def _enough(texts: Iterable[Texts], names: NameSet) -> Texts:
+    """Return the texts that are enough for some of ``names``."""
+    found: dict[tuple[str, str], NameSet] = {}
+    for each in texts:
+        for given, some in each.items():
+            if enough := some & names:
+                found[given] = found.get(given, 0) | enough
+    return found
 
 
 def classes(services: Mapping[str, Names], rows: Iterable[Mapping[str, Outcomes]]) -> Mapping[str, Sequence[NameSet]]:
@@ -105,5 +135,5 @@ def classes(services: Mapping[str, Names], rows: Iterable[Mapping[str, Outcomes]
     sets: dict[str, dict[NameSet, None]] = {service: {} for service in services}
     for row in rows:
         for service, found in row.items():
-            sets[service].update(dict.fromkeys(found))
+            sets[service].update(dict.fromkeys([found.granted, found.open, *found.given.values()]))
     return {service: divided(names, sets[service]) for service, names in services.items()}

@@ -8,7 +8,7 @@ from typing import Final
 
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Span
-from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Reference
+from iam2rego.sources.account_details import ENTITY_ARN, AccountDetails, Edge, Entity, Held, Reference
 from iam2rego.sources.cloudformation.found import Found, Policy
 from iam2rego.sources.cloudformation.names import attribute
 from iam2rego.sources.cloudformation.needs import DESCRIBED
@@ -26,7 +26,6 @@ _NAMES: Final = {"RoleName": "role", "UserName": "user", "GroupName": "group"}
 _BY_LIST: Final = (_MANAGED, "AWS::IAM::Policy")
 _BY_NAME: Final = ("AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy")
 _NOWHERE: Final = Span(1, 1, 1, 1)
-_ARN: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
 
 
 def account_of(resolution: Resolution, found: Found, opening: Opening) -> AccountDetails:
@@ -117,7 +116,7 @@ class _Attaching:
                     f"`--param {resource.logical_id}=NAME`, or {DESCRIBED}",
                     resource.span,
                 )
-                if arn and (match := _ARN.fullmatch(arn)) and match[2] == kind:
+                if arn and (match := ENTITY_ARN.fullmatch(arn)) and match[2] == kind:
                     yield self._entity(resource, kind, match, trusts.get(resource.logical_id))
                 elif arn:
                     self.opening.add(f"`{arn}` is not the ARN of a {kind}", "bind its name, and the account's id", resource.span)
@@ -163,7 +162,7 @@ class _Attaching:
             return
         reference = self._name(node, kind)
         arn = self.opening.account_arn(f"{kind}/{reference.to}", node.span) if reference else None
-        if arn and reference and (match := _ARN.fullmatch(arn)):
+        if arn and reference and (match := ENTITY_ARN.fullmatch(arn)):
             self.edges.append(Edge(arn, match[1], kind, reference.to, policy.name, node.span))
 
     def _local(self, node: JsonNode, kind: str) -> Resource | None:

@@ -41,7 +41,7 @@ def evaluate(resolution: Resolution, node: JsonNode) -> JsonNode | None:
         case JsonArray(items=items, span=span):
             return JsonArray(tuple(value for value in resolved_all(partial(evaluate, resolution), items) if value is not None), span)
         case JsonString(value=text, span=span) if "{{resolve:" in text:
-            return JsonString(dynamic(resolution, text, span), _inside(span))
+            return JsonString(dynamic(resolution, text, span), inside(span))
         case _:
             return node
 
@@ -61,7 +61,7 @@ def _refuse_functions(resolution: Resolution, members: Iterable[Member]) -> None
             resolution.refuse(f"{quote(each.name)} must be the only member of its object", each.name_span, PROCESSED)
 
 
-def _inside(span: Span) -> Span:
+def inside(span: Span) -> Span:
     """Return the place within the quotes of a string: the text there is not the literal of its resolved value."""
     if span.line != span.end_line or span.end_column - span.column <= len('""'):
         return span

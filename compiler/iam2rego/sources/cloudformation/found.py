@@ -209,7 +209,7 @@ def _name(resolution: Resolution, resource: Resource, place: Place, label: str, 
         if name is None:
             return f"{stem}/policy{label[len('Policies') : label.index(']') + 1]}"
         return f"{stem}/{name}#inline" if name == "trust" else f"{stem}/{name}"
-    return stem if place is places_of(resource.type)[0] or resource.type == _ORGANIZATION else f"{stem}/{label}"
+    return stem if resource.type == _ORGANIZATION or place is places_of(resource.type)[0] else f"{stem}/{label}"
 
 
 def _inline_name(resolution: Resolution, holder: JsonNode | None) -> str | None:

@@ -114,19 +114,18 @@ def _find_in_map(resolution: Resolution, argument: JsonNode, span: Span) -> Json
 
 
 def _import_value(resolution: Resolution, argument: JsonNode, span: Span) -> JsonNode:
-    return _told(resolution, f"import:{sure_text(resolution, argument)}", span)
+    name = sure_text(resolution, argument)
+    return _told(resolution, f"import:{name}", span, name)
 
 
 def _zones(resolution: Resolution, _: JsonNode, span: Span) -> JsonNode:
-    zones = _told(resolution, "AZs", span).value.split(",")
+    zones = _told(resolution, "AZs", span, "us-east-1a,us-east-1b").value.split(",")
     return JsonArray(tuple(JsonString(each.strip(), span) for each in zones), span)
 
 
-def _told(resolution: Resolution, name: str, span: Span) -> JsonString:
+def _told(resolution: Resolution, name: str, span: Span, assumed: str) -> JsonString:
     value = resolution.outside(name, span)
-    if value is None:
-        resolution.need(name, span)
-    return JsonString(value, span)
+    return JsonString(resolution.need(name, span, assumed) if value is None else value, span)
 
 
 def _length(resolution: Resolution, argument: JsonNode, span: Span) -> JsonNode:

@@ -90,7 +90,7 @@ def reference(resolution: Resolution, name: str, span: Span) -> JsonNode | None:
     naming = NAMINGS.get(resource.type, _NONE)
     own = _own_name(resolution, resource, naming)
     if own is None:
-        resolution.need(name, span)
+        own = resolution.need(name, span, name)
     return JsonString(_filled(resolution, naming.ref, own, resource, span), span)
 
 
@@ -107,9 +107,11 @@ def attribute(resolution: Resolution, name: str, of: str, span: Span) -> JsonNod
     if physical is not None and (naming.attributes.get(of) == naming.ref or (physical.startswith("arn:") and of.endswith("Arn"))):
         return JsonString(physical, span)
     own = _own_name(resolution, resource, naming) if physical is None else re.split(r"[:/]", physical)[-1] or physical
-    if own is None or of not in naming.attributes:
-        resolution.need(f"{name}.{of}", span)
-    return JsonString(_filled(resolution, naming.attributes[of], own, resource, span), span)
+    form = naming.attributes.get(of)
+    if own is None or form is None:
+        own = resolution.need(f"{name}.{of}", span, own or name)
+        form = form or (f"arn:{{P}}:{resource.type.split('::')[1].lower()}:{{R}}:{{A}}:{{N}}" if of.endswith("Arn") else "{N}")
+    return JsonString(_filled(resolution, form, own, resource, span), span)
 
 
 def _own_name(resolution: Resolution, resource: Resource, naming: Naming) -> str | None:

@@ -16,6 +16,9 @@ from iam2rego.syntax.tree import JsonNode
 STACK: Final = "stack:"
 """Names that a file of `--stack` tells begin with this among the parameters."""
 
+ASSUMED: Final = f"{STACK}*"
+"""The parameter that lets names be invented (`--assume-names`)."""
+
 _LONGEST_CHAIN: Final = 40
 """The most names that may lead from one to the next; a template with more would exceed Python's stack."""
 
@@ -24,6 +27,11 @@ Value = TypeVar("Value")
 
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z_][A-Za-z0-9_-]*>")
 _PATTERN: Final = re.compile(r"[*?]|\$\{")
+
+
+def key_of(parameters: Mapping[str, str], stem: str, name: str) -> str | None:
+    """Return the parameter that gives a name of the file ``stem`` its value, or the name that a stack tells; None if nothing does."""
+    return next((each for each in (f"{stem}/{name}", name, f"{STACK}{name}") if each in parameters), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Resolution:
         needs: the places of names that nothing tells, by name.
         used: the names of the parameters that were used.
         defaults: the defaults of parameters that were used, by name.
+        assumed: the names that were invented.
         told: what was said already, and where.
         known: what names of the template stand for, which is found out once.
         choosing: more than 0 while a condition is read, whose values enter no policy.
@@ -84,6 +93,7 @@ class Resolution:
     environment: Mapping[str, str] = field(default_factory=dict)
     needs: dict[str, list[Span]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    assumed: set[str] = field(default_factory=set)
     told: set[tuple[Span, str]] = field(default_factory=set)
     defaults: dict[str, str] = field(default_factory=dict)
     known: dict[str, "Known"] = field(default_factory=dict)
@@ -97,7 +107,7 @@ class Resolution:
 
     def outside(self, name: str, span: Span) -> str | None:
         """Return the value that a parameter or a stack gives a name; None if nothing does. Warn where it widens a policy."""
-        key = next((each for each in (f"{self.stem}/{name}", name, f"{STACK}{name}") if each in self.parameters), None)
+        key = key_of(self.parameters, self.stem, name)
         if key is None:
             return self.environment.get(name)
         self.used.add(key)
@@ -111,8 +121,11 @@ class Resolution:
             self.tell(Diagnostic(Code.OUTSIDE_PATTERN, message, self.source, span, "`*`, `?` and `${` keep their meaning in a policy"))
         return value
 
-    def need(self, name: str, span: Span) -> NoReturn:
-        """Note that nothing tells a name."""
+    def need(self, name: str, span: Span, assumed: str) -> str:
+        """Note that nothing tells a name, or return an invented value if names may be invented."""
+        if ASSUMED in self.parameters:
+            self.assumed.add(name)
+            return assumed
         places = self.needs.setdefault(name, [])
         if span not in places:
             places.append(span)

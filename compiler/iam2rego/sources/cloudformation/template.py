@@ -1,6 +1,6 @@
 """The sections of a template that policies depend on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,6 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Me
 
 PROCESSED: Final = "read what CloudFormation makes of it: `aws cloudformation get-template --template-stage Processed`"
 
-_SAM: Final = "AWS::Serverless"
-_OF_SAM: Final = "the policies that SAM makes are not in its template"
 _HARMLESS: Final = ("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen")
 """Transforms that neither add nor change a policy."""
 
@@ -46,7 +44,7 @@ def is_template(root: JsonNode) -> bool:
     if not isinstance(root, JsonObject):
         return False
     resources = next((each.value for each in root.members if each.name == "Resources"), None)
-    return isinstance(resources, JsonObject) and any("::" in (_type(each.value) or "") for each in resources.members)
+    return isinstance(resources, JsonObject) and any("::" in (type_of(each.value) or "") for each in resources.members)
 
 
 def read_template(root: JsonNode, source: Source, problems: Problems) -> Template:
@@ -64,8 +62,6 @@ def read_template(root: JsonNode, source: Source, problems: Problems) -> Templat
     for name, member in object_members(sections["Resources"].value, source, "`Resources`", None).items():
         with problems.collected():
             resources[name] = _resource(member, source)
-    if "Transform" not in sections:
-        problems.add(_untold_sam(resources.values(), source))
     return Template(source, parameters, mappings, conditions, resources)
 
 
@@ -83,28 +79,23 @@ def _section(sections: Mapping[str, Member], name: str, source: Source) -> Mappi
 def _refuse_macros(node: JsonNode, source: Source) -> None:
     for each in node.items if isinstance(node, JsonArray) else (node,):
         name = each.value if isinstance(each, JsonString) else "AWS::Include"
-        if name.startswith(_SAM):
-            raise invalid(_OF_SAM, source, each.span, PROCESSED)
         if name not in _HARMLESS:
             raise invalid(f"the transform {quote(name)} changes the template before its policies are known", source, each.span, PROCESSED)
-
-
-def _untold_sam(resources: Iterable[Resource], source: Source) -> list[Diagnostic]:
-    """Report the first resource of SAM in a template without its transform."""
-    found = [each for each in resources if each.type.startswith(_SAM)]
-    return [Diagnostic(Code.INVALID_TEMPLATE, _OF_SAM, source, each.span, PROCESSED) for each in found[:1]]
 
 
 def _resource(member: Member, source: Source) -> Resource:
     if member.name.startswith("Fn::"):
         raise invalid(f"{quote(member.name)} makes resources that are not known yet", source, member.name_span, PROCESSED)
-    kind = _type(member.value)
+    kind = type_of(member.value)
     if kind is None:
         raise invalid(f"the resource {quote(member.name)} has no `Type`", source, member.name_span)
     if kind.endswith("::MODULE"):
         raise invalid(f"{quote(kind)} stands for resources that are not known yet", source, member.name_span, PROCESSED)
     parts = {each.name: each for each in _members(member.value)}
     properties = object_members(parts["Properties"].value, source, "`Properties`", None) if "Properties" in parts else {}
+    for each in properties.values():
+        if each.name == "Ref" or each.name.startswith("Fn::"):
+            raise invalid("`Properties` must be written out, and not be made by a function", source, each.name_span, PROCESSED)
     condition = parts.get("Condition")
     if condition is not None:
         text_of(condition.value, source, "`Condition`")
@@ -112,7 +103,8 @@ def _resource(member: Member, source: Source) -> Resource:
     return Resource(member.name, member.name_span, kind, properties, named)
 
 
-def _type(node: JsonNode) -> str | None:
+def type_of(node: JsonNode) -> str | None:
+    """Return the type of a resource; None if it has none."""
     value = next((each.value for each in _members(node) if each.name == "Type"), None)
     return value.value if isinstance(value, JsonString) else None
 

@@ -13,8 +13,19 @@ _SUFFIXES: Final = {"cn-": "amazonaws.com.cn", "": "amazonaws.com"}
 _PARTITIONS: Final = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "": "aws"}
 _LISTS: Final = re.compile(r"CommaDelimitedList|List<.*>|AWS::SSM::Parameter::Value<(?:CommaDelimitedList|List<.*>)>")
 _OF_SSM: Final = "AWS::SSM::Parameter::Value<"
-_DYNAMIC: Final = re.compile(r"\{\{resolve:([a-z-]+):[^{}]*\}\}")
-_PSEUDO: Final = ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
+_DYNAMIC: Final = re.compile(r"\{\{resolve:([a-z-]+):([^{}]*)\}\}")
+_REGION: Final = "us-east-1"
+_ACCOUNT: Final = "123456789012"
+_PSEUDO: Final = {
+    "AccountId": _ACCOUNT,
+    "NotificationARNs": f"arn:aws:sns:{_REGION}:{_ACCOUNT}:topic",
+    "Partition": "",
+    "Region": _REGION,
+    "StackId": f"arn:aws:cloudformation:{_REGION}:{_ACCOUNT}:stack/stack/id",
+    "StackName": "stack",
+    "URLSuffix": "",
+}
+"""The pseudo parameters, with what is assumed where names are invented."""
 
 
 def scalar_text(node: JsonNode) -> str | None:
@@ -33,13 +44,13 @@ def pseudo(resolution: Resolution, name: str, span: Span) -> JsonNode:
     if name.removeprefix("AWS::") not in _PSEUDO:
         resolution.refuse(f"{quote(name)} is no pseudo parameter", span)
     bound = resolution.outside(name, span)
+    if bound is None and name not in ("AWS::Partition", "AWS::URLSuffix"):
+        bound = resolution.need(name, span, _PSEUDO[name.removeprefix("AWS::")])
     if bound is not None:
         return _listed(bound, span) if name == "AWS::NotificationARNs" else JsonString(bound, span)
-    if name not in ("AWS::Partition", "AWS::URLSuffix"):
-        resolution.need(name, span)
     region = resolution.outside("AWS::Region", span)
     if region is None:
-        resolution.need("AWS::Region", span)
+        region = resolution.need("AWS::Region", span, _REGION)
     told = _PARTITIONS if name == "AWS::Partition" else _SUFFIXES
     return JsonString(next(value for begin, value in told.items() if region.startswith(begin)), span)
 
@@ -55,9 +66,10 @@ def parameter(resolution: Resolution, name: str, span: Span) -> JsonNode:
     else:
         default = scalar_text(members["Default"]) if "Default" in members and not kind.startswith(_OF_SSM) else None
         if default is None:
-            resolution.need(name, span)
-        resolution.defaults[name] = default
-        text = dynamic(resolution, default, span)
+            text = resolution.need(name, span, name)
+        else:
+            resolution.defaults[name] = default
+            text = dynamic(resolution, default, span)
     return _listed(text, span) if _LISTS.fullmatch(kind) else JsonString(text, span)
 
 
@@ -72,7 +84,7 @@ def dynamic(resolution: Resolution, text: str, span: Span) -> str:
             resolution.refuse(f"{quote(found[0])} is a secret, which a policy must not hold", span)
         value = resolution.outside(found[0], span)
         if value is None:
-            resolution.need(found[0], span)
+            value = resolution.need(found[0], span, found[2])
         filled += (text[end : found.start()], value)
         end = found.end()
     return "".join((*filled, text[end:]))

@@ -9,7 +9,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_details import AccountDetails, Entity, Reference
+from iam2rego.sources.account_details import ENTITY_ARN, AccountDetails, Entity, Reference
 from iam2rego.sources.documents import RawDocument, decoded, document
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
@@ -23,7 +23,10 @@ LISTS: Final = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies
 """The members that make a file a page of an export."""
 
 _MEMBERS: Final = (*LISTS, "IsTruncated", "Marker", "NextToken", "ResponseMetadata")
-_ENTITY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
+_DOCUMENTS: Final = (
+    "a list of policies holds no documents: `aws iam get-account-authorization-details`, `aws iam get-policy-version` "
+    "and `aws organizations describe-policy` print them"
+)
 _POLICY: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}|aws):policy/.+", re.DOTALL)
 
 _Members = Mapping[str, Member]
@@ -87,7 +90,7 @@ class _Reader:
         """Read a user or group, or what a role has in common with them."""
         members = self._fields(node, f"a {kind}", ("Arn",))
         arn = text_of(members["Arn"].value, self.source, "`Arn`")
-        match = _ENTITY.fullmatch(arn)
+        match = ENTITY_ARN.fullmatch(arn)
         if match is None or match[2] != kind:
             raise self._no_arn(arn, members["Arn"].value.span, f"a {kind}")
         self.entities.append(
@@ -113,7 +116,11 @@ class _Reader:
 
     def managed_policy(self, node: JsonNode) -> None:
         """Read the default version of a managed policy; other versions have no effect."""
-        members = self._fields(node, "a managed policy", ("Arn", "PolicyVersionList"))
+        members = self._fields(node, "a managed policy", ())
+        if "PolicyVersionList" not in members:  # the list of another command, or of another service
+            message = "a managed policy is missing the required member `PolicyVersionList`"
+            raise PolicyError([Diagnostic(Code.MISSING_SOURCE_MEMBER, message, self.source, node.span, _DOCUMENTS)])
+        require(node, members, self.source, "a managed policy", ["Arn"])
         arn = text_of(members["Arn"].value, self.source, "`Arn`")
         match = _POLICY.fullmatch(arn)
         if match is None:

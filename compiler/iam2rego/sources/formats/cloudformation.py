@@ -12,6 +12,7 @@ from iam2rego.sources.cloudformation.needs import unknown_names
 from iam2rego.sources.cloudformation.opening import Opening
 from iam2rego.sources.cloudformation.permissions import take_permissions
 from iam2rego.sources.cloudformation.resolution import Resolution
+from iam2rego.sources.cloudformation.sam import translated
 from iam2rego.sources.cloudformation.template import is_template, read_template
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options, Wanted
@@ -20,16 +21,20 @@ from iam2rego.syntax.tree import JsonNode
 
 
 def _read(root: JsonNode, file: TextFile, options: Options, problems: Problems) -> Extract:
-    template = read_template(root, file.source, problems)
+    made = translated(root, file, options.parameters)
+    template = read_template(made.root, file.source, problems)
     resolution = Resolution(template, options.parameters, file.place.stem, problems, FUNCTIONS, dict(file.environment))
+    resolution.used |= made.used
+    if made.needs_region:
+        resolution.needs["AWS::Region"] = [made.needs_region]
     found = find_policies(resolution, file.place.file)
     take_permissions(resolution, file.place.file, found)
     opening = Opening(resolution)
     account = account_of(resolution, found, opening)
     needs = {**resolution.needs, **{name: places for name, places in opening.needs.items() if name not in resolution.needs}}
     problems.add(unknown_names(resolution.needs, file.source))
-    if found.count > len(found.documents):
-        problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found), file.source)])
+    if found.count > len(found.documents) or resolution.assumed:
+        problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found, len(resolution.assumed)), file.source)])
     return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs))
 
 
@@ -41,12 +46,13 @@ def _wanted(resolution: Resolution, needs: Mapping[str, Sequence[Span]]) -> tupl
     return (*missing, *known)
 
 
-def _sums(found: Found) -> str:
-    """Say how many policies there are, and what became of those that are not read."""
+def _sums(found: Found, assumed: int) -> str:
+    """Say how many policies there are, what became of those that are not read, and how many names are invented."""
     counts = {"need names": found.unknown, "have errors": found.broken, "not created": found.absent}
     said = [
         f"{found.count} {'policy' if found.count == 1 else 'policies'}",
         *(f"{count} {what}" for what, count in counts.items() if count),
+        *([f"{assumed} {'name is' if assumed == 1 else 'names are'} invented"] if assumed else ()),
     ]
     return ", ".join(said)
 

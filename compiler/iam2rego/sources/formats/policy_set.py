@@ -1,6 +1,5 @@
 """Policy sets, and the policies of scenarios: documents of all types, and who has them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,26 +15,15 @@ from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.formats.scenarios import are_scenarios
 from iam2rego.sources.members import has_any, items_of, object_members, refuse_repeated, wrong_type
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.resource_arns import is_one, kind_of
 from iam2rego.syntax.forms import FORMS, Form
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, Member
-
-RESOURCE_ARN: Final = r"^arn(:[^:*?]*){4}:[^*?]+$"
-"""The ARN of one resource, as a regular expression of JSON Schema and of Python."""
 
 _TYPES: Final = (*(each for each in PolicyType if each is not PolicyType.RESOURCE), PolicyType.RESOURCE)
 """The members of ``policies``; only scenarios may have the last one."""
 
 _MEMBERS: Final = ("$schema", "policies", "resources")
-_RESOURCE: Final = re.compile(RESOURCE_ARN)
-_KINDS: Final = {
-    Kind.TRUST: re.compile(r"arn:[^:]*:iam::[^:]*:role/.*", re.DOTALL),
-    Kind.KEY: re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:key/.*", re.DOTALL),
-    Kind.BUCKET: re.compile(r"arn:[^:]*:s3:::[^:/]*"),
-    Kind.QUEUE: re.compile(r"arn:[^:]*:sqs:[^:]*:[^:]*:[^:]*"),
-    Kind.TOPIC: re.compile(r"arn:[^:]*:sns:[^:]*:[^:]*:[^:]*"),
-}
-"""What the ARN of a resource says of the kind of its policy."""
 
 _BY_LEVEL: Final = (PolicyType.SERVICE_CONTROL, PolicyType.RESOURCE_CONTROL)
 _OF_REQUESTS: Final = (PolicyType.SESSION, PolicyType.VPC_ENDPOINT)
@@ -109,12 +97,11 @@ class _Reader:
         if not isinstance(node, JsonObject):
             raise PolicyError([wrong_type(node, self.source, "`resources`", "an object")])
         refuse_repeated(node.members, self.source)
-        self.problems.add(self._no_resource(member) for member in node.members if not _RESOURCE.fullmatch(member.name))
+        self.problems.add(self._no_resource(member) for member in node.members if not is_one(member.name))
         return tuple(ResourcePolicy(resource=member.name, policy=self._of_resource(member)) for member in node.members)
 
     def _of_resource(self, member: Member) -> str:
-        kind = next((kind for kind, form in _KINDS.items() if form.fullmatch(member.name)), Kind.RESOURCE)
-        return self._take(f"resources[{member.name}]", member.value, FORMS[kind])
+        return self._take(f"resources[{member.name}]", member.value, FORMS[kind_of(member.name)])
 
     def _no_resource(self, member: Member) -> Diagnostic:
         message = f"{quote(member.name)} is not the ARN of a resource"

@@ -37,7 +37,7 @@ LIBRARY = [
 ]
 
 
-BY_CLASS = ["callers", "classes", "everybody", "globs", "prefixes", "rows"]
+BY_CLASS = ["callers", "classes", "enough", "everybody", "globs", "prefixes", "rows"]
 
 
 def of(bundle: Bundle, path: str) -> Any:

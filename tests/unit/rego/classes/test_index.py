@@ -1,7 +1,7 @@
 """Classes and rows: which actions a caller's policies allow, and which they may allow."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
@@ -9,33 +9,9 @@ import pytest
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.classes.form import form
 from iam2rego.rego.classes.index import index
-from iam2rego.rego.classes.parts import WHOLE, Part, Patterns
+from iam2rego.rego.classes.parts import Part
 from iam2rego.rego.classes.rows import Held
-
-USER: Final = "arn:aws:iam::111111111111:user/u"
-
-
-def allow(*actions: str, conditional: bool = False, denies: bool = False, negated: bool = False) -> Part:
-    services: dict[str, Patterns] = {}
-    for action in actions:
-        service, _, name = action.partition(":")
-        whole = WHOLE if "*" in service else service
-        text = action if whole == WHOLE else name
-        kind = 0 if "*" not in text else 1 if text.index("*") == len(text) - 1 else 2
-        services.setdefault(whole, ([], [], []))[kind].append(text.removesuffix("*") if kind == 1 else text)
-    return Part(denies, conditional, negated, services)
-
-
-def deny(*actions: str, conditional: bool = False, negated: bool = False) -> Part:
-    return allow(*actions, conditional=conditional, negated=negated, denies=True)
-
-
-def made(identity: Iterable[Part], boundary: Iterable[Part] | None = None, named: Iterable[str] = ()) -> Mapping[str, Any]:
-    """Return the index of a user; a policy of another one names more actions."""
-    policies = {"identity": tuple(identity), "boundary": tuple(boundary or ()), "other": (allow(*named),)}
-    other = {"arn:aws:iam::111111111111:user/other": Held(("other",), None)}
-    callers = {USER: Held(("identity",), None if boundary is None else ("boundary",)), **other}
-    return index(policies, callers, None, short_names)
+from tests.unit.rego.classes.made_parts import USER, allow, deny, made
 
 
 def outcomes(data: Mapping[str, Any]) -> Mapping[str, str]:
@@ -115,14 +91,14 @@ def test_prefixes_are_found_by_their_first_letter() -> None:
 def test_callers_with_the_same_policies_share_a_row_of_their_account() -> None:
     same = Held(("p",), None)
     users = ["arn:aws:iam::111111111111:user/a", "arn:aws:sts::111111111111:assumed-role/b/", "arn:aws:iam::222222222222:user/a"]
-    data = index({"p": (allow("a:a"),)}, dict.fromkeys([*users, "arn:aws:iam::1:user/odd"], same), None, short_names)
+    data = index({"p": (allow("a:a"),)}, dict.fromkeys([*users, "arn:aws:iam::1:user/odd"], same), None, {}, short_names)
     rows = data["callers"]
     assert list(rows) == users
     assert rows[users[0]] == rows[users[1]] != rows[users[2]]
 
 
 def test_everybodys_row() -> None:
-    data = index({"p": (allow("a:a"), allow("a:b", conditional=True))}, {}, Held(("p",), None), short_names)
+    data = index({"p": (allow("a:a"), allow("a:b", conditional=True))}, {}, Held(("p",), None), {}, short_names)
     assert data["everybody"] == [data["classes"]["a:a"], data["classes"]["a:b"]]
     assert data["callers"] == data["rows"] == {}
 
@@ -166,7 +142,7 @@ def test_a_policy_of_several_callers_counts_for_each_as_they_have_it() -> None:
     users = [f"arn:aws:iam::111111111111:user/{name}" for name in "abc"]
     policies = {"p": (allow("a:a"), allow("a:b", conditional=True)), "q": (allow("a:*"),), "r": (deny("a:a"), allow("a:c"))}
     held = [Held(("p", "q", "r"), None), Held(("q", "r"), ("p",)), Held(("q",), None)]
-    data = index(policies, dict(zip(users, held, strict=True)), None, short_names)
+    data = index(policies, dict(zip(users, held, strict=True)), None, {}, short_names)
     found = [data["rows"][data["callers"][user]] for user in users]
     assert [{action: token in row[0] for action, token in data["classes"].items()} for row in found] == [
         {"a:a": False, "a:b": True, "a:c": True},

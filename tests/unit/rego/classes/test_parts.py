@@ -72,6 +72,39 @@ def test_what_is_tested_besides(statement: dict[str, Any], conditional: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("statement", "given"),
+    [
+        pytest.param({"Condition": {"StringEquals": {"K": "v"}}}, ("k", ("v",)), id="C12/equals"),
+        pytest.param({"Condition": {"StringEquals": {"k": ["v", "w"]}}}, ("k", ("v", "w")), id="C3/one-of-some"),
+        pytest.param({"Condition": {"StringLike": {"k": "v"}}}, ("k", ("v",)), id="C13/like-without-wildcards"),
+        pytest.param({"Condition": {"ArnLike": {"k": "arn:aws:s3:::b"}}}, ("k", ("arn:aws:s3:::b",)), id="C22/arn"),
+        pytest.param({"Condition": {"StringEqualsIfExists": {"k": "v"}}}, ("k", ("v",)), id="C10/if-exists"),
+        pytest.param({"Condition": {"ForAnyValue:StringEquals": {"k": "v"}}}, None, id="C7/any"),
+        pytest.param({"Condition": {"ForAllValues:StringEquals": {"k": "v"}}}, None, id="C7/all"),
+        pytest.param(
+            {"Condition": {"StringEquals": {"k": "v"}, "ForAllValues:Null": {"l": "true"}}}, ("k", ("v",)), id="C11/beside-no-test"
+        ),
+        pytest.param({}, None, id="C1/no-condition"),
+        pytest.param({"Condition": {"StringEquals": {"k": "v", "l": "v"}}}, None, id="C1/two-keys"),
+        pytest.param({"Condition": {"StringEquals": {"k": "v"}}, "Resource": "arn:aws:s3:::b"}, None, id="R3/a-resource"),
+        pytest.param({"Condition": {"StringEquals": {"k": "${aws:username}"}}}, None, id="V1/variable"),
+        pytest.param({"Condition": {"StringLike": {"k": "v*"}}}, None, id="C13/wildcard"),
+        pytest.param({"Condition": {"StringNotEquals": {"k": "v"}}}, None, id="C4/negated"),
+        pytest.param({"Condition": {"ForAnyValue:StringNotEquals": {"k": "v"}}}, None, id="C7/any-negated"),
+        pytest.param({"Condition": {"StringEqualsIgnoreCase": {"k": "v"}}}, None, id="C12/folded"),
+        pytest.param({"Condition": {"NumericEquals": {"k": "1"}}}, None, id="C16/number"),
+        pytest.param({"Condition": {"Bool": {"k": "true"}}}, None, id="C19/boolean"),
+        pytest.param({"Condition": {"Null": {"k": "false"}}}, None, id="C11/presence"),
+        pytest.param({"Condition": {"StringEquals": {"k": "v"}}, "Effect": "Deny"}, None, id="E1/deny"),
+    ],
+)
+@pytest.mark.parametrize("actions", [{"Action": "a:A"}, {"Action": "*"}, {"Action": "*:A"}, {"NotAction": "a:A"}])
+def test_a_text_that_is_enough(statement: dict[str, Any], given: tuple[str, tuple[str, ...]] | None, actions: dict[str, Any]) -> None:
+    (part,) = parts({**actions, **statement})
+    assert part.given == given
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         pytest.param({"Action": []}, id="G10/no-action"),
@@ -86,20 +119,24 @@ def test_statements_that_never_apply(statement: dict[str, Any]) -> None:
 
 def test_statements_of_a_kind_go_together() -> None:
     deny = {"Effect": "Deny"}
-    limited = {"Resource": "arn:aws:s3:::b"}
+    limited, equal = {"Resource": "arn:aws:s3:::b"}, {"Condition": {"StringEquals": {"k": "v"}}}
     assert parts(
         {"Action": ["a:A", "a:B"]},
         {"Action": "c:C", **deny},
         {"Action": ["a:B", "a:C*"]},
         {"Action": "a:D", **limited},
+        {"Action": "a:E", **equal},
         {"Action": "c:D", **deny, **limited},
+        {"Action": "c:E", **deny, **equal},
+        {"Action": "a:F", **equal},
         {"NotAction": "a:A"},
         {"NotAction": "a:B"},
     ) == (
         Part(False, False, False, {"a": (["a", "b"], ["c"], [])}),
         Part(True, False, False, {"c": (["c"], [], [])}),
         Part(False, True, False, {"a": (["d"], [], [])}),
-        Part(True, True, False, {"c": (["d"], [], [])}),
+        Part(False, True, False, {"a": (["e", "f"], [], [])}, ("k", ("v",))),
+        Part(True, True, False, {"c": (["d", "e"], [], [])}),
         Part(False, False, True, {"a": (["a"], [], [])}),
         Part(False, False, True, {"a": (["b"], [], [])}),
     )

@@ -142,7 +142,6 @@ def test_names_that_are_wanted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sections", "message"),
     [
-        pytest.param({"Transform": "AWS::Serverless-2016-10-31"}, "the policies that SAM makes are not in its template", id="sam"),
         pytest.param({"Transform": ["Mine"]}, "the transform `Mine` changes the template before its policies are known", id="macro"),
         pytest.param({"Parameters": []}, "`Parameters` must be an object, not an array", id="section"),
     ],

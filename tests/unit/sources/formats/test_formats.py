@@ -169,7 +169,9 @@ def test_help_lists_every_format(folder: Folder, refusal: Refusal) -> None:
     (diagnostic,) = refusal(lambda: load([str(folder({"p.json": "{}"}))]))
     assert diagnostic.hint == (
         "iam2rego reads an account's authorization details (`UserDetailList`, ...), "
-        "a policy as the AWS CLI prints it (`PolicyDocument`, `PolicyVersion`), "
+        "a policy as the AWS CLI prints it (`PolicyDocument`, `PolicyVersion`), a user or role (`Role`, `User`, `Roles`), "
+        "a managed policy (`Policy` with `PolicyVersion`), "
+        "a policy of an organization (`PolicySummary`), the policy of a resource (`Policy`, `policyText`, ...), "
         "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`) and a policy set (`policies`)"
     )
 

@@ -13,8 +13,8 @@ from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_repor
 from iam2rego.cli.commands.check.resource_type import ResourceType, kind_of, resource_type_option
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import choice, command, flag, group, options
-from iam2rego.cli.shared.options import Reading, gateway_option, quiet_option, sources_argument
-from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse
+from iam2rego.cli.shared.options import Assuming, gateway_option, quiet_option, sources_argument
+from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, refuse, tell_sums
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
 from iam2rego.ir.gateway import Gateway
@@ -51,7 +51,8 @@ class Options:
     )
     gateway: str | None = gateway_option("Check this gateway's file too (docs/gateway.md).")
     resource_type: ResourceType | None = resource_type_option()
-    reading: Reading = group(Reading)
+    partial: bool = flag("--partial", explanation="Leave out the policies of templates that need a name which nothing tells.")
+    reading: Assuming = group(Assuming)
     choosing: Choosing = group(Choosing)
     fixing: Fixing = group(Fixing)
     printing: Printing = group(Printing)
@@ -125,7 +126,9 @@ def _found(options: Options, chosen: Settings, repairs: "Repairs | None") -> tup
             overriding=chosen.overriding,
             skipping=chosen.skipping,
             change=repairs.change if repairs else unchanged,
+            partial=options.partial,
         )
+        tell_sums(looked.sums, wanted=not options.printing.quiet)
         problems.add(looked.diagnostics)
         subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
         problems.add(lint(subjects, chosen.selection))

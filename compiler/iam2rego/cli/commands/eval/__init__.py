@@ -17,9 +17,9 @@ from iam2rego.cli.shared.gateway import read_for_both_engines
 from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import (
+    Assuming,
     EngineName,
     Printing,
-    Reading,
     gateway_option,
     opa_option,
     package_option,
@@ -85,7 +85,7 @@ class Options:
     gateway: str | None = gateway_option("Take the FILE of --request for questions of this gateway, not for requests (docs/gateway.md).")
     asked: Asked = group(Asked)
     deciding: Deciding = group(Deciding)
-    reading: Reading = group(Reading)
+    reading: Assuming = group(Assuming)
     printing: Printing = group(Printing)
 
 

@@ -32,7 +32,8 @@ answered(request, attached) := allowed if {
 	allowed := authz.allow with input as request
 		with data.iam.classes as classes
 		with data.iam.callers as {user: "row", "arn:aws:sts::111111111111:assumed-role/r/": "row"}
-		with data.iam.rows as {"row": ["|x|g|", "|y|o|", "|a|b|*s|", form]}
+		with data.iam.rows as {"row": ["|x|g|", "|y|o|=t|", "|a|b|*s|", form]}
+		with data.iam.enough as {"|o|": {"k": {"enough": "|=t|", "another's": "|=u|", "1": "|=t|"}, "l": {"v": "|=t|"}}}
 		with data.iam.prefixes as {"s3": {"": {"": "|w|"}, "g": {"get": "|a|", "gi": "|v|"}}, "ec2": {"": {"": "|a|"}}}
 		with data.iam.globs as {"s3": {"*list": "|b|", "*put": "|v|"}}
 		with data.iam.attachments as attached
@@ -57,6 +58,36 @@ test_what_rows_decide[note] if {
 		"E5/granted": {"change": {}, "want": true},
 		"N2/granted, not plain": {"change": {"resource_in_management_account": true}, "want": "policies"},
 		"E5/open": {"change": {"action": "s3:Open"}, "want": "policies"},
+		"C3/open, enough": {"change": {"action": "s3:Open", "context": {"k": "enough"}}, "want": true},
+		"C3/open, another key is enough": {"change": {"action": "s3:Open", "context": {"k": "v", "l": "v"}}, "want": true},
+		"C3/open, enough for another caller": {"change": {"action": "s3:Open", "context": {"k": "another's"}}, "want": "policies"},
+		"C2/open, enough under another spelling": {"change": {"action": "s3:Open", "context": {"K": "enough"}}, "want": "policies"},
+		"C14/open, enough as a list": {"change": {"action": "s3:Open", "context": {"k": ["enough"]}}, "want": "policies"},
+		"C14/open, enough as a text": {"change": {"action": "s3:Open", "context": {"k": 1}}, "want": "policies"},
+		"C2/open, enough, keys that fold to one": {
+			"change": {"action": "s3:Open", "context": {"k": "enough", "K": "v"}},
+			"want": false,
+		},
+		"E4/open, enough, another account": {
+			"change": {"action": "s3:Open", "context": {"k": "enough"}, "resource_account": "222222222222"},
+			"want": false,
+		},
+		"N3/open, enough, unknown member": {
+			"change": {"action": "s3:Open", "context": {"k": "enough"}, "more": 1},
+			"want": false,
+		},
+		"E6/session, open, enough": {
+			"change": {"principal": session, "action": "s3:Open", "context": {"k": "enough"}},
+			"want": true,
+		},
+		"E6/session, open, enough for another caller": {
+			"change": {"principal": session, "action": "s3:Open", "context": {"k": "another's"}},
+			"want": "policies",
+		},
+		"C2/session, open, enough, keys that fold to one": {
+			"change": {"principal": session, "action": "s3:Open", "context": {"k": "enough", "K": "v"}},
+			"want": false,
+		},
 		"C14/open, list": {"change": {"action": "s3:Open", "context": {"k": ["v"]}}, "want": "policies"},
 		"E4/open, another account": {"change": {"action": "s3:Open", "resource_account": "222222222222"}, "want": false},
 		"C2/open, keys that fold to one": {"change": {"action": "s3:Open", "context": {"k": "v", "K": "v"}}, "want": false},

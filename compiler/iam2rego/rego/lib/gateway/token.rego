@@ -26,7 +26,7 @@ claims(token, wanted, key_set) := payload if {
 }
 
 # Three texts of base64url without padding, whose unused bits are zero, so that each octet has one spelling (RFC 4648, section 3.5).
-form := concat("", ["^", part, `\.`, part, `\.`, part, "$"])
+form := concat("", ["^", part, "[.]", part, "[.]", part, "$"])
 
 part := `(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?`
 

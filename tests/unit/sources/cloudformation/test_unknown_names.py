@@ -1,0 +1,69 @@
+"""Names that nothing tells, where a check goes on: without their policies, or with names that are invented."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iam2rego.sources import load, look
+from iam2rego.sources.cloudformation.resolution import ASSUMED
+from iam2rego.sources.values import value_of
+from tests.unit.sources.cloudformation.made import ACCOUNT, allow, extracted, managed, resource, role, write
+
+ASSUMING = {ASSUMED: ""}
+
+
+def resolved(folder: Path, value: object, **sections: Any) -> object:
+    """Return what a value in a policy becomes where names are invented."""
+    others = sections.pop("resources", {})
+    extract, problems = extracted(write(folder, {"Resources": {"P": managed(allow(value)), **others}, **sections}), **ASSUMING)
+    assert [each.message for each in problems if each.level == "error"] == []
+    document: Any = value_of(extract.documents[0].node)
+    return document["Statement"][0]["Resource"]
+
+
+@pytest.mark.parametrize(
+    ("value", "becomes"),
+    [
+        pytest.param({"Ref": "B"}, "B", id="resource"),
+        pytest.param({"Fn::GetAtt": ["B", "Arn"]}, "arn:aws:s3:::B", id="arn"),
+        pytest.param({"Fn::GetAtt": ["V", "FileArn"]}, "arn:aws:efs:us-east-1:123456789012:V", id="arn-of-another-form"),
+        pytest.param({"Fn::GetAtt": ["V", "Id"]}, "V", id="attribute"),
+        pytest.param({"Ref": "Stage"}, "Stage", id="parameter"),
+        pytest.param({"Ref": "AWS::AccountId"}, "123456789012", id="account"),
+        pytest.param({"Ref": "AWS::Partition"}, "aws", id="partition"),
+        pytest.param({"Fn::ImportValue": "vpc"}, "vpc", id="import"),
+        pytest.param("{{resolve:ssm:/a/b}}", "/a/b", id="ssm"),
+    ],
+)
+def test_invented_names(value: object, becomes: str, tmp_path: Path) -> None:
+    others = {"B": resource("AWS::S3::Bucket"), "V": resource("AWS::EFS::FileSystem")}
+    assert resolved(tmp_path, value, resources=others, Parameters={"Stage": {"Type": "String"}}) == becomes
+
+
+def test_a_notice_counts_the_invented_names(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Resources": {"R": role(), "P": managed(allow({"Fn::GetAtt": ["R", "Arn"]}))}})
+    notices = [each.message for each in look([path], parameters=ASSUMING).diagnostics if each.code == "IAM627"]
+    assert notices == ["2 policies, 4 names are invented"]
+    (principal,) = load([path], parameters=ASSUMING).policies.attachments.principals
+    assert principal.arn == "arn:aws:iam::123456789012:role/R"
+
+
+def test_a_told_name_is_not_invented(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Resources": {"R": role(RoleName="r")}})
+    (principal,) = load([path], parameters={**ASSUMING, **ACCOUNT}).policies.attachments.principals
+    assert principal.arn == "arn:aws:iam::111122223333:role/r"
+
+
+def test_a_partial_check(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Resources": {"P": managed(allow({"Ref": "Q"})), "Q": resource("AWS::SQS::Queue"), "N": managed(allow())}})
+    whole, partial = look([path]), look([path], partial=True)
+    assert [each.level for found in (whole, partial) for each in found.diagnostics if each.code == "IAM620"] == ["error", "notice"]
+    assert [[each.policy.name for each in found.legible] for found in (whole, partial)] == [["t/N"], ["t/N"]]
+    assert (whole.policies is None, partial.policies is None) == (True, False)
+
+
+def test_a_partial_check_without_any_policy_left(tmp_path: Path) -> None:
+    one = write(tmp_path, {"Resources": {"P": managed(allow({"Ref": "Q"})), "Q": resource("AWS::SQS::Queue")}}, "one.json")
+    other = write(tmp_path, {"Resources": {"R": role(RoleName="r")}}, "other.json")
+    assert not [each for each in look([one, other], partial=True, parameters=ACCOUNT).diagnostics if each.level == "error"]

@@ -1,0 +1,63 @@
+"""Policies in YAML, and in JSON with comments."""
+
+from pathlib import Path
+
+import pytest
+
+from iam2rego.diagnostics import PolicyError
+from iam2rego.sources import load, look
+from iam2rego.sources.loading import Loaded
+
+YAML = """\
+Version: 2012-10-17
+Statement:
+  - Effect: Allow  # reads
+    Action: s3:GetObject
+    Resource: "*"
+"""
+COMMENTS = """\
+// who may read
+{
+  "Version": "2012-10-17", /* of the language,
+  not of the policy */
+  "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"} // "//"
+}
+"""
+
+
+def loaded(folder: Path, files: dict[str, str]) -> Loaded:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return load([str(folder)])
+
+
+def test_policies_of_a_folder(tmp_path: Path) -> None:
+    found = loaded(tmp_path, {"a.yaml": YAML, "b.jsonc": COMMENTS, "c.jsonc": "// settings\n{}", "d.yml": "Statement: none"})
+    one, other = found.policies.policies
+    assert (one.name, other.name) == ("a", "b")
+    assert one.document == other.document
+    assert [each.message for each in found.diagnostics] == ["2 files that hold no policies are passed over"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param('{"Statement": 1 /* never ends', (1, 17), id="comment-that-does-not-end"),
+        pytest.param('{"Statement": "a // b\n"}', (1, 15), id="string-that-does-not-end"),
+        pytest.param("/* only */", (1, 1), id="nothing-else"),
+    ],
+)
+def test_what_comments_cannot_save(text: str, place: tuple[int, int], tmp_path: Path) -> None:
+    (tmp_path / "p.jsonc").write_text(text, encoding="utf-8")
+    with pytest.raises(PolicyError) as refused:
+        load([str(tmp_path / "p.jsonc")])
+    (error,) = refused.value.diagnostics
+    assert error.span
+    assert ((error.span.line, error.span.column), error.source.text) == (place, text)
+
+
+def test_a_place_after_a_comment(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonc").write_text(COMMENTS.replace("Allow", "allow"), encoding="utf-8")
+    (error,) = (each for each in look([str(tmp_path / "p.jsonc")]).diagnostics if each.level == "error")
+    assert error.span
+    assert (error.span.line, error.source.cut(error.span)) == (5, '"allow"')
