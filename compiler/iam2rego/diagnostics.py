@@ -105,6 +105,7 @@ class Code(StrEnum):
     BAD_NOTES = "IAM618"
     TOO_MANY_STATEMENTS = "IAM619"
     UNKNOWN_NAME = "IAM620"
+    AFTER_APPLY = "IAM621", Level.WARNING
     OUTSIDE_PATTERN = "IAM622", Level.WARNING
     DEFAULT_KEY_POLICIES = "IAM623", Level.NOTICE
     NOT_CREATED = "IAM624", Level.NOTICE
@@ -116,7 +117,6 @@ class Code(StrEnum):
     BAD_CONFIGURATION = "IAM631"
     UNUSED_ACCEPT = "IAM632", Level.WARNING
     EXPIRED_ACCEPT = "IAM633", Level.WARNING
-
     BAD_GATEWAY = "IAM701"
     BAD_TEMPLATE = "IAM702"
     OVERLAPPING_ROUTES = "IAM703"
@@ -227,7 +227,7 @@ def render(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     lines = [f"{paint('place', printable(place))}: {kind}: {printable(diagnostic.message)}"]
     if span:
         number, blank = str(span.line), " " * len(str(span.line))
-        shown, carets = marked(printable(diagnostic.source.line(span.line).replace("\t", " ")), span)
+        shown, carets = marked(diagnostic.source.line(span.line), span, printable)
         lines.append(f" {paint('margin', f'{number} |')} {shown}")
         lines.append(f" {paint('margin', f'{blank} |')} {paint(level, carets)}")
     if diagnostic.hint:

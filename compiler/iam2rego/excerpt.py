@@ -1,5 +1,6 @@
 """Shows a place in a line of text by carets below it."""
 
+from collections.abc import Callable
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -8,11 +9,14 @@ from iam2rego.source import Span
 _WIDEST: Final = 120
 
 
-def marked(line: str, span: Span) -> tuple[str, str]:
-    """Return the first line of ``span`` and the carets below it; of a very long line, only the part around the place."""
+def marked(line: str, span: Span, clean: Callable[[str], str] = str) -> tuple[str, str]:
+    """Return the first line of ``span`` and the carets below it; of a very long line, only the part around the place.
+
+    What is shown is cleaned, character by character: a line may be a file of many megabytes.
+    """
     end = span.end_column if span.end_line == span.line else len(line) + 1
     first = max(0, span.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
-    shown = line[first : first + _WIDEST]
+    shown = clean(line[first : first + _WIDEST].replace("\t", " "))
     before, within = shown[: span.column - 1 - first], shown[span.column - 1 - first : end - 1 - first]
     return shown, f"{' ' * _cells(before)}{'^' * max(1, _cells(within))}"
 

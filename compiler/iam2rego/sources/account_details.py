@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from iam2rego.diagnostics import Code
 from iam2rego.source import Source, Span
 
 ENTITY_ARN: Final = re.compile(r"arn:[^:]+:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
@@ -40,7 +41,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A policy that is attached to a user, group or role by its name, whichever source has that; its ARN is that with the path ``/``."""
+    """A policy that is attached to a user, group or role by its name, whichever source has that; its ARN is that with the path ``/``.
+
+    The policy is one of the file, by its name, or the managed one of a reference.
+    """
 
     arn: str
     account: str
@@ -48,6 +52,7 @@ class Edge:
     name: str
     policy: str
     span: Span
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What hinders a policy from taking part in decisions: an error of builds if a name is missing, else a warning.
+    """What hinders a policy from taking part in decisions.
 
-    `check` only mentions it, and not the names.
+    A name is missing (IAM620): an error of builds, and `check` does not mention it. The policy is known after apply (IAM621): an error of
+    builds, and a warning of `check`. Nobody has it (IAM625): a warning of builds, and a notice of `check`. Its place is a stretch of the
+    file, or a part of it by its name.
     """
 
-    unknown: bool
+    code: Code
     message: str
     hint: str
-    span: Span
+    span: Span | None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

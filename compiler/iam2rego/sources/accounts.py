@@ -20,6 +20,7 @@ _Groups: TypeAlias = Mapping[tuple[str, str], set[str]]
 _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-authorization-details` print them as one"
 _OF_AWS: Final = re.compile(r"arn:[^:]*:iam::aws:policy/")
 _MANAGED: Final = "add what `aws iam get-account-authorization-details --filter AWSManagedPolicy` prints, as a source of its own"
+_IN_BUILDS: Final = {Code.UNKNOWN_NAME: Level.ERROR, Code.AFTER_APPLY: Level.ERROR, Code.NOT_ATTACHED: Level.WARNING}
 _WHOLE: Final = "export the account without `--filter`"
 
 
@@ -40,7 +41,7 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
     resolver = _Resolver(managed, problems, templates, checking, incomplete=bool(missing))
     own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
     groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
-    strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, problems)
+    strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, resolver)
     principals = [resolver.principal(each, source, own[each.arn], groups) for source, each in entities if each.kind != "group"]
     attachments = Attachments(
         resources=tuple(_resources(pages, problems)),
@@ -70,22 +71,23 @@ def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[
 
 
 def _attached_by_name(
-    pages: Sequence[AccountDetails], own: Mapping[tuple[str, str, str], set[str]], problems: Problems
+    pages: Sequence[AccountDetails], own: Mapping[tuple[str, str, str], set[str]], resolver: "_Resolver"
 ) -> list[PrincipalPolicies]:
     """Add the policies that are attached by name to ``own``, and return the users and roles that no source has."""
     strangers: dict[str, set[str]] = {}
     for page in pages:
         for each in page.edges:
             known = own.get((each.account, each.kind, each.name))
+            names = resolver.attached([each.reference], page.source) if each.reference else {each.policy}
             if known is not None:
-                known.add(each.policy)
+                known |= names
             elif each.kind == "group":
                 message = f"the group {quote(each.name)} is in no source, so who is in it is not known"
-                problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, page.source, each.span, "add the source that has it")])
+                resolver.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, page.source, each.span, "add the source that has it")])
             else:
                 message = f"the {each.kind} {quote(each.name)} is in no source: it is taken to have the path `/` and no other policies"
-                problems.add([Diagnostic(Code.NOT_ATTACHED, message, page.source, each.span)])
-                strangers.setdefault(each.arn, set()).add(each.policy)
+                resolver.problems.add([Diagnostic(Code.NOT_ATTACHED, message, page.source, each.span)])
+                strangers.setdefault(each.arn, set()).update(names)
     return [PrincipalPolicies(arn=arn, identity=tuple(sorted(names))) for arn, names in strangers.items()]
 
 
@@ -93,11 +95,10 @@ def _open(pages: Sequence[AccountDetails], checking: bool) -> Iterator[Diagnosti
     """Say what hinders policies from taking part in decisions: names that are missing hinder a build, but not a check."""
     for page in pages:
         for each in page.open:
-            if each.unknown and not checking:
-                yield Diagnostic(Code.UNKNOWN_NAME, each.message, page.source, each.span, each.hint)
-            elif not each.unknown:
-                level = None if checking else Level.WARNING
-                yield Diagnostic(Code.NOT_ATTACHED, each.message, page.source, each.span, each.hint, level)
+            source = Source(f"{page.source.name}{each.part}", "") if each.part else page.source
+            if each.code is not Code.UNKNOWN_NAME or not checking:
+                level = None if checking else _IN_BUILDS[each.code]
+                yield Diagnostic(each.code, each.message, source, each.span, each.hint, level)
 
 
 def _pages_missing(pages: Sequence[AccountDetails]) -> Iterator[Diagnostic]:
@@ -143,8 +144,11 @@ class _Resolver:
 
     def own(self, entity: Entity, source: Source) -> set[str]:
         """Return the names of the policies that an entry of ``source`` has itself."""
-        attached = (self.managed[reference.to] for reference in entity.attached if self._is_known(reference, source, "managed policy"))
-        return {*entity.inline, *attached}
+        return {*entity.inline} | self.attached(entity.attached, source)
+
+    def attached(self, references: Iterable[Reference], source: Source) -> set[str]:
+        """Return the names of the managed policies that are referred to."""
+        return {self.managed[each.to] for each in references if self._is_known(each, source, "managed policy")}
 
     def principal(self, entity: Entity, source: Source, own: set[str], groups: _Groups) -> PrincipalPolicies:
         """Return the policies of a user or role, those of a user's groups among them, each once and ordered by name."""

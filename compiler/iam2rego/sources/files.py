@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from iam2rego.sources.noted import note
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.revisions import content_at, files_at, is_revision
 from iam2rego.sources.skipping import NOTHING, Skipping
-from iam2rego.syntax.decode import LARGEST, decode
+from iam2rego.syntax.decode import LARGEST, LARGEST_PLAN, decode
 
 STDIN: Final = "-"
 
@@ -56,17 +56,18 @@ def read_all(
     problems: Problems,
     skipping: Skipping = NOTHING,
     choose: Callable[[list[Place]], Iterable[Place]] = list,
+    marks: Sequence[bytes] = (),
 ) -> list[TextFile]:
     """Read every file that ``paths`` name, in folders those with one of ``suffixes`` that ``choose`` returns.
 
-    A file that cannot be read is a problem.
+    A file that cannot be read is a problem. Files with one of the ``marks`` may be larger than others.
     """
     files: list[TextFile] = []
     for path in paths:
         with problems.collected():
             for place in choose(find(path, suffixes, skipping)):
                 with problems.collected():
-                    files.append(read(place))
+                    files.append(read(place, marks))
     return files
 
 
@@ -146,8 +147,8 @@ def _regular(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def read(place: Place) -> TextFile:
-    """Read one file.
+def read(place: Place, marks: Sequence[bytes] = ()) -> TextFile:
+    """Read one file, which may be larger than others if it has one of the ``marks``.
 
     Raises:
         PolicyError: it is missing, unreadable, too large, not UTF-8, or its name is not.
@@ -155,8 +156,11 @@ def read(place: Place) -> TextFile:
     if place.file == place.shown:  # others are in a folder that is noted, or in a revision, which never changes
         note(place.shown)
     with opened(place.shown) as file:
-        data = _bytes(file)
-    return TextFile(place, decode(place.shown, data), data)
+        data = _bytes(file, LARGEST)
+        largest = LARGEST_PLAN if len(data) > LARGEST and any(each in data for each in marks) else LARGEST
+        if largest > LARGEST:
+            data += _bytes(file, largest - len(data))
+    return TextFile(place, decode(place.shown, data, largest), data)
 
 
 def read_path(path: str) -> Source:
@@ -199,10 +203,10 @@ def _refuse_unprintable(path: str) -> None:
         raise _failure(Code.UNREADABLE, "the path is not UTF-8", shown) from None
 
 
-def _bytes(file: BinaryIO) -> bytes:
+def _bytes(file: BinaryIO, largest: int) -> bytes:
     """Read at most one byte more than is allowed: the size of a pipe is unknown."""
     data = file.read(_MOST_AT_FIRST)
-    return data if len(data) < _MOST_AT_FIRST else data + file.read(LARGEST + 1 - len(data))
+    return data if len(data) < _MOST_AT_FIRST else data + file.read(largest + 1 - len(data))
 
 
 def digest(files: Iterable[TextFile]) -> str:

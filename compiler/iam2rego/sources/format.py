@@ -71,3 +71,22 @@ class Format:
     known_by: str
     recognises: Callable[[JsonNode], bool]
     read: Callable[[JsonNode, TextFile, Options, Problems], Extract]
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """A form of files that may be too large for a tree with places, so they are known and read as texts, and before any tree is made.
+
+    Attributes:
+        name: as of a `Format`.
+        known_by: as of a `Format`.
+        marks: texts one of which is in every file of this format. Such a file may have `LARGEST_PLAN` bytes.
+        recognises: says whether a text has this format. It must be quick for texts that do not.
+        read: as of a `Format`.
+    """
+
+    name: str
+    known_by: str
+    marks: tuple[str, ...]
+    recognises: Callable[[str], bool]
+    read: Callable[[TextFile, Options, Problems], Extract]

@@ -188,7 +188,8 @@ def combined(
     problems.add(_names_taken(documents))
     problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
-    _refuse_nothing(paths, readings)
+    if not any(each.code is Code.AFTER_APPLY for each in diagnostics):
+        _refuse_nothing(paths, readings)
     spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
     made = (each for reading in readings for each in reading.made if each.name not in spare)
     return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics, sums(paths, readings))

@@ -10,6 +10,7 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
 from iam2rego.sources.assemblies import Assemblies
 from iam2rego.sources.files import TextFile, read_all
+from iam2rego.sources.formats import text_formats
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.parse import parse_json
@@ -36,9 +37,10 @@ def read_sources(paths: Iterable[str], problems: Problems, skipping: Skipping = 
     beside templates. A notice says how much that is.
     """
     files: list[TextFile] = []
+    marks = [mark.encode() for each in text_formats() for mark in each.marks]
     for path in paths:
         assemblies = Assemblies()
-        found = read_all([path], SUFFIXES, problems, skipping, assemblies.templates)
+        found = read_all([path], SUFFIXES, problems, skipping, assemblies.templates, marks)
         wanted = [each for each in found if each.place.shown == path or _may_hold_policies(each, assemblies)]
         if passed := len(found) - len(wanted) + assemblies.passed_over:
             message = f"{passed:,} file{' that holds no policies is' if passed == 1 else 's that hold no policies are'} passed over"

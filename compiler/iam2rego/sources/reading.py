@@ -10,11 +10,10 @@ from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
 from iam2rego.sources.account_details import AccountDetails, Owner
 from iam2rego.sources.documents import NamedPlace, RawDocument
+from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
-from iam2rego.sources.formats import format_of
 from iam2rego.sources.keys import allows_keys
-from iam2rego.sources.parsing import parse
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.tree import JsonObject
@@ -68,8 +67,7 @@ def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], 
     structure, findings = Problems(), Problems()
     extract = Extract(())
     with structure.collected():
-        root = parse(file)
-        extract = format_of(root, file.source).read(root, file, options, structure)
+        extract = extract_from(file, options, structure)
     met = set(extract.bound)
     made: list[Made] = []
     keys = False

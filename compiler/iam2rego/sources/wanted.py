@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from iam2rego.ir.policy import Kind
+from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.format import Options, Wanted
-from iam2rego.sources.formats import format_of
-from iam2rego.sources.parsing import parse, read_sources
+from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 
 
@@ -20,8 +20,7 @@ def wanted_names(paths: Sequence[str], parameters: Mapping[str, str]) -> tuple[W
     options = Options(Kind.IDENTITY, False, parameters)
     for file in read_sources(paths, problems):
         with problems.collected():
-            root = parse(file)
-            for each in format_of(root, file.source).read(root, file, options, Problems()).wanted:
+            for each in extract_from(file, options, Problems()).wanted:
                 names.setdefault(each.name, each)
     problems.settled()
     return tuple(sorted(names.values(), key=lambda each: each.default is not None))

@@ -9,6 +9,9 @@ from iam2rego.syntax.places import at
 LARGEST: Final = 16 * 1024 * 1024
 """The maximum size in bytes of a file, or of a line of JSON Lines."""
 
+LARGEST_PLAN: Final = 256 * 1024 * 1024
+"""The same of a file that is read without a tree of places, such as a plan of Terraform."""
+
 _EXCERPT: Final = 200
 UTF8_MARK: Final = b"\xef\xbb\xbf"
 _OTHER_MARKS: Final = (
@@ -18,16 +21,20 @@ _OTHER_MARKS: Final = (
     (b"\xfe\xff", "UTF-16"),
 )
 _SAVE_AS_UTF8: Final = "save the file as UTF-8"
+_ZIP: Final = b"PK\x03\x04"
+_SHOW_PLAN: Final = "`terraform show -json FILE` prints a plan as JSON"
 
 
-def decode(name: str, data: bytes) -> Source:
+def decode(name: str, data: bytes, largest: int = LARGEST) -> Source:
     """Return the text of ``data`` without its byte order mark; raise `PolicyError` if it is too long, not UTF-8, or contains U+0000."""
-    _refuse_oversized(name, data, 1)
-    return decode_from(name, unmarked(name, data), 1)
+    refuse_oversized(name, data, 1, largest)
+    return Source(name, _text(name, unmarked(name, data), 1))
 
 
 def unmarked(name: str, data: bytes) -> bytes:
     """Return the beginning of a file without its byte order mark; raise `PolicyError` if the mark is of another encoding."""
+    if data.startswith(_ZIP):
+        raise _refusal(name, data, 0, Code.BAD_ENCODING, "the file is a zip archive, as Terraform's binary plans are", _SHOW_PLAN)
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
             raise _refusal(name, data, 0, Code.BAD_ENCODING, f"the text is {encoding}, not UTF-8", _SAVE_AS_UTF8)
@@ -36,13 +43,14 @@ def unmarked(name: str, data: bytes) -> bytes:
 
 def decode_from(name: str, data: bytes, line: int) -> Source:
     """Decode ``data``, which begins at ``line`` of the file; raise `PolicyError` as `decode` does."""
-    _refuse_oversized(name, data, line)
+    refuse_oversized(name, data, line)
     return Source(name, _text(name, data, line), line)
 
 
-def _refuse_oversized(name: str, data: bytes, line: int) -> None:
-    if len(data) > LARGEST:
-        message, hint = f"the text has more than {LARGEST:,} bytes", "this is the maximum for a file, and for a line of JSON Lines"
+def refuse_oversized(name: str, data: bytes, line: int = 1, largest: int = LARGEST) -> None:
+    """Raise a `PolicyError` if there are more bytes than are read."""
+    if len(data) > largest:
+        message, hint = f"the text has more than {largest:,} bytes", "this is the maximum for a file, and for a line of JSON Lines"
         raise _refusal(name, data, 0, Code.OVERSIZED_TEXT, message, hint, line)
 
 

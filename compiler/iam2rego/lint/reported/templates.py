@@ -1,5 +1,6 @@
 """Templates."""
 
+import json
 from typing import Final
 
 from iam2rego.diagnostics import Code
@@ -14,10 +15,21 @@ def _document(resource: str) -> str:
     return f'{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "s3:GetObject", "Resource": {resource}}}}}'
 
 
+_TRUST: Final = (
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}}'
+)
+
+
+def _plan(unknown: str, after: str) -> str:
+    change = f'{{"actions": ["create"], "after": {{"name": "job"{after and ", "}{after}}}, "after_unknown": {unknown}}}'
+    role = f'{{"address": "aws_iam_role.job", "mode": "managed", "type": "aws_iam_role", "change": {change}}}'
+    return f'{{"format_version": "1.2", "resource_changes": [{role}]}}'
+
+
 FINDINGS: Final = (
     reported(
         Code.UNKNOWN_NAME,
-        "A policy of a template depends on a name that nothing tells: a parameter without a default, the account, what AWS names.",
+        "A policy of a template or plan depends on a name that nothing tells: a parameter without a default, the account, what AWS names.",
         "Nothing is invented: a policy with an invented ARN would decide wrongly, and a `Deny` would deny nothing.",
         (
             "Bind the name by `--param`, or name a file of `--stack`; `iam2rego params` prints all names that are needed. "
@@ -28,6 +40,16 @@ FINDINGS: Final = (
             _template(
                 _document('{"Fn::Sub": "arn:aws:s3:::${Bucket}/*"}'), '"Parameters": {"Bucket": {"Type": "String", "Default": "b"}}, '
             ),
+        ),
+    ),
+    reported(
+        Code.AFTER_APPLY,
+        "A policy of a Terraform plan is known only after apply.",
+        "A document with one unknown part is unknown as a whole in a plan. A build without it would decide wrongly.",
+        "Apply, and read the state: `terraform show -json > state.json`. Or plan again, once what the document refers to is there.",
+        Example(
+            _plan('{"assume_role_policy": true}', ""),
+            _plan("{}", f'"assume_role_policy": {json.dumps(_TRUST)}'),
         ),
     ),
     reported(
@@ -46,13 +68,13 @@ FINDINGS: Final = (
     ),
     reported(
         Code.NOT_CREATED,
-        "The condition of a resource is false, so the resource and its policies do not exist.",
+        "The condition of a resource is false, or a Terraform plan takes the resource away, so its policies do not exist.",
         "They are left out of a build, and not checked.",
-        "Nothing, if the parameters are those of the stack.",
+        "Nothing, if the parameters are those of the stack, and the plan is to be applied.",
     ),
     reported(
         Code.NOT_ATTACHED,
-        "A policy of a template takes part in no decision: the name of who or what has it is not known, or its type has no place here.",
+        "A policy takes part in no decision: the name of who or what has it is not known, or its type has no place here.",
         "It is checked. A build leaves it out, and warns.",
         "Bind the name of the user, role or resource by `--param`, or name a file of `--stack`.",
     ),
@@ -65,9 +87,9 @@ FINDINGS: Final = (
     ),
     reported(
         Code.TEMPLATE_READ,
-        "Some policies of a template are not read, or hold invented names; the message counts them.",
+        "Some policies of a template, plan or state are not read, or hold invented names; the message counts them.",
         "",
-        "Nothing.",
+        "Nothing, if the account that it names is right.",
     ),
     reported(
         Code.PASSED_OVER,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from iam2rego.diagnostics import Diagnostic
+from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Span
 from iam2rego.sources.account_details import Open
 from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_of
@@ -25,7 +25,7 @@ class Opening:
 
     def add(self, message: str, hint: str, span: Span) -> None:
         """Note that a policy takes no part in decisions."""
-        self.found.append(Open(False, message, hint, span))
+        self.found.append(Open(Code.NOT_ATTACHED, message, hint, span))
 
     def attempt(self, find: Callable[[], str], message: str, hint: str, span: Span) -> str | None:
         """Return what ``find`` does. If only a resource of the template has no name, say so; any other name is needed in a build."""
@@ -109,7 +109,7 @@ class Opening:
         outside = {name: places for name, places in needs.items() if name.partition(".")[0] not in resources}
         for each in unknown_names(outside, self.resolution.source):
             if each.span and not self._is_told(each):
-                self.found.append(Open(True, each.message, each.hint, each.span))
+                self.found.append(Open(Code.UNKNOWN_NAME, each.message, each.hint, each.span))
         if needs and not outside:
             self.add(message, hint, span)
 

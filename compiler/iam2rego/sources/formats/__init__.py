@@ -1,5 +1,6 @@
 """The formats of source files, one module each. A module that is added here, with a `FORMAT` in it, is a format: nothing lists them."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -7,7 +8,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
-from iam2rego.sources.format import Format
+from iam2rego.sources.format import Format, TextFormat
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, kind
 
@@ -15,10 +16,15 @@ _NAMED: Final = 5
 
 
 @cache
-def all_formats() -> tuple[Format, ...]:
+def all_formats() -> tuple[Format | TextFormat, ...]:
     """Return the formats, in the order of their modules' names."""
     names = sorted(module.name for module in iter_modules(__path__))
     return tuple(import_module(f"{__name__}.{name}").FORMAT for name in names)
+
+
+def text_formats() -> tuple[TextFormat, ...]:
+    """Return the formats whose files are read as texts."""
+    return tuple(each for each in all_formats() if isinstance(each, TextFormat))
 
 
 def format_of(root: JsonNode, source: Source) -> Format:
@@ -27,7 +33,7 @@ def format_of(root: JsonNode, source: Source) -> Format:
     Raises:
         PolicyError: no format recognises it, or several do.
     """
-    match [each for each in all_formats() if each.recognises(root)]:
+    match [each for each in all_formats() if isinstance(each, Format) and each.recognises(root)]:
         case [one]:
             return one
         case []:
@@ -37,7 +43,7 @@ def format_of(root: JsonNode, source: Source) -> Format:
     raise PolicyError([Diagnostic(Code.UNKNOWN_SOURCE, message, source, root.span, hint)])
 
 
-def _known(formats: tuple[Format, ...] | list[Format]) -> list[str]:
+def _known(formats: Sequence[Format | TextFormat]) -> list[str]:
     return [f"{each.name} ({each.known_by})" for each in formats if each.known_by]
 
 

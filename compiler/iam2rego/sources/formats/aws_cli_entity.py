@@ -70,7 +70,7 @@ class _Reader:
         span = members["Arn"].value.span
         self.entities.append(Entity(arn, account, kind, name, span, (), (), (), boundary, trust))
         message = f"this does not say which policies the {kind} {quote(name)} has: only those of other sources count"
-        self.open.append(Open(False, message, _WHOLE, span))
+        self.open.append(Open(Code.NOT_ATTACHED, message, _WHOLE, span))
 
     def listed(self, node: JsonNode) -> None:
         """Read the trust policy of a role."""

@@ -172,7 +172,8 @@ def test_help_lists_every_format(folder: Folder, refusal: Refusal) -> None:
         "a policy as the AWS CLI prints it (`PolicyDocument`, `PolicyVersion`), a user or role (`Role`, `User`, `Roles`), "
         "a managed policy (`Policy` with `PolicyVersion`), "
         "a policy of an organization (`PolicySummary`), the policy of a resource (`Policy`, `policyText`, ...), "
-        "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`) and a policy set (`policies`)"
+        "a CloudFormation template (`Resources`), a policy document (`Version`, `Statement`), a policy set (`policies`) "
+        "and a plan or state of Terraform (`format_version`)"
     )
 
 
