@@ -8,10 +8,11 @@ import pytest
 from iam2rego.engines.compare import agree, answer, outcome
 from iam2rego.engines.native import NativeEngine
 from iam2rego.engines.opa import OpaEngine
-from iam2rego.fixing.proof import LEAST, alone, asked
+from iam2rego.fixing.proof import LEAST, asked
 from iam2rego.fixing.reading import meanings
 from iam2rego.ir.policy import Kind
 from iam2rego.opa.binary import Binary
+from iam2rego.proofs.alone import alone
 from tests.unit.fixing.fixed_policies import fixed, options, text_file
 
 SEED: Final = 5

@@ -112,14 +112,6 @@ def test_access_that_needs_the_callers_own_policies(run: Run, write: Callable[..
     assert run("prove", "equivalent", old, old, "--policy-type", "bucket").returncode == 0
 
 
-def test_what_is_not_encoded_is_undecided_and_fails(run: Run, tmp_path: Path) -> None:
-    policies = {"policies": {}, "resources": {"arn:aws:s3:::logs": {"Version": "2012-10-17", "Statement": [BUCKET]}}}
-    source = tmp_path / "set.json"
-    source.write_text(json.dumps(policies))
-    done = run("diff", source, source, "--fail-on", "new-access")
-    assert (done.returncode, "undecided: policies of single resources are not encoded" in done.stdout) == (1, True)
-
-
 @pytest.mark.parametrize("arguments", [("diff",), ("prove", "equivalent")])
 def test_a_request_that_opa_does_not_confirm(
     run: Run, files: tuple[str, str], arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -130,48 +122,3 @@ def test_a_request_that_opa_does_not_confirm(
     monkeypatch.setattr(OpaEngine, "decide", refuse)
     done = run(*arguments, *files)
     assert (done.returncode, "does not confirm this counterexample" in done.stderr) == (3, True)
-
-
-CLAIMS: Final = {
-    "no-new-access/proved": (("no-new-access", "old.json", "--reference", "old.json"), "no-new-access: proved for every request", 0),
-    "no-new-access/refuted": (("no-new-access", "new.json", "--reference", "old.json"), "no-new-access: refuted", 1),
-    "equivalent/refuted": (("equivalent", "old.json", "new.json"), "equivalent: refuted", 1),
-    "equivalent/proved": (("equivalent", "old.json", "old.json"), "equivalent: proved for every request", 0),
-    "not-granted/action": (("not-granted", "old.json", "--action", "s3:Put*"), "not-granted: proved for every request", 0),
-    "not-granted/resource": (
-        ("not-granted", "old.json", "--action", "s3:*", "--resource", "arn:aws:s3:::data*"),
-        "not-granted: proved for every request",
-        0,
-    ),
-    "not-granted/refuted": (("not-granted", "old.json", "new.json", "--action", "s3:Delete*"), "not-granted: refuted", 1),
-}
-
-
-@pytest.mark.parametrize(("arguments", "first", "status"), CLAIMS.values(), ids=CLAIMS)
-@pytest.mark.usefixtures("files")
-def test_claims(run: Run, arguments: tuple[str, ...], first: str, status: int) -> None:
-    done = run("prove", *arguments)
-    assert (done.stdout.splitlines()[0], done.returncode) == (first, status)
-
-
-def test_a_claim_as_json(run: Run, files: tuple[str, str]) -> None:
-    done = run("prove", "equivalent", *files, "--format", "json", "--engine", "native")
-    found = json.loads(done.stdout)
-    assert (found["claim"], found["verdict"], done.returncode) == ("equivalent", "refuted", 1)
-    assert found["second_only"]["regions"][0]["decisions"] == {"native": ["allowed", "implicitDeny"]}
-
-
-REFUSED: Final = {
-    "no-reference": ("no-new-access", "old.json"),
-    "no-action": ("not-granted", "old.json"),
-    "a-needless-reference": ("equivalent", "old.json", "new.json", "--reference", "old.json"),
-    "a-needless-resource": ("equivalent", "old.json", "new.json", "--resource", "*"),
-    "three-sources": ("equivalent", "old.json", "new.json", "old.json"),
-    "no-action-at-all": ("not-granted", "old.json", "--action", "everything"),
-}
-
-
-@pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
-@pytest.mark.usefixtures("files")
-def test_claims_that_make_no_sense(run: Run, arguments: tuple[str, ...]) -> None:
-    assert run("prove", *arguments).returncode == 2

@@ -36,13 +36,14 @@ OPERATORS: Final[Sequence[Operator]] = [
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A module of the native evaluator with one change: the whole text, and the line that differs."""
+    """A module of a package with one change: the whole text, and the line that differs."""
 
     module: str
     text: str
     line: int
     before: str
     after: str
+    package: str = PACKAGE
 
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line}\n  - {self.before}\n  + {self.after}"

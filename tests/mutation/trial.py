@@ -7,7 +7,8 @@ The questions are the cases of the rules, a slice of the truth tables, then the 
 import os
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -62,27 +63,39 @@ def questions() -> list[Question]:
 
 def survives(mutant: Mutant | None, asked: list[Question]) -> bool:
     """Say whether every question is decided as it is without the mutation; without a mutant, whether the tests pass at all."""
+    rooms = (NATIVE, GATEWAY) if mutant is None else (GATEWAY,) if mutant.module.startswith(GATEWAY.name) else (NATIVE,)
+    return passes(mutant, partial(_is_as_before, rooms, asked), SECONDS)
+
+
+def passes(mutant: Mutant | None, test: Callable[[], bool], seconds: int) -> bool:
+    """Say whether a test passes in a child of this process that imports the mutant; it does not if it takes more processor time."""
     child = os.fork()
     if not child:
-        os._exit(_tried(mutant, asked))
+        os._exit(_tried(mutant, test, seconds))
     return os.waitpid(child, 0)[1] == 0
 
 
-def _tried(mutant: Mutant | None, asked: list[Question]) -> int:
-    """Return 0 if nothing tells the mutant from the evaluator; all that goes wrong here does."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _tried(mutant: Mutant | None, test: Callable[[], bool], seconds: int) -> int:
+    """Return 0 if the test passes; whatever goes wrong here, it does not."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     if mutant:
         sys.meta_path.insert(0, _Finder(mutant))
     try:
-        rooms = (NATIVE, GATEWAY) if mutant is None else (GATEWAY,) if mutant.module.startswith(GATEWAY.name) else (NATIVE,)
-        if NATIVE in rooms and not all(_decided(*question) for question in asked):
-            return 1
-        return pytest.main([*_tests(rooms), "-q", "-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"])
+        return 0 if test() else 1
     except BaseException:  # whatever a mutant raises, the child must not go on as its parent
         return 1
+
+
+def _is_as_before(rooms: Sequence[Path], asked: list[Question]) -> bool:
+    return (NATIVE not in rooms or all(_decided(*question) for question in asked)) and tests_pass(_tests(rooms))
+
+
+def tests_pass(files: Sequence[str]) -> bool:
+    """Say whether the tests of some files and folders pass in this process."""
+    return pytest.main([*files, "-q", "-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"]) == 0
 
 
 def _tests(folders: Sequence[Path]) -> list[str]:
@@ -103,7 +116,7 @@ class _Finder(MetaPathFinder, InspectLoader):
         self._mutant = mutant
 
     def find_spec(self, fullname: str, _path: object, _target: object = None) -> ModuleSpec | None:
-        return spec_from_loader(fullname, self) if fullname == f"{PACKAGE}.{self._mutant.module}" else None
+        return spec_from_loader(fullname, self) if fullname == f"{self._mutant.package}.{self._mutant.module}" else None
 
     def get_source(self, _fullname: str) -> str:
         return self._mutant.text

@@ -31,7 +31,7 @@ from tests.prove.policy_types import (
     truth_tables_natively,
     truth_tables_on_opa,
 )
-from tests.prove.proofs import no_request_contradicts_a_proof
+from tests.prove.proofs import no_request_contradicts_a_proof, planted_faults_of_the_proofs_are_noticed, z3_contradicts_no_proof
 from tests.prove.random_policies import lenient_requests_conform, planted_defects_are_shrunk, random_requests_conform
 from tests.prove.setting import Claim, packed
 from tests.prove.site import (
@@ -57,6 +57,8 @@ CLAIMS: Final[Sequence[Claim]] = (
     lenient_requests_conform,
     planted_defects_are_shrunk,
     no_request_contradicts_a_proof,
+    planted_faults_of_the_proofs_are_noticed,
+    z3_contradicts_no_proof,
     truth_tables_natively,
     truth_tables_on_opa,
     an_account_conforms,

@@ -11,12 +11,13 @@ from iam2rego.engines.compare import agree, answer, outcome
 from iam2rego.engines.native import NativeEngine
 from iam2rego.engines.opa import OpaEngine
 from iam2rego.fixing import Fixed, Fixer, Wish
-from iam2rego.fixing.proof import LEAST, alone, asked
+from iam2rego.fixing.proof import LEAST, asked
 from iam2rego.fixing.reading import meanings, seen
 from iam2rego.ir.policy import Kind, PolicySet
 from iam2rego.jsontext import JsonValue
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.fix import Safety
+from iam2rego.proofs.alone import alone
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.reading import Options
 from tests.prove.setting import SEED, Setting, Verdict, progress

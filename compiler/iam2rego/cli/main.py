@@ -31,6 +31,8 @@ _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "test": "Run scenarios, and compare the decisions with what they expect.",
             "diff": "Show what a change of policies newly allows, for all requests.",
             "prove": "Prove a claim about policies for all requests, or show a request that refutes it.",
+            "who-can": "Show who can do an action on a resource, and in which contexts.",
+            "what-can": "Show everything that policies allow a principal.",
             "simulate": "Answer a request of IAM's SimulateCustomPolicy.",
         },
         "Build and operate": {

@@ -44,9 +44,12 @@ _COMPLETIONS: Final = ("a:a", ":a", "a", "")
 
 
 class Classes:
-    """The classes of actions that Action elements make, each element given by its number."""
+    """The classes of actions that Action elements make, each element given by its number.
 
-    def __init__(self, elements: Iterable[Actions]) -> None:
+    Iteration yields those classes that every element of ``within`` names; ``NotAction`` cannot be among these.
+    """
+
+    def __init__(self, elements: Iterable[Actions], within: Iterable[int] = ()) -> None:
         owners: dict[Sequence, set[int]] = {}
         negated = set()
         for number, element in enumerate(elements):
@@ -55,6 +58,7 @@ class Classes:
                 if isinstance(entry, ActionPattern):
                     owners.setdefault(_folded(spell(entry.segments)), set()).add(number)
         self._negated: Final = frozenset(negated)
+        self._within: Final = frozenset(within)
         self._entries: Final = tuple(owners)
         self._owners: Final = tuple(frozenset(each) for each in owners.values())
         self._moves: dict[tuple[_State, str], _State] = {}
@@ -67,7 +71,8 @@ class Classes:
             UndecidedError: there are too many states.
         """
         for named, action in self._named().items():
-            yield named ^ self._negated, action
+            if self._within <= named:
+                yield named ^ self._negated, action
 
     def of(self, action: str) -> Owners:
         """Return the elements that match an action."""
@@ -83,7 +88,7 @@ class Classes:
             state, text = waiting.popleft()
             if state.form == 3 or not state.positions:
                 found.setdefault(self._label(state), text + _COMPLETIONS[state.form])
-            if self._is_settled(state, found):
+            if self._is_without(state) or self._is_settled(state, found):
                 continue
             for character in self._alphabet(state):
                 after = self._after(state, character)
@@ -93,6 +98,11 @@ class Classes:
             if len(met) > _MOST_STATES:
                 raise UndecidedError(f"the entries of Action have more than {_MOST_STATES:,} states together")
         return found
+
+    def _is_without(self, state: _State) -> bool:
+        """Say whether an element that must name the action cannot any more."""
+        missing = self._within - state.sure
+        return bool(missing) and not missing <= frozenset().union(*(self._owners[entry] for entry, _ in state.positions))
 
     def _is_settled(self, state: _State, found: Mapping[Owners, str]) -> bool:
         """Say whether every class that can still come of a state has been found."""

@@ -38,16 +38,16 @@ def counterexample(shown: Shown, new: PolicySet, old: PolicySet | None, *, reali
 
     A ``realistic`` one fits its caller, and has an action and a resource that are known, if any action of the class is.
     """
-    spelling = _spelling(new, old)
+    spelled = spelling(new, old)
     for action, model in _models(shown, realistic=realistic):
-        context = {spelling.get(key, key): value for key, value in model.context.items()}
+        context = {spelled.get(key, key): value for key, value in model.context.items()}
         request = shown.caller.request(action, model.resource, context)
         if _shows(request, new, old):
             return _shortened(request, new, old)
     return None
 
 
-def _spelling(*sets: PolicySet | None) -> dict[str, str]:
+def spelling(*sets: PolicySet | None) -> dict[str, str]:
     """Return the keys that policies read, as they are first spelled, by their folded form."""
     spelled: dict[str, str] = {}
     for policy in (policy for each in sets if each is not None for policy in each.policies):

@@ -7,6 +7,7 @@ positions at which the text so far can be. Complements need no automaton of thei
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final, TypeAlias
 
 from iam2rego.native.case import fold
@@ -180,8 +181,7 @@ def _alphabet(states: Sequence[tuple[Language, State]], count: int) -> Iterable[
 
 def other_than(live: frozenset[str]) -> str:
     """Return a character that is none of ``live`` and no colon."""
-    choice: tuple[str, ...] = (*_PREFERRED, *map(chr, _RARE))
-    return next(each for each in choice if each not in live)
+    return next(each for each in chain(_PREFERRED, map(chr, _RARE)) if each not in live)
 
 
 def _taste(character: str) -> tuple[bool, bool, str]:

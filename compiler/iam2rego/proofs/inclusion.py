@@ -1,8 +1,8 @@
 """Whether one policy set allows only what another one allows, for every request."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import ActionPattern, AnyRun, Text
 from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources
@@ -12,11 +12,13 @@ from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.counterexamples import Shown, counterexample
 from iam2rego.proofs.encoding import names
 from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, negation
-from iam2rego.proofs.layers import Asked, EncodedSet
+from iam2rego.proofs.layers import Asked, EncodedSet, Taking
 from iam2rego.proofs.mentions import representatives
 from iam2rego.proofs.places import resources_of
 from iam2rego.proofs.realism import known_actions
+from iam2rego.proofs.routes import ANYWHERE, Route
 from iam2rego.proofs.slices import Model, solve
+from iam2rego.proofs.variables import variables_of
 from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
 
 
@@ -38,18 +40,32 @@ _SPECIAL: Final = (
     _element("kms:*"),  # E15
 )
 """Actions that rules treat in their own ways, so that each class is treated in one way."""
+_IDENTITY, _TOKEN, _ROLE, _, _TRUST, _RETIREMENT, _ = range(len(_SPECIAL))
 
-_NO_REQUEST: Final = "no request was found that shows it, and variables are in the way of a proof"
+NO_REQUEST: Final = "no request was found that shows it, and variables are in the way of a proof"
 _KNOWN_TRIED: Final = 5
 """How many of the known actions of a class are tried for a realistic request."""
 
 
+_Failing: TypeAlias = Mapping[Formula, tuple[Sequence[Representative], Model]]
+"""Formulas that can be true, each with the callers whose requests it is about and a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """The requests that a question is about; None means any."""
+    """The requests that a question is about; None means any.
+
+    Attributes:
+        actions: what must name the action.
+        resources: what must name the resource.
+        callers: those who ask.
+        route: the resources, as policies of single resources tell them apart.
+    """
 
     actions: Actions | None = None
     resources: Resources | None = None
+    callers: tuple[Representative, ...] | None = None
+    route: Route = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Answer:
         verdict: the answer.
         known: the actions of the class that services are known to have, if the verdict is refuted.
         formula: what the request of a refuted verdict makes true.
+        callers: those about whom the verdict is refuted.
     """
 
     action: str
@@ -69,6 +86,7 @@ class Answer:
     verdict: Verdict
     known: tuple[str, ...] = ()
     formula: Formula = FALSE
+    callers: tuple[Representative, ...] = ()
 
 
 class Inclusion:
@@ -85,23 +103,24 @@ class Inclusion:
         self.new: Final = new
         self.old: Final = old
         self._restriction: Final = restriction or Restriction()
+        self.route: Final = self._restriction.route
         self.elements: Final[dict[Actions, int]] = {}
         self._special: Final = [self._number(each) for each in _SPECIAL]
         given = [each for each in (new, old) if each is not None]
         self._encoded: Final = [EncodedSet(each, self._number) for each in given]
-        self._callers: Final = representatives(given, with_root=old is not None)
-        if self._restriction.actions is not None:
-            self._number(self._restriction.actions)
-        self._classes: Final = Classes(self.elements)
-        self._spelled: Final = spelled(self.elements)
+        asking = self._restriction.callers
+        self.callers: Final = representatives(given, with_root=old is not None) if asking is None else asking
+        within = [] if self._restriction.actions is None else [self._number(self._restriction.actions)]
+        within += [self._special[_TRUST]] if self.route.is_of_roles else []
+        self.classes: Final = Classes(self.elements, within)
+        self.spelled: Final = spelled(self.elements)
         self._models: dict[Formula, Model | UndecidedError | None] = {}
 
     def answers(self) -> Iterator[Answer]:
         """Yield the answer about each class of actions that the question is about."""
         try:
-            for named, action in self._classes:
-                if self._restriction.actions is None or self.elements[self._restriction.actions] in named:
-                    yield self._answer(named, self._spelled.get(action, action))
+            for named, action in self.classes:
+                yield self._answer(named, self.spelled.get(action, action))
         except UndecidedError as error:
             yield Answer("*", frozenset(), Undecided(str(error)))
 
@@ -117,34 +136,44 @@ class Inclusion:
 
     def _answer(self, named: Owners, action: str) -> Answer:
         doubts: list[str] = []
-        failing: dict[Formula, tuple[Representative, Model]] = {}
-        for caller in self._callers:
-            formula = self._fails(caller, named, action)
+        failing: dict[Formula, tuple[list[Representative], Model]] = {}
+        for caller in self.callers:
+            formula = self.fails(caller, named, action)
             try:
-                guess = self._model(formula)
+                guess = self.model(formula)
             except UndecidedError as error:
                 doubts.append(str(error))
                 continue
             if guess is not None:
-                failing.setdefault(formula, (caller, guess))
+                failing.setdefault(formula, ([], guess))[0].append(caller)
         if failing:
             return self._shown(named, action, failing, doubts)
         return Answer(action, named, Undecided(doubts[0]) if doubts else Proved())
 
-    def _shown(self, named: Owners, action: str, failing: Mapping[Formula, tuple[Representative, Model]], doubts: list[str]) -> Answer:
+    def _shown(self, named: Owners, action: str, failing: _Failing, doubts: list[str]) -> Answer:
         """Answer by a request that makes one of some formulas true: a realistic one if there is any."""
-        known = known_actions(self._classes, self.elements, named)
+        known = known_actions(self.classes, self.elements, named)
         tried = [action] if action in known else []
         tried += [each for each in known if each != action][:_KNOWN_TRIED]
         for realistic in (True, False):
-            for formula, (caller, guess) in failing.items():
-                shown = Shown(formula, guess, caller, tuple(tried), action)
+            for formula, (callers, guess) in failing.items():
+                shown = Shown(formula, guess, callers[0], tuple(tried), action)
                 if found := counterexample(shown, self.new, self.old, realistic=realistic):
-                    return Answer(action, named, Refuted(found), tuple(known), formula)
-        return Answer(action, named, Undecided(doubts[0] if doubts else _NO_REQUEST))
+                    asks_who = self._restriction.callers is not None
+                    others = {other: pair for other, pair in failing.items() if other != formula and asks_who}
+                    more = self._certain(others, tuple(tried), action)
+                    return Answer(action, named, Refuted(found), tuple(known), formula, (*callers, *more))
+        return Answer(action, named, Undecided(doubts[0] if doubts else NO_REQUEST))
 
-    def _model(self, formula: Formula) -> Model | None:
-        """Solve a formula, once."""
+    def _certain(self, failing: _Failing, known: tuple[str, ...], action: str) -> Iterator[Representative]:
+        """Yield the callers of those formulas that a request makes true for certain; without variables, each guess is one."""
+        for formula, (callers, guess) in failing.items():
+            shown = Shown(formula, guess, callers[0], known, action)
+            if not variables_of(formula) or counterexample(shown, self.new, self.old, realistic=False):
+                yield from callers
+
+    def model(self, formula: Formula) -> Model | None:
+        """Return a resource and a context that make a formula true, as `solve` does, but once for each formula."""
         if formula not in self._models:
             try:
                 self._models[formula] = solve(formula)
@@ -155,17 +184,35 @@ class Inclusion:
             raise found
         return found
 
-    def _fails(self, caller: Representative, named: Owners, action: str) -> Formula:
+    def fails(self, caller: Representative, named: Owners, action: str) -> Formula:
         """Return when a request of a caller for an action of the class is one that the question forbids."""
-        identity, token, role, _, _, retirement, _ = (each in named for each in self._special)
-        asked = Asked(named, action, assumes_role=role, retires_grant=retirement)
-        is_free = (identity and caller.caller.account is not None) or (token and caller.caller.kind in (CallerKind.USER, CallerKind.ROOT))
-        if is_free:
-            return FALSE  # no policy controls it (E16)
-        new, *old = (each.allowed(caller, asked) for each in self._encoded)
-        within = self._restriction.resources
-        about = TRUE if within is None else names(within, PolicyType.IDENTITY)
-        return conjunction([new, *map(negation, old), about, resources_of(caller)])
+        if self.is_free(caller, named):
+            return FALSE
+        new, *old = self.allowed(caller, named, action)
+        return conjunction([new, *map(negation, old), self.about(caller, named)])
+
+    def is_free(self, by: Representative, named: Owners) -> bool:
+        """Say whether no policy controls an action of a caller (E16)."""
+        identity, token = (self._special[each] in named for each in (_IDENTITY, _TOKEN))
+        return (identity and by.caller.account is not None) or (token and by.caller.kind in (CallerKind.USER, CallerKind.ROOT))
+
+    def allowed(self, by: Representative, named: Owners, action: str) -> list[Formula]:
+        """Return when each set allows a caller's request for an action of a class."""
+        return [each.allowed(by, self._asked(named, action)) for each in self._encoded]
+
+    def taking(self, by: Representative, named: Owners) -> Iterator[Taking]:
+        """Yield the statements of the first set about a caller and a class of actions."""
+        return self._encoded[0].taking(by, self._asked(named, ""))
+
+    def _asked(self, named: Owners, action: str) -> Asked:
+        role, retirement = (self._special[each] in named for each in (_ROLE, _RETIREMENT))
+        return Asked(named, action, assumes_role=role, retires_grant=retirement)
+
+    def about(self, by: Representative, named: Owners) -> Formula:
+        """Return which resources a caller can ask for, as far as the question is about them."""
+        within, route = self._restriction.resources, self.route
+        asked = TRUE if within is None else names(within, PolicyType.IDENTITY)
+        return conjunction([asked, route.asked(for_trust=self._special[_TRUST] in named), resources_of(by)])
 
 
 def verdict_of(answers: Iterable[Answer]) -> Verdict:

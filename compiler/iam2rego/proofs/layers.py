@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -44,12 +45,28 @@ class Asked:
     retires_grant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encoded:
-    """A statement: the number of its Action element, and when its resource and condition parts are true."""
+    """A statement and the number of its Action element."""
 
+    policy: str
     statement: Statement
     actions: int
+    policy_type: PolicyType
+
+    @cached_property
+    def applies(self) -> Formula:
+        """When the resource and condition parts of the statement are true."""
+        return applies(self.statement, self.policy_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A statement that can take part in a decision: its policy, and when its resource and condition parts are true."""
+
+    policy: str
+    policy_type: PolicyType
+    statement: Statement
     applies: Formula
 
 
@@ -76,12 +93,27 @@ class EncodedSet:
 
     def allowed(self, by: Representative, asked: Asked) -> Formula:
         """Return when a request of a caller for an action of a class is allowed (E2)."""
-        caller = replace(by.caller, bounded=self._given.permissions_boundary is not None and has_policies(by.caller))
+        caller = self._bounded(by.caller)
         layers = [*self._of_caller(caller), self._endpoint, self._resource]
         denied = [self._some(Effect.DENY, layer, caller, asked) for layer in (*layers, *self._governing(caller))]
         denied.append(self._controlled(by, caller, asked))
         granted = self._granted(by, caller, asked)
         return conjunction([*self._guards(caller, asked), granted, *map(negation, denied)])
+
+    def taking(self, by: Representative, asked: Asked) -> Iterator[Taking]:
+        """Yield the statements about a caller and a class of actions, whatever the resource and the context are."""
+        caller = self._bounded(by.caller)
+        layers = [*self._of_caller(caller), self._endpoint, self._resource, *self._governing(caller), *self._controlling(by, asked)]
+        for each in chain.from_iterable(layers):
+            if each.actions in asked.named and match_of(each.statement, caller) is not None:
+                yield Taking(each.policy, each.policy_type, each.statement, each.applies)
+
+    def _bounded(self, caller: Caller) -> Caller:
+        return replace(caller, bounded=self._given.permissions_boundary is not None and has_policies(caller))
+
+    def _controlling(self, by: Representative, asked: Asked) -> list[tuple[Encoded, ...]]:
+        """Return the levels of resource control policies that apply to a request (E12)."""
+        return [] if by.is_away or asked.retires_grant else self._resource_control
 
     def _of_caller(self, caller: Caller) -> Iterator[tuple[Encoded, ...]]:
         """Yield the statements of the caller's own policies."""
@@ -104,9 +136,7 @@ class EncodedSet:
 
     def _controlled(self, by: Representative, caller: Caller, asked: Asked) -> Formula:
         """Return when a resource control policy denies (E12)."""
-        if by.is_away or asked.retires_grant:
-            return FALSE
-        denied = disjunction(self._some(Effect.DENY, level, caller, asked) for level in self._resource_control)
+        denied = disjunction(self._some(Effect.DENY, level, caller, asked) for level in self._controlling(by, asked))
         exempt = caller.kind is CallerKind.SERVICE and asked.assumes_role
         return conjunction([denied, negation(_SERVICE_LINKED)]) if exempt else denied
 
@@ -180,8 +210,8 @@ class EncodedSet:
         return [] if levels is None else [self._encoded(names, policy_type) for names in levels or ((),)]
 
     def _encoded(self, names: Names, policy_type: PolicyType) -> tuple[Encoded, ...]:
-        statements = chain.from_iterable(self._policies[name].document.statements for name in names)
-        return tuple(Encoded(each, self._number(each.actions), applies(each, policy_type)) for each in statements)
+        statements = ((name, each) for name in names for each in self._policies[name].document.statements)
+        return tuple(Encoded(name, each, self._number(each.actions), policy_type) for name, each in statements)
 
 
 def _refuse_unknown(policies: PolicySet) -> None:

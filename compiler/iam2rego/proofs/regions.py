@@ -9,6 +9,7 @@ from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources, Statem
 from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.native.actions import action_matches
+from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.inclusion import Answer, Inclusion
 from iam2rego.proofs.verdict import Refuted
 
@@ -24,6 +25,7 @@ class Region:
         resources: the element of the statement, with only those entries for which some request shows the difference.
         conditions: those of the statement.
         request: a request in the region.
+        callers: those who have the access.
     """
 
     statement: MatchedStatement | None
@@ -32,16 +34,21 @@ class Region:
     resources: Resources | None
     conditions: tuple[Condition, ...]
     request: dict[str, JsonValue]
+    callers: tuple[Representative, ...] = ()
 
 
 def regions(inclusion: Inclusion, answers: Iterable[Answer]) -> list[Region]:
     """Return the regions of the refuted answers, one for each statement and part of its resources."""
+    refuted = ((answer, answer.verdict.request) for answer in answers if isinstance(answer.verdict, Refuted))
+    return joined(replace(_region(inclusion, answer, request), callers=answer.callers) for answer, request in refuted)
+
+
+def joined(regions: Iterable[Region]) -> list[Region]:
+    """Join the regions of one statement and the same part of its resources."""
     found: dict[object, Region] = {}
-    for answer in answers:
-        if isinstance(answer.verdict, Refuted):
-            region = _region(inclusion, answer, answer.verdict.request)
-            place = (region.statement, region.resources)
-            found[place] = _joined(found[place], region) if place in found else region
+    for region in regions:
+        place = (region.statement, region.resources)
+        found[place] = _joined(found[place], region) if place in found else region
     return list(found.values())
 
 
@@ -81,4 +88,4 @@ def _joined(one: Region, other: Region) -> Region:
     """Return the actions of both regions, with the request of the first."""
     entries = tuple(dict.fromkeys((*one.actions.entries, *other.actions.entries)))
     actions = Actions(negated=one.actions.negated, entries=entries)
-    return replace(one, actions=actions, known=tuple(sorted({*one.known, *other.known})))
+    return replace(one, actions=actions, known=tuple(sorted({*one.known, *other.known})), callers=(*one.callers, *other.callers))

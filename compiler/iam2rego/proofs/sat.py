@@ -1,32 +1,47 @@
 """Satisfiability of propositional formulas, by unit propagation and search: the formulas of policies are small."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from iam2rego.proofs.formula import Any, Atom, Formula, Literal, atoms_of
+from iam2rego.proofs.verdict import UndecidedError
 
 _Clause: TypeAlias = tuple[int, ...]
 """Numbers of variables, negative ones negated; at least one must be true."""
 
 _Assignment: TypeAlias = dict[int, bool]
 
+_MOST_TRIED: Final = 10_000
+"""How many assignments may be tried for one model."""
+
 
 class Problem:
-    """A formula that must be true, and clauses that are learned on the way."""
+    """A formula that must be true, and clauses that are learned on the way.
+
+    Raises:
+        UndecidedError: the formula is too deep, which no policy makes it.
+    """
 
     def __init__(self, formula: Formula) -> None:
-        self._numbers: dict[Atom, int] = {atom: number for number, atom in enumerate(atoms_of(formula), 1)}
-        self._last = len(self._numbers)
         self._clauses: list[_Clause] = []
-        self._clauses.append((self._number(formula),))
+        try:
+            self._numbers: dict[Atom, int] = {atom: number for number, atom in enumerate(atoms_of(formula), 1)}
+            self._last = len(self._numbers)
+            self._clauses.append((self._number(formula),))
+        except RecursionError:
+            raise UndecidedError("its statements are too deep together") from None
 
     def exclude(self, literals: Sequence[Literal]) -> None:
         """Demand that not all of these hold."""
         self._clauses.append(tuple(-self._signed(each) for each in literals))
 
     def model(self) -> Mapping[Atom, bool] | None:
-        """Return the truth of every atom in some solution, atoms that do not matter being false; None without a solution."""
-        found = _search(self._clauses, {})
+        """Return the truth of every atom in some solution, atoms that do not matter being false; None without a solution.
+
+        Raises:
+            UndecidedError: the search is too long.
+        """
+        found = _search(self._clauses)
         return None if found is None else {atom: found.get(number, False) for atom, number in self._numbers.items()}
 
     def _signed(self, literal: Literal) -> int:
@@ -43,19 +58,25 @@ class Problem:
         return number
 
 
-def _search(clauses: Sequence[_Clause], assignment: _Assignment) -> _Assignment | None:
-    """Return an assignment that satisfies all clauses and extends this one; None without one."""
-    left = _propagated(clauses, assignment)
-    if left is None:
-        return None
-    if not left:
-        return assignment
-    decided = min(left, key=len)[0]
-    for literal in (decided, -decided):
-        found = _search(left, {**assignment, abs(literal): literal > 0})
-        if found is not None:
-            return found
-    return None
+def _search(clauses: Sequence[_Clause]) -> _Assignment | None:
+    """Return an assignment that satisfies all clauses; None without one.
+
+    Raises:
+        UndecidedError: too many assignments were tried.
+    """
+    waiting: list[tuple[Sequence[_Clause], _Assignment]] = [(clauses, {})]
+    for _ in range(_MOST_TRIED):
+        if not waiting:
+            return None
+        left, assignment = waiting.pop()
+        open_ = _propagated(left, assignment)
+        if open_ is None:
+            continue
+        if not open_:
+            return assignment
+        decided = min(open_, key=len)[0]
+        waiting += [(open_, {**assignment, abs(literal): literal > 0}) for literal in (-decided, decided)]
+    raise UndecidedError(f"its statements have more than {_MOST_TRIED:,} combinations")
 
 
 def _propagated(clauses: Sequence[_Clause], assignment: _Assignment) -> Sequence[_Clause] | None:

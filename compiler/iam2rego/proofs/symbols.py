@@ -1,6 +1,6 @@
 """Patterns as sequences of symbols, of which the automata of `globs` are made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
@@ -142,14 +142,17 @@ def widest(symbols: Sequence) -> Iterator[Sequence]:
             yield (*symbols[:before], *rest)
 
 
-def replaced(symbols: Sequence, values: "dict[str, str | None]") -> Sequence | None:
-    """Return the sequence with each variable replaced by its value, None standing for no value; None if it matches nothing (V7, V9)."""
+def replaced(symbols: Sequence, values: Mapping[str, str | None]) -> Sequence | None:
+    """Return the sequence with the variables of some keys replaced by their values; None if it matches nothing (V7, V9).
+
+    A value of None is none at all. Variables of other keys stay.
+    """
     made: list[Symbol] = []
     for each in symbols:
-        if not isinstance(each, Value):
+        if not isinstance(each, Value) or each.key not in values:
             made.append(each)
             continue
-        text = values.get(each.key) or each.default
+        text = values[each.key] or each.default
         if text is None or (each.in_field and ":" in text):
             return None
         made += text

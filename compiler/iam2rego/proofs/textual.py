@@ -57,12 +57,12 @@ def passes(test: Test, text: str) -> bool:
 
 def is_static(condition: Condition) -> bool:
     """Say whether a condition has no variables."""
-    return all(sym.is_static(each) for each in _sequences(condition))
+    return all(sym.is_static(each) for each in sequences_of(condition))
 
 
 def keys_of_variables(condition: Condition) -> Iterator[sym.Value]:
     """Yield the variables in the values of a condition."""
-    for sequence in _sequences(condition):
+    for sequence in sequences_of(condition):
         yield from (each for each in sequence if isinstance(each, sym.Value))
 
 
@@ -73,7 +73,7 @@ def alternatives(test: Test) -> tuple[Alternative, ...]:
     Where values have variables, every text that passes for some values of these is in an alternative, and others may be.
     """
     condition = test.condition
-    sequences = frozenset(_sequences(condition))
+    sequences = frozenset(sequences_of(condition))
     most = language(each for sequence in sequences for each in sym.widest(sequence))
     least = language(each for each in sequences if sym.is_static(each))
     if condition.operator in _ARNS and condition.operator in NEGATED and condition.values:
@@ -90,7 +90,7 @@ def _negated_arn(test: Test, most: Language, least: Language) -> tuple[Alternati
     return (((readable, True), (least, False)),) if test.holds else (((readable, False),), ((most, True),))
 
 
-def _sequences(condition: Condition) -> Iterator[sym.Sequence]:
+def sequences_of(condition: Condition) -> Iterator[sym.Sequence]:
     """Yield what the values of a textual operator match."""
     for value in condition.values:
         match value:
@@ -129,7 +129,7 @@ def combinations(tests: Iterable[Test]) -> Iterator[Alternative]:
 def literals(tests: Iterable[Test]) -> Iterator[str]:
     """Yield the texts that the values of the tests name without wildcards and variables, as spelled or in lower case."""
     for test in tests:
-        for sequence in _sequences(test.condition):
+        for sequence in sequences_of(test.condition):
             text = sym.text_of(tuple(each.character if isinstance(each, sym.Folded) else each for each in sequence))
             if text is not None:
                 yield fold(text) if test.condition.operator is Operator.BOOL else text

@@ -3,6 +3,7 @@
 For proofs, `slices` reads a variable as any text. For counterexamples, a few values are tried here, each exactly.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Final, TypeAlias
@@ -13,13 +14,15 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.native.case import fold
 from iam2rego.native.conditions import condition_holds
 from iam2rego.native.request import ContextValue
+from iam2rego.native.wildcards import Wildcard
 from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, holds
 from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, constant, substituted
 from iam2rego.proofs.globs import Language, language
 from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.slices import Model, solve
-from iam2rego.proofs.symbols import Value, replaced
+from iam2rego.proofs.symbols import Sequence, Symbol, Value, is_static, replaced
 from iam2rego.proofs.textual import Test, keys_of_variables, literals
+from iam2rego.proofs.textual import is_static as is_static_condition
 from iam2rego.proofs.verdict import UndecidedError
 
 Values: TypeAlias = Mapping[str, ContextValue | None]
@@ -69,9 +72,30 @@ def _written(value: ContextValue) -> JsonValue:
 def _pool(formula: Formula, key: str, guess: Model) -> list[ContextValue | None]:
     """Return the values to try for a key: from the guess, a word, what conditions on it name or need, and none."""
     own = [atom for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
+    captured = (text for atom in atoms_of(formula) if isinstance(atom, MatchesEntry) for text in _captured(atom.entry, key, guess.resource))
     named = literals(Test(atom.condition, True) for atom in own)
     needed = (_needed(key, Literal(atom, truth)) for atom in own for truth in (True, False))
-    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *named, *needed) if value), None]
+    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *captured, *named, *needed) if value), None]
+
+
+def _captured(entry: Sequence, key: str, resource: str) -> Iterator[str]:
+    """Yield what a variable of an entry can be if the entry is to match a resource: the shortest text and the longest."""
+    for lazy in ("?", ""):
+        expression = "".join(_expression(each, key, lazy) for each in entry)
+        if found := re.fullmatch(expression, resource, re.DOTALL):
+            yield from found.groups()
+
+
+def _expression(symbol: Symbol, key: str, lazy: str) -> str:
+    match symbol:
+        case Value(key=own, in_field=in_field):
+            text = f"{'[^:]' if in_field else '.'}+{lazy}"
+            return f"({text})" if own == key else text
+        case Wildcard.RUN | Wildcard.RUN_IN_FIELD:
+            return ".*" if symbol is Wildcard.RUN else "[^:]*"
+        case Wildcard.ONE | Wildcard.ONE_IN_FIELD:
+            return "." if symbol is Wildcard.ONE else "[^:]"
+    return re.escape(str(symbol))
 
 
 def _needed(key: str, literal: Literal) -> ContextValue | None:
@@ -88,7 +112,7 @@ def _read(value: JsonValue) -> ContextValue | None:
 
 
 def with_values(formula: Formula, values: Values) -> Formula:
-    """Return the formula with every variable replaced by its value, and what is said of keys with a value settled."""
+    """Return the formula with the variables of some keys replaced by their values, and what is said of these keys settled."""
     return substituted(formula, lambda atom: _settled(atom, values))
 
 
@@ -101,20 +125,22 @@ def _settled(atom: Atom, values: Values) -> Formula:
     match atom:
         case MatchesEntry(entry=entry):
             symbols = replaced(entry, _texts(values))
-            return FALSE if symbols is None else Literal(InLanguage(language([symbols])))
-        case HasValue(key=key):
+            if symbols is None:
+                return FALSE
+            return Literal(InLanguage(language([symbols])) if is_static(symbols) else MatchesEntry(symbols))
+        case HasValue(key=key) if key in values:
             return constant(bool(_texts(values).get(key)))
         case Holds(condition=condition):
             made = condition.model_copy(update={"values": tuple(_made(condition, values))})
-            if condition.key not in values:
-                return Literal(holds(made))
-            value = values[condition.key]
+            value = values.get(condition.key)
+            if condition.key not in values or (value is not None and not is_static_condition(made)):
+                return Literal(holds(made))  # of a key with a value this says less, which leaves a proof certain
             return constant(condition_holds(made, {} if value is None else {condition.key: value}))
     return Literal(atom)
 
 
 def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
-    """Yield the values of a condition without variables; those that match nothing are left out (V7)."""
+    """Yield the values of a condition with the variables of some keys replaced; those that match nothing are left out (V7)."""
     for value in condition.values:
         match value:
             case TextValue(text=text, segments=segments):
@@ -128,10 +154,10 @@ def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
 
 
 def _pattern(pattern: Pattern, values: Values) -> Pattern | None:
-    """Return a pattern with values for its variables, or None if one has no value."""
+    """Return a pattern with values for the variables of some keys, or None if one of these has no value."""
     made: list[Segment] = []
     for segment in pattern:
-        if isinstance(segment, Variable):
+        if isinstance(segment, Variable) and fold(segment.key) in values:
             text = _texts(values).get(fold(segment.key)) or segment.default
             if text is None:
                 return None

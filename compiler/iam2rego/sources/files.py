@@ -1,6 +1,7 @@
 """Reads files and folders as texts: found in a fixed order, bounded in size, UTF-8 or refused."""
 
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
 from iam2rego.sources.noted import note
 from iam2rego.sources.problems import Problems
+from iam2rego.sources.revisions import content_at, files_at, is_revision
 from iam2rego.sources.skipping import NOTHING, Skipping
 from iam2rego.syntax.decode import LARGEST, LARGEST_PLAN, decode
 
@@ -72,11 +74,15 @@ def read_all(
 def find(path: str, suffixes: tuple[str, ...], skipping: Skipping = NOTHING) -> list[Place]:
     """Return the files that ``path`` names: itself, or all below it but the skipped ones, ordered by code point of the relative path.
 
+    A path such as ``git:main:policies`` is one of a git revision, of which nothing is skipped.
+
     Raises:
         PolicyError: a folder cannot be listed, or has no such file; the path is empty, as from an unset variable.
     """
     if not path:
         raise _failure(Code.UNREADABLE, "the path is empty", "''")
+    if is_revision(path):
+        return _at_revision(path, suffixes)
     note(path, suffixes, skipping)
     try:
         if path == STDIN or not Path(path).is_dir():
@@ -84,11 +90,23 @@ def find(path: str, suffixes: tuple[str, ...], skipping: Skipping = NOTHING) -> 
         found = sorted(skipping.kept(Path(path), [*_below(Path(path), suffixes, skipping)]))
     except OSError as failure:
         raise _unreadable(path, failure) from failure
-    if not found:
+    return _within(str(Path(path, "x"))[:-1], found, path, suffixes)
+
+
+def _at_revision(path: str, suffixes: tuple[str, ...]) -> list[Place]:
+    found = files_at(path)
+    if found is None:
+        return [Place(PurePosixPath(path.rsplit(":", 1)[1]).name, path)]
+    return _within(f"{path.rstrip('/')}/", sorted(each for each in found if each.endswith(suffixes)), path, suffixes)
+
+
+def _within(above: str, found: Iterable[str], path: str, suffixes: tuple[str, ...]) -> list[Place]:
+    """Return files of a folder as places; raise a `PolicyError` if there are none."""
+    places = [Place(relative, f"{above}{relative}") for relative in found]
+    if not places:
         *others, last = (f"`*{each}`" for each in suffixes)
         raise _failure(Code.NO_POLICY, f"the folder holds no {', '.join(others)}{' or ' if others else ''}{last} file", path)
-    above = str(Path(path, "x"))[:-1]
-    return [Place(relative, f"{above}{relative}") for relative in found]
+    return places
 
 
 def _below(root: Path, suffixes: tuple[str, ...], skipping: Skipping) -> Iterator[str]:
@@ -135,7 +153,7 @@ def read(place: Place, marks: Sequence[bytes] = ()) -> TextFile:
     Raises:
         PolicyError: it is missing, unreadable, too large, not UTF-8, or its name is not.
     """
-    if place.file == place.shown:  # others are in a folder that is noted
+    if place.file == place.shown:  # others are in a folder that is noted, or in a revision, which never changes
         note(place.shown)
     with opened(place.shown) as file:
         data = _bytes(file, LARGEST)
@@ -157,6 +175,8 @@ def opened(path: str) -> Iterator[BinaryIO]:
     try:
         if path == STDIN:
             yield sys.stdin.buffer
+        elif is_revision(path):
+            yield io.BytesIO(content_at(path))
         else:
             with Path(path).open("rb") as file:
                 yield file

@@ -5,12 +5,18 @@ principals stay.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from iam2rego.ir.policy import Policy, PolicyType, Statement
 from iam2rego.source import Source
+from iam2rego.syntax.forms import FORMS
+from iam2rego.syntax.lower import read_policy
+from iam2rego.syntax.parse import parse_json
 from iam2rego.usage.counts import StatementUsage
+
+NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 _NOT_LITERAL: Final = frozenset("*?$<")
 """Characters with a special meaning in a resource of a policy."""
@@ -29,6 +35,19 @@ def narrower(policy: Policy, source: Source, usages: Sequence[StatementUsage]) -
         return None
     version = {"Version": policy.document.version} if policy.document.version else {}
     return {**version, "Statement": after}
+
+
+def allows_only_this(document: dict[str, Any], policy: Policy, parameters: Mapping[str, str]) -> str:
+    """Return the verdict, in a word, on the claim that a narrower document allows nothing more than its policy, for every request."""
+    if not document["Statement"]:
+        return "proved"  # every Deny stays, so there was none
+    from iam2rego.proofs.within import allows_only  # here, since most policies have no narrower one
+
+    source = Source(policy.file, json.dumps(document))
+    read = read_policy(parse_json(source), source, FORMS[policy.kind], lenient=True, parameters=parameters).document
+    if read is None:
+        return "undecided"
+    return type(allows_only(policy.model_copy(update={"document": read}), policy)).__name__.lower()
 
 
 def _raw(statement: Statement, source: Source) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from iam2rego.ir.policy import Policy
 from iam2rego.ir.principal import PrincipalEntry
 from iam2rego.source import Source
 from iam2rego.usage.counts import StatementUsage, Usage
-from iam2rego.usage.narrower import narrower
+from iam2rego.usage.narrower import NO_PARAMETERS, allows_only_this, narrower
 from iam2rego.usage.tally import Tally
 
 _WORDS: Final = {Outcome.ALLOWED: "allowed", Outcome.IMPLICIT_DENY: "implicitly denied", Outcome.EXPLICIT_DENY: "explicitly denied"}
@@ -22,8 +22,17 @@ _LOWER_BOUND: Final = (
 )
 
 
-def usage_json(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> dict[str, Any]:
-    """Return the report as an object; ``sources`` are the texts of the policies, ``passed_over`` counts lines without a decision."""
+def usage_json(
+    usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int], parameters: Mapping[str, str] = NO_PARAMETERS
+) -> dict[str, Any]:
+    """Return the report as an object.
+
+    Args:
+        usage: what was counted.
+        sources: the texts of the policies.
+        passed_over: the number of lines without a decision, by why.
+        parameters: the values of ``<placeholders>`` in the policies.
+    """
     return {
         "decisions": {outcome.value: usage.outcomes[outcome] for outcome in Outcome},
         "answers_of_allow": {"true": usage.answers[True], "false": usage.answers[False]},
@@ -34,20 +43,22 @@ def usage_json(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping
         "first": usage.first,
         "last": usage.last,
         "revisions": usage.revisions.ordered,
-        "policies": [_policy(usage, policy, sources[policy.name]) for policy in usage.policies.policies],
+        "policies": [_policy(usage, policy, sources[policy.name], parameters) for policy in usage.policies.policies],
         "principals": {"allowed": {arn: count for arn, count in usage.allowed.items() if count}, "never_allowed": _never_allowed(usage)},
         "other_statements": usage.strangers.ordered,
     }
 
 
-def _policy(usage: Usage, policy: Policy, source: Source) -> dict[str, Any]:
+def _policy(usage: Usage, policy: Policy, source: Source, parameters: Mapping[str, str]) -> dict[str, Any]:
     usages = _usages_of(usage, policy)
+    found = None if usage.is_lower_bound else narrower(policy, source, usages)
     return {
         "policy": policy.name,
         "policy_type": policy.type.value,
         "decided": any(each.decided for each in usages),
         "statements": [_statement(index, each, source) for index, each in enumerate(usages)],
-        "narrower": None if usage.is_lower_bound else narrower(policy, source, usages),
+        "narrower": found,
+        "narrower_allows_only_this": None if found is None else allows_only_this(found, policy, parameters),
     }
 
 
@@ -83,7 +94,9 @@ def _never_allowed(usage: Usage) -> list[str]:
     return [arn for arn, count in usage.allowed.items() if not count]
 
 
-def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int]) -> Iterator[str]:
+def usage_text(
+    usage: Usage, sources: Mapping[str, Source], passed_over: Mapping[str, int], parameters: Mapping[str, str] = NO_PARAMETERS
+) -> Iterator[str]:
     """Yield the report as lines of text; for the arguments see `usage_json`."""
     yield from usage_head(usage, passed_over)
     for policy in usage.policies.policies:
@@ -91,7 +104,7 @@ def usage_text(usage: Usage, sources: Mapping[str, Source], passed_over: Mapping
         yield from _of_policy(policy, _usages_of(usage, policy), sources[policy.name])
         found = None if usage.is_lower_bound else narrower(policy, sources[policy.name], _usages_of(usage, policy))
         if found is not None:
-            yield from _of_narrower(found)
+            yield from _of_narrower(found, allows_only_this(found, policy, parameters))
     if usage.allowed:
         yield ""
         yield _listed("principals that were allowed nothing", _never_allowed(usage)) or "every principal was allowed something"
@@ -142,9 +155,9 @@ def _listed(words: str, texts: Sequence[str]) -> str:
     return f"{words}: {', '.join(texts[:_LISTED])}{more}" if texts else ""
 
 
-def _of_narrower(document: dict[str, Any]) -> Iterator[str]:
+def _of_narrower(document: dict[str, Any], verdict: str) -> Iterator[str]:
     if not document["Statement"]:
         yield "  narrower: all decisions would have been the same without this policy"
         return
-    yield "  narrower:"
+    yield f"  narrower, and {'proved to allow nothing more' if verdict == 'proved' else 'not proved to allow nothing more'}:"
     yield from (f"    {line}" for line in json.dumps(document, indent=2, ensure_ascii=False).splitlines())

@@ -7,11 +7,12 @@ from typing import Final
 import pytest
 
 from iam2rego.catalogue.services import catalogue
-from iam2rego.fixing.proof import LEAST, alone, asked, differing
+from iam2rego.fixing.proof import LEAST, asked, differing
 from iam2rego.fixing.reading import meanings, seen
 from iam2rego.ir.policy import Policy
 from iam2rego.lint.fix import Safety
 from iam2rego.lint.registry import all_findings
+from iam2rego.proofs.alone import alone
 from tests.unit.fixing.fixed_policies import Case, codes, fixed_case, options, text_file
 from tests.unit.fixing.safe_fixes import SAFE
 from tests.unit.fixing.unsafe_fixes import UNSAFE

@@ -4,9 +4,10 @@ from typing import Final
 
 import pytest
 
-from iam2rego.fixing.proof import LEAST, alone, asked, differing, unproven
+from iam2rego.fixing.proof import LEAST, asked, differing, unproven
 from iam2rego.fixing.reading import meanings
 from iam2rego.ir.policy import Kind, Policy, PolicyType
+from iam2rego.proofs.alone import alone
 from iam2rego.syntax.forms import FORMS
 from tests.unit.fixing.fixed_policies import GRANT, listed, options, policy, text_file, when
 

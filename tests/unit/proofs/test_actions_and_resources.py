@@ -22,6 +22,7 @@ ACTIONS: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str
     "A2/star-is-every-action": ((allow(),), (acting("*:*"),), YES),
     "A3/a-wildcard-covers": ((acting("s3:Get?bject"),), (acting("s3:Get*"),), YES),
     "A3/a-wider-wildcard": ((acting("s3:Get*"),), (acting("s3:GetObject*"),), NO),
+    "A3/a-question-mark-is-any-character": ((acting("s3:Get?bject"),), (acting("s3:GetObject"),), NO),
     "A4/case": ((acting("S3:getobject"),), (acting("s3:GetObject"),), YES),
     "A5/every-service": ((acting("*:Get*"),), (acting("s3:Get*"),), NO),
     "A6/an-empty-name-matches-nothing": ((acting("s3:"),), (acting("ec2:Never"),), YES),

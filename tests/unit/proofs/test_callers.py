@@ -87,6 +87,16 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         YES,
     ),
     "E11/a-level-less": (policy_set(identity=ALL, service_control=[ALL]), policy_set(identity=ALL, service_control=[ALL, SOME]), NO),
+    "E11/a-deny-of-a-level": (
+        policy_set(identity=ALL, service_control=[ALL]),
+        policy_set(identity=ALL, service_control=[[allow("*"), deny("s3:*")]]),
+        NO,
+    ),
+    "E11/a-deny-denies": (
+        policy_set(identity=SOME, service_control=[[allow("*"), deny("s3:*")]]),
+        policy_set(identity=SOME, service_control=[ALL]),
+        YES,
+    ),
     "E11/the-management-account-is-free": (policy_set(identity=ALL, service_control=[SOME]), policy_set(identity=SOME), NO),
     "E12/a-resource-control-policy-denies": (
         policy_set(identity=SOME, resource_control=[[deny("s3:*")]]),

@@ -116,6 +116,7 @@ def of_sources(folder: Path, events: Sequence[Any]) -> dict[str, Any]:
 def test_the_narrower_policy_is_what_was_needed(tmp_path: Path, statements: Any, events: Any, left: Any) -> None:
     (policy,) = report(tmp_path, {"Version": REVISION, "Statement": statements}, events)["policies"]
     assert policy["narrower"] == (None if left is None else {"Version": REVISION, "Statement": left})
+    assert policy["narrower_allows_only_this"] == (None if left is None else "proved")
 
 
 def test_a_statement_tells_what_was_used(tmp_path: Path) -> None:

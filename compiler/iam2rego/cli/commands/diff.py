@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import ClassVar
 
 import click
 
 from iam2rego.cli.shared.access import Access, access, access_json, access_text
+from iam2rego.cli.shared.access_markdown import access_markdown
 from iam2rego.cli.shared.command import argument, choice, command, group, options
 from iam2rego.cli.shared.inputs import load_sides
-from iam2rego.cli.shared.options import Printing, Reading
+from iam2rego.cli.shared.options import Reading, quiet_option
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
 from iam2rego.diagnostics import printable
@@ -24,11 +26,34 @@ class FailOn(StrEnum):
     ANY = "any"
 
 
+class DiffFormat(StrEnum):
+    """How differences are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@options
+class DiffPrinting:
+    """What `diff` prints."""
+
+    heading: ClassVar = "Output"
+
+    format: DiffFormat = choice("--format", default=DiffFormat.TEXT, explanation="How differences are printed.")
+    quiet: bool = quiet_option()
+
+    @property
+    def as_json(self) -> bool:
+        """Whether diagnostics are printed as JSON."""
+        return self.format is DiffFormat.JSON
+
+
 @options
 class Options:
     """The options of `diff`."""
 
-    old: str = argument("OLD", "The policies before the change: a file, or a folder of *.json.")
+    old: str = argument("OLD", "The policies before the change: a file or folder, or git:REV:PATH for what a git revision has.")
     new: str = argument("NEW", "The policies after it.")
     fail_on: FailOn = choice(
         "--fail-on",
@@ -37,7 +62,7 @@ class Options:
     )
     confirmation: Confirmation = group(Confirmation)
     reading: Reading = group(Reading)
-    printing: Printing = group(Printing)
+    printing: DiffPrinting = group(DiffPrinting)
 
 
 @command
@@ -57,8 +82,9 @@ def run(options: Options) -> None:
         if printing.as_json:
             show_json({"newly_allowed": access_json(more), "no_longer_allowed": access_json(less)})
         else:
-            lines = [*_text("newly allowed", more, new.sources), *_text("no longer allowed", less, old.sources)]
-            show("\n".join(map(printable, lines)))
+            section = access_markdown if printing.format is DiffFormat.MARKDOWN else _text
+            lines = [*section("newly allowed", more, new.sources), *section("no longer allowed", less, old.sources)]
+            show("\n".join(map(printable, lines)).rstrip())
         raise click.exceptions.Exit(_status(options.fail_on, more, less))
 
 

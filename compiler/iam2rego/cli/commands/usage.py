@@ -1,8 +1,9 @@
 """``usage``: what logged decisions have used of policies."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.command import argument, command, group, options
@@ -12,7 +13,6 @@ from iam2rego.cli.shared.output import failures_reported, refuse, report, show
 from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError, printable
 from iam2rego.source import Source
-from iam2rego.sources import Loaded
 from iam2rego.sources.files import STDIN
 from iam2rego.usage import Logs, Usage, read_event
 from iam2rego.usage.report import usage_head, usage_json, usage_text
@@ -46,19 +46,20 @@ def run(options: Options) -> None:
         loaded = load_sources(options.sources, options.reading, options.printing)
         with progress.shown("reading the logs", wanted=not options.printing.quiet):
             counted, passed_over = _counted(Logs(options.logs), Usage(loaded.policies), options.package, as_json=as_json)
+        bound = options.reading.bound()
+        as_data = usage_json(counted, loaded.sources, passed_over, bound)
         if options.printing.html:
-            _write_page(options.printing.html, options, counted, loaded, passed_over)
+            _write_page(options.printing.html, options, as_data, usage_head(counted, passed_over))
         if as_json:
-            show(json.dumps(usage_json(counted, loaded.sources, passed_over), indent=2))
+            show(json.dumps(as_data, indent=2))
         else:
-            show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over))))
+            show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over, bound))))
 
 
-def _write_page(file: Path, options: Options, counted: Usage, loaded: Loaded, passed_over: Mapping[str, int]) -> None:
+def _write_page(file: Path, options: Options, report: Mapping[str, Any], head: Iterable[str]) -> None:
     from iam2rego.usage.page import usage_page  # here, since only the page needs templates
 
-    named = [options.logs, *options.sources]
-    write_page(file, usage_page(usage_json(counted, loaded.sources, passed_over), [*usage_head(counted, passed_over)], named))
+    write_page(file, usage_page(report, [*head], [options.logs, *options.sources]))
 
 
 def _counted(logs: Logs, counted: Usage, package: str, *, as_json: bool) -> tuple[Usage, dict[str, int]]:

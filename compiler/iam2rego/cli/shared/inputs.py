@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.options import Printing, Reading, ReportPrinting
+from iam2rego.cli.shared.options import Prints, Reading
 from iam2rego.cli.shared.output import report
 from iam2rego.diagnostics import Code
 from iam2rego.sources import Loaded, load
 
 
-def load_sources(sources: Sequence[str], reading: Reading, printing: Printing | ReportPrinting) -> Loaded:
+def load_sources(sources: Sequence[str], reading: Reading, printing: Prints) -> Loaded:
     """Load the sources, and print their warnings and notices."""
     bound = reading.bound()
     with progress.shown("reading", wanted=not printing.quiet) as step:
@@ -19,7 +19,7 @@ def load_sources(sources: Sequence[str], reading: Reading, printing: Printing | 
     return loaded
 
 
-def load_sides(sides: Sequence[Sequence[str]], reading: Reading, printing: Printing) -> list[Loaded]:
+def load_sides(sides: Sequence[Sequence[str]], reading: Reading, printing: Prints) -> list[Loaded]:
     """Load several sources, each by itself, and print their warnings and notices; a parameter is unused only if no side uses it."""
     bound = reading.bound()
     with progress.shown("reading", wanted=not printing.quiet) as step:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol
 
 import click
 
@@ -161,6 +161,18 @@ class Reading(Placeholders):
     def bound(self) -> Mapping[str, str]:
         """Return the values of placeholders and of names in templates; a parameter comes before what a stack tells."""
         return {**stack_names(self.stack), **parameters(self.param)}
+
+
+class Prints(Protocol):
+    """What a command prints beside its result."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether progress is not shown."""
+
+    @property
+    def as_json(self) -> bool:
+        """Whether diagnostics are printed as JSON."""
 
 
 @options

@@ -8,7 +8,7 @@ from iam2rego.lint.finding import reported
 FINDINGS: Final = (
     reported(
         Code.BAD_CONFIGURATION,
-        "The configuration of `check` has another form than it must, or the file of `--baseline` is not one.",
+        "The configuration of `check`, or a file of claims, has another form than it must, or the file of `--baseline` is not one.",
         "Unknown members, unknown codes and errors that would be ignored are refused, so a misspelled setting is never without effect.",
         "See [the members of `iam2rego.toml`](configuration.md#members). A baseline is written by `--write-baseline`.",
     ),

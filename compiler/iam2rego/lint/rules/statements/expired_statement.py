@@ -1,6 +1,7 @@
 """IAM508: a statement that applies only until a day that has passed (C18)."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Final
@@ -9,7 +10,6 @@ from iam2rego.clock import today
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Condition, Operator
 from iam2rego.lint.conditions import tests_of
-from iam2rego.lint.contradictions import seconds
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -52,5 +52,15 @@ def _end(condition: Condition) -> tuple[Decimal, str] | None:
     """Return the latest of the moments before which a condition is true, and its text; None if one cannot be read."""
     if condition.operator not in _UNTIL or condition.qualifier:
         return None
-    ends = [(moment, each.text) for each in condition.values if (moment := seconds(each.text)) is not None]
+    ends = [(moment, each.text) for each in condition.values if (moment := _seconds(each.text)) is not None]
     return max(ends) if ends and len(ends) == len(condition.values) else None
+
+
+def _seconds(text: str) -> Decimal | None:
+    """Return a date as seconds since 1970; None if it is of an unusual form."""
+    if text.isdigit():
+        return Decimal(text)
+    with suppress(ValueError):
+        date = datetime.fromisoformat(text)
+        return Decimal((date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp())
+    return None

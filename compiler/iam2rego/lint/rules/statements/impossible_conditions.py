@@ -7,7 +7,6 @@ from typing import Final
 from iam2rego.diagnostics import Level
 from iam2rego.ir.condition import Condition
 from iam2rego.lint.conditions import spell_operator
-from iam2rego.lint.contradictions import exclude_each_other
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
 from iam2rego.lint.subject import Subject
@@ -19,8 +18,8 @@ FINDING: Final = Finding(
     level=Level.WARNING,
     summary="Two conditions on the same key cannot both be true, so the statement never applies.",
     why=(
-        "All conditions of a statement must be true. Found for text, numbers, dates and booleans, and for `Null` beside a "
-        "condition that needs the key."
+        "All conditions of a statement must be true. Proved for every value of the key, for a list and for a missing key; where "
+        "conditions have variables, for every value of these."
     ),
     remedy="Correct one of them, or split the statement in two.",
     bad=(
@@ -46,5 +45,8 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _are_impossible(one: Condition, other: Condition) -> bool:
-    is_same = fold_key(one.key) == fold_key(other.key) and one.qualifier is None and other.qualifier is None
-    return is_same and exclude_each_other(one, other)
+    if fold_key(one.key) != fold_key(other.key):
+        return False
+    from iam2rego.proofs.contradiction import exclude_each_other  # here, since few statements test a key twice
+
+    return exclude_each_other(one, other)
