@@ -141,7 +141,8 @@ def test_logs_of_allow_are_told_to_be_less(run: Run, source: Path) -> None:
     done = run("usage", "-", source, stdin=json.dumps(EVENT))
     assert done.returncode == 0
     assert "so these counts are minimums" in done.stdout
-    assert "narrower" not in done.stdout
+    assert "no narrower policy is suggested" in done.stdout
+    assert "\n  narrower" not in done.stdout
 
 
 def test_what_is_no_json_is_told(run: Run, source: Path) -> None:
