@@ -135,7 +135,7 @@ def _of_statement(index: int, usage: StatementUsage, source: Source) -> Iterator
     if not usage.decided:
         yield f"{name} never decided"
         return
-    yield f"{name} decided {usage.decided:,} times"
+    yield f"{name} decided {'once' if usage.decided == 1 else f'{usage.decided:,} times'}"
     lines = (
         _tallied("  actions", usage.actions),
         _tallied("  resources", usage.resources),
