@@ -2,12 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -21,7 +21,7 @@ _LOADED: Final = re.compile(
 )
 _LOCAL: Final = ("file:", "blob:", "data:", "about:")
 _WIDTHS: Final = (360, 800, 1440)
-_SCHEMES: Final = ("light", "dark")
+_SCHEMES: Final[Sequence[Literal["light", "dark"]]] = ("light", "dark")
 _SERIOUS: Final = frozenset({"serious", "critical"})
 """What of axe's findings counts; the others are of the theme, such as two landmarks of one name."""
 _OPENED: Final = ("index.html", "tutorial.html", "commands.html", "semantics.html")
@@ -43,7 +43,7 @@ def the_site_is_whole_and_needs_no_network(_setting: Setting) -> Verdict:
 def _looked_at(browser: Browser) -> Iterator[str]:
     """Yield what is wrong with pages in a browser without a network."""
     for scheme, width in product(_SCHEMES, _WIDTHS):
-        page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+        page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
         yield from (f"{scheme}, {width} pixels: {fault}" for fault in _visited(page))
         page.close()
 

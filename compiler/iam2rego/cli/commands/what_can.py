@@ -3,6 +3,7 @@
 import click
 
 from iam2rego.cli.shared.access import access, access_json, access_text
+from iam2rego.cli.shared.asked_about import NO_SUCH_PRINCIPAL
 from iam2rego.cli.shared.command import argument, command, group, options
 from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument
@@ -35,7 +36,7 @@ def run(options: Options) -> None:
         loaded = load_sources(options.sources, options.reading, printing)
         callers = callers_named([loaded.policies], [options.principal])
         if not callers:
-            refuse("no policy names such a service or provider, and it is no ARN and no account id", "PRINCIPAL")
+            refuse(NO_SUCH_PRINCIPAL, "PRINCIPAL")
         restriction = Restriction(callers=tuple(callers))
         found = access(loaded.policies, None, options.confirmation, restriction=restriction, quiet=printing.quiet)
         if printing.as_json:

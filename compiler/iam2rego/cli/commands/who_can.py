@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from iam2rego.cli.shared.access import block
+from iam2rego.cli.shared.access import block, statement_words
 from iam2rego.cli.shared.asked_about import asked_about
 from iam2rego.cli.shared.command import argument, command, group, options
 from iam2rego.cli.shared.inputs import load_sources
@@ -94,9 +94,8 @@ class _Places:
     def words(self, taking: Taking) -> str:
         """Return the place of a statement in words."""
         statement, source = taking.statement, self._sources.get(taking.policy)
-        sid = f" `{statement.sid}`" if statement.sid else ""
-        file = taking.policy if source is None else f"{source.name}:{statement.span.line if statement.span else 1}"
-        return f"statement {self.index(taking)}{sid} of {file}"
+        place = taking.policy if source is None else f"{source.name}:{statement.span.line if statement.span else 1}"
+        return statement_words(self.index(taking), statement.sid, place)
 
 
 def _deciding(ability: Ability) -> list[Taking]:
@@ -115,9 +114,8 @@ def _text(options: Options, found: Sequence[Ability], examples: Mapping[str, Cou
             yield f"  {each.name}{leave}{f': {each.reason}' if contexts is Contexts.UNDECIDED else ''}"
             yield from (f"    {line}" for line in _lines(each, examples, places))
     unable = sum(each.contexts is Contexts.NONE for each in found)
-    yield f"in no context: {unable:,} {'other' if unable < len(found) else ''} principal{'' if unable == 1 else 's'} (proved)".replace(
-        "  ", " "
-    )
+    other = "other " if unable < len(found) else ""
+    yield f"in no context: {unable:,} {other}principal{'' if unable == 1 else 's'} (proved)"
 
 
 def _lines(ability: Ability, examples: Mapping[str, Counterexample], places: _Places) -> Iterator[str]:

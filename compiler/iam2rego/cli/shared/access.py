@@ -176,18 +176,25 @@ def access_text(given: Access, sources: Mapping[str, Source]) -> Iterator[str]:
 
 def place_of(statement: MatchedStatement, sources: Mapping[str, Source]) -> str:
     """Return a statement's index, name and place in words."""
-    sid = f" `{statement.sid}`" if statement.sid else ""
     file = sources[statement.policy].name if statement.policy in sources else statement.policy
-    return f"statement {statement.index}{sid} of {file}:{statement.start.line}"
+    return statement_words(statement.index, statement.sid, f"{file}:{statement.start.line}")
+
+
+def statement_words(index: int, sid: str, place: str) -> str:
+    """Return a statement's index, its name if it has one, and its place in words."""
+    return f"statement {index}{f' `{sid}`' if sid else ''} of {place}"
 
 
 def _actions_words(region: Region) -> str:
     if not region.actions.entries:
         return f"Action: {some(region.known)}"
     written = f"{element('Action', region.actions)}: {_listed(region.actions)}"
-    if not region.known or set(region.known) == {entry.text for entry in region.actions.entries}:
-        return written
-    return f"{written} (here {some(region.known)})"
+    return f"{written} (here {some(region.known)})" if knows_more(region) else written
+
+
+def knows_more(region: Region) -> bool:
+    """Say whether the known actions of a region are others than its statement writes."""
+    return bool(region.known) and set(region.known) != {entry.text for entry in region.actions.entries}
 
 
 def some(texts: Sequence[str]) -> str:

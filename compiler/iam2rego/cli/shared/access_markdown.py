@@ -1,8 +1,8 @@
 """Access as Markdown, for a comment on a pull request."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from iam2rego.cli.shared.access import Access, block, element, place_of, some, who
+from iam2rego.cli.shared.access import Access, block, element, knows_more, place_of, some, who
 from iam2rego.ir.policy import Actions, Resources
 from iam2rego.jsontext import dumps
 from iam2rego.proofs.regions import Region
@@ -34,16 +34,12 @@ def _actions(region: Region) -> str:
     if not region.actions.entries:
         return known
     written = _listed("Action", region.actions)
-    return written if not region.known or set(region.known) == set(_texts(region.actions)) else f"{written} (here {known})"
+    return f"{written} (here {known})" if knows_more(region) else written
 
 
 def _listed(name: str, given: Actions | Resources) -> str:
-    listed = ", ".join(map(_code, _texts(given)))
+    listed = ", ".join(_code(each.text) for each in given.entries)
     return f"{element(name, given)} {listed}" if given.negated else listed
-
-
-def _texts(given: Actions | Resources) -> Sequence[str]:
-    return [each.text for each in given.entries]
 
 
 def _code(text: str) -> str:

@@ -1,6 +1,7 @@
 """Reads the actions and resources that a question is about."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from iam2rego.diagnostics import PolicyError
 from iam2rego.ir.policy import Actions, Document, Resources
@@ -8,6 +9,9 @@ from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
+
+NO_SUCH_PRINCIPAL: Final = "no policy names such a service or provider, and it is no ARN and no account id"
+"""What is wrong with a principal that a question names, if it is none of the callers."""
 
 
 def asked_about(actions: Sequence[str], resources: Sequence[str], name: str) -> tuple[Actions, Resources]:

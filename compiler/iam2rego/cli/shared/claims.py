@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from iam2rego.cli.shared.access import Access, access, access_json, access_text, found_in
-from iam2rego.cli.shared.asked_about import asked_about
+from iam2rego.cli.shared.access import Access, access, access_json, access_text, found_in, statement_words
+from iam2rego.cli.shared.asked_about import NO_SUCH_PRINCIPAL, asked_about
 from iam2rego.cli.shared.proving import Confirmation
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
@@ -60,7 +60,7 @@ class Claimed:
 class Moot:
     """Statements that never decide, in words, and what is undecided about others."""
 
-    statements: Sequence[Mapping[str, object]] = ()
+    statements: Sequence[Mapping[str, Any]] = ()
     undecided: Sequence[str] = ()
 
 
@@ -93,8 +93,8 @@ class Outcome:
         for given, sources in self.accesses:
             yield from access_text(given, sources)
         for each in self.moot.statements:
-            sid = f" `{each['sid']}`" if each["sid"] else ""
-            yield f"  statement {each['index']}{sid} of {each['file']}:{each['line']} never decides (proved)"
+            place = f"{each['file']}:{each['line']}"
+            yield f"  {statement_words(each['index'], each['sid'], place)} never decides (proved)"
         yield from (f"  undecided: {reason}" for reason in self.moot.undecided)
 
     def as_json(self) -> dict[str, object]:
@@ -140,15 +140,14 @@ def _restriction(claimed: Claimed, policies: PolicySet) -> Restriction:
         return Restriction(actions, resources)
     callers = callers_named([policies], claimed.principals)
     if not callers:
-        message = "no policy names such a service or provider, and it is no ARN and no account id"
-        raise PolicyError([Diagnostic(Code.UNKNOWN_REFERENCE, message, Source("--principal", ""))])
+        raise PolicyError([Diagnostic(Code.UNKNOWN_REFERENCE, NO_SUCH_PRINCIPAL, Source("--principal", ""))])
     return Restriction(actions, resources, tuple(callers))
 
 
 def _moot(loaded: Loaded) -> Moot:
     from iam2rego.proofs.moot import moot  # here, since no other claim needs it
 
-    statements: list[Mapping[str, object]] = []
+    statements: list[Mapping[str, Any]] = []
     undecided: list[str] = []
     for policy in loaded.policies.policies:
         source = loaded.sources[policy.name]

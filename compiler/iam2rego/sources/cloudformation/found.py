@@ -11,9 +11,10 @@ from iam2rego.sources.cloudformation.conditions import holds
 from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_of
 from iam2rego.sources.cloudformation.functions import chosen_branch
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
-from iam2rego.sources.cloudformation.table import ORGANIZATION, Place, places_of
+from iam2rego.sources.cloudformation.table import places_of
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument, document
+from iam2rego.sources.places import ORGANIZATION, Place
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, strings
 

@@ -11,9 +11,10 @@ from iam2rego.sources.cloudformation.evaluation import call_of, sure_text
 from iam2rego.sources.cloudformation.found import Found, Policy
 from iam2rego.sources.cloudformation.names import attribute
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError, resolved_all
-from iam2rego.sources.cloudformation.table import Place
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument
+from iam2rego.sources.lambda_permissions import principal_type
+from iam2rego.sources.places import Place
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member
 
@@ -28,7 +29,6 @@ _TESTS: Final = {
     "EventSourceToken": ("StringEquals", "lambda:EventSourceToken"),
     "InvokedViaFunctionUrl": ("Bool", "lambda:InvokedViaFunctionUrl"),
 }
-_AWS: Final = re.compile(r"[0-9]{12}|arn:.*", re.DOTALL)
 _ARN: Final = re.compile(r"arn:[^:]*:lambda:[^:]*:[^:]*:function:.+", re.DOTALL)
 
 
@@ -121,8 +121,7 @@ def _text(resolution: Resolution, member: Member) -> JsonString:
 def _principal(value: JsonString, place: Span) -> JsonNode:
     if value.value == "*":
         return value
-    kind = "AWS" if _AWS.fullmatch(value.value) else "Service"
-    return JsonObject((Member(kind, place, value),), value.span)
+    return JsonObject((Member(principal_type(value.value), place, value),), value.span)
 
 
 def _tests(known: dict[str, JsonString], permission: Resource) -> Iterator[Member]:

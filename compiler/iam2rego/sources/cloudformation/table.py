@@ -1,32 +1,10 @@
 """Where policies are in resources. Paths are those of the schemas of resource types that AWS publishes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.ir.policy import Kind
-
-ITSELF: Final = ""
-"""The policy is that of the resource that has it."""
-
-NOBODY: Final = None
-"""The policy takes part in no decision here, so it is only checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a type of resource has a policy.
-
-    Attributes:
-        path: the properties that lead to the document; ``*`` is every item of a list.
-        kind: the kind of policy.
-        target: the property that names the resource with the policy, or `ITSELF`, or `NOBODY`. Identity policies and trust
-            policies are attached by other rules.
-    """
-
-    path: tuple[str, ...]
-    kind: Kind
-    target: str | None = NOBODY
+from iam2rego.sources.places import ITSELF, NOBODY, Place
 
 
 def _identity(*path: str) -> tuple[Place, ...]:
@@ -125,12 +103,6 @@ TABLE: Final[Mapping[str, tuple[Place, ...]]] = {
     "AWS::MediaStore::Container": _of("Policy", NOBODY),
     "AWS::Organizations::ResourcePolicy": _of("Content", NOBODY),
 }
-
-ORGANIZATION: Final[Mapping[str, Kind]] = {
-    "SERVICE_CONTROL_POLICY": Kind.SERVICE_CONTROL,
-    "RESOURCE_CONTROL_POLICY": Kind.RESOURCE_CONTROL,
-}
-"""The kinds of `AWS::Organizations::Policy` by its `Type`; its other types are not policies of this language."""
 
 
 def places_of(kind: str) -> tuple[Place, ...]:

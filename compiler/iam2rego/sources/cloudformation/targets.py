@@ -13,8 +13,8 @@ from iam2rego.sources.cloudformation.needs import DESCRIBED
 from iam2rego.sources.cloudformation.opening import Opening
 from iam2rego.sources.cloudformation.permissions import function_of
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
-from iam2rego.sources.cloudformation.table import ITSELF
 from iam2rego.sources.cloudformation.template import Resource
+from iam2rego.sources.places import ITSELF
 from iam2rego.syntax.tree import JsonNode, JsonString
 
 _ONE: Final = re.compile(r"arn(:[^:*?]*){4}:[^*?]+", re.DOTALL)

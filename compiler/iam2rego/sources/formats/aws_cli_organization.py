@@ -3,18 +3,15 @@
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.ir.policy import Kind
 from iam2rego.sources.documents import document
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Format, Options
 from iam2rego.sources.members import has_any, object_members, require, text_of
+from iam2rego.sources.places import ORGANIZATION
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject
-
-_KINDS: Final = {"SERVICE_CONTROL_POLICY": Kind.SERVICE_CONTROL, "RESOURCE_CONTROL_POLICY": Kind.RESOURCE_CONTROL}
-"""The kinds by their type; policies of other types are of another language."""
 
 
 def _recognises(root: JsonNode) -> bool:
@@ -30,10 +27,10 @@ def _read(root: JsonNode, file: TextFile, _options: Options, _problems: Problems
     told = object_members(summary, file.source, "`PolicySummary`", None)
     require(summary, told, file.source, "`PolicySummary`", ["Type"])
     type_ = text_of(told["Type"].value, file.source, "`Type`")
-    if type_ not in _KINDS:
+    if type_ not in ORGANIZATION:
         message = f"a policy of the type {quote(type_)} is not one of IAM's language"
         raise PolicyError([Diagnostic(Code.NO_POLICY, message, file.source, told["Type"].value.span)])
-    form = FORMS[_KINDS[type_]]
+    form = FORMS[ORGANIZATION[type_]]
     return Extract([document(file.place.stem, members["Content"].value, file.source, file.place.file, form)])
 
 

@@ -9,12 +9,13 @@ from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
 from iam2rego.sources.documents import RawDocument
+from iam2rego.sources.places import Place
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.addresses import Path, whole
 from iam2rego.sources.terraform.configuration import Configuration, references_in
 from iam2rego.sources.terraform.open_ends import OpenEnds
 from iam2rego.sources.terraform.resources import Plan, Resource, flags
-from iam2rego.sources.terraform.table import DOCUMENT, Place, places_of
+from iam2rego.sources.terraform.table import DOCUMENT, places_of
 from iam2rego.sources.terraform.text import Step
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.parse import parse_json

@@ -1,7 +1,6 @@
 """Makes resource policies of `aws_lambda_permission`: all permissions of a function are one policy, with a statement each."""
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +9,7 @@ from iam2rego.ir.policy import Kind
 from iam2rego.source import Source
 from iam2rego.sources.account_details import Held
 from iam2rego.sources.documents import RawDocument
+from iam2rego.sources.lambda_permissions import principal_type
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.addresses import whole
 from iam2rego.sources.terraform.configuration import references_in
@@ -29,7 +29,6 @@ _TESTS: Final = {
     "function_url_auth_type": ("StringEquals", "lambda:FunctionUrlAuthType"),
     "event_source_token": ("StringEquals", "lambda:EventSourceToken"),
 }
-_AWS: Final = re.compile(r"[0-9]{12}|arn:.*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -107,7 +106,7 @@ class Permissions:
         return {
             **({"Sid": values["statement_id"]} if values["statement_id"] else {}),
             "Effect": "Allow",
-            "Principal": "*" if principal == "*" else {"AWS" if _AWS.fullmatch(principal) else "Service": principal},
+            "Principal": "*" if principal == "*" else {principal_type(principal): principal},
             "Action": values["action"],
             **({"Resource": arn} if arn else {}),
             **({"Condition": tests} if tests else {}),

@@ -1,34 +1,10 @@
 """Where policies are in resources, by the schema of Terraform's provider for AWS."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.ir.policy import Kind
-
-ITSELF: Final = ""
-"""The policy is that of the resource that has it."""
-
-NOBODY: Final = None
-"""The policy takes part in no decision here, so it is only checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a type of resource has a policy.
-
-    Attributes:
-        path: the attributes that lead to the document; ``*`` is every item of a list.
-        kind: the kind of policy.
-        target: the attribute that names the resource with the policy, or `ITSELF`, or `NOBODY`. Identity policies and trust
-            policies are attached by other rules.
-        computed: whether AWS may give the attribute a value. If the configuration does not, and a plan does not know it, there is none.
-    """
-
-    path: tuple[str, ...]
-    kind: Kind = Kind.RESOURCE
-    target: str | None = NOBODY
-    computed: bool = False
+from iam2rego.sources.places import ITSELF, NOBODY, ORGANIZATION, Place
 
 
 def _of(target: str | None, path: str = "policy", kind: Kind = Kind.RESOURCE) -> tuple[Place, ...]:
@@ -118,12 +94,6 @@ TABLE: Final[Mapping[str, tuple[Place, ...]]] = {
     "aws_organizations_resource_policy": _of(NOBODY, "content"),
 }
 """Of `aws_organizations_policy`, another attribute decides the kind: see `places_of`."""
-
-ORGANIZATION: Final[Mapping[str, Kind]] = {
-    "SERVICE_CONTROL_POLICY": Kind.SERVICE_CONTROL,
-    "RESOURCE_CONTROL_POLICY": Kind.RESOURCE_CONTROL,
-}
-"""The kinds of `aws_organizations_policy` by its `type`; its other types are not policies of this language."""
 
 NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     "bucket": ("aws_s3_bucket",),

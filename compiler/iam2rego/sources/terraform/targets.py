@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from iam2rego.source import Span
+from iam2rego.sources.places import ITSELF
 from iam2rego.sources.terraform.ends import End, Ends
 from iam2rego.sources.terraform.found import Policy
 from iam2rego.sources.terraform.names import MissingError, Names
 from iam2rego.sources.terraform.open_ends import OpenEnds
 from iam2rego.sources.terraform.resources import Resource
-from iam2rego.sources.terraform.table import ITSELF, NAMED
+from iam2rego.sources.terraform.table import NAMED
 
 _ONE: Final = re.compile(r"arn(:[^:*?]*){4}:[^*?]+", re.DOTALL)
 _QUEUE_URL: Final = re.compile(r"https://(?:sqs\.([^./]+)|([^./]+)\.queue)\.[^/]+/([0-9]{12})/([^/]+)")

@@ -7,6 +7,7 @@ import pytest
 
 from iam2rego.diagnostics import PolicyError
 from iam2rego.sources import load
+from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.cloudformation import sam
 from iam2rego.sources.wanted import wanted_names
 from tests.unit.sources.cloudformation.made import ACCOUNT, allow, documents, extracted, loaded, looked, managed, resource, role, write
@@ -77,7 +78,8 @@ def test_the_region_is_needed(tmp_path: Path) -> None:
 def test_the_partition_follows_from_the_region(tmp_path: Path) -> None:
     path = write(tmp_path, template("AWSLambdaVPCAccessExecutionRole"))
     extract, _ = extracted(path, **{**ACCOUNT, "AWS::Region": "cn-north-1", "FRole": "f"})
-    attached = {each.to for entity in extract.attachments.entities for each in entity.attached}  # type: ignore[union-attr]
+    assert isinstance(extract.attachments, AccountDetails)
+    attached = {each.to for entity in extract.attachments.entities for each in entity.attached}
     assert all(each.startswith("arn:aws-cn:iam::aws:policy/") for each in attached)
 
 

@@ -69,7 +69,7 @@ def call(inner: dict[str, Any], _for_each: Iterable[str] | None = None, **argume
     return {"expressions": {name: {"references": refs} for name, refs in arguments.items()}, "module": inner, **each}
 
 
-def plan(*changes: dict[str, Any], root: dict[str, Any] | None = None, **others: object) -> dict[str, Any]:
+def plan(*changes: object, root: dict[str, Any] | None = None, **others: object) -> dict[str, Any]:
     """Return a plan."""
     configuration = {"configuration": {"root_module": root}} if root is not None else {}
     return {"format_version": "1.2", "terraform_version": "1.5.7", "resource_changes": [*changes], **configuration, **others}

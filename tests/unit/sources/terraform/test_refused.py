@@ -96,8 +96,8 @@ FORMS = {
     "no-plan": ({"format_version": "1.0", "provider_schemas": {}}, "IAM602"),
     "changes-an-object": ({**plan(), "resource_changes": {}}, "IAM607"),
     "changes-null": ({**plan(), "resource_changes": None}, "IAM607"),
-    "a-change-a-string": (plan("x"), "IAM607"),  # type: ignore[arg-type]  # that is what is wrong
-    "a-change-a-list": (plan([]), "IAM607"),  # type: ignore[arg-type]  # that is what is wrong
+    "a-change-a-string": (plan("x"), "IAM607"),
+    "a-change-a-list": (plan([]), "IAM607"),
     "no-address": (without("address"), "IAM608"),
     "no-mode": (without("mode"), "IAM608"),
     "no-type": (without("type"), "IAM608"),
