@@ -46,10 +46,11 @@ class Case:
 
 
 def evaluate(opa: Binary, bundles: Bundles, scale: Scale, folder: Path, figures: Figures) -> None:
-    """Measure every case that there is a bundle for."""
+    """Measure every case that there is a bundle for: in all rounds those whose times are compared, the others once."""
     cases = [case for case in _cases(scale) if (case.bundle, case.size) in bundles]
-    works = [partial(_benched, opa, bundles[case.bundle, case.size], case, folder / "input.json") for case in cases]
-    figures.rounds(works, scale.rounds)
+    works = {case: partial(_benched, opa, bundles[case.bundle, case.size], case, folder / "input.json") for case in cases}
+    figures.rounds([work for case, work in works.items() if case.attached == USUAL], scale.rounds)
+    figures.rounds([work for case, work in works.items() if case.attached != USUAL], 1)
 
 
 def floor() -> Case:

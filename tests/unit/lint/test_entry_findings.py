@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from iam2rego.ir.policy import Kind
-from tests.unit.lint.checked_statements import Principal, Statement, about, allow, codes, issues
+from tests.unit.lint.checked_statements import Principal, Statement, about, allow, among, codes, issues
 
 ACCOUNT: Final = "111122223333"
 SAML: Final = f"arn:aws:iam::{ACCOUNT}:saml-provider/ADFS"
@@ -70,6 +70,18 @@ def test_the_account_of_an_excluded_resource() -> None:
 )
 def test_the_partition_of_an_arn(partition: str, wrong: bool) -> None:
     assert ("IAM219" in codes(on_resource(f"arn:{partition}:sqs:us-east-1:{ACCOUNT}:q"))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("partition", "want"),
+    [
+        pytest.param("awss", 'AWS has no partition `awss`', id="misspelled"),
+        pytest.param("", "an ARN has no empty partition", id="empty"),
+    ],
+)
+def test_what_is_wrong_with_a_partition(partition: str, want: str) -> None:
+    arn = f"arn:{partition}:sqs:us-east-1:{ACCOUNT}:q"
+    assert [each.message for each in among({"IAM219"}, on_resource(arn))] == [f"{want}, so `{arn}` matches nothing"]
 
 
 @pytest.mark.parametrize(
