@@ -13,7 +13,7 @@ import z3
 
 Statement: TypeAlias = Mapping[str, Any]
 
-MILLISECONDS: Final = 5_000
+MILLISECONDS: Final = 2_000
 """How long z3 may take for a question."""
 
 _ACTIONS: Final = (
@@ -80,7 +80,9 @@ def _values(random: Random) -> list[str]:
 
 @dataclass
 class _Question:
-    """The variables of a request: its action in lower case, its resource, and of each key whether it is there, a list, or one text.
+    """The variables of a request: its action in lower case, its resource, and of each key whether it is there, a list or one text.
+
+    Of a list it tells only whether it is a null dataset, of empty texts alone (C5).
 
     A text is not empty here; whether an empty one is there is a question of its own (C26).
     """
@@ -89,6 +91,7 @@ class _Question:
     resource: Any = field(default_factory=lambda: z3.String("resource"))
     present: dict[str, Any] = field(default_factory=lambda: {key: z3.Bool(f"present {key}") for key in _KEYS})
     listed: dict[str, Any] = field(default_factory=lambda: {key: z3.Bool(f"listed {key}") for key in _KEYS})
+    null: dict[str, Any] = field(default_factory=lambda: {key: z3.Bool(f"null {key}") for key in _KEYS})
     text: dict[str, Any] = field(default_factory=lambda: {key: z3.String(f"text {key}") for key in _KEYS})
 
     def form(self) -> Iterator[Any]:
@@ -117,10 +120,11 @@ class _Question:
         return z3.And(*parts)
 
     def _holds(self, operator: str, key: str, values: list[str]) -> Any:
-        """Return when a condition holds (C6, C9, C10, C11): a list satisfies only `Null`."""
+        """Return when a condition holds (C5, C6, C9, C10, C11): a list satisfies only `Null`."""
         present, listed, text = self.present[key], self.listed[key], self.text[key]
         if operator == "Null":
-            return z3.Not(present) if values == ["true"] else present
+            is_null = z3.Or(z3.Not(present), z3.And(listed, self.null[key]))
+            return is_null if values == ["true"] else z3.Not(is_null)
         base = operator.removesuffix("IfExists")
         like = base.endswith("Like")
         matches = _some([z3.InRe(text, _glob(each)) if like else text == each for each in values])

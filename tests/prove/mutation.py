@@ -10,12 +10,13 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.mutation.equivalent import Equivalent, Survivors, equivalents
 from iam2rego.mutation.report import mutation_text
 from iam2rego.mutation.run import mutate
+from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from tests.mutation.library.library_trial import try_library
 from tests.prove.setting import EXAMPLE, SEED, Setting, Verdict, progress, run
 
-MANAGED: Final = 100
+MANAGED: Final = {Layout.MODULES: 100, Layout.PACKED: 50}
 OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"
 KILLED: Final = 0.99
 EQUIVALENT: Final = 0.03
@@ -30,7 +31,7 @@ def mutants_of_the_example_are_killed(setting: Setting) -> Verdict:
 
 def mutants_of_managed_policies_are_killed(setting: Setting) -> Verdict:
     """So is nearly every mutant of what a seeded sample of the managed policies compiles to, but for those listed as equivalent."""
-    files = Random(SEED).sample(sorted(setting.managed.iterdir()), MANAGED)
+    files = Random(SEED).sample(sorted(setting.managed.iterdir()), MANAGED[setting.layout])
     policies = load([str(file) for file in sorted(files)]).policies
     return _killed(policies, setting, equivalents(OF_MANAGED.read_text(encoding="utf-8")))
 

@@ -8,7 +8,7 @@ from tests.property.inclusions import contradictions
 from tests.prove.setting import Setting, Verdict, run
 
 PAIRS: Final = 1_500
-Z3_PAIRS: Final = 1_600
+Z3_PAIRS: Final = 1_150
 LEAST_COMPARED: Final = 1_000
 """How many of these pairs z3 must decide; it does not always end."""
 MOST_MISSED: Final = 0.01

@@ -90,13 +90,13 @@ cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cogni
 cognito-idp:AssociateSoftwareToken cognito-idp:DescribeUserPoolClient connect:GetFederationToken ec2:GetPasswordData
 ecr-public:GetAuthorizationToken ecr:GetAuthorizationToken gamelift:GetComputeAuthToken gamelift:GetInstanceAccess
 gamelift:RequestUploadCredentials iam:CreateAccessKey iam:CreateLoginProfile iam:CreateServiceSpecificCredential
-iam:ResetServiceSpecificCredential iot:CreateKeysAndCertificate lightsail:CreateBucketAccessKey lightsail:DownloadDefaultKeyPair
-lightsail:GetBucketAccessKeys lightsail:GetInstanceAccessDetails lightsail:GetRelationalDatabaseMasterUserPassword
-mediapackage:RotateChannelCredentials mediapackage:RotateIngestEndpointCredentials rds-db:connect
-redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM snowball:GetJobUnlockCode
-storagegateway:DescribeChapCredentials sts:AssumeRole sts:AssumeRoleWithSAML sts:AssumeRoleWithWebIdentity sts:GetFederationToken
-sts:GetSessionToken sts:GetWebIdentityToken
+iam:ResetServiceSpecificCredential iot:CreateKeysAndCertificate lightsail:CreateBucketAccessKey lightsail:CreateKeyPair
+lightsail:DownloadDefaultKeyPair lightsail:GetBucketAccessKeys lightsail:GetInstanceAccessDetails
+lightsail:GetRelationalDatabaseMasterUserPassword mediapackage:RotateChannelCredentials mediapackage:RotateIngestEndpointCredentials
+rds-db:connect redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM
+snowball:GetJobUnlockCode storagegateway:DescribeChapCredentials sts:AssumeRole sts:AssumeRoleWithSAML sts:AssumeRoleWithWebIdentity
+sts:GetFederationToken sts:GetSessionToken sts:GetWebIdentityToken
 """
 
 CREDENTIALS: Final = frozenset(_CREDENTIALS.split())
-"""Actions whose answer holds a password, a key or a token, by the API references of the services."""
+"""Actions that answer with a password, a key, a token or what one is found with, or that set one, by the API references of the services."""

@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.ir.attachments import Attachments
 from iam2rego.native.wildcards import Wildcard
 from iam2rego.proofs.atoms import InLanguage
-from iam2rego.proofs.formula import FALSE, TRUE, Formula, Literal, conjunction, negation
+from iam2rego.proofs.formula import TRUE, Formula, Literal, conjunction, negation
 from iam2rego.proofs.globs import language
 from iam2rego.proofs.symbols import Sequence as Symbols
 
@@ -34,9 +34,12 @@ class Route:
         return any(map(_ROLE.fullmatch, self.arns))
 
     def asked(self, *, for_trust: bool) -> Formula:
-        """Return when a request is for one of the resources, by an action that assumes roles or by another one."""
+        """Return when a request is for one of the resources, by an action that assumes roles or by another one.
+
+        Only the former are asked about resources with trust policies.
+        """
         if self.arns:
-            return FALSE if self.is_of_roles and not for_trust else _in(self.arns, self.others)
+            return _in(self.arns, self.others)
         given = [arn for arn in self.others if for_trust or not _ROLE.fullmatch(arn)]
         return negation(_in(given, ())) if given else TRUE
 

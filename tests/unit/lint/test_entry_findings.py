@@ -75,7 +75,7 @@ def test_the_partition_of_an_arn(partition: str, wrong: bool) -> None:
 @pytest.mark.parametrize(
     ("partition", "want"),
     [
-        pytest.param("awss", 'AWS has no partition `awss`', id="misspelled"),
+        pytest.param("awss", "AWS has no partition `awss`", id="misspelled"),
         pytest.param("", "an ARN has no empty partition", id="empty"),
     ],
 )

@@ -78,11 +78,22 @@ def test_a_trust_policy_says_nothing_of_other_actions() -> None:
     assert contexts(export(allow("iam:*"), resources=trusting), "iam:GetRole", allow("*", on=TARGET).resources)[ROLE] == "every"
 
 
+def test_a_trust_policy_allows_nothing_but_to_assume_the_role() -> None:
+    trusting = {TARGET: [allow("iam:*", to=USER)]}
+    assert contexts(export(resources=trusting), "iam:GetRole", allow("*", on=TARGET).resources)[USER] == "none"
+
+
 def test_strangers_need_leave_of_their_own_account() -> None:
     trusting = {TARGET: [allow("sts:AssumeRole", to=CROSS)]}
     found = asked(export(resources=trusting), "sts:AssumeRole", allow("*", on=TARGET).resources)
     stranger = found[f"any other user of account {CROSS}"]
     assert (stranger.contexts.value, stranger.is_known) == ("every", False)
+
+
+def test_service_control_policies_are_those_of_the_exported_account() -> None:
+    policies = export(resources={BUCKET: [allow("s3:*", to=CROSS)]}, service_control=[[allow("*"), deny("s3:*")]])
+    found = contexts(policies, "s3:GetObject", allow("*", on=f"{BUCKET}/k").resources)
+    assert (found[f"any other user of account {CROSS}"], found[USER]) == ("every", "none")
 
 
 def test_a_bucket_policy_allows_its_objects() -> None:

@@ -56,6 +56,8 @@ RESOURCES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], s
     "R7/an-inner-star-stays-in-its-field": ((on("arn:aws:s*3:::b"),), (allow(NotResource="arn:aws:*:?*:*:*"),), YES),
     "R7/a-star-at-the-end-of-a-field-does-not": ((on("arn:aws:s*:b"),), (on("arn:aws:s*3:*:b"),), NO),
     "R7/one-character-is-no-colon": ((on("arn:aws:s?:::b"),), (on("arn:aws:sa:::b", "arn:aws:s3:::b"),), NO),
+    "R7/a-star-at-the-end-of-a-field-crosses-colons": ((on("arn:aws:sns:r:1:x:1:y"),), (on("arn:aws:sns:*:1:y"),), YES),
+    "R7/one-character-is-never-a-colon": ((on("arn:aws:s?:::b"),), (allow(NotResource="arn:aws:s:::*"),), YES),
     "R8/case-counts": ((on(f"{S3}B"),), (on(f"{S3}b"),), NO),
     "R10/not-resource": ((allow(NotResource=[f"{S3}a*", f"{S3}b*"]),), (allow(NotResource=f"{S3}a*"),), YES),
     "R10/not-resource-is-more": ((allow(NotResource=f"{S3}a"),), (allow(NotResource=f"{S3}a*"),), NO),
@@ -111,6 +113,11 @@ VARIABLES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], s
         (allow(Condition={"StringNotEquals": {"k:a": "${k:u}"}, "Null": {"k:u": "true"}}),),
         (allow(Condition={"Null": {"k:u": "true"}}),),
         YES,
+    ),
+    "V1/a-value-that-is-not-that-of-another-key": (
+        (allow(Condition={"StringNotEquals": {"k:a": "${k:u}"}, "StringEquals": {"k:a": "x"}}),),
+        (acting("t:Never"),),
+        NO,
     ),
     "V8/a-list-is-no-value": (
         (allow(Resource=f"{S3}${{k:l}}", Condition={"ForAllValues:StringEquals": {"k:l": ["a", "b"]}}),),

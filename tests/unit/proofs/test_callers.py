@@ -8,13 +8,15 @@ from iam2rego.ir.policy import PolicySet
 from iam2rego.ir.principal import ArnPrincipal, CanonicalUserPrincipal, FederatedPrincipal, ServicePrincipal, UniqueIdPrincipal
 from iam2rego.proofs.inclusion import Inclusion
 from iam2rego.proofs.verdict import UndecidedError
-from tests.support.policies import CROSS, FEDERATED_USER, ROLE, SAME, SESSION, USER, allow, deny, policy_set, principals
+from tests.support.policies import CROSS, FEDERATED_USER, KEY, ROLE, SAME, SESSION, USER, allow, deny, policy_set, principals
 from tests.unit.proofs.asking import NO, YES, verdict
 
 ALL: Final = [allow("*")]
 SOME: Final = [allow("s3:*")]
 EVERYBODY: Final = [allow("s3:*", to="*")]
 NOBODY: Final[list[Any]] = []
+ECS: Final = ServicePrincipal(service="ecs.amazonaws.com")
+SERVICE_LINKED: Final = f"arn:aws:iam::{SAME}:role/aws-service-role/*"
 
 
 def on_resource(*to: Any, identity: Any = None, **others: Any) -> PolicySet:
@@ -65,6 +67,11 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         on_resource(USER, SAME),
         YES,
     ),
+    "R5/a-short-arn-in-a-resource-policy-matches-nothing": (
+        policy_set(resource=[allow("s3:*", to="*", on="arn:aws:s3")]),
+        policy_set(resource=NOBODY),
+        YES,
+    ),
     "E5/a-boundary-limits": (
         policy_set(identity=ALL, permissions_boundary=SOME),
         policy_set(identity=SOME, permissions_boundary=ALL),
@@ -78,6 +85,11 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
     ),
     "E6/a-session-policy-limits": (policy_set(identity=ALL, session=SOME), policy_set(identity=SOME, session=ALL), YES),
     "E7/federated-users-need-a-session-policy": (policy_set(identity=SOME), policy_set(identity=SOME, session=ALL), YES),
+    "E7/a-federated-user-without-a-session-policy-has-nothing-to-lose": (
+        policy_set(identity=SOME),
+        policy_set(identity=SOME, vpc_endpoint=[allow("*", to="*"), deny("*", to=FEDERATED_USER)]),
+        YES,
+    ),
     "E8/a-session-policy-limits-root-users": (policy_set(identity=NOBODY), policy_set(identity=NOBODY, session=SOME), NO),
     "E9/both-accounts-must-allow": (on_resource(CROSS), on_resource(ArnPrincipal(arn=f"arn:aws:iam::{CROSS}:user/u")), NO),
     "E10/anonymous-callers": (on_resource("*"), on_resource(USER, SAME, CROSS), NO),
@@ -97,6 +109,11 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         policy_set(identity=SOME, service_control=[ALL]),
         YES,
     ),
+    "E11/no-level-allows-as-little-as-an-empty-one": (
+        policy_set(identity=ALL, service_control=[]),
+        policy_set(identity=ALL, service_control=[NOBODY]),
+        YES,
+    ),
     "E11/the-management-account-is-free": (policy_set(identity=ALL, service_control=[SOME]), policy_set(identity=SOME), NO),
     "E12/a-resource-control-policy-denies": (
         policy_set(identity=SOME, resource_control=[[deny("s3:*")]]),
@@ -108,6 +125,16 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         policy_set(identity=[allow("kms:Decrypt", "kms:Never*")], resource_control=[[deny("kms:Decrypt")]]),
         NO,
     ),
+    "E12/a-denied-retirement-is-no-loss": (
+        policy_set(identity=[allow("kms:RetireGrant")]),
+        policy_set(identity=[allow("kms:RetireGrant")], resource_control=[[deny("kms:RetireGrant")]]),
+        YES,
+    ),
+    "E12/a-service-assumes-its-role-all-the-same": (
+        policy_set(resource=[allow("sts:AssumeRole", to=ECS, on=SERVICE_LINKED)]),
+        policy_set(resource=[allow("sts:AssumeRole", to=ECS, on=SERVICE_LINKED)], resource_control=[[deny("sts:AssumeRole")]]),
+        YES,
+    ),
     "E13/an-endpoint-limits": (policy_set(identity=ALL, vpc_endpoint=EVERYBODY), policy_set(identity=SOME, vpc_endpoint=NOBODY), NO),
     "E13/an-endpoint-for-an-account": (
         policy_set(identity=ALL, vpc_endpoint=EVERYBODY),
@@ -118,6 +145,11 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
     "E14/trust-in-an-account-with-leave": (trust(SAME, identity=ALL), trust(USER, identity=ALL), NO),
     "E14/no-leave-suffices-without-trust": (policy_set(identity=[allow("sts:AssumeRole")]), policy_set(identity=NOBODY), YES),
     "E15/a-key-policy-is-needed": (key(USER, identity=ALL), policy_set(identity=ALL, resource=[allow("kms:*", to="*")]), YES),
+    "E15/a-key-policy-that-names-nobody": (
+        policy_set(identity=[allow("kms:*", on=KEY)], resource=NOBODY),
+        policy_set(identity=NOBODY, resource=NOBODY),
+        YES,
+    ),
     "E15/other-resources-are-ordinary": (key(USER, identity=[allow("kms:*")]), key(USER), NO),
 }
 

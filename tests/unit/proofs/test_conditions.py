@@ -82,6 +82,11 @@ CASES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str]]
     "C17/less-or-equal": ((when("NumericLessThanEquals", "k:n", "10"),), (when("NumericLessThan", "k:n", "10"),), NO),
     "C18/an-earlier-date": ((when("DateLessThan", "k:d", "2024-01-01"),), (when("DateLessThan", "k:d", "2024-01-02"),), YES),
     "C18/a-later-date": ((when("DateLessThan", "k:d", "2024-01-02"),), (when("DateLessThan", "k:d", "2024-01-01"),), NO),
+    "C18/between-two-dates": (
+        (allow(Condition={"DateGreaterThan": {"k:d": "2030-01-01T00:00:00Z"}, "DateLessThan": {"k:d": "2030-01-01T00:00:02Z"}}),),
+        (when("StringEquals", "k:x", "never"),),
+        NO,
+    ),
     "C18/seconds-since-1970": ((when("DateEquals", "k:d", "0"),), (when("DateEquals", "k:d", "1970-01-01T00:00:00Z"),), YES),
     "C18/no-instant-before-the-first": (
         (when("DateLessThan", "k:d", "0001-01-01T00:00+23:59"),),
@@ -148,3 +153,9 @@ EMPTY: Final = {
 @pytest.mark.parametrize(("operator", "expected"), EMPTY.values(), ids=EMPTY)
 def test_conditions_without_values(operator: str, expected: str) -> None:
     assert verdict(identity(when(operator, "k:a"), lenient=True), identity(NOTHING)) == expected
+
+
+def test_nothing_is_unlike_what_is_no_arn() -> None:
+    """C15: not even a negated operator holds if one side is not an ARN, unless the key is missing (C4)."""
+    unlike = allow(Condition={"ArnNotLike": {"k:r": "x"}, "Null": {"k:r": "false"}})
+    assert verdict(identity(unlike, lenient=True), identity(NOTHING)) == YES

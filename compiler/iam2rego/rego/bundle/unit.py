@@ -15,7 +15,6 @@ from iam2rego.rego.language.printer import print_comments, print_rules
 from iam2rego.rego.modules.policy import compile_module
 from iam2rego.rego.reading.statements import Reading, read_statements
 from iam2rego.rego.tables.policy import Tables, compile_tables
-from iam2rego.rego.tables.statements import packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def compile_policy(policy: Policy, *, labels: bool, layout: Layout) -> Unit:
     described = _described(policy, readings)
     made: Tables | ModuleText
     if layout is Layout.PACKED:
-        made, text = compile_tables(policy, readings), json.dumps(packed(described))
+        made, text = compile_tables(policy, readings), json.dumps(described)
     else:
         made, text = _module(policy, readings, labels=labels), broken(described)
     keys = dict.fromkeys(key for reading in readings for key in reading.context_keys)
@@ -88,12 +87,8 @@ def _described(policy: Policy, readings: Sequence[Reading]) -> dict[str, Any]:
     return {"policy": policy.name, "statements": [_statement(statement, reading) for statement, reading in statements]}
 
 
-def _statement(statement: Statement, reading: Reading) -> dict[str, Any]:
+def _statement(statement: Statement, reading: Reading) -> list[Any]:
+    """Return a statement's Sid, the places of its start and end, and the context keys that it reads."""
     span = statement.span
     assert span is not None, "the front end gives every statement its place"
-    return {
-        "sid": statement.sid,
-        "start": {"line": span.line, "column": span.column},
-        "end": {"line": span.end_line, "column": span.end_column},
-        "context_keys": list(reading.context_keys),
-    }
+    return [statement.sid, span.line, span.column, span.end_line, span.end_column, list(reading.context_keys)]

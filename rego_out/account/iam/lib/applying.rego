@@ -32,22 +32,6 @@ naming(listed) := statements("allow", listed)
 lacking(modules) := {[name, index, key] |
 	some name in modules.reads_context
 	some index in data.iam.policies[name].reads_context
-	some key in data.iam.statements[name].statements[index].context_keys
+	some key in data.iam.statements[name].statements[index][5]
 	context.absent(lower(key))
 }
-
-# METADATA
-# title: The descriptions of statements for a decision document, in order
-# description: It is the order in which OPA iterates over a set.
-described(matched, effect) := [{
-	"policy": policy,
-	"policy_type": type,
-	"sid": statement.sid,
-	"index": index,
-	"effect": effect,
-	"start": statement.start,
-	"end": statement.end,
-} |
-	some [type, policy, index, name] in matched
-	statement := data.iam.statements[name].statements[index]
-]

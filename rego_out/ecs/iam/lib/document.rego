@@ -6,6 +6,7 @@ package iam.lib.document
 import data.iam.lib.applying
 import data.iam.lib.attachments
 import data.iam.lib.decide
+import data.iam.lib.description
 import data.iam.lib.grants
 import data.iam.lib.guardrails
 import data.iam.lib.missing_keys
@@ -23,7 +24,7 @@ document := {
 	decide.needs_no_policy
 } else := {
 	"decision": outcome,
-	"matched_statements": applying.described(matched, effect),
+	"matched_statements": description.of(matched, effect),
 	"denied_by": sort(denied_by),
 	"missing_context_keys": missing_keys.of(attachments.taking_part),
 	"errors": [],

@@ -40,7 +40,7 @@ normal := object.union(input, {"action": lower(input.action), "caller": principa
 	] == []
 	text := sprintf("%v", [input])
 	not contains(text, "\ufffd") # OPA reads a lone surrogate as this
-	[member | count(text) > 16384; some member in too_long] == []
+	[member | is_too_long(text); some member in too_long] == []
 }
 
 has_unusable_option if {
@@ -53,7 +53,7 @@ has_unusable_option if {
 	not is_boolean(is_in_management_account)
 }
 
-# Checked only if the request has so many characters that it can have more than 64 KiB. Texts that are nested deeper are refused
+# Checked only if the request as a whole has more than 64 KiB. Texts that are nested deeper are refused
 # because of their place: a walk would take time proportional to the square of their depth.
 too_long contains name if {
 	some name, text in input

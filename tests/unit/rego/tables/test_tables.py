@@ -7,7 +7,6 @@ import pytest
 from iam2rego.ir.attachments import Attachments
 from iam2rego.rego.bundle.names import short_names
 from iam2rego.rego.tables.requirements import NEVER
-from iam2rego.rego.tables.statements import packed
 from tests.unit.rego.tables.tables import GET, data_of, json_of, policy, tables
 
 
@@ -98,18 +97,3 @@ def test_a_short_name_hangs_on_those_alone_that_begin_alike() -> None:
     fewer, more = short_names(map(str, range(999))), short_names(map(str, range(1000)))
     changed = [policy for policy, name in fewer.items() if more[policy] != name]
     assert len(changed) <= 1
-
-
-def test_statements_are_told_in_a_list_each() -> None:
-    places = [((2, 5), (4, 6)), ((4, 8), (4, 20)), ((7, 1), (7, 2))]
-    statements = [
-        {
-            "sid": sid,
-            "start": dict(zip(("line", "column"), start, strict=True)),
-            "end": dict(zip(("line", "column"), end, strict=True)),
-            "context_keys": keys,
-        }
-        for sid, (start, end), keys in zip(("A", "", "\n"), places, ([], ["K"], ["k", "l"]), strict=True)
-    ]
-    told = packed({"policy": "p", "statements": statements})
-    assert json_of(told) == {"policy": "p", "statements": [["A", 2, 5, 4, 6, []], ["", 4, 8, 4, 20, ["K"]], ["\n", 7, 1, 7, 2, ["k", "l"]]]}

@@ -49,7 +49,7 @@ policies := {
 	"silent": {"allow": set(), "deny": set()},
 }
 
-statements := {name: {"policy": name, "statements": [{"sid": "", "start": {}, "end": {}, "context_keys": []}]} |
+statements := {name: {"policy": name, "statements": [["", 1, 2, 3, 4, []]]} |
 	some name, _ in policies
 }
 

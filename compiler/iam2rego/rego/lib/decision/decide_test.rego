@@ -126,7 +126,7 @@ asked(case) := normal if {
 
 policies := {"p": {"allow": {0}, "deny": {1}}, "q": {"allow": {0}, "deny": set()}}
 
-written := {"sid": "", "start": {}, "end": {}, "context_keys": []}
+written := ["", 1, 2, 3, 4, []]
 
 test_denies[note] if {
 	some note, case in denies

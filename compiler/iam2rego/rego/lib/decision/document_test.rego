@@ -212,12 +212,7 @@ attached := of_everybody({"allow": ["p"], "deny": ["p"], "reads_context": ["p"]}
 
 attached_in(case) := object.union(attached, {"simulated": true | case.simulated})
 
-statement(sid) := {
-	"sid": sid,
-	"start": {"line": 1, "column": 2},
-	"end": {"line": 3, "column": 4},
-	"context_keys": [],
-}
+statement(sid) := [sid, 1, 2, 3, 4, []]
 
 policy(name, statements) := {"policy": name, "statements": statements}
 

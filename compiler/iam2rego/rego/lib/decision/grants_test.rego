@@ -51,7 +51,7 @@ statements(case) := {
 	"r": {"policy": "r", "statements": [named(sprintf("resource %s", [kind])) | some kind in object.get(case, "RB", [])]},
 }
 
-named(sid) := {"sid": sid, "start": {}, "end": {}, "context_keys": []}
+named(sid) := [sid, 1, 2, 3, 4, []]
 
 test_grants[note] if {
 	some note, case in object.union(ordinary, strict)

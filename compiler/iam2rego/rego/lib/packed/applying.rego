@@ -103,24 +103,6 @@ lacking(modules) := {[id, index, key] |
 	requirements.concern(id, index)
 }
 
-# METADATA
-# title: The descriptions of statements for a decision document, in order
-# description: |
-#   It is the order in which OPA iterates over a set. For each statement, `data.iam.statements` has a list of its Sid, the places of
-#   its start and end, and the context keys that it reads.
-described(matched, effect) := [{
-	"policy": policy,
-	"policy_type": type,
-	"sid": sid,
-	"index": index,
-	"effect": effect,
-	"start": {"line": line, "column": column},
-	"end": {"line": last_line, "column": last_column},
-} |
-	some [type, policy, index, id] in matched
-	[sid, line, column, last_line, last_column, _] := data.iam.statements[id].statements[index]
-]
-
 # Statements about the action, possibly with duplicates.
 about(effect, listed) := array.flatten([named, prefixed, globbed, general, everybodys]) if {
 	[service, name] := asked
