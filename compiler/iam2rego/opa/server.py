@@ -20,6 +20,8 @@ _SECONDS_TO_START: Final = 120.0
 _SECONDS_TO_STOP: Final = 5.0
 _PAUSE: Final = 0.02
 _ATTEMPTS: Final = 5
+_RARELY: Final = {"GOGC": "400", "GOMEMLIMIT": "1GiB"}
+"""OPA collects garbage more rarely than usual, which saves a fifth of its time, as long as it has less memory than this."""
 _Process: TypeAlias = "subprocess.Popen[bytes]"
 
 # OPA must not outlive us, even if we are killed with SIGKILL and cannot run any code. The shell becomes OPA (`exec`), and leaves
@@ -82,14 +84,14 @@ def _command(binary: Binary, port: int) -> list[str]:
 def _start(command: list[str], log: IO[bytes]) -> _Process:
     """Start ``command`` with its watcher; its output goes to ``log``.
 
-    It gets its own session, so that Ctrl-C reaches only us and we stop it in order, and an empty environment, because OPA shows its
+    It gets its own session, so that Ctrl-C reaches only us and we stop it in order, and an environment of its own, because OPA shows its
     environment to anyone who can reach its port.
     """
     log.seek(0)
     log.truncate()
     watched = ["/bin/sh", "-c", _WATCHED, "iam2rego", *command]
     try:
-        return subprocess.Popen(watched, stdin=subprocess.PIPE, stdout=log, stderr=log, env={}, start_new_session=True)
+        return subprocess.Popen(watched, stdin=subprocess.PIPE, stdout=log, stderr=log, env=_RARELY, start_new_session=True)
     except OSError as failure:
         raise OpaError(f"OPA does not start: {failure}") from failure
 
