@@ -23,7 +23,7 @@ from iam2rego.sources.reading import Options
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
 OPTIONS: Final = Options(Kind.IDENTITY, False, {})
-SAMPLE: Final = 400
+SAMPLE: Final = 200
 """How many of the managed policies are looked at."""
 
 MOST: Final = LEAST + 50
