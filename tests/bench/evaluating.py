@@ -79,4 +79,4 @@ def _benched(opa: Binary, bundle: Path, case: Case, file: Path) -> Mapping[str, 
     file.write_text(json.dumps(QUESTIONS[case.situation].asked(case.attached)), encoding="utf-8")
     command: list[str | Path] = [opa.path, "bench", "--format", "json", "--bundle", bundle, "--input", file, case.query]
     result = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    return {case.name: result["T"] / result["N"] / 1e3, case.name + ALLOCATIONS: result["MemAllocs"] / result["N"]}
+    return {case.name: result["T"] / result["N"] / 1e3, case.name + ALLOCATIONS: result["MemAllocs"] // result["N"]}

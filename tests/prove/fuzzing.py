@@ -24,6 +24,6 @@ def any_input_is_answered_alike(setting: Setting) -> Verdict:
 
 
 def native_mutants_are_killed(_setting: Setting) -> Verdict:
-    """At least 95 % of a seeded half of the mutants of the native evaluator are killed by its tests, but for equivalent ones."""
+    """At least 95 % of a seeded third of the mutants of the native evaluator are killed by its tests, but for equivalent ones."""
     said = run([sys.executable, "-W", "ignore", "-m", "tests.mutation.mutate"])
     return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)

@@ -10,7 +10,7 @@ from iam2rego.fuzz.run import conform_drawn
 from tests.conformance.planted_defects import DEFECTS, statements
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
-REQUESTS: Final = 100_000
+REQUESTS: Final = 50_000
 LENIENT_REQUESTS: Final = 20_000
 
 FEWEST: Final = 0.1
@@ -21,7 +21,7 @@ _FIGURES: Final = 4
 
 
 def random_requests_conform(setting: Setting) -> Verdict:
-    """The engines answer 100,000 random requests about random policies with equal documents; each decision is frequent."""
+    """The engines answer 50,000 random requests about random policies with equal documents; each decision is frequent."""
     return _conforming(setting, REQUESTS, lenient=False)
 
 

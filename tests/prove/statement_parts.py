@@ -17,7 +17,7 @@ from iam2rego.sources import load
 from iam2rego.sources.parameters import parameters
 from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress
 
-SAMPLE: Final = 600
+SAMPLE: Final = 400
 SEARCHED: Final = 10_000
 WANTED: Final = 0.99
 LIST: Final = CHECKOUT / ".prove" / "infeasible.jsonl"
