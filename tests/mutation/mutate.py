@@ -26,11 +26,13 @@ def main(names: Sequence[str]) -> int:
         sys.exit("the tests fail without a mutation")
     chosen = {name: source for name, source in modules().items() if not names or name in names}
     found = [mutant for name, source in chosen.items() for mutant in mutants(name, source)]
-    tried = found if names else Random(SEED).sample(found, len(found) // 3)
+    Random(SEED).shuffle(found)
+    count = len(found) if names else len(found) // 3
+    tried, untried = found[:count], found[count:]
     alive = [mutant for mutant in tried if survives(mutant, asked)]
     reasons = _reasons(chosen)
     gaps = [mutant for mutant in alive if _key(mutant) not in reasons]
-    stale = reasons - ({*map(_key, found)} - ({*map(_key, tried)} - {*map(_key, alive)}))
+    stale = reasons - {*map(_key, (*untried, *alive))}
     different, killed = len(tried) - len(alive) + len(gaps), len(tried) - len(alive)
     say(f"survives: {mutant}" for mutant in gaps)
     say(f"{EQUIVALENT.name} names what is no survivor: {each}" for each in sorted(stale))

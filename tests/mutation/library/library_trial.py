@@ -7,7 +7,6 @@ listed as equivalent has survived more than 5,000 questions in each layout that 
 """
 
 import json
-import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,14 +27,12 @@ from iam2rego.rego.bundle.library import FOLDERS, modules
 from tests.mutation.library.library_files import all_tests, every_module, name_of, own_tests
 from tests.mutation.library.library_operators import library_mutants
 from tests.mutation.library.library_questions import BY_CLASS, Case, Question, lay_out, library_cases
+from tests.support.processes import FREELY
 
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 
 AT_ONCE: Final = 2
 """How many OPAs run side by side."""
-
-_FREELY: Final = {"GOGC": "off", "GOMEMLIMIT": "3GiB"}
-"""So short a process need not collect garbage, which takes a third of its time."""
 
 _OF_CASES: Final = {
     Layout.MODULES: ("attachments", *BY_CLASS),
@@ -189,7 +186,7 @@ class _Trial:
 
     def _opa(self, *words: str, asked: str = "") -> "subprocess.CompletedProcess[str]":
         command = [str(self._binary.path), *words]
-        return subprocess.run(command, input=asked, env={**os.environ, **_FREELY}, capture_output=True, text=True, check=False)
+        return subprocess.run(command, input=asked, env=FREELY, capture_output=True, text=True, check=False)
 
 
 @contextmanager

@@ -47,11 +47,11 @@ def run(options: Options) -> None:
         with progress.shown("reading the logs", wanted=not options.printing.quiet):
             counted, passed_over = _counted(Logs(options.logs), Usage(loaded.policies), options.package, as_json=as_json)
         bound = options.reading.bound()
+        as_data = usage_json(counted, loaded.sources, passed_over, bound) if as_json or options.printing.html else {}
         if options.printing.html:
-            report_json = usage_json(counted, loaded.sources, passed_over, bound)
-            _write_page(options.printing.html, options, report_json, usage_head(counted, passed_over))
+            _write_page(options.printing.html, options, as_data, usage_head(counted, passed_over))
         if as_json:
-            show(json.dumps(usage_json(counted, loaded.sources, passed_over, bound), indent=2))
+            show(json.dumps(as_data, indent=2))
         else:
             show("\n".join(map(printable, usage_text(counted, loaded.sources, passed_over, bound))))
 

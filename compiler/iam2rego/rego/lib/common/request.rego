@@ -53,8 +53,8 @@ has_unusable_option if {
 	not is_boolean(is_in_management_account)
 }
 
-# Checked only if the request as a whole has more than 64 KiB. Texts that are nested deeper are refused
-# because of their place: a walk would take time proportional to the square of their depth.
+# Checked only if the request as a whole has more than 64 KiB. Texts that are nested deeper are refused because of their place: a walk
+# would take time proportional to the square of their depth.
 too_long contains name if {
 	some name, text in input
 	is_string(text)
