@@ -44,7 +44,7 @@ _KEYS: Final[Mapping[Holds, str]] = {
     Holds.TEXT: "FederatedProvider PrincipalOrgMasterAccountId PrincipalType SourceIdentity UserAgent referer userid",
     Holds.USER_NAME: "username",
 }
-"""The table of the IAM User Guide's page on global condition keys, with two that it leaves out and policies have."""
+"""The table of the IAM User Guide's page on global condition keys, as of 2026, with two that it leaves out and policies have."""
 
 GLOBAL_KEYS: Final[Mapping[str, Holds]] = MappingProxyType(
     {f"aws:{name}": holds for holds, names in _KEYS.items() for name in names.split()}

@@ -99,4 +99,8 @@ sts:GetFederationToken sts:GetSessionToken sts:GetWebIdentityToken
 """
 
 CREDENTIALS: Final = frozenset(_CREDENTIALS.split())
-"""Actions that answer with a password, a key, a token or what one is found with, or that set one, by the API references of the services."""
+"""Actions that answer with a password, a key, a token or what one is found with, or that set one.
+
+By the models of AWS's APIs in botocore 1.44.8, in which a test finds each credential. Two have no API: `cloud9:CreateEnvironmentToken`,
+by the Service Authorization Reference, and `rds-db:connect`, by the RDS User Guide, "IAM database authentication"; November 2026.
+"""

@@ -1,13 +1,14 @@
 """What people read about findings: a section for each, a page for each family, and the table of all codes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.policy import Kind
-from iam2rego.lint.finding import TITLES, Family, Finding
+from iam2rego.lint.finding import POLICY_CHECKS, TITLES, Family, Finding
 from iam2rego.lint.fix import Safety
 
 _LONGEST: Final = 1_000
@@ -34,6 +35,12 @@ every statement that has no error, even if others have some. [configuration.md](
 
 Rule numbers, such as G14, are those of [semantics.md](semantics.md). Codes keep their meaning; a retired code is not used again.
 """
+_OF_AWS: Final = f"""\
+## Issue codes of IAM Access Analyzer
+
+IAM Access Analyzer's [policy validation]({POLICY_CHECKS}) has codes of its own.
+`check --format json` and SARIF name the code of each finding that has one.
+"""
 
 
 def section(finding: Finding) -> str:
@@ -52,12 +59,30 @@ def _path(family: Family) -> str:
     return f"diagnostics/{family}.md"
 
 
-def _index(findings: Iterable[Finding]) -> str:
-    rows = (
-        f"| [{each.code}]({_path(each.family)}#{each.code.lower()}-{each.name}) | {each.name} | {each.level} | {each.summary} |"
-        for each in findings
-    )
-    return "\n".join([_HEAD, "| code | name | level | what is wrong |", "|---|---|---|---|", *rows, ""])
+def _index(findings: Sequence[Finding]) -> str:
+    rows = (f"| {link(each)} | {each.name} | {each.level} | {each.summary} |" for each in findings)
+    table = ["| code | name | level | what is wrong |", "|---|---|---|---|", *rows, ""]
+    return "\n".join([_HEAD, *_families(findings), *table, _OF_AWS, *_issues(findings), ""])
+
+
+def _families(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the line that leads to the page of each family."""
+    families = dict.fromkeys(each.family for each in findings)
+    yield "By family: " + "; ".join(f"[{TITLES[each]}]({_path(each)})" for each in families) + ".\n"
+
+
+def _issues(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the rows of the table from AWS's issue codes to ours."""
+    ours = defaultdict[str, list[str]](list)
+    for each in findings:
+        for issue in each.aws:
+            ours[issue].append(link(each))
+    yield from ("| AWS | here |", "|---|---|", *(f"| `{issue}` | {', '.join(links)} |" for issue, links in sorted(ours.items())))
+
+
+def link(finding: Finding) -> str:
+    """Return a link from a page of docs/ to the section of a finding."""
+    return f"[{finding.code}]({_path(finding.family)}#{finding.code.lower()}-{finding.name})"
 
 
 def _page(family: Family, findings: Iterable[Finding]) -> str:
