@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tests.prove.commands import bench_prints_ratios, demo_with_go, demo_without_go, tests
+from tests.prove.corpora import findings_of_corpora_are_as_expected
 from tests.prove.decision_logs import a_million_decisions_are_counted, narrower_policies_serve
 from tests.prove.documents import documents_of_gateways_conform
 from tests.prove.engines import (
@@ -123,6 +124,7 @@ CLAIMS: Final[Sequence[Claim]] = (
         least=7,
     ),
     tests("few_managed_policies_have_warnings", "tests/unit/lint/test_managed_counts.py", least=20),
+    findings_of_corpora_are_as_expected,
     tests("wrong_compilers_are_found_out", "tests/conformance/test_mutations.py", "tests/conformance/test_attached.py", least=20),
     tests("opa_takes_what_was_signed_and_nothing_else", "tests/e2e/test_sign.py", "tests/e2e/test_unusable_keys.py", least=29),
     tests("a_server_gives_bundles_and_nothing_else", "tests/e2e/test_serve.py", least=40),
