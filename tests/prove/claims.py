@@ -16,7 +16,7 @@ from tests.prove.engines import (
     wildcards_match,
 )
 from tests.prove.estate import a_great_account_conforms
-from tests.prove.fixes import safe_fixes_change_no_decision
+from tests.prove.fixes import safe_fixes_change_no_decision, safe_fixes_of_corpora_change_no_decision
 from tests.prove.fuzzing import any_input_is_answered_alike, native_mutants_are_killed, opa_reads_what_is_printed
 from tests.prove.hostile_costs import hostile_requests_leave_opa_its_memory, work_grows_as_the_request_does
 from tests.prove.mutation import (
@@ -144,6 +144,7 @@ CLAIMS: Final[Sequence[Claim]] = (
     bench_prints_ratios,
     managed_policies_conform,
     safe_fixes_change_no_decision,
+    safe_fixes_of_corpora_change_no_decision,
     parts_of_the_example,
     parts_of_managed_policies,
     opa_versions,
