@@ -1,7 +1,7 @@
-"""What reading templates, plans and states costs, as multiples of other readers: ``python -m tests.bench.reading FOLDER...``.
+"""What reading templates, plans and states costs, in seconds of the processor: ``python -m tests.bench.reading FOLDER...``.
 
-The others find no policies, and do not know who has them: of a template, cfn-lint's reader and PyYAML's parser in C; of a plan or state,
-Python's reader of JSON. cfn-lint may be that of another Python: ``--peer PYTHON``.
+Other readers do less: they find no policies, and do not know who has them. Of a template they are cfn-lint's reader and PyYAML's parser in
+C, of a plan or state Python's reader of JSON. cfn-lint may be that of another Python: ``--peer PYTHON``.
 """
 
 import json
@@ -23,20 +23,21 @@ from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import Place, TextFile, read
 from iam2rego.sources.format import Options
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.terraform.opening import is_terraform
+from iam2rego.sources.terraform.opening import MARKS, is_terraform
 
 Seconds: TypeAlias = Sequence[float | None]
 """What each file takes; None if it is refused."""
 
 _PEER: Final = Path(__file__).parent / "peers" / "cfn_lint_peer.py"
 _SUFFIXES: Final = (".json", ".yaml", ".yml", ".template", ".tfstate")
+_LARGE: Final = [mark.encode() for mark in MARKS]
 _OPTIONS: Final = Options(Kind.IDENTITY, False, {})
 
 
 def main() -> None:
     """Read the files of all folders, and print a line for each kind of file and each other reader."""
     arguments = _arguments()
-    files = [read(Place(path.name, str(path))) for folder in arguments.folders for path in _files(folder)]
+    files = [read(Place(path.name, str(path)), _LARGE) for folder in arguments.folders for path in _files(folder)]
     for kind, of_kind in _by_kind(files).items():
         own = _median(partial(_read, _extract, of_kind), arguments.rounds)
         for name, reader in _others(kind, of_kind, arguments.peer).items():
@@ -62,7 +63,8 @@ def _by_kind(files: Iterable[TextFile]) -> Mapping[str, list[TextFile]]:
         if is_terraform(text):
             found.setdefault("plans and states", []).append(each)
         elif "Resources" in text:
-            found.setdefault("templates in JSON" if text.lstrip().startswith("{") else "templates in YAML", []).append(each)
+            language = "JSON" if text.lstrip().startswith("{") else "YAML"
+            found.setdefault("templates of SAM" if "AWS::Serverless" in text else f"templates in {language}", []).append(each)
     return found
 
 
@@ -83,12 +85,12 @@ def _read(reader: Callable[[TextFile], object], files: Iterable[TextFile]) -> Se
 
 
 def _seconds(reader: Callable[[TextFile], object], file: TextFile) -> float | None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         reader(file)
     except (PolicyError, ValueError, yaml.YAMLError):
         return None
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _by_cfn_lint(peer: str, files: Iterable[TextFile]) -> Seconds:
