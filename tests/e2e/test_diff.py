@@ -122,3 +122,5 @@ def test_a_request_that_opa_does_not_confirm(
     monkeypatch.setattr(OpaEngine, "decide", refuse)
     done = run(*arguments, *files)
     assert (done.returncode, "does not confirm this counterexample" in done.stderr) == (3, True)
+    by_native, by_opa = (line.split()[1:] for line in done.stderr.splitlines() if line.startswith("  iam2rego eval") and files[1] in line)
+    assert [run(*words, "--format", "json").returncode for words in (by_native, by_opa)] == [0, 0]
