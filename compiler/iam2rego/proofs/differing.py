@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from iam2rego.ir.attachments import Attachments, Levels, Names
 from iam2rego.ir.policy import Actions, Document, PolicySet, Statement
@@ -45,11 +46,11 @@ def _documents(names: Names, documents: Mapping[str, Document]) -> _Level:
 
 def _of_level(one: _Level, other: _Level) -> list[Actions] | None:
     """Return elements that name all actions about which two levels have other statements; None if that may be any action."""
-    differing = [_statements(one) - _statements(other), _statements(other) - _statements(one)]
-    mine, theirs = (_by_rest(each.elements()) for each in differing)
+    mine, theirs = (_statements(each) for each in _differing(one, other))
+    by_rest = [_by_rest((left - right).elements()) for left, right in ((mine, theirs), (theirs, mine))]
     found: list[Actions] = []
-    for rest in {*mine, *theirs}:
-        sides = mine.get(rest, []), theirs.get(rest, [])
+    for rest in {*by_rest[0], *by_rest[1]}:
+        sides = [each.get(rest, []) for each in by_rest]
         if len(sides[0]) == len(sides[1]) == 1 and sides[0][0].negated is sides[1][0].negated:
             entries = set(sides[0][0].entries) ^ set(sides[1][0].entries)
             found.append(Actions(entries=tuple(sorted(entries, key=lambda entry: entry.text))))
@@ -58,6 +59,36 @@ def _of_level(one: _Level, other: _Level) -> list[Actions] | None:
         else:
             found += [each for side in sides for each in side]
     return sorted(found, key=lambda each: [entry.text for entry in each.entries])
+
+
+class _Same:
+    """A document, equal only to itself: comparing texts is slow, and shares of a question have the same documents."""
+
+    def __init__(self, document: Document) -> None:
+        self.document: Final = document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.document is other.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
+@lru_cache(maxsize=4096)
+def _are_equal(one: _Same, other: _Same) -> bool:
+    return one.document == other.document
+
+
+def _differing(one: _Level, other: _Level) -> tuple[_Level, _Level]:
+    """Return the documents of each level that the other does not have."""
+    mine, theirs = [], list(other)
+    for each in one:
+        place = next((index for index, that in enumerate(theirs) if _are_equal(_Same(each), _Same(that))), None)
+        if place is None:
+            mine.append(each)
+        else:
+            theirs.pop(place)
+    return mine, theirs
 
 
 def _statements(level: _Level) -> Counter[Statement]:
