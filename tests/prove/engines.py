@@ -25,7 +25,7 @@ from tests.property.wildcard_trials import wildcard_failures
 from tests.prove.setting import CHECKOUT, EXAMPLE, SEED, Setting, Verdict, progress, run
 
 CASES: Final = CHECKOUT / "compiler" / "iam2rego" / "scenarios" / "suite" / "iam-semantics-cases.jsonl"
-SAMPLE: Final = 100
+SAMPLE: Final = 60
 PAIRS: Final = 100_000
 SEEN_BOTH_WAYS: Final = 0.98
 PLACEHOLDER: Final = re.compile(r"<([A-Za-z_]+)>")

@@ -10,7 +10,7 @@ from iam2rego.fuzz.run import conform_drawn
 from tests.conformance.planted_defects import DEFECTS, statements
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
-REQUESTS: Final = 50_000
+REQUESTS: Final = 30_000
 LENIENT_REQUESTS: Final = 20_000
 
 FEWEST: Final = 0.1
