@@ -38,7 +38,11 @@ def test_fixes_that_are_only_proposed_need_no_engine(tmp_path: Path, unneeded: s
 
 
 @pytest.mark.parametrize(
-    "unneeded", ["iam2rego.sources.cloudformation.reading iam2rego.sources.accounts iam2rego.ir.gateway iam2rego.ir.decision"]
+    "unneeded",
+    [
+        "iam2rego.sources.cloudformation.reading iam2rego.sources.terraform.reading iam2rego.sources.accounts "
+        "iam2rego.ir.gateway iam2rego.ir.decision tomllib"
+    ],
 )
 def test_a_check_imports_nothing_for_other_sources(policy: Path, unneeded: str) -> None:
     command = [sys.executable, "-c", PROGRAM, unneeded, "check", policy]
@@ -49,3 +53,17 @@ def test_a_check_imports_nothing_for_other_sources(policy: Path, unneeded: str) 
 def test_a_check_without_a_configuration_imports_nothing_to_read_one(policy: Path, unneeded: str) -> None:
     command = [sys.executable, "-c", PROGRAM, unneeded, "check", policy]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("name", ["conform", "mutate"])
+@pytest.mark.parametrize("unneeded", ["requests jinja2 iam2rego.native iam2rego.questions iam2rego.conformance iam2rego.rego.modules"])
+def test_what_compares_is_imported_after_the_policies_are_read(tmp_path: Path, name: str, unneeded: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, unneeded, name, tmp_path / "missing.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "\n")
+
+
+@pytest.mark.parametrize("unneeded", ["iam2rego.ir.gateway iam2rego.sources.gateway iam2rego.rego.gateway iam2rego.syntax.toml"])
+def test_a_build_without_a_gateway_imports_nothing_for_one(policy: Path, tmp_path: Path, unneeded: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, unneeded, "build", policy, "-o", tmp_path / "out"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "\n"

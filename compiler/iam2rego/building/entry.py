@@ -11,7 +11,7 @@ from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import PolicyType
 from iam2rego.rego.bundle.unit import Unit
 from iam2rego.source import Source, Span
-from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Open, Owner
+from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Member, Open, Owner
 from iam2rego.sources.documents import NamedPlace
 from iam2rego.sources.reading import Reading
 
@@ -26,6 +26,7 @@ class _AccountDetails:
     edges: tuple[Edge, ...]
     held: tuple[Held, ...]
     open: tuple[Open, ...]
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read(content: bytes, source: Source) -> Reading[Unit]:
 
 
 def _details(source: Source, kept: _AccountDetails) -> AccountDetails:
-    parts = (kept.entities, kept.managed, kept.accounts, kept.truncated, kept.exported, kept.edges, kept.held, kept.open)
+    parts = (kept.entities, kept.managed, kept.accounts, kept.truncated, kept.exported, kept.edges, kept.held, kept.open, kept.members)
     return AccountDetails(source, *parts)
 
 
@@ -115,6 +116,7 @@ def _attachments(attachments: Attachments | AccountDetails | Owner | None) -> At
             attachments.edges,
             attachments.held,
             attachments.open,
+            attachments.members,
         )
     return attachments
 

@@ -14,7 +14,7 @@ from typing import Final
 from iam2rego.ir.policy import Kind, Policy
 from iam2rego.rego.bundle.layouts import Layout, layout_for
 from iam2rego.rego.bundle.unit import Unit, compile_policy
-from iam2rego.sources.cloudformation.sam import translator_version
+from iam2rego.sources.cloudformation.translator import translator_version
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Options
 from iam2rego.sources.reading import Reading, read_file

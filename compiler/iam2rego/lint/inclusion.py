@@ -42,6 +42,7 @@ Symbol: TypeAlias = str | Run | One | Value
 Symbols: TypeAlias = tuple[Symbol, ...]
 
 _WILDCARDS: Final = (Run, One)
+_SINGLE: Final = (str, One)
 _LETTERS: Final = {str}
 _ANY_REST: Final = (Run(),)
 
@@ -120,6 +121,8 @@ def covers(wide: Symbols, narrow: Symbols) -> bool:
         return False
     if wide[head:] == _ANY_REST:
         return True
+    if _past_head(wide[::-1], narrow[::-1]) is None:
+        return False
     ends = [head]
     for symbol in wide[head:]:
         ends = _ends(symbol, narrow, ends)
@@ -129,7 +132,7 @@ def covers(wide: Symbols, narrow: Symbols) -> bool:
 
 
 def _past_head(wide: Symbols, narrow: Symbols) -> int | None:
-    """Return where the first wildcard of ``wide`` is; None if ``narrow`` differs before: so nearly every pair ends soon."""
+    """Return where the first wildcard of ``wide`` is; None if ``narrow`` differs before, as it nearly always does."""
     for at, symbol in enumerate(wide):
         if isinstance(symbol, _WILDCARDS):
             return at
@@ -151,7 +154,9 @@ def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:
 
 
 def _end_of_run(run: Run, narrow: Symbols, start: int) -> int:
-    return next((at for at in range(start, len(narrow)) if not _swallows(run, narrow[at])), len(narrow))
+    if not run.in_field:
+        return len(narrow)
+    return next((at for at in range(start, len(narrow)) if _may_be_colon(narrow[at])), len(narrow))
 
 
 def _swallows(symbol: Symbol, narrow: Symbol) -> bool:
@@ -160,7 +165,7 @@ def _swallows(symbol: Symbol, narrow: Symbol) -> bool:
         case Run(in_field=in_field):
             return not (in_field and _may_be_colon(narrow))
         case One(in_field=in_field):
-            return isinstance(narrow, str | One) and not (in_field and _may_be_colon(narrow))
+            return isinstance(narrow, _SINGLE) and not (in_field and _may_be_colon(narrow))
         case _:
             return symbol == narrow
 

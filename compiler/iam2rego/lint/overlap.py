@@ -1,30 +1,22 @@
 """Determines whether some text matches two patterns."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from iam2rego.lint.inclusion import One, Symbol, Symbols
 
 _CACHED: Final = 4096
+_SINGLE: Final = (str, One)
 
 
 @lru_cache(_CACHED)
 def overlap(left: Symbols, right: Symbols) -> bool:
     """Return whether both patterns can match the same text; a variable may have any value."""
-    decided = _by_beginning(left, right)
-    if decided is not None:
-        return decided
-    seen: set[tuple[int, int]] = set()
-    reached = [(0, 0)]
-    while reached:
-        place = reached.pop()
-        if place == (len(left), len(right)):
-            return True
-        if place not in seen:
-            seen.add(place)
-            reached += _next(left, right, *place)
-    return False
+    for one, two in ((left, right), (left[::-1], right[::-1])):
+        decided = _by_beginning(one, two)
+        if decided is not None:
+            return decided
+    return _can_both_end(left, right)
 
 
 def _by_beginning(left: Symbols, right: Symbols) -> bool | None:
@@ -38,19 +30,30 @@ def _by_beginning(left: Symbols, right: Symbols) -> bool | None:
     return None
 
 
-def _next(left: Symbols, right: Symbols, at: int, other: int) -> Iterator[tuple[int, int]]:
-    """Yield the places in both patterns that one more character, or the end of a run, leads to."""
-    one = left[at] if at < len(left) else None
-    two = right[other] if other < len(right) else None
-    if one and two and not _is_run(one) and not _is_run(two):
-        if one == two or isinstance(one, One) or isinstance(two, One):
-            yield at + 1, other + 1
-        return
-    if one and (_is_run(one) or (two and _is_run(two))):
-        yield at + 1, other
-    if two and (_is_run(two) or (one and _is_run(one))):
-        yield at, other + 1
+def _can_both_end(left: Symbols, right: Symbols) -> bool:
+    """Look for a way to the ends of both patterns: one more character of each at a time, or one symbol beside a run of the other."""
+    left_runs, right_runs = [*map(_is_run, left), False], [*map(_is_run, right), False]
+    seen: set[tuple[int, int]] = set()
+    reached = [(0, 0)]
+    while reached:
+        place = reached.pop()
+        if place == (len(left), len(right)):
+            return True
+        if place in seen:
+            continue
+        seen.add(place)
+        at, other = place
+        if left_runs[at] or right_runs[other]:
+            reached += [(at + 1, other)] if at < len(left) else []
+            reached += [(at, other + 1)] if other < len(right) else []
+        elif at < len(left) and other < len(right) and _are_alike(left[at], right[other]):
+            reached.append((at + 1, other + 1))
+    return False
+
+
+def _are_alike(one: Symbol, two: Symbol) -> bool:
+    return one == two or isinstance(one, One) or isinstance(two, One)
 
 
 def _is_run(symbol: Symbol) -> bool:
-    return not isinstance(symbol, str | One)
+    return not isinstance(symbol, _SINGLE)

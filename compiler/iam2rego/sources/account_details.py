@@ -56,6 +56,17 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A user in a group, by the names of both, whichever source has them; the ARN is that of the user with the path ``/``."""
+
+    arn: str
+    account: str
+    name: str
+    span: Span
+    group: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """The user, group or role that has the policies of a file, by its name: the file does not say of which account."""
 
@@ -103,6 +114,7 @@ class AccountDetails:
         edges: policies that are attached to entries by name, which may be those of other files.
         held: the policies of resources.
         open: what hinders policies from taking part in decisions.
+        members: users in groups, who may be those of other files.
     """
 
     source: Source
@@ -114,3 +126,4 @@ class AccountDetails:
     edges: tuple[Edge, ...] = ()
     held: tuple[Held, ...] = ()
     open: tuple[Open, ...] = ()
+    members: tuple[Member, ...] = ()

@@ -10,12 +10,14 @@ from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments, PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.walk import walk
 from iam2rego.source import Source
-from iam2rego.sources.account_details import AccountDetails, Entity, Held, Reference
+from iam2rego.sources.account_details import AccountDetails, Edge, Entity, Held, Member, Reference
 from iam2rego.sources.documents import Contents, NamedPlace
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.report import quote
 
 _Groups: TypeAlias = Mapping[tuple[str, str], set[str]]
+_Entries: TypeAlias = Mapping[tuple[str, str, str], set[str]]
+"""The names of the policies of users, groups and roles, by account, kind and name."""
 
 _ALL_PAGES: Final = "name the files of all pages, or let `aws iam get-account-authorization-details` print them as one"
 _OF_AWS: Final = re.compile(r"arn:[^:]*:iam::aws:policy/")
@@ -40,8 +42,9 @@ def account(pages: Sequence[AccountDetails], documents: Iterable[NamedPlace], pr
     templates = frozenset(page.source.name for page in pages if not page.exported)
     resolver = _Resolver(managed, problems, templates, checking, incomplete=bool(missing))
     own = {entity.arn: resolver.own(entity, source) for source, entity in entities}
-    groups = {(each.account, each.name): own[each.arn] for _, each in entities if each.kind == "group"}
-    strangers = _attached_by_name(pages, {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}, resolver)
+    entries = {(each.account, each.kind, each.name): own[each.arn] for _, each in entities}
+    groups = {(account_id, name): names for (account_id, kind, name), names in entries.items() if kind == "group"}
+    strangers = [*_attached_by_name(pages, entries, resolver)]
     principals = [resolver.principal(each, source, own[each.arn], groups) for source, each in entities if each.kind != "group"]
     attachments = Attachments(
         resources=tuple(_resources(pages, problems)),
@@ -70,25 +73,37 @@ def _resources(pages: Sequence[AccountDetails], problems: Problems) -> Iterator[
                 problems.add([Diagnostic(Code.CONFLICTING_SOURCES, message, page.source, each.span)])
 
 
-def _attached_by_name(
-    pages: Sequence[AccountDetails], own: Mapping[tuple[str, str, str], set[str]], resolver: "_Resolver"
-) -> list[PrincipalPolicies]:
-    """Add the policies that are attached by name to ``own``, and return the users and roles that no source has."""
+def _attached_by_name(pages: Sequence[AccountDetails], entries: _Entries, resolver: "_Resolver") -> Iterator[PrincipalPolicies]:
+    """Add the policies that are attached by name to those of ``entries``; yield the users and roles that no source has."""
     strangers: dict[str, set[str]] = {}
     for page in pages:
         for each in page.edges:
-            known = own.get((each.account, each.kind, each.name))
             names = resolver.attached([each.reference], page.source) if each.reference else {each.policy}
-            if known is not None:
-                known |= names
-            elif each.kind == "group":
+            if each.kind == "group" and (each.account, each.kind, each.name) not in entries:
                 message = f"the group {quote(each.name)} is in no source, so who is in it is not known"
                 resolver.problems.add([Diagnostic(Code.UNKNOWN_REFERENCE, message, page.source, each.span, "add the source that has it")])
             else:
-                message = f"the {each.kind} {quote(each.name)} is in no source: it is taken to have the path `/` and no other policies"
-                resolver.problems.add([Diagnostic(Code.NOT_ATTACHED, message, page.source, each.span)])
-                strangers.setdefault(each.arn, set()).update(names)
-    return [PrincipalPolicies(arn=arn, identity=tuple(sorted(names))) for arn, names in strangers.items()]
+                _named(each, each.kind, page.source, entries, strangers, resolver).update(names)
+    for page in pages:  # once groups have all of their policies
+        for member in page.members:
+            of_group = entries.get((member.account, "group", member.group.to))
+            if of_group is None:
+                resolver.dangling(member.group, page.source, "group")
+            else:
+                _named(member, "user", page.source, entries, strangers, resolver).update(of_group)
+    yield from (PrincipalPolicies(arn=arn, identity=tuple(sorted(names))) for arn, names in strangers.items())
+
+
+def _named(
+    each: Edge | Member, kind: str, source: Source, entries: _Entries, strangers: dict[str, set[str]], resolver: "_Resolver"
+) -> set[str]:
+    """Return the names of the policies that an entry has, which is perhaps in no source."""
+    known = entries.get((each.account, kind, each.name))
+    if known is not None:
+        return known
+    message = f"the {kind} {quote(each.name)} is in no source: it is taken to have the path `/` and no other policies"
+    resolver.problems.add([Diagnostic(Code.NOT_ATTACHED, message, source, each.span)])
+    return strangers.setdefault(each.arn, set())
 
 
 def _open(pages: Sequence[AccountDetails], checking: bool) -> Iterator[Diagnostic]:
@@ -161,17 +176,18 @@ class _Resolver:
         for reference in entity.groups:
             names = groups.get((entity.account, reference.to))
             if names is None:
-                self._dangling(reference, source, "group")
+                self.dangling(reference, source, "group")
             else:
                 yield names
 
     def _is_known(self, reference: Reference, source: Source, what: str) -> bool:
         if reference.to in self.managed:
             return True
-        self._dangling(reference, source, what)
+        self.dangling(reference, source, what)
         return False
 
-    def _dangling(self, reference: Reference, source: Source, what: str) -> None:
+    def dangling(self, reference: Reference, source: Source, what: str) -> None:
+        """Report a reference to an entry that no source has."""
         if source.name not in self.templates:
             if self.incomplete:
                 return

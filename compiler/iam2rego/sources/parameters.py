@@ -1,7 +1,6 @@
 """Reads the values of `<placeholders>`: ``NAME=VALUE`` pairs, and files with one table of names to strings."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -90,6 +89,8 @@ def _of_stack(node: JsonNode, source: Source) -> tuple[str, str]:
 
 
 def _from_toml(source: Source) -> dict[str, str]:
+    import tomllib  # here, since few commands have a file of parameters
+
     try:
         table = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as failure:

@@ -64,15 +64,32 @@ def parse(file: TextFile) -> JsonNode:
         PolicyError: it is not of that language.
     """
     if is_yaml(file):
-        from iam2rego.syntax.yaml import parse_yaml  # here, since most sources are JSON and should start at once
-
-        return parse_yaml(file.source)
+        return _as_yaml(file.source)
+    if PurePosixPath(file.place.file).suffix in _YAML:
+        return _as_json_or_yaml(file.source)
     if not _has_comments(file):
         return parse_json(file.source)
     try:
         return parse_json(replace(file.source, text=_COMMENT.sub(_blank, file.source.text)))
     except PolicyError as error:
         raise PolicyError([replace(each, source=file.source) for each in error.diagnostics]) from None
+
+
+def _as_yaml(source: Source) -> JsonNode:
+    from iam2rego.syntax.yaml import parse_yaml  # here, since most sources are JSON and should start at once
+
+    return parse_yaml(source)
+
+
+def _as_json_or_yaml(source: Source) -> JsonNode:
+    """Parse a text that begins with ``{``: as JSON, or else as YAML in flow style. If it is neither, its errors are those of JSON."""
+    try:
+        return parse_json(source)
+    except PolicyError as error:
+        try:
+            return _as_yaml(source)
+        except PolicyError:
+            raise error from None
 
 
 def _has_comments(file: TextFile) -> bool:
@@ -87,7 +104,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def is_yaml(file: TextFile) -> bool:
-    """Return whether a file is YAML. Text that begins with ``{`` is JSON, where YAML would forbid tabs."""
+    """Return whether a file is YAML. Text that begins with ``{`` is read as JSON first, since YAML would forbid its tabs."""
     text = file.source.text
     if text.lstrip().startswith("{"):
         return False

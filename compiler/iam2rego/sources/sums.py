@@ -36,8 +36,8 @@ def _policies(count: int) -> str:
 def _attaches(attachments: object) -> bool:
     """Return whether something is said about who has policies: an account without entries says nothing."""
     match attachments:
-        case AccountDetails(entities=entities, edges=edges, held=held):
-            return bool(entities or edges or held)
+        case AccountDetails(entities=entities, edges=edges, held=held, members=members):
+            return bool(entities or edges or held or members)
         case Attachments():
             return attachments != Attachments()
         case _:

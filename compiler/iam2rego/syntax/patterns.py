@@ -1,7 +1,10 @@
-"""Parses strings of a policy to parts; each text is parsed once."""
+"""Parses strings of a policy to parts; each text is parsed once, and only those with variables or placeholders need a grammar."""
 
+import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Final, Literal, TypeAlias, cast
+from types import MappingProxyType
+from typing import Final, TypeAlias, cast
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -14,7 +17,11 @@ from iam2rego.syntax.report import quote
 Parts: TypeAlias = tuple[Part, ...]
 _Literal: TypeAlias = tuple[Chars | Placeholder, ...]
 
-_MARKS: Final = frozenset("*?$<")
+_MARKS: Final = frozenset("$<")
+"""What variables and placeholders begin with."""
+
+_WILDCARD: Final = re.compile(r"([*?])")
+_WILDCARDS: Final[Mapping[str, Wildcard]] = MappingProxyType({"*": Wildcard("*"), "?": Wildcard("?")})
 _CACHED: Final = 8192
 
 
@@ -47,25 +54,23 @@ def parse_pattern(text: str, *, variables: bool) -> Parts:
     Raises:
         PatternError: a variable is malformed.
     """
-    return _parse(text, "pattern" if variables else "inert_pattern")
+    return _without_marks(text) if _MARKS.isdisjoint(text) else _parse_marked(text, "pattern" if variables else "inert_pattern")
 
 
 def parse_action(text: str) -> Parts:
-    """Return the parts of an action entry: text and wildcards."""
-    return _parse(text, "action")
+    """Return the parts of an action entry: text and wildcards, since variables (A11) and placeholders (T1) are none there."""
+    return _without_marks(text)
 
 
 def parse_arn(text: str, *, variables: bool) -> tuple[Parts, ...]:
     """Return the one to six fields of ``text``, split at its first five colons outside variables (R3); raise as `parse_pattern` does."""
     if _MARKS.isdisjoint(text):
-        return tuple((Chars(field, field),) if field else () for field in text.split(":", 5))
+        return tuple(map(_without_marks, text.split(":", 5)))
     return _parse_marked_arn(text, "arn" if variables else "inert_arn")
 
 
-def _parse(text: str, start: Literal["pattern", "inert_pattern", "action"]) -> Parts:
-    if _MARKS.isdisjoint(text):
-        return (Chars(text, text),) if text else ()
-    return _parse_marked(text, start)
+def _without_marks(text: str) -> Parts:
+    return tuple(_WILDCARDS.get(each) or Chars(each, each) for each in _WILDCARD.split(text) if each)
 
 
 @lru_cache(_CACHED)
@@ -89,7 +94,7 @@ def _run(parser: Lark, text: str, start: str) -> object:
 
 @cache
 def _pattern_parser() -> Lark:
-    starts = ["pattern", "inert_pattern", "action"]
+    starts = ["pattern", "inert_pattern"]
     return grammars.load("pattern.lark", start=starts, lexer="contextual", transformer=_PatternBuilder())
 
 
@@ -125,7 +130,7 @@ class _PatternBuilder(Transformer[Token, Parts]):
     def pattern(self, children: list[Part]) -> Parts:
         return tuple(children)
 
-    inert_pattern = action = pattern
+    inert_pattern = pattern
 
     def name(self, children: list[Chars | Placeholder]) -> _Literal:
         return tuple(children)

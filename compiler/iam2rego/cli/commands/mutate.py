@@ -1,8 +1,8 @@
 """``mutate``: makes wrong outputs on purpose, and shows which no generated request notices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +13,10 @@ from iam2rego.cli.shared.opa import obtained
 from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting, layout_option, opa_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, failures_reported, refuse, show
 from iam2rego.mutation.equivalent import Equivalent, ListError, equivalents
-from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text
-from iam2rego.mutation.run import MutationReport, mutate
 from iam2rego.rego.bundle.layouts import Layout
+
+if TYPE_CHECKING:
+    from iam2rego.mutation.run import MutationReport
 
 
 @options
@@ -36,13 +37,6 @@ class Options:
     printing: ReportPrinting = group(ReportPrinting)
 
 
-_RENDERERS: Final[Mapping[ReportFormat, Callable[[MutationReport], str]]] = {
-    ReportFormat.TEXT: mutation_text,
-    ReportFormat.JSON: mutation_json,
-    ReportFormat.JUNIT: mutation_junit,
-}
-
-
 @command
 def run(options: Options) -> None:
     """Change the compiler's output in one place at a time, and show which changes no generated request notices.
@@ -52,12 +46,20 @@ def run(options: Options) -> None:
     with failures_reported(as_json=options.printing.as_json):
         listed = _listed(options.equivalent) if options.equivalent else ()
         policies = load_sources(options.sources, options.reading, options.printing).policies
+        from iam2rego.mutation.run import mutate  # here, so that reading begins at once, and is seen to
+
         binary = obtained(options.opa, quiet=options.printing.quiet)
         with progress.shown("mutating", wanted=not options.printing.quiet) as step:
             report = mutate(policies, seed=options.seed, binary=binary, progress=step, listed=listed, layout=options.layout)
-        show(_RENDERERS[options.printing.format](report))
+        show(_rendered(report, options.printing.format))
         if report.survivors.unexplained or report.survivors.stale:
             raise click.exceptions.Exit(FINDINGS)
+
+
+def _rendered(report: "MutationReport", format_: ReportFormat) -> str:
+    from iam2rego.mutation.report import mutation_json, mutation_junit, mutation_text  # here, as it needs all that makes mutants
+
+    return {ReportFormat.TEXT: mutation_text, ReportFormat.JSON: mutation_json, ReportFormat.JUNIT: mutation_junit}[format_](report)
 
 
 def _listed(file: Path) -> Sequence[Equivalent]:

@@ -1,19 +1,17 @@
-"""What `conform` and `conform-gateway` share: what OPA should hold, how the run is replayed and printed, and the exit status."""
+"""What `conform` and `conform-gateway` share once policies are read: what OPA should hold, how a run is replayed, printed and left."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import click
 
 from iam2rego.cli.shared import progress
-from iam2rego.cli.shared.command import option, options
-from iam2rego.cli.shared.inputs import load_sources
-from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting, opa_option, package_option, token_option, url_option
-from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, refuse
+from iam2rego.cli.shared.compared import Compared, Requests
+from iam2rego.cli.shared.options import Reading, ReportFormat, ReportPrinting
+from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS
 from iam2rego.cli.shared.revision import revision
 from iam2rego.conformance.deployed import Questions
 from iam2rego.conformance.freshness import FORMS, Wanted
@@ -29,39 +27,6 @@ RENDERERS: Final[Mapping[ReportFormat, Callable[[ConformReport, Replay], str]]] 
     ReportFormat.JSON: conform_json,
     ReportFormat.JUNIT: conform_junit,
 }
-
-
-@options
-class Requests:
-    """What is asked."""
-
-    heading: ClassVar = "Requests"
-
-    requests: str | None = option("--requests", metavar="FILE", help="Ask these requests too, one a line; - for stdin.")
-    seed: int = option("--seed", default=0, metavar="N", type=int, help="Another seed makes other requests.")
-
-
-@options
-class Compared:
-    """The OPA that is compared."""
-
-    heading: ClassVar = "OPA"
-
-    rego: Path | None = option(
-        "--rego",
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Check this output of `build`, instead of what the compiler makes now.",
-    )
-    opa_url: str | None = url_option("Check this running OPA, instead of one of our own.")
-    opa_token: str | None = token_option()
-    package: str = package_option()
-    opa: str | None = opa_option()
-
-    def refuse_contradictions(self) -> None:
-        """Refuse to check two outputs."""
-        if self.rego and self.opa_url:
-            refuse("--rego and --opa-url exclude each other")
 
 
 @dataclass(frozen=True)
@@ -92,10 +57,6 @@ class Comparison:
         }
         made = partial(revision, loaded.digest, reading.bound(), **settings)
         return Wanted(loaded.policies, package, {made(labels=form.labels, layout=form.layout): form for form in FORMS}, gateway)
-
-    def loaded(self) -> Loaded:
-        """Load the sources, and print their warnings and notices."""
-        return load_sources(self.sources, self.reading, self.printing)
 
     def replay(self) -> Replay:
         """Return what makes a shell command that asks OPA again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.cache_dir import cache_folder
@@ -13,14 +13,14 @@ from iam2rego.cli.shared.output import report, tell_sums
 from iam2rego.cli.shared.revision import revision
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
-from iam2rego.ir.gateway import Gateway
 from iam2rego.rego.bundle.assemble import Bundle, assemble
 from iam2rego.rego.bundle.layouts import MOST_AS_MODULES, Layout
 from iam2rego.rego.bundle.partition import KERNEL, By, partitioned
 from iam2rego.rego.bundle.unit import Unit
-from iam2rego.rego.gateway.settings import with_gateway
 from iam2rego.source import Source
-from iam2rego.sources.gateway import read_gateway
+
+if TYPE_CHECKING:
+    from iam2rego.ir.gateway import Gateway
 
 
 @options
@@ -45,7 +45,7 @@ class Made:
     attachments: Attachments
     revision: str
     layout: Layout
-    gateway: Gateway | None = None
+    gateway: "Gateway | None" = None
 
     @property
     def statements(self) -> int:
@@ -71,7 +71,11 @@ class Made:
         return {**parts, KERNEL: self._behind_gateway(parts[KERNEL], package)}
 
     def _behind_gateway(self, bundle: Bundle, package: str) -> Bundle:
-        return with_gateway(bundle, self.gateway, package) if self.gateway else bundle
+        if not self.gateway:
+            return bundle
+        from iam2rego.rego.gateway.settings import with_gateway  # here, since most bundles have no gateway
+
+        return with_gateway(bundle, self.gateway, package)
 
     def _part(self, units: Sequence[Unit], attachments: Attachments, package: str) -> Bundle:
         return assemble(units, attachments, revision="", package=package, layout=self.layout)
@@ -89,9 +93,15 @@ def made_of(sources: Sequence[str], reading: Reading, compiling: Compiling, prin
         found = compile_sources(sources, wanted, Cache.at(folder / "compiled") if folder else None, step)
     tell_sums(found.sums, wanted=not printing.quiet and not printing.as_json)
     report(found.diagnostics, as_json=printing.as_json)
-    gateway = read_gateway(compiling.gateway) if compiling.gateway else None
+    gateway = _gateway(compiling.gateway) if compiling.gateway else None
     recipe = found.recipe
     assert recipe.layout, "it was settled for the sources"
     options: Mapping[str, Any] = {"package": compiling.package, "labels": recipe.labels, "lenient": reading.lenient}
     told = revision(found.digest, recipe.parameters, policy_type=reading.policy_type, layout=recipe.layout, gateway=gateway, **options)
     return Made(found.units, found.attachments, told, recipe.layout, gateway)
+
+
+def _gateway(file: str) -> "Gateway":
+    from iam2rego.sources.gateway import read_gateway  # here, since most bundles have no gateway
+
+    return read_gateway(file)

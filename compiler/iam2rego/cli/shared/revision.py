@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from iam2rego import __version__
-from iam2rego.ir.gateway import Gateway
 from iam2rego.ir.policy import Kind
 from iam2rego.rego.bundle.layouts import Layout
+
+if TYPE_CHECKING:
+    from iam2rego.ir.gateway import Gateway
 
 
 def revision(
@@ -19,7 +22,7 @@ def revision(
     lenient: bool,
     policy_type: Kind,
     layout: Layout,
-    gateway: Gateway | None = None,
+    gateway: "Gateway | None" = None,
 ) -> str:
     """Hash everything that the output depends on: the ``digest`` of the inputs, the parameters, the options, this compiler."""
     options = {"package": package, "labels": labels, "lenient": lenient, "policy_type": policy_type, "layout": layout}

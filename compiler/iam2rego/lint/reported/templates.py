@@ -20,10 +20,24 @@ _TRUST: Final = (
 )
 
 
+_ROLE: Final = "arn:aws:iam::111122223333:role/job"
+_BUCKET: Final = '"arn:aws:s3:::b/*"'
+
+
 def _plan(unknown: str, after: str) -> str:
     change = f'{{"actions": ["create"], "after": {{"name": "job"{after and ", "}{after}}}, "after_unknown": {unknown}}}'
     role = f'{{"address": "aws_iam_role.job", "mode": "managed", "type": "aws_iam_role", "change": {change}}}'
     return f'{{"format_version": "1.2", "resource_changes": [{role}]}}'
+
+
+def _exclusive(names: str) -> str:
+    role = f'{{"address": "aws_iam_role.job", "mode": "managed", "type": "aws_iam_role", "values": {{"name": "job", "arn": "{_ROLE}"}}}}'
+    inline = f'{{"name": "write", "role": "job", "policy": {json.dumps(_document(_BUCKET))}}}'
+    policy = f'{{"address": "aws_iam_role_policy.write", "mode": "managed", "type": "aws_iam_role_policy", "values": {inline}}}'
+    kind = "aws_iam_role_policies_exclusive"
+    values = f'{{"role_name": "job", "policy_names": {names}}}'
+    exclusive = f'{{"address": "{kind}.job", "mode": "managed", "type": "{kind}", "values": {values}}}'
+    return f'{{"format_version": "1.0", "values": {{"root_module": {{"resources": [{role}, {policy}, {exclusive}]}}}}}}'
 
 
 FINDINGS: Final = (
@@ -96,5 +110,16 @@ FINDINGS: Final = (
         "A folder holds YAML, or JSON with comments, that is neither a template nor a policy.",
         "Folders of repositories hold workflows and settings; a file that is named by itself is never passed over.",
         "Nothing, or name the file.",
+    ),
+    reported(
+        Code.NOT_EXCLUSIVE,
+        "A resource of Terraform lists all policies that a user, group or role may have, and the plan or state gives it others.",
+        (
+            "`aws_iam_role_policies_exclusive` and the like say which policies there are at most. Terraform removes all others when it "
+            "applies them, and what gives those adds them again. Or the resource lists an inline policy that the file does not have: "
+            "it may exist, but its document is not known."
+        ),
+        "List the policy, or remove what gives it. Add the source of one that is elsewhere.",
+        Example(_exclusive("[]"), _exclusive('["write"]')),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Span
-from iam2rego.sources.account_details import ENTITY_ARN, AccountDetails, Edge, Entity, Held, Reference
+from iam2rego.sources.account_details import ENTITY_ARN, AccountDetails, Edge, Entity, Held, Member, Reference
 from iam2rego.sources.cloudformation.found import Found, Policy
 from iam2rego.sources.cloudformation.names import attribute
 from iam2rego.sources.cloudformation.needs import DESCRIBED
@@ -36,6 +36,7 @@ def account_of(resolution: Resolution, found: Found, opening: Opening) -> Accoun
     entities = tuple(attaching.entities())
     account = resolution.outside("AWS::AccountId", _NOWHERE)
     accounts = {each.account for each in entities} | {each.account for each in attaching.edges} | ({account} if account else set())
+    accounts |= {each.account for each in attaching.members}
     return AccountDetails(
         resolution.source,
         entities,
@@ -46,6 +47,7 @@ def account_of(resolution: Resolution, found: Found, opening: Opening) -> Accoun
         edges=tuple(attaching.edges),
         held=tuple(attaching.held),
         open=tuple(attaching.opening.found),
+        members=tuple(attaching.members),
     )
 
 
@@ -60,12 +62,15 @@ class _Attaching:
     groups: dict[str, list[Reference]] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
 
     def policies(self) -> None:
         """Attach every policy that is not one of its resource's own."""
         targets = Targets(self.resolution, self.opening)
         for policy in self.found.policies:
             kind = policy.resource.type
+            self.documents.setdefault(policy.resource.logical_id, policy.name)
             if kind in _KINDS:
                 if policy.place.kind is not Kind.TRUST:
                     self.own.setdefault(policy.resource.logical_id, []).append(policy.name)
@@ -89,11 +94,18 @@ class _Attaching:
             reference = self._name(group.value, "group") if group else None
             for node in self.opening.items(users.value) if users and reference else ():
                 local = self._local(node, "user")
+                assert reference is not None
                 if local is None:
-                    message = f"`{resource.logical_id}` adds a user of another source to a group: this is not read"
-                    self.opening.add(message, "add the group where the user is", node.span)
-                elif reference:
+                    self._join(node, reference)
+                else:
                     self.groups.setdefault(local.logical_id, []).append(reference)
+
+    def _join(self, node: JsonNode, group: Reference) -> None:
+        """Add a user of another source to a group."""
+        user = self._name(node, "user")
+        arn = self.opening.account_arn(f"user/{user.to}", node.span) if user else None
+        if arn and user and (match := ENTITY_ARN.fullmatch(arn)):
+            self.members.append(Member(arn, match[1], user.to, node.span, group))
 
     def managed(self) -> dict[str, str]:
         """Return the names of the managed policies, by their ARNs and by themselves."""
@@ -179,7 +191,7 @@ class _Attaching:
         """Return a reference to a managed policy: by its name for one of the template, else by its ARN."""
         found = self.opening.referred(node)
         if found and found.type == _MANAGED:
-            name = next((each.name for each in self.found.policies if each.resource is found), None)
+            name = self.documents.get(found.logical_id)
             return Reference(name, node.span) if name else None
         text = self.opening.text(node, "nothing tells the ARN of the managed policy here, so it is attached to nobody")
         return Reference(text, node.span) if text else None

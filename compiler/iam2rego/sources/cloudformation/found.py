@@ -1,5 +1,6 @@
 """Finds the policy documents of resources, resolves them and names them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,8 @@ from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, st
 
 _YAML_BOOLEANS: Final = frozenset({"yes", "no", "on", "off"})
 _ORGANIZATION: Final = "AWS::Organizations::Policy"
+_LATER: Final = re.compile(r"\[[1-9]")
+"""An item of a list after the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,8 @@ def _name(resolution: Resolution, resource: Resource, place: Place, label: str, 
         if name is None:
             return f"{stem}/policy{label[len('Policies') : label.index(']') + 1]}"
         return f"{stem}/{name}#inline" if name == "trust" else f"{stem}/{name}"
-    return stem if resource.type == _ORGANIZATION or place is places_of(resource.type)[0] else f"{stem}/{label}"
+    first = resource.type == _ORGANIZATION or place is places_of(resource.type)[0]
+    return stem if first and not _LATER.search(label) else f"{stem}/{label}"
 
 
 def _inline_name(resolution: Resolution, holder: JsonNode | None) -> str | None:

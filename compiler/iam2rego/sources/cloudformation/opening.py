@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from iam2rego.diagnostics import Code, Diagnostic
+from iam2rego.diagnostics import Code
 from iam2rego.source import Span
 from iam2rego.sources.account_details import Open
 from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_of
 from iam2rego.sources.cloudformation.functions import chosen_branch
 from iam2rego.sources.cloudformation.names import pseudo_text
 from iam2rego.sources.cloudformation.needs import DESCRIBED, unknown_names
-from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
+from iam2rego.sources.cloudformation.resolution import Places, Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonString, Member
 
@@ -21,10 +21,12 @@ class Opening:
 
     resolution: Resolution
     found: list[Open] = field(default_factory=list)
-    needs: dict[str, list[Span]] = field(default_factory=dict)
+    needs: dict[str, Places] = field(default_factory=dict)
+    _said: set[str] = field(default_factory=set)
 
     def add(self, message: str, hint: str, span: Span) -> None:
         """Note that a policy takes no part in decisions."""
+        self._said.add(message)
         self.found.append(Open(Code.NOT_ATTACHED, message, hint, span))
 
     def attempt(self, find: Callable[[], str], message: str, hint: str, span: Span) -> str | None:
@@ -101,20 +103,16 @@ class Opening:
         no_value = call is not None and call.name == "Ref" and isinstance(call.value, JsonString) and call.value.value == "AWS::NoValue"
         return None if no_value else node
 
-    def _note(self, needs: Mapping[str, Sequence[Span]], message: str, hint: str, span: Span) -> None:
+    def _note(self, needs: Mapping[str, Places], message: str, hint: str, span: Span) -> None:
         """Sort the missing names: those of resources leave a policy open, others are needed."""
         for name, places in needs.items():
-            self.needs.setdefault(name, []).extend(places)
+            self.needs.setdefault(name, {}).update(places)
         resources = self.resolution.template.resources
         outside = {name: places for name, places in needs.items() if name.partition(".")[0] not in resources}
-        for each in unknown_names(outside, self.resolution.source):
-            if each.span and not self._is_told(each):
+        unsaid = {name: places for name, places in outside.items() if name not in self.resolution.needs}
+        for each in unknown_names(unsaid, self.resolution.source):
+            if each.message not in self._said:  # one error tells it
+                self._said.add(each.message)
                 self.found.append(Open(Code.UNKNOWN_NAME, each.message, each.hint, each.span))
         if needs and not outside:
             self.add(message, hint, span)
-
-    def _is_told(self, each: Diagnostic) -> bool:
-        """Return whether a document or another attachment needs the same name: one error tells it."""
-        return any(each.message == f"nothing tells `{name}`" for name in self.resolution.needs) or any(
-            each.message == other.message for other in self.found
-        )

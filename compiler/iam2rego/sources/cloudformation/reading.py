@@ -1,16 +1,15 @@
 """Reads a CloudFormation template: its policies, who has them, and the names that are wanted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from iam2rego.diagnostics import Code, Diagnostic
-from iam2rego.source import Span
 from iam2rego.sources.cloudformation.attached import account_of
 from iam2rego.sources.cloudformation.found import Found, find_policies
 from iam2rego.sources.cloudformation.functions import FUNCTIONS
 from iam2rego.sources.cloudformation.needs import unknown_names
 from iam2rego.sources.cloudformation.opening import Opening
 from iam2rego.sources.cloudformation.permissions import take_permissions
-from iam2rego.sources.cloudformation.resolution import Resolution
+from iam2rego.sources.cloudformation.resolution import Places, Resolution
 from iam2rego.sources.cloudformation.sam import translated
 from iam2rego.sources.cloudformation.template import read_template
 from iam2rego.sources.files import TextFile
@@ -26,7 +25,7 @@ def read(root: JsonNode, file: TextFile, options: Options, problems: Problems) -
     resolution = Resolution(template, options.parameters, file.place.stem, problems, FUNCTIONS, dict(file.environment))
     resolution.used |= made.used
     if made.needs_region:
-        resolution.needs["AWS::Region"] = [made.needs_region]
+        resolution.needs["AWS::Region"] = {made.needs_region: None}
     found = find_policies(resolution, file.place.file)
     take_permissions(resolution, file.place.file, found)
     opening = Opening(resolution)
@@ -38,7 +37,7 @@ def read(root: JsonNode, file: TextFile, options: Options, problems: Problems) -
     return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs))
 
 
-def _wanted(resolution: Resolution, needs: Mapping[str, Sequence[Span]]) -> tuple[Wanted, ...]:
+def _wanted(resolution: Resolution, needs: Mapping[str, Places]) -> tuple[Wanted, ...]:
     """Return the names that values are wanted for, in the order of their places, and then those with a default."""
     first = sorted((min((span.line, span.column) for span in places), name) for name, places in needs.items())
     missing = [Wanted(name, f"{resolution.source.name}:{line}:{column}", None) for (line, column), name in first]

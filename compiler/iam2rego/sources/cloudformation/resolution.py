@@ -1,7 +1,7 @@
 """What a template's values are resolved with, and what is met on the way: names that nothing tells, and what is wrong."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NoReturn, TypeAlias, TypeVar
@@ -20,6 +20,9 @@ ASSUMED: Final = f"{STACK}*"
 _LONGEST_CHAIN: Final = 40
 """The most names that may lead from one to the next; a template with more would exceed Python's stack."""
 
+Places: TypeAlias = dict[Span, None]
+"""Places in the order in which they were met, each once."""
+
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
@@ -37,7 +40,7 @@ class Known:
     """What a name stands for, and the names that are needed to know it."""
 
     value: str | bool | None
-    needs: Mapping[str, Sequence[Span]]
+    needs: Mapping[str, Places]
     failed: bool = False
 
 
@@ -89,7 +92,7 @@ class Resolution:
     problems: Problems
     functions: Mapping[str, "Function"]
     environment: Mapping[str, str] = field(default_factory=dict)
-    needs: dict[str, list[Span]] = field(default_factory=dict)
+    needs: dict[str, Places] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     assumed: set[str] = field(default_factory=set)
     told: set[tuple[Span, str]] = field(default_factory=set)
@@ -124,10 +127,13 @@ class Resolution:
         if ASSUMED in self.parameters:
             self.assumed.add(name)
             return assumed
-        places = self.needs.setdefault(name, [])
-        if span not in places:
-            places.append(span)
+        self.needs.setdefault(name, {})[span] = None
         raise UnresolvedError
+
+    def take(self, needs: Mapping[str, Places]) -> None:
+        """Take over names that are needed, with their places."""
+        for name, places in needs.items():
+            self.needs.setdefault(name, {}).update(places)
 
     def refuse(self, message: str, span: Span, hint: str = "", code: Code = Code.INVALID_TEMPLATE) -> NoReturn:
         """Note that something is wrong."""
@@ -150,8 +156,7 @@ class Resolution:
                 except UnresolvedError:
                     self.known[what] = Known(None, needs, failed=True)
         found = self.known[what]
-        for name, places in found.needs.items():
-            self.needs[name] = list(dict.fromkeys((*self.needs.get(name, ()), *places)))
+        self.take(found.needs)
         if found.failed:
             raise UnresolvedError
         return found.value
@@ -170,7 +175,7 @@ class Resolution:
             self._busy.pop()
 
     @contextmanager
-    def apart(self) -> Iterator["dict[str, list[Span]]"]:
+    def apart(self) -> Iterator[dict[str, Places]]:
         """Collect the names that are needed in the block apart from all others. The dictionary is filled when they are met."""
         before, self.needs = self.needs, {}
         try:

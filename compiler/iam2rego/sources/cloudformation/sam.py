@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -74,12 +73,6 @@ def translated(root: JsonNode, file: TextFile, parameters: Mapping[str, str]) ->
     changed = [_section(made, plain, name, sections, place) for name in ("Resources", "Conditions")]
     needs_region = None if "AWS::Region" in bound or ASSUMED in parameters else place
     return Translated(JsonObject((*_others(root), *changed), root.span), used, needs_region)
-
-
-def translator_version() -> str:
-    """Return the text that holds the version of the translator; empty if it is not installed."""
-    spec = find_spec("samtranslator")
-    return Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
 
 
 def _place(sections: Mapping[str, Member], resources: Mapping[str, Member]) -> Span | None:

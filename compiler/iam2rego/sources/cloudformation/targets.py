@@ -85,8 +85,7 @@ class Targets:
                 referred = reference(self.resolution, resource.logical_id, resource.span)
         if isinstance(referred, JsonString) and referred.value.startswith("arn:"):
             return referred.value
-        for name, places in needs.items():
-            self.resolution.needs.setdefault(name, []).extend(places)
+        self.resolution.take(needs)
         raise UnresolvedError
 
     def _spelled(self, resource: Resource, text: str, node: JsonNode) -> str:

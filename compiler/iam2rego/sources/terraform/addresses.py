@@ -13,6 +13,7 @@ _ADDRESS: Final = re.compile(rf"((?:module\.[^.\[]+(?:{_KEY})?\.)*)(?:data\.)?([
 _CALL: Final = re.compile(rf"module\.([^.\[]+)({_KEY})?(?:\.|$)", re.DOTALL)
 _RESOURCE: Final = re.compile(rf"([a-z][a-z0-9_]*)\.([^.\[\]]+)({_KEY})?(?:[.\[].*)?", re.DOTALL)
 _OUTPUT: Final = re.compile(rf"module\.([^.\[]+)({_KEY})?\.([^.\[]+).*", re.DOTALL)
+_END_OF_PART: Final = re.compile(r"[.\[]")
 _VARIABLE: Final = re.compile(r"var\.([^.\[]+).*", re.DOTALL)
 
 
@@ -84,4 +85,5 @@ def references(texts: Iterable[str], types: Iterable[str]) -> References:
 def whole(texts: Iterable[str]) -> list[str]:
     """Return the references without those that are parts of others."""
     known = list(texts)
-    return [each for each in known if not any(other.startswith((f"{each}.", f"{each}[")) for other in known)]
+    parts = {each[: found.start()] for each in known for found in _END_OF_PART.finditer(each)}
+    return [each for each in known if each not in parts]

@@ -6,7 +6,7 @@ from typing import Final, NoReturn, TypeAlias
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.sources.terraform.addresses import Address, names_of
-from iam2rego.sources.terraform.resources import Plan
+from iam2rego.sources.terraform.resources import Plan, Resource
 from iam2rego.sources.terraform.text import Step
 
 Names: TypeAlias = tuple[str, ...]
@@ -60,6 +60,11 @@ class Configuration:
         """Return what the configuration says about a resource."""
         module = self.modules.get(names_of(address.module))
         return module.resources.get(f"{address.type}.{address.name}") if module else None
+
+    def writes(self, resource: Resource, attribute: str, *, otherwise: bool = True) -> bool:
+        """Return whether the configuration gives an attribute a value, or something else if the configuration is not known."""
+        found = self.expressions(resource.parts)
+        return otherwise if found is None else attribute in found
 
     def region(self, address: Address) -> str | None:
         """Return the region of a resource's provider, if it is written as a text. A module may have its provider from its caller."""

@@ -1,26 +1,17 @@
 """The ends of edges: which user, group, role, policy or resource an attribute means."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Span
 from iam2rego.sources.terraform.addresses import whole
 from iam2rego.sources.terraform.configuration import references_in
 from iam2rego.sources.terraform.following import Following
+from iam2rego.sources.terraform.identities import PRINCIPALS
 from iam2rego.sources.terraform.names import Names
 from iam2rego.sources.terraform.open_ends import OpenEnds
 from iam2rego.sources.terraform.resources import Plan, Resource
-from iam2rego.sources.terraform.text import Step
-
-PRINCIPALS: Final[Mapping[str, str]] = {"aws_iam_user": "user", "aws_iam_group": "group", "aws_iam_role": "role"}
-"""The kinds of entries of IAM, by the types of their resources."""
-
-TYPES: Final[Mapping[str, str]] = {kind: type_ for type_, kind in PRINCIPALS.items()}
-"""The same the other way round."""
-
-POLICY: Final = "aws_iam_policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +44,45 @@ class Ends:
         value = self.names.outside(f"{resource.address}.{attribute}")
         known: JsonValue = resource.values.get(attribute) if value is None else value
         if known is not None and known != "":
-            return self._text(resource, known, attribute)
+            return self._text(resource, known, attribute, self._place(resource, attribute))
         ends = self._followed(resource, attribute, types, 1)
         return ends[0] if ends else None
 
+    def nobody(self, resource: Resource, attribute: str) -> None:
+        """Note that nothing names who or what has the policy of a resource, unless that is known after apply, which is noted already."""
+        if not self.waits(resource, attribute):
+            place = self.plan.text.place(resource.start, "address")
+            self.opening.only_checked(f"`{resource.address}` has no `{attribute}`, so its policy is attached to nobody", "", place)
+
     def several(self, resource: Resource, attribute: str, types: Collection[str]) -> list[End]:
         """Return what the items of an attribute mean. Those that are not known are noted, unless references lead to as many resources."""
-        value = resource.values.get(attribute)
-        if value is not None and not isinstance(value, list):
-            self.plan.text.wrong_type(value, self._place(resource, attribute), f"`{attribute}` of `{resource.address}`", "an array")
-        items = value or []
+        bound = self.names.outside(f"{resource.address}.{attribute}")
+        if bound is not None:
+            self.seen.add((resource.address, attribute))
+            place = self.plan.text.place(resource.start, "address")
+            return [End(each.strip(), None, place) for each in bound.split(",") if each.strip()]
+        items = self.listed(resource, attribute) or []
         unknown = sum(each is None for each in items) if resource.waits(attribute) else 0
         if any(each is not None for each in items):
             self.seen.add((resource.address, attribute))
-        known = [self._text(resource, each, attribute, number) for number, each in enumerate(items) if each is not None and each != ""]
-        if unknown or (value is None and self._waits(resource, attribute)):
+        text = self.plan.text
+        places = text.items(resource.start, *resource.path, attribute)
+        pairs = zip(items, places, strict=True)
+        known = [self._text(resource, each, attribute, text.span(at)) for each, at in pairs if each not in (None, "")]
+        if unknown or (resource.values.get(attribute) is None and self.waits(resource, attribute)):
             return [*known, *self._followed(resource, attribute, types, unknown)]
         return known
 
+    def listed(self, resource: Resource, attribute: str) -> list[JsonValue] | None:
+        """Return the items of an attribute; None if it has no value."""
+        value = resource.values.get(attribute)
+        if value is not None and not isinstance(value, list):
+            self.plan.text.wrong_type(value, self._place(resource, attribute), f"`{attribute}` of `{resource.address}`", "an array")
+        return value
+
     def _followed(self, resource: Resource, attribute: str, types: Collection[str], wanted: int) -> list[End]:
         """Return the resources that references lead to, if they are as many as wanted; note it otherwise."""
-        if not self._waits(resource, attribute):
+        if not self.waits(resource, attribute):
             return []
         self.seen.add((resource.address, attribute))
         found = self.following.ends(resource, attribute, types, wanted) if wanted else None
@@ -85,23 +94,22 @@ class Ends:
         self.opening.unknown(resource, attribute, whole(references_in(expressions.get(attribute)) if expressions else []))
         return []
 
-    def _waits(self, resource: Resource, attribute: str) -> bool:
-        """Return whether an attribute is known after apply; planned values leave such out."""
+    def waits(self, resource: Resource, attribute: str) -> bool:
+        """Return whether an attribute is known after apply; planned values leave such out. One that nobody writes is not there."""
         if resource.unknown is not None:
-            return resource.waits(attribute)
+            return resource.waits(attribute) and self.following.configuration.writes(resource, attribute)
         expressions = self.following.configuration.expressions(resource.parts)
         return expressions is not None and attribute not in resource.values and bool(references_in(expressions.get(attribute)))
 
-    def _text(self, resource: Resource, value: JsonValue, *path: Step) -> End:
-        place = self._place(resource, *path)
+    def _text(self, resource: Resource, value: JsonValue, attribute: str, place: Span) -> End:
         if not isinstance(value, str):
-            self.plan.text.wrong_type(value, place, f"`{path[0]}` of `{resource.address}`", "a string")
-        self.plan.text.refuse_surrogates(value, place)
-        self.seen.add((resource.address, str(path[0])))
+            self.plan.text.wrong_type(value, place, f"`{attribute}` of `{resource.address}`", "a string")
+        self.plan.text.refuse_surrogates(value, lambda: place)
+        self.seen.add((resource.address, attribute))
         return End(value, None, place)
 
-    def _place(self, resource: Resource, *path: Step) -> Span:
-        return self.plan.text.place(resource.start, *resource.path, *path)
+    def _place(self, resource: Resource, attribute: str) -> Span:
+        return self.plan.text.place(resource.start, *resource.path, attribute)
 
 
 def by_name(resources: Iterable[Resource], names: Names) -> dict[tuple[str, str], Resource]:
@@ -109,7 +117,7 @@ def by_name(resources: Iterable[Resource], names: Names) -> dict[tuple[str, str]
     found: dict[tuple[str, str], Resource] = {}
     for each in resources:
         kind = PRINCIPALS.get(each.type)
-        name = names.text(each, "name") if kind and not each.gone else None
+        name = names.name(each) if kind and not each.gone else None
         if kind and name:
             found.setdefault((kind, name), each)
     return found

@@ -103,6 +103,8 @@ class Following:
             keys = [place.key]
         expression = module.outputs.get(output)
         texts = references_in(expression.get("expression") if isinstance(expression, dict) else None)
+        if len(keys or known) > _MOST_STEPS:
+            raise _TooManyError
         ends: list[Resource] = []
         for key in sorted(keys or known):
             ends += self._follow(texts, _Place((*place.module, (call, key)), "", None), types)

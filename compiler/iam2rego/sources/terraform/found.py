@@ -26,11 +26,12 @@ _MOST_REFERENCES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy of a plan or state: its name, the resource that has it, and the place of its type."""
+    """A policy of a plan or state: its name, the resource that has it, the place of its type, and the name of one in a list."""
 
     name: str
     resource: Resource
     place: Place
+    own: str | None
 
 
 @dataclass(slots=True)
@@ -100,15 +101,19 @@ class Finder:
     def _spots(self, resource: Resource, place: Place) -> Iterator[_Spot]:
         """Yield what is at a place of a resource: the items of a list, or the list as a whole if it is not known."""
         first, *rest = place.path
-        value = resource.values.get(first)
-        if not rest or not isinstance(value, list):
-            yield _Spot((first,), None, value)
-            return
-        for number, item in enumerate(value):
-            if isinstance(item, dict):
-                yield _Spot((first, number, rest[-1]), item.get("name"), item.get(rest[-1]))
-            else:
-                yield _Spot((first, number), None, item)
+        yield from self._below(_Spot((first,), None, resource.values.get(first)), rest)
+
+    def _below(self, spot: _Spot, steps: list[str]) -> Iterator[_Spot]:
+        """Yield what some steps lead to; where the value has another form, that."""
+        value = spot.value
+        if isinstance(value, list) and steps[:1] == ["*"]:
+            for number, item in enumerate(value):
+                yield from self._below(_Spot((*spot.path, number), None, item), steps[1:])
+        elif isinstance(value, dict) and steps and steps[0] != "*":
+            name = value.get("name", value.get("policy_name"))
+            yield from self._below(_Spot((*spot.path, steps[0]), name, value.get(steps[0])), steps[1:])
+        else:
+            yield spot
 
     def _take(self, resource: Resource, place: Place, spot: _Spot) -> None:
         if spot.value is None or spot.value in ("", []):
@@ -125,9 +130,10 @@ class Finder:
         assert isinstance(spot.value, str)
         inner = Source(f"{self.plan.text.source.name}#{resource.address}.{spot.label}", spot.value)
         name = self._name(resource, place, spot)
-        self.plan.text.refuse_surrogates(name, self._place(resource, (*resource.path, *spot.path)))
+        self.plan.text.refuse_surrogates(name, lambda: self._place(resource, (*resource.path, *spot.path)))
         self.found.documents.append(RawDocument(name, self.file, self._parsed(inner), inner, FORMS[place.kind]))
-        self.found.policies.append(Policy(name, resource, place))
+        own = spot.name if isinstance(spot.name, str) and spot.name else None
+        self.found.policies.append(Policy(name, resource, place, own))
         self.found.broken -= 1
 
     def _parsed(self, inner: Source) -> JsonNode:
@@ -137,9 +143,10 @@ class Finder:
         return self._trees[inner.text]
 
     def _refuse_others(self, resource: Resource, place: Place, spot: _Spot) -> None:
-        """Raise an error about a value that is no string, or a string where a list is."""
-        wanted = {1: "an array", 2: "an object"}[len(spot.path)] if len(spot.path) < len(place.path) else "a string that holds a policy"
-        if not isinstance(spot.value, str) or len(spot.path) < len(place.path):
+        """Raise an error about a value that is no string, or a string where a list or an object is."""
+        missing = place.path[len(spot.path) :]
+        wanted = "a string that holds a policy" if not missing else "an array" if missing[0] == "*" else "an object"
+        if not isinstance(spot.value, str) or missing:
             where = self._place(resource, (*resource.path, *spot.path))
             self.plan.text.wrong_type(spot.value, where, f"`{spot.label}` of `{resource.address}`", wanted)
 
@@ -178,7 +185,8 @@ class Finder:
         if place.kind is Kind.TRUST:
             return f"{stem}/trust"
         if len(place.path) == 1 or place.kind is not Kind.IDENTITY:
-            return stem
+            first = place.path == places_of(resource.type)[0].path and not any(isinstance(step, int) and step for step in spot.path)
+            return stem if first else f"{stem}/{spot.label}"
         name = spot.name if isinstance(spot.name, str) and spot.name else f"policy[{spot.path[1]}]"
         return f"{stem}/{name}#inline" if name == "trust" else f"{stem}/{name}"
 

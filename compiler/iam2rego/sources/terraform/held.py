@@ -7,7 +7,7 @@ from iam2rego.sources.account_details import Held
 from iam2rego.sources.terraform.ends import Ends
 from iam2rego.sources.terraform.found import Policy
 from iam2rego.sources.terraform.resources import Resource
-from iam2rego.sources.terraform.table import NAMED, places_of
+from iam2rego.sources.terraform.table import places_of
 from iam2rego.sources.terraform.targets import Targets
 
 
@@ -24,14 +24,14 @@ class Holding:
         if policy.place.target is None:
             message = f"the policy of `{policy.resource.address}` takes part in no decision here: it is only checked"
             self.ends.opening.only_checked(message, "", self.ends.plan.text.place(policy.resource.start, "address"))
-        elif found := self.targets.of(policy):
-            self.held.append((Held(found[0], policy.name, found[1]), policy))
+        else:
+            self.held += ((Held(arn, policy.name, place), policy) for arn, place in self.targets.of(policy))
 
     def look(self, resource: Resource) -> None:
         """Find out which resource has a policy that is not read, to say what else is missing."""
         for place in places_of(resource.type):
             if place.target:
-                self.ends.one(resource, place.target, NAMED[place.target])
+                self.targets.ends_of(resource, place.target)
 
     def only_once(self, lost: set[str]) -> Iterator[Held]:
         """Yield the policies of resources, but for those that are shown twice.

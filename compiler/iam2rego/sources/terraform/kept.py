@@ -45,21 +45,19 @@ def _instances(reader: Reader, resource: Mapping[str, JsonValue], start: int, ad
     instances = resource.get("instances")
     if not isinstance(instances, list):
         text.wrong_type(instances, text.place(start, "instances"), "`instances`", "an array")
-    text.refuse_surrogates(address, text.place(start, "name"))
-    for number, instance in enumerate(instances):
-        place = text.place(start, "instances", number)
+    text.refuse_surrogates(address, lambda: text.place(start, "name"))
+    for instance, at in zip(instances, text.items(start, "instances"), strict=True):
         if not isinstance(instance, dict):
-            text.wrong_type(instance, place, "an instance", "an object")
+            text.wrong_type(instance, text.span(at), "an instance", "an object")
         values = instance.get("attributes")
         if not isinstance(values, dict):
-            text.wrong_type(values, place, "`attributes`", "an object")
+            text.wrong_type(values, text.span(at), "`attributes`", "an object")
         whole = f"{address}{_key(instance.get('index_key'))}"
         parts = address_of(whole)
         if parts is None:
-            text.refuse(Code.WRONG_SOURCE_TYPE, "the names here do not make an address", place)
+            text.refuse(Code.WRONG_SOURCE_TYPE, "the names here do not make an address", text.span(at))
         if "deposed" not in instance:
-            path = ("instances", number, "attributes")
-            reader.plan.resources.append(Resource(whole, parts, values, None, False, start, path))
+            reader.plan.resources.append(Resource(whole, parts, values, None, False, at, ("attributes",)))
 
 
 def _key(key: JsonValue) -> str:

@@ -1,44 +1,68 @@
 """Users in groups."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from iam2rego.sources.account_details import Reference
-from iam2rego.sources.terraform.ends import TYPES, End, Ends
+from iam2rego.sources.account_details import Member, Reference
+from iam2rego.sources.terraform.ends import End, Ends
+from iam2rego.sources.terraform.identities import TYPES
+from iam2rego.sources.terraform.names import MissingError
 from iam2rego.sources.terraform.resources import Resource
 
 
 @dataclass(slots=True)
 class Memberships:
-    """Collects the groups of users, by the addresses of these; `known` are users, groups and roles by kind and name."""
+    """Collects the groups of users, by the addresses of these, and users of other sources in groups.
+
+    `known` are the users, groups and roles of the file by kind and name.
+    """
 
     ends: Ends
     known: Mapping[tuple[str, str], Resource]
     groups: dict[str, list[Reference]] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
 
     def of_group(self, resource: Resource) -> None:
         """Add the users of a group."""
-        group = self._group(self.ends.one(resource, "group", (TYPES["group"],)))
-        for end in self.ends.several(resource, "users", (TYPES["user"],)):
-            self._join(resource, end, group)
+        group = self._group(self.ends.one(resource, "group", TYPES["group"]))
+        for end in self.ends.several(resource, "users", TYPES["user"]):
+            self._join(resource, end, (group,))
 
     def of_user(self, resource: Resource) -> None:
         """Add a user to groups."""
-        end = self.ends.one(resource, "user", (TYPES["user"],))
-        groups = [self._group(each) for each in self.ends.several(resource, "groups", (TYPES["group"],))]
-        for group in groups if end else ():
-            assert end is not None
-            self._join(resource, end, group)
+        end = self.ends.one(resource, "user", TYPES["user"])
+        groups = self._listed(resource)
+        if end and groups:
+            self._join(resource, end, groups)
 
-    def _join(self, resource: Resource, end: End, group: Reference | None) -> None:
+    def own(self, resource: Resource) -> None:
+        """Add a user to the groups that it lists."""
+        self._add(resource, self._listed(resource))
+
+    def _listed(self, resource: Resource) -> list[Reference | None]:
+        return [self._group(each) for each in self.ends.several(resource, "groups", TYPES["group"])]
+
+    def _join(self, resource: Resource, end: End, groups: Iterable[Reference | None]) -> None:
         user = end.resource or self.known.get(("user", end.text or ""))
         if user is None:
-            message = f"`{resource.address}` adds a user of another source to a group: this is not read"
-            self.ends.opening.only_checked(message, "name the group where the user is", end.place)
-        elif group:
-            self.groups.setdefault(user.address, []).append(group)
+            self._stranger(resource, end, groups)
+        else:
+            self._add(user, groups)
+
+    def _stranger(self, resource: Resource, end: End, groups: Iterable[Reference | None]) -> None:
+        """Add a user of another source."""
+        assert end.text is not None
+        try:
+            arn = self.ends.names.filled(resource, "arn:{partition}:iam::{account}:user/{name}", end.text)
+        except MissingError as missing:
+            self.ends.opening.unnamed(str(missing), "", resource)
+        else:
+            self.members += (Member(arn, arn.split(":")[4], end.text, end.place, each) for each in groups if each)
+
+    def _add(self, user: Resource, groups: Iterable[Reference | None]) -> None:
+        self.groups.setdefault(user.address, []).extend(each for each in groups if each)
 
     def _group(self, end: End | None) -> Reference | None:
         """Return a reference to a group by its name; where that is not known, it is said where the group is."""
-        text = self.ends.names.text(end.resource, "name") if end and end.resource else end.text if end else None
+        text = self.ends.names.name(end.resource) if end and end.resource else end.text if end else None
         return Reference(text, end.place) if end and text else None

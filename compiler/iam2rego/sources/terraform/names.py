@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from iam2rego.sources.terraform.cloud_control import ARNS
 from iam2rego.sources.terraform.configuration import Configuration
 from iam2rego.sources.terraform.resources import Resource
 
@@ -32,6 +33,25 @@ _ARNS: Final[Mapping[str, tuple[str, str]]] = {
     "aws_cloudwatch_event_bus": ("name", "arn:{partition}:events:{region}:{account}:event-bus/{name}"),
     "aws_codebuild_project": ("name", "arn:{partition}:codebuild:{region}:{account}:project/{name}"),
 }
+_SAME: Final[Mapping[str, tuple[str, str]]] = {
+    "awscc_iam_role": ("role_name", "aws_iam_role"),
+    "awscc_iam_user": ("user_name", "aws_iam_user"),
+    "awscc_iam_group": ("group_name", "aws_iam_group"),
+    "awscc_iam_managed_policy": ("managed_policy_name", "aws_iam_policy"),
+    "awscc_s3_bucket": ("bucket_name", "aws_s3_bucket"),
+    "awscc_sqs_queue": ("queue_name", "aws_sqs_queue"),
+    "awscc_sns_topic": ("topic_name", "aws_sns_topic"),
+    "awscc_dynamodb_table": ("table_name", "aws_dynamodb_table"),
+    "awscc_dynamodb_global_table": ("table_name", "aws_dynamodb_table"),
+    "awscc_lambda_function": ("function_name", "aws_lambda_function"),
+    "awscc_ecr_repository": ("repository_name", "aws_ecr_repository"),
+    "awscc_kinesis_stream": ("name", "aws_kinesis_stream"),
+    "awscc_events_event_bus": ("name", "aws_cloudwatch_event_bus"),
+    "awscc_codebuild_project": ("name", "aws_codebuild_project"),
+}
+"""Types of the other provider: the attribute that names a resource, and the type with the same ARN."""
+
+_NAMINGS: Final[Mapping[str, tuple[str, str]]] = {**_ARNS, **{kind: (name, _ARNS[same][1]) for kind, (name, same) in _SAME.items()}}
 """The attribute that names a resource, and its ARN."""
 
 
@@ -79,16 +99,21 @@ class Names:
         Raises:
             MissingError: it is not known.
         """
-        known = self.text(resource, "arn")
+        own = ARNS.get(resource.type, "arn")
+        known = self.text(resource, own)
         if known:
             return known
-        if resource.type not in _ARNS:
-            raise MissingError(f"{resource.address}.arn")
-        attribute, form = _ARNS[resource.type]
+        if resource.type not in _NAMINGS:
+            raise MissingError(f"{resource.address}.{own}")
+        attribute, form = _NAMINGS[resource.type]
         name = self.text(resource, attribute)
         if name is None:
             raise MissingError(f"{resource.address}.{attribute}")
-        return self.filled(resource, form, name, self.text(resource, "path") or "/")
+        return self.filled(resource, form, name, self._path(resource))
+
+    def name(self, resource: Resource) -> str | None:
+        """Return the name of a resource that has one; None if it is not known."""
+        return self.text(resource, _NAMINGS[resource.type][0])
 
     def quietly(self, resource: Resource) -> str | None:
         """Return the ARN of a resource if it is known; nothing in the file depends on it."""
@@ -128,6 +153,13 @@ class Names:
         """Return the partition of a resource, which follows from its region."""
         region = self._known_region(resource) or ""
         return self.outside(PARTITION) or next((name for begin, name in _PARTITIONS if region.startswith(begin)), "aws")
+
+    def _path(self, resource: Resource) -> str:
+        """Return the path of an identity or policy. It is `/` if nobody writes it, though a plan may not know that yet."""
+        known = self.text(resource, "path")
+        if known is None and resource.waits("path") and self.configuration.writes(resource, "path"):
+            raise MissingError(f"{resource.address}.path")
+        return known or "/"
 
     def _region(self, resource: Resource) -> str:
         found = self._known_region(resource)

@@ -1,40 +1,21 @@
 """Opens a file of Terraform: a plan or a state as `terraform show -json` prints it, or a state as Terraform keeps it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.diagnostics import Code, PolicyError
+from iam2rego.diagnostics import Code
 from iam2rego.source import Source
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.kept import read_kept
+from iam2rego.sources.terraform.recognition import PARTS, members_of
 from iam2rego.sources.terraform.resources import Plan, Reader, Wanted
 from iam2rego.sources.terraform.text import Text
 
-MARKS: Final = ('"format_version"', '"lineage"')
-"""One of these is in every file of Terraform."""
-
-_AT_ONCE: Final = re.compile(r'[ \t\r\n]*\{[ \t\r\n]*"format_version"')
 _VERSION: Final = re.compile(r"[01](?:\..*)?", re.DOTALL)
-_PARTS: Final = ("planned_values", "resource_changes", "values")
-_KEPT: Final = ("version", "serial", "lineage")
-"""The members of a state as Terraform keeps it."""
 
 _PRINT: Final = "`terraform show -json FILE` prints a plan or a state"
-
-
-def is_terraform(text: str) -> bool:
-    """Return whether a text is a plan or a state; a malformed one is, if it begins like one."""
-    if _AT_ONCE.match(text):
-        return True
-    if not text.lstrip(" \t\r\n").startswith("{") or not any(each in text for each in MARKS):
-        return False
-    try:
-        names = _members(Text(Source("", text))).keys()
-    except PolicyError:
-        return False
-    return ("format_version" in names and not names.isdisjoint(_PARTS)) or names >= {*_KEPT}
 
 
 def open_plan(source: Source, wanted: Wanted, problems: Problems) -> Plan:
@@ -45,26 +26,14 @@ def open_plan(source: Source, wanted: Wanted, problems: Problems) -> Plan:
     """
     plan = Plan(Text(source))
     reader = Reader(plan, problems, wanted)
-    if not _AT_ONCE.match(source.text) and '"format_version"' not in source.text:
-        read_kept(reader, _members(plan.text))
+    if '"format_version"' not in source.text:
+        read_kept(reader, members_of(plan.text))
         return plan
     try:
         _Root(reader).read()
     except RecursionError:
         plan.text.refuse(Code.TOO_DEEP, "modules are nested too deeply here", plan.text.span(plan.text.start))
     return plan
-
-
-def _members(text: Text) -> Mapping[str, int]:
-    """Return the offsets of the members of the object that a text is."""
-    found: dict[str, int] = {}
-
-    def read(name: str, at: int) -> int:
-        found[name] = at
-        return text.skip(at)
-
-    text.end(text.object(text.start, "a state", read))
-    return found
 
 
 @dataclass(slots=True)
@@ -91,7 +60,7 @@ class _Root:
             return readers.get(name, text.skip)(at)
 
         text.end(text.object(text.start, "a plan or a state", member))
-        if not self.seen.keys() & {*_PARTS}:
+        if not self.seen.keys() & {*PARTS}:
             text.refuse(Code.UNKNOWN_SOURCE, "this is neither a plan nor a state of Terraform", text.span(text.start), _PRINT)
         if "planned_values" in self.seen and "resource_changes" not in self.seen:
             self._values(self.seen["planned_values"])

@@ -21,13 +21,14 @@ from iam2rego.sources.terraform.targets import Targets
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.parse import parse_json
 
-_TYPE: Final = "aws_lambda_permission"
+_TYPES: Final = ("aws_lambda_permission", "awscc_lambda_permission")
 _TESTS: Final = {
     "source_arn": ("ArnLike", "aws:SourceArn"),
     "source_account": ("StringEquals", "aws:SourceAccount"),
     "principal_org_id": ("StringEquals", "aws:PrincipalOrgID"),
     "function_url_auth_type": ("StringEquals", "lambda:FunctionUrlAuthType"),
     "event_source_token": ("StringEquals", "lambda:EventSourceToken"),
+    "invoked_via_function_url": ("Bool", "lambda:InvokedViaFunctionUrl"),
 }
 
 
@@ -48,9 +49,9 @@ class Permissions:
     def take(self) -> None:
         """Add the policies of functions to what is found."""
         for resource in self.plan.resources:
-            if resource.type == _TYPE and resource.gone:
+            if resource.type in _TYPES and resource.gone:
                 self.found.absent += 1
-            elif resource.type == _TYPE and resource.values:
+            elif resource.type in _TYPES and resource.values:
                 with self.problems.collected():
                     self._sort(resource)
         for name, members in self.groups.items():
@@ -61,6 +62,8 @@ class Permissions:
         """Put a permission to the others of its function and version."""
         end = self.ends.one(resource, "function_name", NAMED["function_name"])
         if end is None:
+            if not self.ends.waits(resource, "function_name"):
+                self._missing(resource, "function_name")
             self.found.unknown += 1
             return
         qualifier = resource.values.get("qualifier")
@@ -90,8 +93,9 @@ class Permissions:
             self.held.append(Held(arn, policy, end.place))
 
     def _waiting(self, resource: Resource) -> list[tuple[Resource, str]]:
-        """Return the attributes of a permission that are known after apply; AWS makes up the id of a statement."""
-        return [(resource, each) for each in ("action", "principal", *_TESTS) if resource.is_unknown(each)]
+        """Return the attributes of a permission that are known after apply, if somebody writes them; AWS makes up the id of a statement."""
+        writes = self.ends.following.configuration.writes
+        return [(resource, each) for each in ("action", "principal", *_TESTS) if resource.is_unknown(each) and writes(resource, each)]
 
     def _statement(self, resource: Resource, arn: str | None) -> dict[str, object]:
         values = {name: self._text(resource, name) for name in ("action", "principal", "statement_id", *_TESTS)}
@@ -114,6 +118,8 @@ class Permissions:
 
     def _text(self, resource: Resource, name: str) -> str | None:
         value = resource.values.get(name)
+        if isinstance(value, bool):  # the provider `aws` says false where nobody writes anything
+            return str(value).lower() if value or resource.type != "aws_lambda_permission" else None
         if value is not None and not isinstance(value, str):
             place = self.plan.text.place(resource.start, *resource.path, name)
             self.plan.text.wrong_type(value, place, f"`{name}` of `{resource.address}`", "a string")

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.files import TextFile
-from iam2rego.sources.format import Options
+from iam2rego.sources.format import Extract, Options
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.attached import account_of
 from iam2rego.sources.terraform.configuration import Configuration
@@ -31,8 +32,19 @@ class Read:
     account: AccountDetails
 
 
+def read(file: TextFile, options: Options, problems: Problems) -> Extract:
+    """Return what a plan or a state holds; what is wrong with one resource is a problem.
+
+    Raises:
+        PolicyError: the file is not JSON, or has another form.
+    """
+    found = read_plan(file, options, problems)
+    problems.add(_said(found))
+    return Extract(found.found.documents, found.account, frozenset(found.names.used), found.ends.opening.wanted())
+
+
 def read_plan(file: TextFile, options: Options, problems: Problems) -> Read:
-    """Read a file; what is wrong with one resource is a problem.
+    """Read a file as `read` does.
 
     Raises:
         PolicyError: the file is not JSON, or has another form.
@@ -49,3 +61,27 @@ def read_plan(file: TextFile, options: Options, problems: Problems) -> Read:
     permissions.take()
     account = account_of(plan, finder.found, targets, permissions.held, problems)
     return Read(plan, finder.found, ends, names, account)
+
+
+def _said(read: Read) -> list[Diagnostic]:
+    """Say how many policies there are and what became of them, which account is assumed, and whether the plan is complete."""
+    source, found = read.plan.text.source, read.found
+    said = []
+    if found.count > len(found.documents) or read.ends.followed:
+        said.append(Diagnostic(Code.TEMPLATE_READ, _sums(found, read.ends), source))
+    if read.names.assumed:
+        message = f"the account is `{read.names.assumed}`, which is the only one that ARNs here name"
+        said.append(Diagnostic(Code.TEMPLATE_READ, message, source, hint="`--param AWS::AccountId=...` says another"))
+    if read.plan.unfinished:
+        message = "the plan is not complete, so policies may be missing"
+        said.append(Diagnostic(Code.TEMPLATE_READ, message, source, read.plan.unfinished, "plan again", Level.WARNING))
+    return said
+
+
+def _sums(found: Found, ends: Ends) -> str:
+    counts = {"known after apply": found.unknown, "with errors": found.broken, "taken away": found.absent}
+    said = [f"{found.count:,} {'policy' if found.count == 1 else 'policies'}", *(f"{n:,} {what}" for what, n in counts.items() if n)]
+    if ends.seen:
+        several = "attachment" if len(ends.seen) == 1 else "attachments"
+        said.append(f"{len(ends.seen):,} {several} of which {len(ends.followed):,} by reference")
+    return ", ".join(said)

@@ -137,7 +137,7 @@ class Reader:
         address, mode, kind = (self.string(members, start, name) for name in ("address", "mode", "type"))
         if not self.wanted(mode, kind):
             return None
-        text.refuse_surrogates(address, text.place(start, "address"))
+        text.refuse_surrogates(address, lambda: text.place(start, "address"))
         parts = address_of(address)
         if parts is None or parts.type != kind:
             message = f"`address` is not that of a resource of the type `{kind}`"

@@ -40,11 +40,13 @@ class Stale:
             self.attached.add((_text(values.get("role")), _text(values.get("policy_arn"))))
         elif resource.type == "aws_iam_role_policy":
             self.inline.add((_text(values.get("role")), _text(values.get("name"))))
+        elif resource.type == "awscc_iam_role_policy":
+            self.inline.add((_text(values.get("role_name")), _text(values.get("policy_name"))))
         for place in places_of(resource.type):
-            named = _text(values.get(place.target)) if place.target else None
-            if named:
+            named = values.get(place.target) if place.target else None
+            for text in filter(None, map(_text, named if isinstance(named, list) else [named])):
                 with suppress(MissingError):  # without a name, nothing in the file is attached to it
-                    self.held.add(targets.spelled(resource, named))
+                    self.held.add(targets.spelled(resource, text))
 
 
 def _text(value: JsonValue) -> str | None:

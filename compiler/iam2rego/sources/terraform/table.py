@@ -5,6 +5,7 @@ from typing import Final
 
 from iam2rego.ir.policy import Kind
 from iam2rego.sources.places import ITSELF, NOBODY, ORGANIZATION, Place
+from iam2rego.sources.terraform import cloud_control, identities
 
 
 def _of(target: str | None, path: str = "policy", kind: Kind = Kind.RESOURCE) -> tuple[Place, ...]:
@@ -82,6 +83,7 @@ TABLE: Final[Mapping[str, tuple[Place, ...]]] = {
     "aws_s3tables_table_policy": _of(NOBODY, "resource_policy"),
     "aws_sagemaker_model_package_group_policy": _of("model_package_group_name", "resource_policy"),
     "aws_organizations_policy": _CONTENT,
+    "awscc_organizations_policy": _CONTENT,
     "aws_vpc_endpoint": (Place(("policy",), Kind.VPC_ENDPOINT, computed=True),),
     "aws_vpc_endpoint_policy": (Place(("policy",), Kind.VPC_ENDPOINT, computed=True),),
     "aws_transfer_user": _of(NOBODY, kind=Kind.SESSION),
@@ -92,10 +94,11 @@ TABLE: Final[Mapping[str, tuple[Place, ...]]] = {
     "aws_glue_resource_policy": _of(NOBODY),
     "aws_cloudwatch_log_resource_policy": _of(NOBODY, "policy_document"),
     "aws_organizations_resource_policy": _of(NOBODY, "content"),
+    **cloud_control.AWSCC,
 }
-"""Of `aws_organizations_policy`, another attribute decides the kind: see `places_of`."""
+"""Of an organization's policy, another attribute decides the kind: see `places_of`."""
 
-NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+_NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     "bucket": ("aws_s3_bucket",),
     "queue_url": ("aws_sqs_queue",),
     "arn": ("aws_sns_topic",),
@@ -131,19 +134,23 @@ NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     "model_package_group_name": ("aws_sagemaker_model_package_group",),
     "function_name": ("aws_lambda_function",),
 }
+
+NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    name: (*_NAMED.get(name, ()), *cloud_control.NAMED.get(name, ())) for name in (*_NAMED, *cloud_control.NAMED)
+}
 """The types of resources that attributes of policies name."""
 
 EDGES: Final = frozenset(
     {
-        "aws_iam_user",
-        "aws_iam_group",
-        "aws_iam_role_policy_attachment",
-        "aws_iam_user_policy_attachment",
-        "aws_iam_group_policy_attachment",
+        *identities.PRINCIPALS,
+        *identities.ATTACHMENTS,
+        *identities.EXCLUSIVE_NAMES,
+        *identities.EXCLUSIVE_ATTACHMENTS,
         "aws_iam_policy_attachment",
         "aws_iam_group_membership",
         "aws_iam_user_group_membership",
         "aws_lambda_permission",
+        "awscc_lambda_permission",
     }
 )
 """Types of resources that say who has a policy, or make one."""
@@ -163,7 +170,7 @@ def is_wanted(mode: str, kind: str) -> bool:
 
 def places_of(kind: str, organization: str | None = None) -> tuple[Place, ...]:
     """Return where a type of resource has policies; of an organization's policy, its own `type` decides."""
-    if kind != "aws_organizations_policy":
+    if not kind.endswith("_organizations_policy"):
         return TABLE.get(kind, ())
     found = ORGANIZATION.get(organization or "SERVICE_CONTROL_POLICY")
     return (Place(("content",), found),) if found else ()

@@ -19,6 +19,10 @@ Step: TypeAlias = str | int
 """The name of a member, or the number of an item."""
 
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_CONSTANTS: Final = ("NaN", "Infinity", "-Infinity")
+"""What Python reads besides JSON."""
+
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _NAMES: Final = {dict: "an object", list: "an array", str: "a string", Number: "a number", bool: "a boolean", type(None): "`null`"}
 
@@ -44,6 +48,7 @@ class Text:
         self._decoder = json.JSONDecoder(
             parse_int=Number, parse_float=Number, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats
         )
+        self._last: tuple[int, list[int]] = (-1, [])
 
     @property
     def start(self) -> int:
@@ -67,9 +72,7 @@ class Text:
         at = self._blank(start + 1)
         while not (not names and self.text[at : at + 1] == "}"):
             name, end = self._name(at)
-            if name in names:
-                self.refuse(Code.DUPLICATE_MEMBER, f"duplicate member {quote(name)}", self.span(at, end))
-            names.add(name)
+            self._note(names, name, at, end)
             at = self._blank(read(name, self._blank(self._expect(":", self._blank(end)))))
             if self.text[at : at + 1] == "}":
                 break
@@ -118,6 +121,15 @@ class Text:
             start = found
         return self.span(start)
 
+    def items(self, start: int, *path: Step) -> list[int]:
+        """Return where the items of the array begin that a path leads to; none if there is no array."""
+        for step in path:
+            found = self._child(start, step)
+            if found is None:
+                return []
+            start = found
+        return self._items(start) if self.text[start : start + 1] == "[" else []
+
     def span(self, start: int, end: int | None = None) -> Span:
         """Return a stretch of the text; without ``end``, the value at ``start`` if it is a string, or else its first character."""
         if end is None:
@@ -133,18 +145,21 @@ class Text:
         """Raise an error about a place."""
         raise PolicyError([Diagnostic(code, message, self.source, span, hint)])
 
-    def refuse_surrogates(self, text: str, span: Span) -> None:
+    def refuse_surrogates(self, text: str, place: Callable[[], Span]) -> None:
         """Raise an error if a text that becomes a name is no Unicode."""
         if _SURROGATE.search(text):
-            self.refuse(Code.LONE_SURROGATE, "the string contains half of a surrogate pair", span)
+            self.refuse(Code.LONE_SURROGATE, "the string contains half of a surrogate pair", place())
 
     @cached_property
     def _lines(self) -> list[int]:
         """The offsets at which lines begin."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
-    def _child(self, start: int, wanted: Step | None) -> int | None:
-        """Return where a member or an item of the value at ``start`` begins, and read no further; None if it is not there."""
+    def _child(self, start: int, wanted: Step) -> int | None:
+        """Return where a member or an item of the value at ``start`` begins; None if it is not there."""
+        if self.text[start : start + 1] == "[":
+            items = self._items(start)
+            return items[wanted] if isinstance(wanted, int) and wanted < len(items) else None
 
         def read(step: Step, at: int) -> int:
             if step == wanted:
@@ -154,16 +169,45 @@ class Text:
         try:
             if self.text[start : start + 1] == "{":
                 self.object(start, "", read)
-            elif self.text[start : start + 1] == "[":
-                self.array(start, "", read)
         except _FoundError as found:
             return found.at
         return None
 
+    def _items(self, start: int) -> list[int]:
+        """Return where the items of an array begin. Those of the last array are kept: the places of many items are asked for in turn."""
+        if self._last[0] != start:
+            items: list[int] = []
+
+            def read(_: int, at: int) -> int:
+                items.append(at)
+                return self.skip(at)
+
+            self.array(start, "", read)
+            self._last = (start, items)
+        return self._last[1]
+
     def _find(self, message: str, start: int) -> NoReturn:
-        """Raise the error that is somewhere in the value at ``start``, with its place."""
-        self._child(start, None)  # raises the same error in the part that has it
+        """Raise the error that is somewhere in the value at ``start``, with its place. The value may be large, so it is read once."""
+        names: list[set[str]] = []  # those of each object and array that is open
+        last = start, start
+        for token in _TOKEN.finditer(self.text, start):
+            text = token[0]
+            if text in "{[":
+                names.append(set())
+            elif text in "}]":
+                names.pop()
+            elif text == ":":
+                self._note(names[-1], json.loads(self.text[slice(*last)]), *last)
+            elif text.startswith(_CONSTANTS):
+                self.refuse(Code.UNEXPECTED_TEXT, message, self.span(token.start()))
+            last = token.span()
         self.refuse(Code.UNEXPECTED_TEXT, message, self.span(start))
+
+    def _note(self, names: set[str], name: str, start: int, end: int) -> None:
+        """Add the name of a member to those of its object, or raise an error if it is among them."""
+        if name in names:
+            self.refuse(Code.DUPLICATE_MEMBER, f"duplicate member {quote(name)}", self.span(start, end))
+        names.add(name)
 
     def _name(self, at: int) -> tuple[str, int]:
         if self.text[at : at + 1] != '"':

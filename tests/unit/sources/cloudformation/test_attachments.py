@@ -56,6 +56,16 @@ def test_users_have_what_their_groups_have(tmp_path: Path) -> None:
     assert principals(path) == {f"{IAM}:user/{name}": (("t/G/p",), None) for name in "uv"}
 
 
+def test_users_of_other_templates_in_a_group(tmp_path: Path) -> None:
+    joining = resource("AWS::IAM::UserToGroupAddition", GroupName="g", Users=["u", "there"])
+    group = resource("AWS::IAM::Group", GroupName="g", Policies=[inline()])
+    one = write(tmp_path, {"Resources": {"A": joining}}, "one.json")
+    two = write(tmp_path, {"Resources": {"U": resource("AWS::IAM::User", UserName="u", Path="/a/"), "G": group}}, "two.json")
+    assert principals(one, two) == {f"{IAM}:user/{name}": (("two/G/p",), None) for name in ("a/u", "there")}
+    with pytest.raises(PolicyError, match="the group `g` is in no source"):
+        loaded(one, write(tmp_path, {"Resources": {"R": role(RoleName="r")}}, "three.json"))
+
+
 def test_templates_add_up(tmp_path: Path) -> None:
     one = write(tmp_path, {"Resources": {"R": role(RoleName="r"), "M": managed(allow(), ManagedPolicyName="m")}}, "one.json")
     two = write(tmp_path, {"Resources": {"P": resource("AWS::IAM::Policy", PolicyDocument=allow(), Roles=["r"])}}, "two.json")
@@ -215,3 +225,9 @@ def test_the_account_is_needed_by_a_build_only(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="nothing tells `AWS::AccountId`"):
         load([path], parameters={"AWS::Region": "eu-west-1"})
     assert looked(path).diagnostics == ()
+
+
+def test_the_policies_of_several_replicas_have_names_of_their_own(tmp_path: Path) -> None:
+    replicas = [{"Region": each, "ResourcePolicy": {"PolicyDocument": BUCKET}} for each in ("eu-west-1", "eu-west-2")]
+    path = write(tmp_path, {"Resources": {"T": resource("AWS::DynamoDB::GlobalTable", TableName="t", Replicas=replicas)}})
+    assert {each.policy.name for each in looked(path).legible} == {"t/T", "t/T/Replicas[1].ResourcePolicy.PolicyDocument"}

@@ -61,3 +61,15 @@ def test_a_place_after_a_comment(tmp_path: Path) -> None:
     (error,) = (each for each in look([str(tmp_path / "p.jsonc")]).diagnostics if each.level == "error")
     assert error.span
     assert (error.span.line, error.source.cut(error.span)) == (5, '"allow"')
+
+
+@pytest.mark.parametrize("name", ["t.yaml", "t.template"])
+def test_a_template_in_flow_style(name: str, tmp_path: Path) -> None:
+    document = "{Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: !Sub 'arn:aws:s3:::${Name}/*'}]}"
+    policy = f"{{Type: AWS::IAM::ManagedPolicy, Properties: {{PolicyDocument: {document}}}}}"
+    text = f"{{Parameters: {{Name: {{Type: String, Default: b}}}}, Resources: {{P: {policy}}}}}"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [each.policy.name for each in look([str(tmp_path / name)]).legible] == ["t/P"]
+    (tmp_path / name).write_text(text[:-1], encoding="utf-8")
+    (error,) = look([str(tmp_path / name)]).diagnostics
+    assert (error.code, error.message) == ("IAM004", "unexpected `Parameters`; expected a member's name in double quotes or `}`")

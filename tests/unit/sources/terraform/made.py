@@ -36,7 +36,7 @@ def change(
     marks = dict.fromkeys(unknown, True) if isinstance(unknown, list) else unknown or {}
     before = others.pop("before", None)
     made = {"actions": [*actions], "before": before, "after": after, "after_unknown": marks}
-    kind = next(each for each in address.split(".") if each.startswith("aws_"))
+    kind = next(each for each in address.split(".") if each.startswith(("aws_", "awscc_")))
     return {"address": address, "mode": "managed", "type": kind, "name": "x", "change": made, **others}
 
 

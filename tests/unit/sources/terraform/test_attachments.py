@@ -182,10 +182,19 @@ def test_what_is_taken_away_is_not_kept_by_what_shows_it(tmp_path: Path) -> None
 
 
 def test_users_of_other_sources_in_a_group(tmp_path: Path) -> None:
-    group = change("aws_iam_group.g", {"name": "g"}, ["arn"])
-    path = write(tmp_path, plan(managed(), group, change("aws_iam_group_membership.m", {"group": "g", "users": ["there"]})))
-    (warning,) = (each for each in loaded(path).diagnostics if each.code == "IAM625")
-    assert warning.message == "`aws_iam_group_membership.m` adds a user of another source to a group: this is not read"
+    policy = change("aws_iam_group_policy.g", {"name": "x", "group": "g", "policy": allow()})
+    group = [change("aws_iam_group.g", {"name": "g"}, ["arn"]), policy]
+    joining = change("aws_iam_group_membership.m", {"group": "g", "users": ["u"]})
+    one = write(tmp_path, plan(*group, joining))
+    assert principals(one) == {f"{IAM}:user/u": (("p/aws_iam_group_policy.g",), None)}
+    assert "the user `u` is in no source" in next(each.message for each in loaded(one).diagnostics if each.code == "IAM625")
+    two = write(tmp_path, plan(user("u", path="/a/")), "two.json")
+    assert principals(one, two) == {f"{IAM}:user/a/u": (("p/aws_iam_group_policy.g",), None)}
+    three = write(tmp_path, plan(user("u"), joining), "three.json")
+    with pytest.raises(PolicyError, match="the group `g` is in no source"):
+        loaded(three)
+    with pytest.raises(PolicyError, match="nothing tells `AWS::AccountId`"):
+        load([one])
 
 
 def test_a_policy_that_is_only_checked(tmp_path: Path) -> None:

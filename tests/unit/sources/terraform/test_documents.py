@@ -52,16 +52,19 @@ def test_names_of_instances_in_modules(tmp_path: Path) -> None:
     assert list(documents(path)) == [f"p/{address}"]
 
 
-@pytest.mark.parametrize("kind", sorted(TABLE.keys() - {"aws_iam_role", "aws_organizations_policy"}))
+OF_OTHER_TESTS = {"aws_iam_role", "awscc_iam_role", "aws_organizations_policy", "awscc_organizations_policy"}
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE.keys() - OF_OTHER_TESTS))
 def test_every_type_of_the_table(kind: str, tmp_path: Path) -> None:
-    (place,) = TABLE[kind]
+    place, *_ = TABLE[kind]
     values: Any = ORGANIZATION if place.kind is Kind.SERVICE_CONTROL else allow() if place.kind in (Kind.IDENTITY, Kind.SESSION) else BUCKET
     for step in reversed(place.path):
         values = [values] if step == "*" else {step: values}
     path = write(tmp_path, plan(change(f"{kind}.x", values)))
-    assert kinds(path) == {f"p/{kind}.x": place.kind}
+    assert [*kinds(path).values()] == [place.kind]
     unread = write(tmp_path, plan(change(f"{kind}.x", {}, [place.path[0]]), READ), "u.json")
-    assert [each.code for each in looked(unread).diagnostics if each.code == "IAM621"] == ["IAM621"]
+    assert "IAM621" in {each.code for each in looked(unread).diagnostics}
 
 
 @pytest.mark.parametrize(

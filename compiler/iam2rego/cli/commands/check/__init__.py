@@ -19,6 +19,7 @@ from iam2rego.cli.shared.output import FINDINGS, UNUSABLE, failures_reported, re
 from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
+from iam2rego.gc_pause import gc_paused
 from iam2rego.lint import Front, Subject, check_age, check_front
 from iam2rego.lint import check as lint
 from iam2rego.source import Source
@@ -75,7 +76,7 @@ def run(options: Options) -> None:
         refuse("statistics are printed as text or json", "--statistics")
     options.fixing.refuse_contradictions(options.sources, writes_baseline=options.choosing.write_baseline is not None)
     with failures_reported():
-        with progress.shown("checking", wanted=not printing.quiet) as step:
+        with progress.shown("checking", wanted=not printing.quiet) as step, gc_paused():
             report, repairs = _checked(options, step)
         if repairs and options.fixing.diff:
             repairs.leave_with_differences(report.findings)
