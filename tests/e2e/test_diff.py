@@ -122,3 +122,6 @@ def test_a_request_that_opa_does_not_confirm(
     monkeypatch.setattr(OpaEngine, "decide", refuse)
     done = run(*arguments, *files)
     assert (done.returncode, "does not confirm this counterexample" in done.stderr) == (3, True)
+    again = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("  iam2rego eval")]
+    assert [each[1] for each in again].count(files[0]) == [each[1] for each in again].count(files[1]) == 4  # two requests, two engines
+    assert [run(*words, "--format", "json").returncode for words in again[:2]] == [0, 0]

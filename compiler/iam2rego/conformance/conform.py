@@ -1,6 +1,7 @@
 """Decides generated requests on two engines and reports where they differ."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from random import Random
 from typing import Final, TypeAlias, TypeVar
 
@@ -14,6 +15,7 @@ from iam2rego.engines.opa import SERVER, OpaEngine
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType
 from iam2rego.jsontext import JsonValue
 from iam2rego.opa.binary import Binary
+from iam2rego.proofs.boundaries import boundaries
 from iam2rego.questions import base, once, refused, requests, ruled
 from iam2rego.questions.attached import Attached
 from iam2rego.questions.parts import is_plain
@@ -26,6 +28,12 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 _WHOLE_REQUESTS: Final = 2_000
 """Roughly how many requests are also decided by all policies together."""
+
+_MOST_BOUNDARIES: Final = 400
+"""How many requests at the boundaries that a proof knows are asked of policies that are evaluated together."""
+
+_MOST_TOGETHER: Final = 40
+"""Of how many identity policies that everybody has, at most, a proof is asked for the boundaries that they have together."""
 
 _FIRST: Final = 10
 """How many policies, the first ones, also get malformed requests and those with special rules, where the policy hardly matters."""
@@ -81,6 +89,7 @@ def conform_deployed(
     if is_plain(policies):
         for place, policy in _shown(policies.policies, progress):
             run.ask_all(0, once([*_made(policy, seed, place), *_covering(run, 0, policy, seed)]))
+        run.ask_all(0, _at_boundaries(policies))
     else:
         _ask_as_attached(run, policies, seed, progress)
     run.ask_all(0, extra)
@@ -91,9 +100,9 @@ def _ask_alone(run: Run, policies: PolicySet, seed: int, progress: Progress) -> 
     for_all: list[JsonValue] = []
     for unit, policy in _shown(policies.policies, progress):
         made = _made(policy, seed, unit)
-        run.ask_all(unit, once([*made, *_covering(run, unit, policy, seed)]))
+        run.ask_all(unit, once([*made, *_covering(run, unit, policy, seed), *_at_boundaries(run.units[unit])]))
         for_all += _share(made, policy, seed, len(policies.policies))
-    run.ask_all(len(run.units) - 1, for_all)
+    run.ask_all(len(run.units) - 1, [*for_all, *(_at_boundaries(policies) if len(run.units) > 1 else ())])
 
 
 def _ask_as_attached(run: Run, policies: PolicySet, seed: int, progress: Progress) -> None:
@@ -102,7 +111,7 @@ def _ask_as_attached(run: Run, policies: PolicySet, seed: int, progress: Progres
         start = attached.start(part, index, scales(policies, part.policy, index).weight)
         pairs = run.cover(Subject(policies, part.policy, part.type, index), start, seed)
         run.ask_all(0, once([*attached.requests(part, index, start), *pairs]))
-    run.ask_all(0, once(attached.unusual()))
+    run.ask_all(0, once([*attached.unusual(), *_at_boundaries(policies)]))
     for policy in policies.policies[:1]:
         run.ask_all(0, refused(policy))
 
@@ -124,6 +133,12 @@ def _covering(run: Run, unit: int, policy: Policy, seed: int) -> Iterator[JsonVa
     """Yield the requests that show the parts of an identity policy that everybody has, among the policies of ``unit``."""
     for index, statement in enumerate(policy.document.statements):
         yield from run.cover(Subject(run.units[unit], policy, PolicyType.IDENTITY, index), base(statement), seed)
+
+
+def _at_boundaries(policies: PolicySet) -> Sequence[JsonValue]:
+    """Return requests at the boundaries that a proof knows; none if everybody has many policies."""
+    is_large = is_plain(policies) and len(policies.policies) > _MOST_TOGETHER
+    return () if is_large else once(islice(boundaries(policies), _MOST_BOUNDARIES))
 
 
 def _units(policies: PolicySet) -> tuple[PolicySet, ...]:

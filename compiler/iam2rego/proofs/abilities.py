@@ -23,7 +23,7 @@ from iam2rego.proofs.leave import with_leave
 from iam2rego.proofs.realism import keys_of_caller, known_actions
 from iam2rego.proofs.shares import shares
 from iam2rego.proofs.slices import Model
-from iam2rego.proofs.variables import Values, with_values
+from iam2rego.proofs.substitution import Values, with_values
 from iam2rego.proofs.verdict import UndecidedError
 
 _FIELD: Final = Wildcard.RUN_IN_FIELD

@@ -1,4 +1,4 @@
-"""Whether two conditions on one key can hold together."""
+"""Whether conditions on one key can hold together."""
 
 from iam2rego.ir.condition import Condition
 from iam2rego.native.case import fold
@@ -8,10 +8,10 @@ from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.verdict import UndecidedError
 
 
-def exclude_each_other(one: Condition, other: Condition) -> bool:
-    """Say whether it is proved that each can be true, and that no value of the key, and not its lack either, makes both true."""
+def exclude_each_other(*conditions: Condition) -> bool:
+    """Say whether it is proved that each can be true, and that no value of the key, and not its lack either, makes all of them true."""
     try:
-        return _can_hold(one) and _can_hold(other) and not _can_hold(one, other)
+        return all(map(_can_hold, conditions)) and not _can_hold(*conditions)
     except UndecidedError:
         return False
 

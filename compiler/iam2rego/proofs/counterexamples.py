@@ -15,7 +15,8 @@ from iam2rego.proofs.formula import Formula
 from iam2rego.proofs.globs import Language
 from iam2rego.proofs.realism import keys_of_caller, realistic_resources
 from iam2rego.proofs.slices import ANY_RESOURCE, Model, solve
-from iam2rego.proofs.variables import keys_of, solve_with_values, variables_of
+from iam2rego.proofs.substitution import variables_of
+from iam2rego.proofs.variables import keys_of, solve_with_values
 from iam2rego.proofs.verdict import UndecidedError
 
 

@@ -10,6 +10,7 @@ from iam2rego.native.principal import CallerKind
 from iam2rego.proofs.actions import Classes, Owners, spelled
 from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.counterexamples import Shown, counterexample
+from iam2rego.proofs.differing import differing_actions
 from iam2rego.proofs.encoding import names
 from iam2rego.proofs.formula import FALSE, TRUE, Formula, conjunction, negation
 from iam2rego.proofs.layers import Asked, EncodedSet, Taking
@@ -18,7 +19,7 @@ from iam2rego.proofs.places import resources_of
 from iam2rego.proofs.realism import known_actions
 from iam2rego.proofs.routes import ANYWHERE, Route
 from iam2rego.proofs.slices import Model, solve
-from iam2rego.proofs.variables import variables_of
+from iam2rego.proofs.substitution import variables_of
 from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
 
 
@@ -110,7 +111,7 @@ class Inclusion:
         self._encoded: Final = [EncodedSet(each, self._number) for each in given]
         asking = self._restriction.callers
         self.callers: Final = representatives(given, with_root=old is not None) if asking is None else asking
-        within = [] if self._restriction.actions is None else [self._number(self._restriction.actions)]
+        within = [self._number(each) for each in self._named_by() if each is not None]
         within += [self._special[_TRUST]] if self.route.is_of_roles else []
         self.classes: Final = Classes(self.elements, within)
         self.spelled: Final = spelled(self.elements)
@@ -130,6 +131,11 @@ class Inclusion:
             return solve(conjunction([answer.formula, names(resources, PolicyType.IDENTITY)])) is not None
         except UndecidedError:
             return True
+
+    def _named_by(self) -> Iterator[Actions | None]:
+        """Yield elements that name all actions that the question is about."""
+        yield self._restriction.actions
+        yield None if self.old is None else differing_actions(self.new, self.old)
 
     def _number(self, actions: Actions) -> int:
         return self.elements.setdefault(actions, len(self.elements))
@@ -189,6 +195,8 @@ class Inclusion:
         if self.is_free(caller, named):
             return FALSE
         new, *old = self.allowed(caller, named, action)
+        if old == [new]:
+            return FALSE
         return conjunction([new, *map(negation, old), self.about(caller, named)])
 
     def is_free(self, by: Representative, named: Owners) -> bool:

@@ -27,9 +27,10 @@ from iam2rego.proofs.leave import with_leave
 from iam2rego.proofs.realism import known_actions, realistic_resources
 from iam2rego.proofs.shares import shares
 from iam2rego.proofs.slices import ANY_RESOURCE
+from iam2rego.proofs.substitution import Values, with_values
 from iam2rego.proofs.symbols import is_static, text_of
 from iam2rego.proofs.textual import sequences_of
-from iam2rego.proofs.variables import Values, solve_with_values, with_values
+from iam2rego.proofs.variables import solve_with_values
 from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
 
 KEYS_OF_TRUST: Final = (

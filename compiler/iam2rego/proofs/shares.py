@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from iam2rego.ir.attachments import Attachments, Levels, Names
+from iam2rego.ir.attachments import Attachments, Names
 from iam2rego.ir.policy import Document, Effect, Policy, PolicySet
 from iam2rego.native.attachments import boundary_of, held_by, identity_of
 from iam2rego.native.principal import CallerKind
 from iam2rego.native.principals import match_of
 from iam2rego.proofs.callers import Representative
+from iam2rego.proofs.differing import levels_of
 from iam2rego.proofs.exported import callers_of
 from iam2rego.proofs.inclusion import Inclusion, Restriction
 from iam2rego.proofs.mentions import placed
@@ -115,14 +116,8 @@ def _part(attachments: Attachments, by_name: Mapping[str, Policy]) -> PolicySet:
 
 
 def _names(attachments: Attachments) -> Iterator[str]:
-    for names in _levels(attachments):
+    for names in levels_of(attachments):
         yield from chain.from_iterable(names or ())
-
-
-def _levels(given: Attachments) -> tuple[Levels | None, ...]:
-    """Return the policies of a plain set by type and level; None for types that take no part."""
-    alone = (given.permissions_boundary, given.session, given.vpc_endpoint, None if given.resource is None else (given.resource,))
-    return ((given.identity,), *(None if each is None else (each,) for each in alone), given.service_control, given.resource_control)
 
 
 def _are_alike(given: Sequence[Attachments], numbers: _Numbers) -> bool:
@@ -132,7 +127,7 @@ def _are_alike(given: Sequence[Attachments], numbers: _Numbers) -> bool:
     told = [
         tuple(
             None if levels is None else tuple(frozenset(numbers[side, name] for name in names) for names in levels)
-            for levels in _levels(each)
+            for levels in levels_of(each)
         )
         for side, each in enumerate(given)
     ]

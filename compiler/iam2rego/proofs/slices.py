@@ -11,10 +11,12 @@ from typing import Final
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, key_of
-from iam2rego.proofs.formula import Formula, Literal, reasons
+from iam2rego.proofs.cases import cases
+from iam2rego.proofs.formula import All, Formula, Literal, conjunction, reasons
 from iam2rego.proofs.globs import Language, find, language
 from iam2rego.proofs.keys import Part, find_value
 from iam2rego.proofs.sat import Problem
+from iam2rego.proofs.substitution import with_values
 from iam2rego.proofs.symbols import READABLE_ARN, Value, lettered, letters_of, widest
 from iam2rego.proofs.symbols import Sequence as Symbols
 from iam2rego.proofs.verdict import UndecidedError
@@ -63,6 +65,46 @@ def solve(formula: Formula, resources: Language = ANY_RESOURCE) -> Model | None:
 
 def _fulfil(literals: Sequence[Literal], resources: Language) -> Model | tuple[Literal, ...]:
     """Return a model of the literals, or some of them that contradict each other."""
+    found = _by_fields(literals, resources)
+    if isinstance(found, Model) and cases(literals) is not None:
+        return _find(resources, literals) or _shrunk(literals, partial(_find, resources))
+    return found
+
+
+def _find(resources: Language, literals: Sequence[Literal]) -> Model | None:
+    """Return a model of the literals; None if there is none, for each text that a key of a variable can hold."""
+    found, known = _by_fields(literals, resources), cases(literals)
+    if not isinstance(found, Model):
+        return None
+    if known is None:
+        return found
+    doubt: UndecidedError | None = None
+    for value in known[1]:
+        try:
+            model = _find_case(resources, literals, known[0], value)
+        except UndecidedError as error:
+            doubt = error
+            continue
+        if model is not None:
+            return model
+    if doubt is not None:
+        raise doubt
+    return None
+
+
+def _find_case(resources: Language, literals: Sequence[Literal], key: str, value: str | None) -> Model | None:
+    """Return a model in which a key holds a text, or is missing."""
+    settled = with_values(conjunction(literals), {key: value})
+    parts = settled.parts if isinstance(settled, All) else (settled,)
+    left = [each for each in parts if isinstance(each, Literal)]
+    if len(left) < len(parts):
+        return None  # one part is false
+    found = _find(resources, left)
+    return None if found is None else Model(found.resource, {**found.context, **({} if value is None else {key: value})})
+
+
+def _by_fields(literals: Sequence[Literal], resources: Language) -> Model | tuple[Literal, ...]:
+    """Return a model of the literals, each field by itself, or some of them that contradict each other."""
     keyed: dict[str, list[Literal]] = {}
     about_resource: list[Literal] = []
     for literal in literals:

@@ -179,7 +179,7 @@ def letters_of(symbols: Sequence) -> dict[Value, str]:
     return {value: chr((_LETTERS_IN_FIELDS if value.in_field else _LETTERS)[number]) for number, value in enumerate(values)}
 
 
-def lettered(symbols: Sequence, letters: dict[Value, str]) -> Sequence | None:
+def lettered(symbols: Sequence, letters: Mapping[Value, str]) -> Sequence | None:
     """Return the sequence with letters for its variables; None if one has no letter."""
     made = tuple(letters.get(each) if isinstance(each, Value) else each for each in symbols)
     return None if None in made else tuple(each for each in made if each is not None)

@@ -5,12 +5,25 @@ from typing import Final
 
 from iam2rego.ir.condition import Operator
 from iam2rego.proofs.globs import find, language
-from iam2rego.proofs.symbols import TEXT
-from iam2rego.proofs.textual import Test, combinations, is_static, is_textual, literals, passes
+from iam2rego.proofs.symbols import TEXT, lettered, letters_of
+from iam2rego.proofs.symbols import Sequence as Symbols
+from iam2rego.proofs.textual import (
+    Test,
+    alternatives,
+    alternatives_with_letters,
+    can_be_marked,
+    combinations,
+    is_static,
+    is_textual,
+    literals,
+    passes,
+    sequences_of,
+)
 from iam2rego.proofs.typed import CLASSES
 from iam2rego.proofs.verdict import UndecidedError
 
 _NOT_EMPTY: Final = language([TEXT])
+_NOT_EMPTY_LOOSE: Final = language([TEXT], loose=True)
 _EXACT: Final = frozenset({Operator.STRING_EQUALS, Operator.BINARY_EQUALS})
 
 
@@ -32,12 +45,37 @@ def find_text(tests: Sequence[Test]) -> str | None:
 
 
 def _find_textual(tests: Sequence[Test]) -> str | None:
-    for alternative in combinations(tests):
+    if any(_is_excluded(tests, each) for each in tests if can_be_marked(each)):
+        return None
+    for alternative in combinations(map(alternatives, tests)):
         wanted = [each for each, inside in alternative if inside]
         found = find([_NOT_EMPTY, *wanted], [each for each, inside in alternative if not inside])
         if found is not None:
             return found
     return None
+
+
+def _is_excluded(tests: Sequence[Test], marked: Test) -> bool:
+    """Say whether it is certain that no text passes all tests, since a text of each value of ``marked`` fails another test.
+
+    Letters stand for the values of the variables in that value, and tests read them only as something that holds of any values.
+    """
+    others = [each for each in tests if each != marked]
+    try:
+        return not any(_can_be(value, others) for value in sequences_of(marked.condition))
+    except UndecidedError:
+        return False
+
+
+def _can_be(value: Symbols, tests: Iterable[Test]) -> bool:
+    letters = letters_of(value)
+    own = lettered(value, letters)
+    assert own is not None, "each of its variables has a letter"
+    for alternative in combinations(alternatives_with_letters(each, letters) for each in tests):
+        wanted = [each for each, inside in alternative if inside]
+        if find([language([own]), _NOT_EMPTY_LOOSE, *wanted], [each for each, inside in alternative if not inside]) is not None:
+            return True
+    return False
 
 
 def _classes(typed: Iterable[Test]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Tests of one text by conditions, as languages where the operator compares texts (C12, C13, C19, C20, C22)."""
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple, TypeAlias
@@ -33,6 +33,7 @@ _TEXTUAL: Final = (
     }
 )
 _ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_READABLE: Final = language([sym.READABLE_ARN])
 
 
 class Test(NamedTuple):
@@ -72,22 +73,46 @@ def alternatives(test: Test) -> tuple[Alternative, ...]:
 
     Where values have variables, every text that passes for some values of these is in an alternative, and others may be.
     """
-    condition = test.condition
-    sequences = frozenset(sequences_of(condition))
+    sequences = frozenset(sequences_of(test.condition))
     most = language(each for sequence in sequences for each in sym.widest(sequence))
     least = language(each for each in sequences if sym.is_static(each))
+    return _alternatives(test, most, least, _READABLE)
+
+
+def alternatives_with_letters(test: Test, letters: Mapping[sym.Value, str]) -> tuple[Alternative, ...]:
+    """Return the same of a text in which letters stand for the values of some variables, whatever these are."""
+    sequences = frozenset(sequences_of(test.condition))
+    most = language((each for sequence in sequences for each in sym.widest(sequence)), loose=True)
+    spelled = (sym.lettered(each, letters) for each in sequences)
+    least = language(each for each in spelled if each is not None)
+    return _alternatives(test, most, least, language([sym.READABLE_ARN], loose=True))
+
+
+def _alternatives(test: Test, most: Language, least: Language, readable: Language) -> tuple[Alternative, ...]:
+    """Return the alternatives: ``most`` has what may match the values, ``least`` what does for certain, ``readable`` what may be an ARN."""
+    condition = test.condition
     if condition.operator in _ARNS and condition.operator in NEGATED and condition.values:
-        return _negated_arn(test, most, least)
-    matches = test.holds is not (condition.operator in NEGATED)
-    return (((most, True),),) if matches else (((least, False),),)
+        return _negated_arn(test, most, least, readable)
+    return (((most, True),),) if names_texts(test) else (((least, False),),)
 
 
-def _negated_arn(test: Test, most: Language, least: Language) -> tuple[Alternative, ...]:
+def names_texts(test: Test) -> bool:
+    """Say whether a text passes by matching one of the values, for other operators than negated ones of ARNs."""
+    return test.holds is not (test.condition.operator in NEGATED)
+
+
+def _negated_arn(test: Test, most: Language, least: Language, readable: Language) -> tuple[Alternative, ...]:
     """Return the alternatives of a negated Arn operator: false where one side is not an ARN (C15)."""
-    readable = language([sym.READABLE_ARN])
     if not all(isinstance(value, ArnValue) and _is_readable(value) for value in test.condition.values):
         return () if test.holds else ((),)
-    return (((readable, True), (least, False)),) if test.holds else (((readable, False),), ((most, True),))
+    return (((readable, True), (least, False)),) if test.holds else (((_READABLE, False),), ((most, True),))
+
+
+def can_be_marked(test: Test) -> bool:
+    """Say whether a text passes only by being one of the values, letter by letter, and some of these have variables."""
+    operator = test.condition.operator
+    is_exact = operator not in _ANY_CASE and not (operator in _ARNS and operator in NEGATED)
+    return is_exact and names_texts(test) and not is_static(test.condition)
 
 
 def sequences_of(condition: Condition) -> Iterator[sym.Sequence]:
@@ -120,9 +145,9 @@ def _base64(content: bytes) -> Iterable[str]:
     return (f"{written[:at]}{_ALPHABET[first + free]}{written[at + 1 :]}" for free in range((1, 4, 16)[padding]))
 
 
-def combinations(tests: Iterable[Test]) -> Iterator[Alternative]:
-    """Yield what a text must be to pass all tests, one combination of alternatives after the other."""
-    for chosen in product(*map(alternatives, tests)):
+def combinations(of_tests: Iterable[Iterable[Alternative]]) -> Iterator[Alternative]:
+    """Yield what a text must be to pass several tests, given the alternatives of each, one combination after the other."""
+    for chosen in product(*of_tests):
         yield tuple(dict.fromkeys(each for alternative in chosen for each in alternative))
 
 

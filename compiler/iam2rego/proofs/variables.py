@@ -1,49 +1,28 @@
-"""Formulas with variables: with a value for each, they become formulas without (V1 to V9).
+"""Counterexamples of formulas with variables: a few values are tried for each variable, each exactly.
 
-For proofs, `slices` reads a variable as any text. For counterexamples, a few values are tried here, each exactly.
+For proofs, `slices` reads a variable as any text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice, product
-from typing import Final, TypeAlias
+from typing import Final
 
-from iam2rego.ir.condition import ArnValue, Condition, ConditionValue, TextValue
-from iam2rego.ir.pattern import Pattern, Segment, Text, Variable
 from iam2rego.jsontext import JsonValue
-from iam2rego.native.case import fold
-from iam2rego.native.conditions import condition_holds
 from iam2rego.native.request import ContextValue
 from iam2rego.native.wildcards import Wildcard
-from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, holds
-from iam2rego.proofs.formula import FALSE, Atom, Formula, Literal, atoms_of, constant, substituted
-from iam2rego.proofs.globs import Language, language
+from iam2rego.proofs.atoms import Holds, MatchesEntry
+from iam2rego.proofs.formula import Formula, Literal, atoms_of
+from iam2rego.proofs.globs import Language
 from iam2rego.proofs.keys import find_value
 from iam2rego.proofs.slices import Model, solve
-from iam2rego.proofs.symbols import Sequence, Symbol, Value, is_static, replaced
-from iam2rego.proofs.textual import Test, keys_of_variables, literals
-from iam2rego.proofs.textual import is_static as is_static_condition
+from iam2rego.proofs.substitution import Values, variables_in, variables_of, with_values
+from iam2rego.proofs.symbols import Folded, Sequence, Symbol, Value
+from iam2rego.proofs.textual import Test, literals, sequences_of
 from iam2rego.proofs.verdict import UndecidedError
-
-Values: TypeAlias = Mapping[str, ContextValue | None]
-"""What each folded key holds that a variable names; None if it is missing. Only a text can stand for the variable (V8)."""
 
 _WORD: Final = "example"
 _MOST_CHOICES: Final = 100
-
-
-def variables_of(formula: Formula) -> list[str]:
-    """Return the folded keys that variables of the formula name."""
-    return list(dict.fromkeys(value.key for atom in atoms_of(formula) for value in _values_in(atom)))
-
-
-def _values_in(atom: object) -> Iterable[Value]:
-    match atom:
-        case MatchesEntry(entry=entry):
-            return [each for each in entry if isinstance(each, Value)]
-        case Holds(condition=condition):
-            return keys_of_variables(condition)
-    return ()
 
 
 def keys_of(formula: Formula) -> set[str]:
@@ -72,17 +51,29 @@ def _written(value: ContextValue) -> JsonValue:
 def _pool(formula: Formula, key: str, guess: Model) -> list[ContextValue | None]:
     """Return the values to try for a key: from the guess, a word, what conditions on it name or need, and none."""
     own = [atom for atom in atoms_of(formula) if isinstance(atom, Holds) and atom.condition.key == key]
-    captured = (text for atom in atoms_of(formula) if isinstance(atom, MatchesEntry) for text in _captured(atom.entry, key, guess.resource))
+    captured = (text for entry, whole in _guessed(formula, guess) for text in _captured(entry, key, whole))
     named = literals(Test(atom.condition, True) for atom in own)
-    needed = (_needed(key, Literal(atom, truth)) for atom in own for truth in (True, False))
-    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *captured, *named, *needed) if value), None]
+    needed = [_needed(key, Literal(atom, truth)) for atom in own for truth in (True, False)]
+    longer = (f"{each}{_WORD}" for each in needed if isinstance(each, str))
+    return [*dict.fromkeys(value for value in (_read(guess.context.get(key)), _WORD, *captured, *named, *needed, *longer) if value), None]
 
 
-def _captured(entry: Sequence, key: str, resource: str) -> Iterator[str]:
-    """Yield what a variable of an entry can be if the entry is to match a resource: the shortest text and the longest."""
+def _guessed(formula: Formula, guess: Model) -> Iterator[tuple[Sequence, str]]:
+    """Yield patterns with variables, each with what a guess compares with it: the resource, or a text of a key."""
+    for atom in atoms_of(formula):
+        if isinstance(atom, MatchesEntry):
+            yield atom.entry, guess.resource
+        elif isinstance(atom, Holds) and variables_in(atom):
+            value = guess.context.get(atom.condition.key)
+            texts = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
+            yield from product(sequences_of(atom.condition), texts)
+
+
+def _captured(pattern: Sequence, key: str, whole: str) -> Iterator[str]:
+    """Yield what a variable of a pattern can be if it is to match a text: the shortest and the longest."""
     for lazy in ("?", ""):
-        expression = "".join(_expression(each, key, lazy) for each in entry)
-        if found := re.fullmatch(expression, resource, re.DOTALL):
+        expression = "".join(_expression(each, key, lazy) for each in pattern)
+        if found := re.fullmatch(expression, whole, re.DOTALL):
             yield from found.groups()
 
 
@@ -93,6 +84,8 @@ def _expression(symbol: Symbol, key: str, lazy: str) -> str:
             return f"({text})" if own == key else text
         case Wildcard.RUN | Wildcard.RUN_IN_FIELD:
             return ".*" if symbol is Wildcard.RUN else "[^:]*"
+        case Folded():
+            return "."
         case Wildcard.ONE | Wildcard.ONE_IN_FIELD:
             return "." if symbol is Wildcard.ONE else "[^:]"
     return re.escape(str(symbol))
@@ -109,67 +102,3 @@ def _needed(key: str, literal: Literal) -> ContextValue | None:
 
 def _read(value: JsonValue) -> ContextValue | None:
     return tuple(map(str, value)) if isinstance(value, list) else value if isinstance(value, str) else None
-
-
-def with_values(formula: Formula, values: Values) -> Formula:
-    """Return the formula with the variables of some keys replaced by their values, and what is said of these keys settled."""
-    return substituted(formula, lambda atom: _settled(atom, values))
-
-
-def _texts(values: Values) -> dict[str, str | None]:
-    """Return what can stand for variables (V8)."""
-    return {key: value if isinstance(value, str) else None for key, value in values.items()}
-
-
-def _settled(atom: Atom, values: Values) -> Formula:
-    match atom:
-        case MatchesEntry(entry=entry):
-            symbols = replaced(entry, _texts(values))
-            if symbols is None:
-                return FALSE
-            return Literal(InLanguage(language([symbols])) if is_static(symbols) else MatchesEntry(symbols))
-        case HasValue(key=key) if key in values:
-            return constant(bool(_texts(values).get(key)))
-        case Holds(condition=condition):
-            made = condition.model_copy(update={"values": tuple(_made(condition, values))})
-            value = values.get(condition.key)
-            if condition.key not in values or (value is not None and not is_static_condition(made)):
-                return Literal(holds(made))  # of a key with a value this says less, which leaves a proof certain
-            return constant(condition_holds(made, {} if value is None else {condition.key: value}))
-    return Literal(atom)
-
-
-def _made(condition: Condition, values: Values) -> Iterator[ConditionValue]:
-    """Yield the values of a condition with the variables of some keys replaced; those that match nothing are left out (V7)."""
-    for value in condition.values:
-        match value:
-            case TextValue(text=text, segments=segments):
-                made = _pattern(segments, values)
-                if made is not None:
-                    yield TextValue(text=text, segments=made)
-            case ArnValue(text=text, fields=fields):
-                yield ArnValue(text=text, fields=_arn([_pattern(each, values) for each in fields]))
-            case _:
-                yield value
-
-
-def _pattern(pattern: Pattern, values: Values) -> Pattern | None:
-    """Return a pattern with values for the variables of some keys, or None if one of these has no value."""
-    made: list[Segment] = []
-    for segment in pattern:
-        if isinstance(segment, Variable) and fold(segment.key) in values:
-            text = _texts(values).get(fold(segment.key)) or segment.default
-            if text is None:
-                return None
-            made += [Text(text=text)] if text else []
-        else:
-            made.append(segment)
-    return tuple(made)
-
-
-def _arn(fields: list[Pattern | None]) -> tuple[Pattern, ...]:
-    """Return an ARN that can still be read (C15) but matches nothing if a variable in it has no value."""
-    if None not in fields:
-        return tuple(each for each in fields if each is not None)
-    impossible: Pattern = (Text(text=":"),)
-    return tuple(impossible if index == 1 else each or () for index, each in enumerate(fields))

@@ -13,6 +13,7 @@ BUCKET = "arn:aws:s3:::b"
 HOME = "arn:aws:s3:::${aws:username}"
 TAGGED = {"Null": {"aws:RequestTag/a": ["true", "false"]}}
 TAGGED_ALSO = {"Null": {"AWS:requesttag/A": ["false", "true"]}}
+UNTAGGED = {"Null": {"aws:RequestTag/a": "true"}}
 SECURE = {"Bool": {"aws:SecureTransport": "true"}}
 
 
@@ -41,7 +42,8 @@ SECOND_DENY = ["statement 1 can never change a decision: statement 0 already den
         pytest.param(deny("s3:*"), deny("s3:Get*"), SECOND_DENY, id="effect/deny"),
         pytest.param(allow("s3:*"), allow("s3:*", when=TAGGED), SECOND, id="E3/unconditional-first"),
         pytest.param(allow("s3:*", when=TAGGED), allow("s3:*"), FIRST, id="E3/unconditional-second"),
-        pytest.param(allow("s3:*", when=TAGGED), allow("s3:*", when=SECURE), [], id="condition/other"),
+        pytest.param(allow("s3:*", when=UNTAGGED), allow("s3:*", when=SECURE), [], id="condition/other"),
+        pytest.param(allow("s3:*", when=TAGGED), allow("s3:*", when=SECURE), SECOND, id="condition/that-is-always-true"),
         pytest.param(allow("s3:*", when=TAGGED), allow("s3:*", when=SECURE | TAGGED), SECOND, id="condition/more"),
         pytest.param(allow("s3:*", when=TAGGED), allow("s3:*", when=TAGGED_ALSO), SECOND, id="condition/spelled-otherwise"),
         pytest.param(allow("s3:*"), allow("s3:*", on=(BUCKET,)), SECOND, id="resource/star"),

@@ -30,6 +30,11 @@ ACTIONS: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str
     "A8/not-action": ((allow(NotAction=["iam:*", "sts:*"]),), (allow(NotAction="iam:*"),), YES),
     "A8/not-action-is-more": ((allow(NotAction="iam:*"),), (allow(NotAction=["iam:*", "sts:*"]),), NO),
     "A8/the-rest": ((allow(),), (acting("iam:*"), allow(NotAction="iam:*")), YES),
+    "A8/not-action-on-another-resource": (
+        (allow(NotAction="iam:*", Resource=f"{S3}a"),),
+        (allow(NotAction="iam:*", Resource=f"{S3}b"),),
+        NO,
+    ),
     "A9/actions-that-do-not-exist-count": ((acting("s3:GetNothing"),), (acting("s3:GetObject"),), NO),
     "E14/only-trust-policies-allow-roles": ((acting("sts:AssumeRole*", "sts:TagSession"),), (acting("s3:GetObject"),), YES),
     "E14/other-actions-of-sts": ((acting("sts:*"),), (acting("s3:GetObject"),), NO),

@@ -13,6 +13,7 @@ from iam2rego.cli.shared.inputs import load_sides
 from iam2rego.cli.shared.options import Reading, quiet_option
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
+from iam2rego.cli.shared.unconfirmed import keep_unconfirmed
 from iam2rego.diagnostics import printable
 from iam2rego.source import Source
 from iam2rego.sources.files import STDIN
@@ -85,6 +86,7 @@ def run(options: Options) -> None:
             section = access_markdown if printing.format is DiffFormat.MARKDOWN else _text
             lines = [*section("newly allowed", more, new.sources), *section("no longer allowed", less, old.sources)]
             show("\n".join(map(printable, lines)).rstrip())
+        keep_unconfirmed([*more.examples, *less.examples], [[options.new], [options.old]], options.reading)
         raise click.exceptions.Exit(_status(options.fail_on, more, less))
 
 

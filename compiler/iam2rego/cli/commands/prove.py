@@ -13,6 +13,7 @@ from iam2rego.cli.shared.inputs import load_sides
 from iam2rego.cli.shared.options import Reading, quiet_option, sources_argument
 from iam2rego.cli.shared.output import FINDINGS, SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
+from iam2rego.cli.shared.unconfirmed import keep_unconfirmed
 from iam2rego.diagnostics import printable
 
 _OF_A_FILE = "claims"
@@ -94,6 +95,8 @@ def run(options: Options) -> None:
     with failures_reported(as_json=printing.as_json):
         found = {name: _decided(each, options) for name, each in (claimed or _of_files(options)).items()}
         _show(found, printing.format)
+        for each in found.values():
+            keep_unconfirmed(each.examples, each.claimed.sides, options.reading)
         if not all(each.is_confirmed for each in found.values()):
             raise click.exceptions.Exit(SURROUNDINGS)
         raise click.exceptions.Exit(0 if all(each.verdict == "proved" for each in found.values()) else FINDINGS)

@@ -9,6 +9,7 @@ from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading, sources_argument
 from iam2rego.cli.shared.output import SURROUNDINGS, failures_reported, refuse, show, show_json
 from iam2rego.cli.shared.proving import Confirmation
+from iam2rego.cli.shared.unconfirmed import keep_unconfirmed
 from iam2rego.diagnostics import printable
 from iam2rego.proofs.askers import callers_named
 from iam2rego.proofs.inclusion import Restriction
@@ -45,5 +46,6 @@ def run(options: Options) -> None:
             heading = "nothing (proved for every request)" if found.verdict == "proved" else ""
             lines = [f"{options.principal} can{f' do {heading}' if heading else ':'}", *access_text(found, loaded.sources)]
             show("\n".join(map(printable, lines)))
+        keep_unconfirmed(found.examples, [options.sources], options.reading)
         if not found.is_confirmed:
             raise click.exceptions.Exit(SURROUNDINGS)

@@ -12,6 +12,7 @@ from iam2rego.cli.shared.inputs import load_sources
 from iam2rego.cli.shared.options import Printing, Reading
 from iam2rego.cli.shared.output import SURROUNDINGS, complain, failures_reported, show, show_json
 from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
+from iam2rego.cli.shared.unconfirmed import keep_unconfirmed
 from iam2rego.diagnostics import printable
 from iam2rego.ir.policy import Effect, PolicySet, PolicyType
 from iam2rego.jsontext import dumps
@@ -66,6 +67,7 @@ def run(options: Options) -> None:
             show_json({"action": options.action, "resource": options.resource, "principals": principals})
         else:
             show("\n".join(map(printable, _text(options, found, examples, _Places(loaded.policies, loaded.sources)))))
+        keep_unconfirmed(examples.values(), [options.sources], options.reading)
         if not all(each.is_confirmed for each in examples.values()):
             raise click.exceptions.Exit(SURROUNDINGS)
 

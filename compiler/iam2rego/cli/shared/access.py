@@ -42,9 +42,14 @@ class Access:
         return "undecided" if self.undecided else "proved"
 
     @property
+    def examples(self) -> list[Counterexample]:
+        """The counterexamples."""
+        return [example for _, example in self.regions]
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether all engines confirm all counterexamples."""
-        return all(example.is_confirmed for _, example in self.regions)
+        return all(example.is_confirmed for example in self.examples)
 
 
 def access(

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from iam2rego.cli.shared.access import Access, access, access_json, access_text, found_in, statement_words
 from iam2rego.cli.shared.asked_about import NO_SUCH_PRINCIPAL, asked_about
-from iam2rego.cli.shared.proving import Confirmation
+from iam2rego.cli.shared.proving import Confirmation, Counterexample
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import PolicySet
 from iam2rego.proofs.askers import callers_named
@@ -41,6 +41,12 @@ class Claimed:
     actions: Sequence[str] = ()
     resources: Sequence[str] = ()
     principals: Sequence[str] = ()
+
+    @property
+    def sides(self) -> list[Sequence[str]]:
+        """The sources, in the groups that are read together."""
+        apart = [[each] for each in self.sources] if self.claim is Claim.EQUIVALENT else [self.sources]
+        return [*apart, *([] if self.reference is None else [[self.reference]])]
 
     def mistake(self) -> tuple[str, str] | None:
         """Return what does not fit the claim: a message, and the option that it is about; None if all does."""
@@ -78,6 +84,11 @@ class Outcome:
         verdicts = {each.verdict for each, _ in self.accesses}
         verdicts |= {"refuted"} if self.moot.statements else {"undecided"} if self.moot.undecided else {"proved"}
         return next(each for each in ("refuted", "undecided", "proved") if each in verdicts)
+
+    @property
+    def examples(self) -> list[Counterexample]:
+        """The counterexamples."""
+        return [example for given, _ in self.accesses for example in given.examples]
 
     @property
     def is_confirmed(self) -> bool:

@@ -19,7 +19,6 @@ from iam2rego.conformance.replay import command, command_of_output
 from iam2rego.conformance.report import Replay, conform_json, conform_junit, conform_text
 from iam2rego.conformance.run import ConformReport
 from iam2rego.ir.gateway import Gateway
-from iam2rego.ir.policy import Kind
 from iam2rego.sources import Loaded
 from iam2rego.sources.requests import kept_requests
 
@@ -68,12 +67,8 @@ class Comparison:
 
     def _reading_words(self) -> list[str]:
         """Return the options by which a replay reads the same policies."""
-        reading, gateway = self.reading, self.gateway_file
-        bound = [word for each in reading.param for word in ("--param", each)]
-        typed = () if reading.policy_type is Kind.IDENTITY else ("--policy-type", reading.policy_type.value)
-        before = ("--gateway", gateway) if gateway else ()
-        lenient = ("--lenient",) if reading.lenient else ()
-        return [*bound, *typed, *before, *lenient]
+        gateway = self.gateway_file
+        return [*self.reading.words(), *(("--gateway", gateway) if gateway else ())]
 
     def _asking_words(self) -> tuple[str, ...]:
         """Return the options by which a replay asks the same server."""

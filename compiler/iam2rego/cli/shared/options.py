@@ -162,6 +162,13 @@ class Reading(Placeholders):
         """Return the values of placeholders and of names in templates; a parameter comes before what a stack tells."""
         return {**stack_names(self.stack), **parameters(self.param)}
 
+    def words(self) -> list[str]:
+        """Return the options by which another command reads the same policies."""
+        bound = [word for each in self.param for word in ("--param", each)]
+        stacks = [word for each in self.stack for word in ("--stack", each)]
+        typed = () if self.policy_type is Kind.IDENTITY else ("--policy-type", self.policy_type.value)
+        return [*bound, *stacks, *typed, *(("--lenient",) if self.lenient else ())]
+
 
 class Prints(Protocol):
     """What a command prints beside its result."""

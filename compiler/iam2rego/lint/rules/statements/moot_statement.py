@@ -6,13 +6,14 @@ from typing import Final, TypeAlias
 
 from iam2rego.diagnostics import Level
 from iam2rego.ir.pattern import ActionPattern
-from iam2rego.ir.policy import Effect
+from iam2rego.ir.policy import Effect, Statement
 from iam2rego.lint.edits import without_entry, without_statement
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Remedy, Safety, unsafe
 from iam2rego.lint.inclusion import spell_action
 from iam2rego.lint.reach import Part, Reach
 from iam2rego.lint.subject import Subject, Written
+from iam2rego.lint.together import covering
 from iam2rego.source import Span
 
 FINDING: Final = Finding(
@@ -22,7 +23,8 @@ FINDING: Final = Finding(
     summary="A statement, or some of its actions, can never change a decision: other statements already allow or deny all of it (E3).",
     why=(
         "Often the author believed that the statement restricts another one. Only a `Deny` restricts. "
-        "If only some of the actions are covered, and no condition is without effect, it is a notice."
+        "If only some of the actions are covered, and no condition is without effect, it is a notice. "
+        "So it is if others cover the statement by other conditions or only together, which is proved where the proof is short."
     ),
     remedy="Remove it or, if its resources and conditions should count, narrow the statement that covers it.",
     bad="""{
@@ -53,13 +55,18 @@ _HINT: Final = "remove it or, if its resources and conditions should count, narr
 
 
 def check(subject: Subject) -> Iterator[Occurrence]:
-    """Compare each statement with the others of the same effect, starting with the last.
+    """Compare each statement with the others of the same effect, starting with the last: with each, then with all together.
 
     The covered part of a statement is ignored when earlier statements are checked. So all findings can be fixed together, and the later
     of two equal statements is reported.
     """
+    live = {place: statement.reach for place, statement in enumerate(subject.statements)}
+    yield from _by_texts(subject, live)
+    yield from _by_proofs(subject, live)
+
+
+def _by_texts(subject: Subject, live: dict[int, Reach]) -> Iterator[Occurrence]:
     statements = subject.statements
-    live = {place: statement.reach for place, statement in enumerate(statements)}
     for place in reversed(range(len(statements))):
         this = live.pop(place)
         covered = _covered(this, live)
@@ -74,6 +81,24 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         elif this.actions not in covered:
             left = tuple(pattern for pattern in this.actions.patterns if Part(False, (pattern,)) not in covered)
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
+
+
+def _by_proofs(subject: Subject, live: dict[int, Reach]) -> Iterator[Occurrence]:
+    """Find statements that others cover entirely, but by other conditions, or only together."""
+    statements = subject.statements
+    whole = [place for place, statement in enumerate(statements) if live.get(place) == statement.reach]
+    for place in whole[::-1]:
+        this = statements[place]
+        alike = [statements[each] for each in whole if each != place and _have_same_part(this.read, statements[each].read)]
+        if by := covering(this, alike, subject.policy.type):
+            whole.remove(place)
+            message = f"{_name(this)} can never change a decision: {_already(this, by)} all of it"
+            fix = unsafe("remove the statement", without_statement, subject, this)
+            yield Occurrence(this.read.span, message, _HINT, level=Level.NOTICE, covered_by=tuple(each.read.span for each in by), fix=fix)
+
+
+def _have_same_part(one: Statement, other: Statement) -> bool:
+    return one.effect is other.effect and one.principals == other.principals
 
 
 def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
@@ -101,13 +126,17 @@ def _level(this: Reach, covered: Covered, others: Mapping[int, Reach]) -> Level 
 
 def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Written]) -> tuple[str, Span | None]:
     """Return a message and its place: the statement if it is entirely covered, else the first covered action."""
-    others = " and ".join(map(_name, by))
-    verb = (_ONE_DOES if len(by) == 1 else _MANY_DO)[statement.read.effect]
+    already = _already(statement, by)
     if covered.keys() >= set(this.actions.pieces()):
-        return f"{_name(statement)} can never change a decision: {others} already {verb} all of it", statement.read.span
+        return f"{_name(statement)} can never change a decision: {already} all of it", statement.read.span
     moot = _moot(statement, covered)
     actions = ", ".join(f"`{entry.text}`" for entry in moot)
-    return f"{_name(statement)} never decides about {actions}: {others} already {verb} all of that", moot[0].span
+    return f"{_name(statement)} never decides about {actions}: {already} all of that", moot[0].span
+
+
+def _already(statement: Written, by: Sequence[Written]) -> str:
+    verb = (_ONE_DOES if len(by) == 1 else _MANY_DO)[statement.read.effect]
+    return f"{' and '.join(map(_name, by))} already {verb}"
 
 
 def _fix(subject: Subject, statement: Written, this: Reach, covered: Covered) -> Remedy | None:

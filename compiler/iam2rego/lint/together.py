@@ -1,0 +1,50 @@
+"""Statements that together cover another one, which no one of them does: proved, where that is quick and likely."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+from iam2rego.ir.policy import PolicyType, Statement
+from iam2rego.lint.subject import Written
+
+_MOST_ENTRIES: Final = 100
+"""How many actions, resources and values all statements may have together."""
+_MOST_WILD: Final = 6
+"""How many of these may have inner wildcards."""
+
+IsCovered: TypeAlias = Callable[[Statement, Sequence[Statement], PolicyType], bool]
+
+
+def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) -> Sequence[Written]:
+    """Return some of ``others``, none of them needlessly, of which it is proved that one applies whenever a statement does; often none.
+
+    Each of the others has to match every caller that the statement matches.
+    """
+    pieces = this.reach.actions.pieces()
+    if not pieces or not others or not all(any(other.reach.actions.reaches(piece) for other in others) for piece in pieces):
+        return ()
+    rivals = [other for other in others if any(other.reach.actions.reaches(piece) for piece in pieces)]
+    if not _is_quick([this, *rivals]):
+        return ()
+    from iam2rego.proofs.covered import is_covered  # here, since few statements have rivals for all their actions
+
+    return _needed(this, rivals, policy_type, is_covered) if _is_covered(this, rivals, policy_type, is_covered) else ()
+
+
+def _is_covered(this: Written, others: Sequence[Written], policy_type: PolicyType, is_covered: IsCovered) -> bool:
+    return is_covered(this.read, [each.read for each in others], policy_type)
+
+
+def _needed(this: Written, others: Sequence[Written], policy_type: PolicyType, is_covered: IsCovered) -> Sequence[Written]:
+    kept = list(others)
+    for each in others:
+        fewer = [other for other in kept if other is not each]
+        if fewer and _is_covered(this, fewer, policy_type, is_covered):
+            kept = fewer
+    return kept
+
+
+def _is_quick(statements: Sequence[Written]) -> bool:
+    """Say whether a proof cannot take long: inner wildcards of many patterns can have exponentially many states together."""
+    texts = [entry.text for each in statements for entry in (*each.read.actions.entries, *each.read.resources.entries)]
+    texts += [value.text for each in statements for condition in each.read.conditions for value in condition.values]
+    return len(texts) <= _MOST_ENTRIES and sum("*" in text[:-1] for text in texts) <= _MOST_WILD
