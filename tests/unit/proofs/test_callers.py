@@ -84,6 +84,16 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         NO,
     ),
     "E6/a-session-policy-limits": (policy_set(identity=ALL, session=SOME), policy_set(identity=SOME, session=ALL), YES),
+    "E6/a-boundary-limits-what-a-role-is-granted": (
+        on_resource(ROLE, permissions_boundary=NOBODY),
+        policy_set(identity=NOBODY, permissions_boundary=NOBODY),
+        YES,
+    ),
+    "E6/a-boundary-limits-no-grant-to-a-session": (
+        on_resource(SESSION, permissions_boundary=NOBODY),
+        on_resource(ROLE, permissions_boundary=NOBODY),
+        NO,
+    ),
     "E7/federated-users-need-a-session-policy": (policy_set(identity=SOME), policy_set(identity=SOME, session=ALL), YES),
     "E7/a-federated-user-without-a-session-policy-has-nothing-to-lose": (
         policy_set(identity=SOME),
