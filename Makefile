@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 # left out of the wheel fails here. It takes a second, whenever a source has changed.
 SOURCES := $(shell find compiler grammar -name __pycache__ -prune -o -print) LICENSE README.md
 LIBRARY := compiler/iam2rego/rego/lib
-# What is loaded together: the modules layout with what stands before it, the packed layout's kernel with the entry points of
-# partitions, and the packed layout in whole, which is checked but not tested: `decision` is the same in both.
+# What is loaded together: the modules layout with gateways and the mask of logs, the packed layout's kernel with the entry points of
+# partitions, and the whole packed layout, which is checked but not tested: `decision` is the same in both.
 OF_MODULES := $(addprefix $(LIBRARY)/,common decision modules gateway log)
 OF_KERNEL := $(addprefix $(LIBRARY)/,common packed partitions)
 OF_PACKED := $(addprefix $(LIBRARY)/,common decision packed)
@@ -61,7 +61,7 @@ demo: $(VENV)/package
 	@echo "It allows more than the policy, and conform finds a request that shows it:"
 	$(BIN)/iam2rego conform $(of_roe) --rego $(COPY); [ $$? -eq 1 ]
 
-# examples/gateway, until Ctrl-C. What stands there for opa-envoy-plugin belongs to the tests.
+# examples/gateway, until Ctrl-C. Its substitute for opa-envoy-plugin belongs to the tests.
 gateway: $(VENV)/package $(VENV)/development
 	$(BIN)/python -m tests.gateway.example
 

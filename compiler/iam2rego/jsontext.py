@@ -63,7 +63,7 @@ def _unique(members: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
     value: dict[str, JsonValue] = {}
     for name, each in members:
         if name in value:
-            raise JsonTextError(f"the member `{name}` stands twice in one object")
+            raise JsonTextError(f"duplicate member `{name}`")
         value[name] = each
     return value
 

@@ -15,7 +15,7 @@ from tests.bench.scale import Scale
 from tests.bench.starting import bytes_name, memory_name, peak_name, seconds_name
 
 _EACH: Final = "{layout}"
-"""Stands in the names of figures for a layout."""
+"""Takes the place of a layout in the names of figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ test_keys_of_statements_about_the_action[note] if {
 			"modules": {"allow": every_policy, "deny": [["p"]], "reads_context": every_policy},
 			"want": (about | {["p", 3, "K"]}),
 		},
-		"D5/of those that stand in levels": {"modules": {"levels": [every_policy], "reads_context": every_policy}, "want": about},
+		"D5/of those in levels": {"modules": {"levels": [every_policy], "reads_context": every_policy}, "want": about},
 		"D5/of everybody": {"modules": {"allow": [[], [], true], "reads_context": [[], [], true]}, "want": about},
 		"D5/none asks": {"modules": {"allow": every_policy}, "want": set()},
 	}
