@@ -23,7 +23,7 @@ from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import Place, TextFile, read
 from iam2rego.sources.format import Options
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.terraform.opening import MARKS, is_terraform
+from iam2rego.sources.terraform.recognition import MARKS, is_terraform
 
 Seconds: TypeAlias = Sequence[float | None]
 """What each file takes; None if it is refused."""
