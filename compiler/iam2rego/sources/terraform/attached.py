@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from iam2rego.ir.policy import Kind
 from iam2rego.sources.account_details import AccountDetails, Edge, Held, Reference
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.terraform.ends import End, Ends, by_name
+from iam2rego.sources.terraform.ends import End, Ends, by_name, local
 from iam2rego.sources.terraform.entities import Entities
 from iam2rego.sources.terraform.exclusive import Exclusive, Given
 from iam2rego.sources.terraform.found import Found, Policy
@@ -14,7 +14,6 @@ from iam2rego.sources.terraform.held import Holding
 from iam2rego.sources.terraform.identities import ATTACHMENTS, CONTROLLED, EXCLUSIVE_ATTACHMENTS, INLINE, LISTS, MANAGED, PRINCIPALS, TYPES
 from iam2rego.sources.terraform.managed import Managed
 from iam2rego.sources.terraform.memberships import Memberships
-from iam2rego.sources.terraform.names import MissingError
 from iam2rego.sources.terraform.resources import Plan, Resource
 from iam2rego.sources.terraform.stale import Stale
 from iam2rego.sources.terraform.targets import Targets
@@ -141,7 +140,7 @@ class _Attaching:
         self._attach_to_all(resource, self.ends.one(resource, "policy_arn", MANAGED))
 
     def _by_own_lists(self, resource: Resource) -> None:
-        self._attach_to_all(resource, End(None, resource, self.plan.text.place(resource.start, "address")))
+        self._attach_to_all(resource, self.ends.itself(resource))
 
     def _attach_to_all(self, resource: Resource, policy: End | None) -> None:
         for attribute, kind in LISTS.items():
@@ -158,18 +157,14 @@ class _Attaching:
 
     def _give(self, resource: Resource, policy: str | Reference, end: End, kind: str) -> None:
         """Attach a policy of the file, by its name, or a managed policy that is referred to."""
-        local = end.resource or self.exclusive.known.get((kind, end.text or ""))
-        if local is not None:
+        holder = local(end, kind, self.exclusive.known)
+        if holder is not None:
             if isinstance(policy, str):
-                self.own.setdefault(local.address, []).append(policy)
+                self.own.setdefault(holder.address, []).append(policy)
             else:
-                self.attached.setdefault(local.address, []).append(policy)
+                self.attached.setdefault(holder.address, []).append(policy)
             return
         assert end.text is not None
-        try:
-            arn = self.ends.names.filled(resource, f"arn:{{partition}}:iam::{{account}}:{kind}/{{name}}", end.text)
-        except MissingError as missing:
-            self.ends.opening.unnamed(str(missing), "", resource)
-            return
-        name, reference = (policy, None) if isinstance(policy, str) else ("", policy)
-        self.edges.append(Edge(arn, arn.split(":")[4], kind, end.text, name, end.place, reference))
+        if arn := self.ends.arn_elsewhere(resource, kind, end.text):
+            name, reference = (policy, None) if isinstance(policy, str) else ("", policy)
+            self.edges.append(Edge(arn, arn.split(":")[4], kind, end.text, name, end.place, reference))

@@ -1,7 +1,8 @@
 """The ends of edges: which user, group, role, policy or resource an attribute means."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Span
@@ -9,7 +10,7 @@ from iam2rego.sources.terraform.addresses import whole
 from iam2rego.sources.terraform.configuration import references_in
 from iam2rego.sources.terraform.following import Following
 from iam2rego.sources.terraform.identities import PRINCIPALS
-from iam2rego.sources.terraform.names import Names
+from iam2rego.sources.terraform.names import MissingError, Names
 from iam2rego.sources.terraform.open_ends import OpenEnds
 from iam2rego.sources.terraform.resources import Plan, Resource
 
@@ -21,6 +22,10 @@ class End:
     text: str | None
     resource: Resource | None
     place: Span
+
+
+Known: TypeAlias = Mapping[tuple[str, str], Resource]
+"""The users, groups and roles of a file, by kind and name."""
 
 
 @dataclass(slots=True)
@@ -38,6 +43,21 @@ class Ends:
     opening: OpenEnds
     seen: set[tuple[str, str]] = field(default_factory=set)
     followed: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def itself(self, resource: Resource) -> End:
+        """Return a resource as the end of an edge that begins at it, too."""
+        return End(None, resource, self.plan.text.place(resource.start, "address"))
+
+    def arn_elsewhere(self, resource: Resource, kind: str, name: str) -> str | None:
+        """Return the ARN of a user, group or role of another source, with the path `/`; None if its account is not known, which is noted.
+
+        It is in the account of ``resource``, which names it.
+        """
+        try:
+            return self.names.filled(resource, f"arn:{{partition}}:iam::{{account}}:{kind}/{{name}}", name)
+        except MissingError as missing:
+            self.opening.unnamed(str(missing), "", resource)
+            return None
 
     def one(self, resource: Resource, attribute: str, types: Collection[str]) -> End | None:
         """Return what an attribute means; None if it has no value, or that is not known, which is then noted."""
@@ -110,6 +130,11 @@ class Ends:
 
     def _place(self, resource: Resource, attribute: str) -> Span:
         return self.plan.text.place(resource.start, *resource.path, attribute)
+
+
+def local(end: End, kind: str, known: Known) -> Resource | None:
+    """Return the user, group or role of the file that an end means; None if it is one of another source."""
+    return end.resource or known.get((kind, end.text or ""))
 
 
 def by_name(resources: Iterable[Resource], names: Names) -> dict[tuple[str, str], Resource]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.terraform.ends import End, Ends
+from iam2rego.sources.terraform.ends import End, Ends, Known, local
 from iam2rego.sources.terraform.identities import ATTACHMENTS, EXCLUSIVE_ATTACHMENTS, EXCLUSIVE_NAMES, MANAGED, TYPES
 from iam2rego.sources.terraform.managed import Managed
 from iam2rego.sources.terraform.resources import Resource
@@ -52,7 +52,7 @@ class Exclusive:
 
     ends: Ends
     managed: Managed
-    known: Mapping[tuple[str, str], Resource]
+    known: Known
     problems: Problems
     inline: list[Given] = field(default_factory=list)
     attached: list[Given] = field(default_factory=list)
@@ -60,8 +60,8 @@ class Exclusive:
 
     def holder(self, end: End, kind: str) -> str:
         """Return what identifies a user, group or role."""
-        local = end.resource or self.known.get((kind, end.text or ""))
-        return local.address if local else f"{kind}/{end.text}"
+        found = local(end, kind, self.known)
+        return found.address if found else f"{kind}/{end.text}"
 
     def name(self, resource: Resource) -> str:
         """Return what identifies an inline policy that is a resource of its own: its name, or its address if that is not known."""
@@ -122,10 +122,9 @@ class Exclusive:
     def _holder_of(self, resource: Resource, kind: str) -> str | None:
         """Return whose policies a resource lists; None if that is not known."""
         text = self.ends.names.text(resource, f"{kind}_name")
-        found = None if text else self.ends.following.ends(resource, f"{kind}_name", TYPES[kind], 1)
         if text:
-            local = self.known.get((kind, text))
-            return local.address if local else f"{kind}/{text}"
+            return self.holder(End(text, None, self.ends.itself(resource).place), kind)
+        found = self.ends.following.ends(resource, f"{kind}_name", TYPES[kind], 1)
         return found[0].address if found else None
 
     def _through(self, end: End) -> End | None:
@@ -134,7 +133,7 @@ class Exclusive:
         return self.ends.one(attachment, "policy_arn", MANAGED) if attachment else end
 
     def _address(self, resource: Resource) -> str:
-        end = self._through(End(None, resource, self.ends.plan.text.place(resource.start, "address")))
+        end = self._through(self.ends.itself(resource))
         return self.managed.key(end) if end else resource.address
 
     def _tell(self, resource: Resource, message: str, hint: str) -> None:

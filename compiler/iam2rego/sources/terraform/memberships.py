@@ -1,12 +1,11 @@
 """Users in groups."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from iam2rego.sources.account_details import Member, Reference
-from iam2rego.sources.terraform.ends import End, Ends
+from iam2rego.sources.terraform.ends import End, Ends, Known, local
 from iam2rego.sources.terraform.identities import TYPES
-from iam2rego.sources.terraform.names import MissingError
 from iam2rego.sources.terraform.resources import Resource
 
 
@@ -18,7 +17,7 @@ class Memberships:
     """
 
     ends: Ends
-    known: Mapping[tuple[str, str], Resource]
+    known: Known
     groups: dict[str, list[Reference]] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
@@ -43,7 +42,7 @@ class Memberships:
         return [self._group(each) for each in self.ends.several(resource, "groups", TYPES["group"])]
 
     def _join(self, resource: Resource, end: End, groups: Iterable[Reference | None]) -> None:
-        user = end.resource or self.known.get(("user", end.text or ""))
+        user = local(end, "user", self.known)
         if user is None:
             self._stranger(resource, end, groups)
         else:
@@ -52,11 +51,7 @@ class Memberships:
     def _stranger(self, resource: Resource, end: End, groups: Iterable[Reference | None]) -> None:
         """Add a user of another source."""
         assert end.text is not None
-        try:
-            arn = self.ends.names.filled(resource, "arn:{partition}:iam::{account}:user/{name}", end.text)
-        except MissingError as missing:
-            self.ends.opening.unnamed(str(missing), "", resource)
-        else:
+        if arn := self.ends.arn_elsewhere(resource, "user", end.text):
             self.members += (Member(arn, arn.split(":")[4], end.text, end.place, each) for each in groups if each)
 
     def _add(self, user: Resource, groups: Iterable[Reference | None]) -> None:

@@ -59,7 +59,7 @@ class Targets:
     def ends_of(self, resource: Resource, target: str) -> list[End]:
         """Return the resources that an attribute names, or the one that has it, if that is the target."""
         if target == ITSELF:
-            return [End(None, resource, self.ends.plan.text.place(resource.start, "address"))]
+            return [self.ends.itself(resource)]
         if target in _LISTS:
             return self.ends.several(resource, target, NAMED[target])
         end = self.ends.one(resource, target, NAMED[target])
