@@ -42,7 +42,8 @@ Symbol: TypeAlias = str | Run | One | Value
 Symbols: TypeAlias = tuple[Symbol, ...]
 
 _WILDCARDS: Final = (Run, One)
-_SINGLE: Final = (str, One)
+SINGLE: Final = (str, One)
+"""The symbols that match one character."""
 _LETTERS: Final = {str}
 _ANY_REST: Final = (Run(),)
 
@@ -165,7 +166,7 @@ def _swallows(symbol: Symbol, narrow: Symbol) -> bool:
         case Run(in_field=in_field):
             return not (in_field and _may_be_colon(narrow))
         case One(in_field=in_field):
-            return isinstance(narrow, _SINGLE) and not (in_field and _may_be_colon(narrow))
+            return isinstance(narrow, SINGLE) and not (in_field and _may_be_colon(narrow))
         case _:
             return symbol == narrow
 

@@ -3,10 +3,9 @@
 from functools import lru_cache
 from typing import Final
 
-from iam2rego.lint.inclusion import One, Symbol, Symbols
+from iam2rego.lint.inclusion import SINGLE, One, Symbol, Symbols
 
 _CACHED: Final = 4096
-_SINGLE: Final = (str, One)
 
 
 @lru_cache(_CACHED)
@@ -56,4 +55,4 @@ def _are_alike(one: Symbol, two: Symbol) -> bool:
 
 
 def _is_run(symbol: Symbol) -> bool:
-    return not isinstance(symbol, _SINGLE)
+    return not isinstance(symbol, SINGLE)

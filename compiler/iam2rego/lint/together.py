@@ -1,17 +1,15 @@
 """Statements that together cover another one, which no one of them does: proved, where that is quick and likely."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
-from iam2rego.ir.policy import PolicyType, Statement
+from iam2rego.ir.policy import PolicyType
 from iam2rego.lint.subject import Written
 
 _MOST_ENTRIES: Final = 100
 """How many actions, resources and values all statements may have together."""
 _MOST_WILD: Final = 6
 """How many of these may have inner wildcards."""
-
-IsCovered: TypeAlias = Callable[[Statement, Sequence[Statement], PolicyType], bool]
 
 
 def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) -> Sequence[Written]:
@@ -25,20 +23,20 @@ def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) 
     rivals = [other for other in others if any(other.reach.actions.reaches(piece) for piece in pieces)]
     if not _is_quick([this, *rivals]):
         return ()
+    return _needed(this, rivals, policy_type) if _is_covered(this, rivals, policy_type) else ()
+
+
+def _is_covered(this: Written, others: Sequence[Written], policy_type: PolicyType) -> bool:
     from iam2rego.proofs.covered import is_covered  # here, since few statements have rivals for all their actions
 
-    return _needed(this, rivals, policy_type, is_covered) if _is_covered(this, rivals, policy_type, is_covered) else ()
-
-
-def _is_covered(this: Written, others: Sequence[Written], policy_type: PolicyType, is_covered: IsCovered) -> bool:
     return is_covered(this.read, [each.read for each in others], policy_type)
 
 
-def _needed(this: Written, others: Sequence[Written], policy_type: PolicyType, is_covered: IsCovered) -> Sequence[Written]:
+def _needed(this: Written, others: Sequence[Written], policy_type: PolicyType) -> Sequence[Written]:
     kept = list(others)
     for each in others:
         fewer = [other for other in kept if other is not each]
-        if fewer and _is_covered(this, fewer, policy_type, is_covered):
+        if fewer and _is_covered(this, fewer, policy_type):
             kept = fewer
     return kept
 

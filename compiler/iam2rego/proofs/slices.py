@@ -11,7 +11,7 @@ from typing import Final
 
 from iam2rego.jsontext import JsonValue
 from iam2rego.proofs.atoms import HasValue, Holds, InLanguage, MatchesEntry, key_of
-from iam2rego.proofs.cases import cases
+from iam2rego.proofs.cases import Cases, cases
 from iam2rego.proofs.formula import All, Formula, Literal, conjunction, reasons
 from iam2rego.proofs.globs import Language, find, language
 from iam2rego.proofs.keys import Part, find_value
@@ -65,23 +65,27 @@ def solve(formula: Formula, resources: Language = ANY_RESOURCE) -> Model | None:
 
 def _fulfil(literals: Sequence[Literal], resources: Language) -> Model | tuple[Literal, ...]:
     """Return a model of the literals, or some of them that contradict each other."""
-    found = _by_fields(literals, resources)
-    if isinstance(found, Model) and cases(literals) is not None:
-        return _find(resources, literals) or _shrunk(literals, partial(_find, resources))
-    return found
+    found, known = _by_fields(literals, resources), cases(literals)
+    if not isinstance(found, Model) or known is None:
+        return found
+    return _by_cases(resources, literals, known) or _shrunk(literals, partial(_find, resources))
 
 
 def _find(resources: Language, literals: Sequence[Literal]) -> Model | None:
-    """Return a model of the literals; None if there is none, for each text that a key of a variable can hold."""
+    """Return a model of the literals; None if there is none."""
     found, known = _by_fields(literals, resources), cases(literals)
     if not isinstance(found, Model):
         return None
-    if known is None:
-        return found
+    return found if known is None else _by_cases(resources, literals, known)
+
+
+def _by_cases(resources: Language, literals: Sequence[Literal], known: Cases) -> Model | None:
+    """Return a model of the literals; None if there is none, for each text that a key of a variable can hold."""
+    key, values = known
     doubt: UndecidedError | None = None
-    for value in known[1]:
+    for value in values:
         try:
-            model = _find_case(resources, literals, known[0], value)
+            model = _find_case(resources, literals, key, value)
         except UndecidedError as error:
             doubt = error
             continue
