@@ -22,6 +22,15 @@ def cache_folder() -> Path | None:
     return folder if folder.is_absolute() else None
 
 
+def is_made_ours(folder: Path) -> bool:
+    """Make the folder if it does not exist; return whether it belongs to this user, and nobody else may write to it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return is_only_ours(folder.stat())
+    except OSError:
+        return False
+
+
 def content_of(file: Path) -> bytes:
     """Read a regular file; raise a `FileNotFoundError` for anything else: a pipe could block, and a device may never end."""
     if not file.is_file():

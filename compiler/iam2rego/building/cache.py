@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from iam2rego.cache_dir import is_only_ours
+from iam2rego.cache_dir import is_made_ours
 
 MOST: Final = 512 * 1024 * 1024
 """The most bytes to keep; the least recently used files are removed first."""
@@ -33,11 +33,7 @@ class Cache:
     @classmethod
     def at(cls, folder: Path) -> "Cache | None":
         """Return the cache in ``folder``, which is created if needed; None if that fails, or if other users can write to it."""
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return cls(folder) if is_only_ours(folder.stat()) else None
-        except OSError:
-            return None
+        return cls(folder) if is_made_ours(folder) else None
 
     def read(self, name: str) -> dict[str, bytes]:
         """Return the lines that were last written under ``name``, by key; lines of a damaged file are left out."""

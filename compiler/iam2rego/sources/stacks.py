@@ -13,6 +13,8 @@ from iam2rego.syntax.tree import JsonNode, JsonString, Member
 
 STACK: Final = "stack:"
 """Names that a file of `--stack` tells begin with this among the parameters."""
+ASSUMED: Final = f"{STACK}*"
+"""The parameter that lets names be invented (`--assume-names`)."""
 
 _LISTS: Final = ("StackResources", "StackResourceSummaries", "Stacks", "Exports")
 _HINT: Final = "print it by `aws cloudformation describe-stack-resources`, `list-stack-resources`, `describe-stacks` or `list-exports`"

@@ -1,10 +1,13 @@
 """The only loader of grammars: they live in the top-level folder ``grammar/``, packaged as `iam2rego.grammar`."""
 
+import sys
 from typing import Any
 
 from lark import Lark
 from lark.lark import PostLex
 from lark.visitors import Transformer
+
+from iam2rego.cache_dir import cache_folder, is_made_ours
 
 
 def load(name: str, *, start: list[str], lexer: str, transformer: Transformer[Any, Any], postlex: PostLex | None = None) -> Lark:
@@ -21,4 +24,15 @@ def load(name: str, *, start: list[str], lexer: str, transformer: Transformer[An
         transformer=transformer,
         postlex=postlex,
         maybe_placeholders=False,
+        cache=_tables(name),
     )
+
+
+def _tables(name: str) -> str | bool:
+    """Return the file in which lark keeps the tables of a grammar, which take a tenth of a short command to make; False if there is none.
+
+    Lark unpickles what it finds there, so nobody else may write to the folder. It makes the tables again if the file is damaged, or of
+    another grammar, lark or Python.
+    """
+    folder = cache_folder()
+    return str(folder / f"{name}.{sys.implementation.cache_tag}") if folder and is_made_ours(folder) else False

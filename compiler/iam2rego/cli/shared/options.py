@@ -13,9 +13,8 @@ from iam2rego.opa import OpaError
 from iam2rego.opa.address import check_address, check_token
 from iam2rego.rego.bundle.layouts import LARGE, Layout
 from iam2rego.rego.bundle.names import KEYWORDS
-from iam2rego.sources.cloudformation.resolution import ASSUMED
 from iam2rego.sources.parameters import parameters
-from iam2rego.sources.stacks import stack_names
+from iam2rego.sources.stacks import ASSUMED, stack_names
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 _KINDS: Final = ", ".join(Kind)

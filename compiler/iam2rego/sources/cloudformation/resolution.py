@@ -10,12 +10,9 @@ from iam2rego.diagnostics import Code, Diagnostic
 from iam2rego.source import Source, Span
 from iam2rego.sources.cloudformation.template import Template
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.stacks import STACK
+from iam2rego.sources.stacks import ASSUMED, STACK
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode
-
-ASSUMED: Final = f"{STACK}*"
-"""The parameter that lets names be invented (`--assume-names`)."""
 
 _LONGEST_CHAIN: Final = 40
 """The most names that may lead from one to the next; a template with more would exceed Python's stack."""

@@ -13,10 +13,11 @@ from typing import Any, Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source, Span
 from iam2rego.sources.cloudformation.evaluation import inside
-from iam2rego.sources.cloudformation.resolution import ASSUMED, key_of
+from iam2rego.sources.cloudformation.resolution import key_of
 from iam2rego.sources.cloudformation.template import PROCESSED, type_of
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.members import refuse_repeated
+from iam2rego.sources.stacks import ASSUMED
 from iam2rego.syntax.tree import JsonArray, JsonBoolean, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, Member
 
 _SAM: Final = "AWS::Serverless"

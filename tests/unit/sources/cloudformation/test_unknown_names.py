@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from iam2rego.sources import load, look
-from iam2rego.sources.cloudformation.resolution import ASSUMED
+from iam2rego.sources.stacks import ASSUMED
 from iam2rego.sources.values import value_of
 from tests.unit.sources.cloudformation.made import ACCOUNT, allow, extracted, managed, resource, role, write
 
