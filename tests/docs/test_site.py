@@ -28,7 +28,8 @@ PAGES: Final = list(listed(CONFIGURATION["nav"]))
 
 
 def test_every_document_is_listed_once() -> None:
-    documents = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    """The pages of single codes are not in the navigation: the tables of codes lead to them."""
+    documents = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if not path.stem.startswith("IAM")]
     assert sorted(documents) == sorted(page for page in PAGES if page != "index.md" and not page.startswith("repository/"))
 
 

@@ -1,4 +1,4 @@
-"""What people read about findings: a section for each, a page for each family, and the table of all codes."""
+"""What people read about findings: a page for each code, a table for each family, and the table of all codes."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ _GENERATED: Final = "<!-- `python -m tests.docs.refresh` writes this page from t
 _BESIDE: Final = re.compile(r"\]\((?=[\w-]+\.md[)#])")
 _HEAD: Final = f"""{_GENERATED}# Diagnostics
 
-Every message has a code. Each code links to its explanation, with an example and the remedy; `iam2rego rule CODE` prints the same text.
+Every message has a code. Each has a page with an example and the remedy; `iam2rego rule CODE` prints the same text.
 
 | level | effect |
 |---|---|
@@ -43,32 +43,43 @@ IAM Access Analyzer's [policy validation]({POLICY_CHECKS}) has codes of its own.
 """
 
 
-def section(finding: Finding) -> str:
-    """Return the section of a finding, in Markdown; its links are relative to docs/."""
+def explanation(finding: Finding) -> str:
+    """Return what explains a finding, in Markdown; its links are relative to docs/."""
     return "\n\n".join(_paragraphs(finding)) + "\n"
 
 
 def pages(findings: Iterable[Finding]) -> Mapping[str, str]:
-    """Return the text of each page by its path below docs/: the table of codes, and one page a family. The findings are ordered by code."""
+    """Return the text of each page by its path below docs/. The findings are ordered by code."""
     ordered = tuple(findings)
     families = groupby(ordered, lambda finding: finding.family)
-    return {"diagnostics.md": _index(ordered), **{_path(family): _page(family, group) for family, group in families}}
+    return {
+        "diagnostics.md": _index(ordered),
+        **{_table_path(family): _GENERATED + _family(family, group) for family, group in families},
+        **{_path(each): _GENERATED + _page(each) for each in ordered},
+    }
 
 
-def _path(family: Family) -> str:
+def _path(finding: Finding) -> str:
+    return f"diagnostics/{finding.code}.md"
+
+
+def _table_path(family: Family) -> str:
     return f"diagnostics/{family}.md"
 
 
 def _index(findings: Sequence[Finding]) -> str:
+    return "\n".join([_HEAD, *_families(findings), *_table(findings), "", _OF_AWS, *_issues(findings), ""])
+
+
+def _table(findings: Iterable[Finding]) -> Iterator[str]:
     rows = (f"| {link(each)} | {each.name} | {each.level} | {each.summary} |" for each in findings)
-    table = ["| code | name | level | what is wrong |", "|---|---|---|---|", *rows, ""]
-    return "\n".join([_HEAD, *_families(findings), *table, _OF_AWS, *_issues(findings), ""])
+    yield from ("| code | name | level | what is wrong |", "|---|---|---|---|", *rows)
 
 
 def _families(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield the line that leads to the page of each family."""
     families = dict.fromkeys(each.family for each in findings)
-    yield "By family: " + "; ".join(f"[{TITLES[each]}]({_path(each)})" for each in families) + ".\n"
+    yield "By family: " + "; ".join(f"[{TITLES[each]}]({_table_path(each)})" for each in families) + ".\n"
 
 
 def _issues(findings: Iterable[Finding]) -> Iterator[str]:
@@ -81,17 +92,26 @@ def _issues(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def link(finding: Finding) -> str:
-    """Return a link from a page of docs/ to the section of a finding."""
-    return f"[{finding.code}]({_path(finding.family)}#{finding.code.lower()}-{finding.name})"
+    """Return a link from a page of docs/ to the page of a finding."""
+    return f"[{finding.code}]({_path(finding)})"
 
 
-def _page(family: Family, findings: Iterable[Finding]) -> str:
-    head = f"{_GENERATED}# {TITLES[family]}\n\n[All codes](../diagnostics.md)\n"
-    return "\n".join([head, *(_BESIDE.sub("](../", section(each)) for each in findings)])
+def _family(family: Family, findings: Iterable[Finding]) -> str:
+    return _from_below("\n".join([f"# {TITLES[family]}", "", "[All codes](diagnostics.md)", "", *_table(findings), ""]))
+
+
+def _page(finding: Finding) -> str:
+    above = f"[All codes](diagnostics.md) / [{TITLES[finding.family]}]({_table_path(finding.family)})"
+    return _from_below(f"{explanation(finding)}\n{above}\n")
+
+
+def _from_below(text: str) -> str:
+    """Return the text for a page in docs/diagnostics/, given with links for one in docs/."""
+    return _BESIDE.sub("](../", text).replace("](diagnostics/", "](")
 
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
-    yield f"## {finding.code}: {finding.name}"
+    yield f"# {finding.code}: {finding.name}"
     lenient = ", a warning with `--lenient`" if finding.lenient else ""
     opt_in = "" if finding.default else f", off by default (`--select {finding.code}`)"
     yield f"*{_LEVELS[finding.level]}{lenient}{opt_in}.* {finding.summary}"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from iam2rego.cli.shared.command import argument, choice, command, group, options
 from iam2rego.cli.shared.output import failures_reported, refuse, show, show_json
 from iam2rego.lint.finding import Finding
-from iam2rego.lint.page import section
+from iam2rego.lint.page import explanation
 from iam2rego.lint.registry import all_findings
 from iam2rego.syntax.report import closest
 
@@ -44,7 +44,7 @@ def run(options: Options) -> None:
         if as_json:
             show_json(finding.as_json())
         else:
-            show(section(finding).rstrip())
+            show(explanation(finding).rstrip())
 
 
 def _finding(code: str) -> Finding:

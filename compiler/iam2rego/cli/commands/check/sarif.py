@@ -11,7 +11,7 @@ from iam2rego.diagnostics import Diagnostic, Level
 from iam2rego.lint.finding import Finding
 from iam2rego.lint.fingerprint import fingerprint
 from iam2rego.lint.fix import Fix, identity
-from iam2rego.lint.page import section
+from iam2rego.lint.page import explanation
 from iam2rego.lint.registry import all_findings
 from iam2rego.source import Source, Span
 
@@ -55,7 +55,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in finding.name.split("-")),
         "shortDescription": {"text": finding.summary},
         "fullDescription": {"text": f"{finding.summary} {finding.why}".strip()},
-        "help": {"text": finding.remedy, "markdown": section(finding)},
+        "help": {"text": finding.remedy, "markdown": explanation(finding)},
         **({"helpUri": finding.page} if finding.page else {}),
         "defaultConfiguration": {"level": _LEVELS[finding.level]},
         "properties": {

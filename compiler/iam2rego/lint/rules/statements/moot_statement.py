@@ -121,13 +121,18 @@ def _level(this: Reach, covered: Covered, others: Mapping[int, Reach]) -> Level 
     """Return a notice if the statement still decides about some actions, and has the conditions of what covers the rest."""
     by = {index for indexes in covered.values() for index in indexes}
     loses_a_condition = any(this.conditions - others[index].conditions for index in by)
-    return None if loses_a_condition or covered.keys() >= set(this.actions.pieces()) else Level.NOTICE
+    return None if loses_a_condition or _is_whole(this, covered) else Level.NOTICE
+
+
+def _is_whole(this: Reach, covered: Covered) -> bool:
+    """Return whether others cover all actions of the statement, not only some."""
+    return all(actions in covered for actions in this.actions.pieces())
 
 
 def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Written]) -> tuple[str, Span | None]:
     """Return a message and its place: the statement if it is entirely covered, else the first covered action."""
     already = _already(statement, by)
-    if covered.keys() >= set(this.actions.pieces()):
+    if _is_whole(this, covered):
         return f"{_name(statement)} can never change a decision: {already} all of it", statement.read.span
     moot = _moot(statement, covered)
     actions = ", ".join(f"`{entry.text}`" for entry in moot)
@@ -141,7 +146,7 @@ def _already(statement: Written, by: Sequence[Written]) -> str:
 
 def _fix(subject: Subject, statement: Written, this: Reach, covered: Covered) -> Remedy | None:
     """Remove the statement, or the actions that others cover. The policy means the same, but the author meant the statement to count."""
-    if covered.keys() >= set(this.actions.pieces()):
+    if _is_whole(this, covered):
         return unsafe("remove the statement", without_statement, subject, statement)
     written = statement.member("Action")
     spans = [entry.span for entry in _moot(statement, covered)]
