@@ -16,6 +16,7 @@ from iam2rego.opa.binary import Binary, obtain
 from tests.bench.answering import answer
 from tests.bench.building import build
 from tests.bench.bundles import prepared
+from tests.bench.commands import time_commands
 from tests.bench.corpora import managed
 from tests.bench.evaluating import evaluate
 from tests.bench.figures import Figures
@@ -26,7 +27,7 @@ from tests.bench.plot import plot
 from tests.bench.result import Result
 from tests.bench.scale import Scale
 from tests.bench.starting import start
-from tests.bench.tables import Table, compared, decisions, others
+from tests.bench.tables import Table, commands, compared, decisions, others
 
 _RESULT: Final = Path(".bench", "result.json")
 _MOST: Final = 16_000
@@ -42,7 +43,7 @@ def main() -> None:
     _print([[name, value] for name, value in about.items()])
     with TemporaryDirectory() as scratch:
         _measure(opa, Path(scratch), scale, figures)
-    for table in (decisions(figures), others(figures), compared(figures, scale)):
+    for table in (decisions(figures), others(figures), compared(figures, scale), commands(figures, scale)):
         _print(table)
     _say("\n".join(figures.remarks))
     _write(Result(about, scale, figures), arguments.result)
@@ -68,6 +69,8 @@ def _measure(opa: Binary, folder: Path, scale: Scale, figures: Figures) -> None:
     start(opa, bundles, scale, figures)
     _say("building")
     build(folder / "build", scale, figures)
+    _say("timing commands")
+    time_commands(figures)
     _say("asking others")
     compete(scale, folder, figures)
 

@@ -1,4 +1,4 @@
-"""What a build costs on one core: all policies, the same with one of them changed, and a bare lark parse of their texts, in seconds."""
+"""What builds and checks cost on one core, in seconds: all policies, one of them changed, and a bare lark parse of their texts."""
 
 import json
 import os
@@ -20,16 +20,18 @@ from tests.bench.figures import Figures
 from tests.bench.scale import Scale
 
 PARSE: Final = "seconds of a bare lark parse"
+CHECK: Final = "seconds of a check"
 
 
 def build(folder: Path, scale: Scale, figures: Figures) -> None:
-    """Measure the parse, then a build and a rebuild in every layout."""
+    """Measure the parse, a check, then a build and a rebuild in every layout."""
     sources = folder / "sources"
     folder.mkdir()
     write_files(dict(islice(managed().items(), scale.once)), sources)
     files = sorted(sources.iterdir())
     works = [partial(_parsed, [file.read_text(encoding="utf-8") for file in files])]
     numbers = count()  # of all layouts, since each changes the same file once more
+    works += [partial(_checked, sources)]
     works += [partial(_built, layout, sources, files[0], folder / layout, numbers) for layout in LAYOUTS]
     with _one_core():
         figures.rounds(works, scale.rounds)
@@ -62,6 +64,14 @@ def _parsed(texts: Sequence[str]) -> Mapping[str, float]:
     for text in texts:
         parser.parse(text)
     return {PARSE: time.perf_counter() - start}
+
+
+def _checked(sources: Path) -> Mapping[str, float]:
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "iam2rego", "check", sources], capture_output=True, check=False)
+    seconds = time.perf_counter() - start
+    assert done.returncode in (0, 1), done.stderr
+    return {CHECK: seconds}
 
 
 def _built(layout: str, sources: Path, changed: Path, folder: Path, rounds: Iterator[int]) -> Mapping[str, float]:

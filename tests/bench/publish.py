@@ -12,7 +12,7 @@ from typing import Final
 from tests.bench.growth import grown, panels
 from tests.bench.plot import plot
 from tests.bench.result import Result
-from tests.bench.tables import Table, compared, decisions, usual
+from tests.bench.tables import Table, commands, compared, decisions, usual
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
 DOCUMENTS: Final = (_DOCS / "performance.md", _DOCS / "contributing" / "performance.md")
@@ -58,6 +58,7 @@ def _markdown(table: Table) -> str:
 _BLOCKS: Final[Mapping[str, Callable[[Result], str]]] = {
     "machine": _machine,
     "compared": lambda result: _markdown(compared(result.figures, result.scale)),
+    "commands": lambda result: _markdown(commands(result.figures, result.scale)),
     "usual": lambda result: _markdown(usual(result.figures, result.scale)),
     "grown": lambda result: _markdown(grown(result.figures, result.scale)),
     "decisions": lambda result: _markdown(decisions(result.figures)),

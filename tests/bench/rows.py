@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tests.bench.answering import over_http
-from tests.bench.building import PARSE, build_name, rebuild_name
+from tests.bench.building import CHECK, PARSE, build_name, rebuild_name
 from tests.bench.bundles import BARE, INTERPRETER, RAW
+from tests.bench.commands import COMMANDS, IMPORTS, SHORT_CHECK, start_name
 from tests.bench.corpora import ATTACHED
 from tests.bench.evaluating import USUAL, Case, floor
 from tests.bench.figures import ALLOCATIONS, Figures
@@ -16,6 +17,8 @@ from tests.bench.starting import bytes_name, memory_name, peak_name, seconds_nam
 
 _EACH: Final = "{layout}"
 """Takes the place of a layout in the names of figures."""
+MULTIPLE: Final = "multiple"
+"""The column of the comparisons that are about no layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ def rows(scale: Scale) -> Iterator[Row]:
     yield Row(f"OPA's memory at most, {scale.many:,} policies, in MiB", peak_name(_EACH, scale.many), None, {"packed": 512})
     yield Row("full build on one core to a bare lark parse", build_name(_EACH), PARSE, _both(4.5))
     yield Row("build with one changed policy to the full build", rebuild_name(_EACH), build_name(_EACH), _both(0.1))
+
+
+def rows_of_commands(scale: Scale) -> Iterator[Row]:
+    """Yield the comparisons that are about no layout; their bounds are those of `MULTIPLE`."""
+    for command in COMMANDS:
+        bounds = {MULTIPLE: 2.5} if command == SHORT_CHECK else {}
+        yield Row(f"{command} to the import of lark, pydantic and typer", start_name(command), IMPORTS, bounds)
+    yield Row(f"`check` of {scale.once:,} policies on one core to a bare lark parse", CHECK, PARSE, {MULTIPLE: 3})
 
 
 def _allocated(size: int) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from tests.bench.bundles import LAYOUTS
 from tests.bench.evaluating import USUAL, Case, floor
 from tests.bench.figures import ALLOCATIONS, Figures
 from tests.bench.questions import QUESTIONS
-from tests.bench.rows import Row, rows
+from tests.bench.rows import MULTIPLE, Row, rows, rows_of_commands
 from tests.bench.scale import Scale
 
 Table: TypeAlias = Sequence[Sequence[str]]
@@ -20,6 +20,11 @@ MISSING: Final = "-"
 def compared(figures: Figures, scale: Scale) -> Table:
     """Return the comparisons: a column a layout, its bound behind each."""
     return [["measure", *LAYOUTS], *([row.measure, *(_cell(row, figures, layout) for layout in LAYOUTS)] for row in rows(scale))]
+
+
+def commands(figures: Figures, scale: Scale) -> Table:
+    """Return the comparisons of whole commands, each with its bound behind it."""
+    return [["measure", MULTIPLE], *([row.measure, _cell(row, figures, MULTIPLE)] for row in rows_of_commands(scale))]
 
 
 def usual(figures: Figures, scale: Scale) -> Table:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.bench.rows import rows
+from tests.bench.rows import rows, rows_of_commands
 from tests.bench.scale import Scale
 from tests.prove.setting import CHECKOUT, Claim, Said, Setting, Verdict, run
 
@@ -40,7 +40,7 @@ def bench_prints_ratios(_setting: Setting) -> Verdict:
     size = [f"--policies={SMALL.once}", f"--most={SMALL.many}", f"--rounds={SMALL.rounds}"]
     with TemporaryDirectory() as folder:
         said = run([sys.executable, "-m", "tests.bench", Path(folder, "result.json"), *size])
-    measures = [row.measure for row in rows(SMALL)]
+    measures = [row.measure for row in (*rows(SMALL), *rows_of_commands(SMALL))]
     compared = [line for line in said.text.splitlines() if line.startswith(tuple(measures)) and re.search(r" \d", line)]
     return Verdict(said.status == 0 and len(compared) == len(measures), f"{len(compared)} comparisons in one run", said.text)
 
