@@ -161,14 +161,14 @@ class Inclusion:
         known = known_actions(self.classes, self.elements, named)
         tried = [action] if action in known else []
         tried += [each for each in known if each != action][:_KNOWN_TRIED]
-        for realistic in (True, False):
-            for formula, (callers, guess) in failing.items():
-                shown = Shown(formula, guess, callers[0], tuple(tried), action)
-                if found := counterexample(shown, self.new, self.old, realistic=realistic):
-                    asks_who = self._restriction.callers is not None
-                    others = {other: pair for other, pair in failing.items() if other != formula and asks_who}
-                    more = self._certain(others, tuple(tried), action)
-                    return Answer(action, named, Refuted(found), tuple(known), formula, (*callers, *more))
+        for formula, caller, realistic in _to_try(failing):
+            callers, guess = failing[formula]
+            shown = Shown(formula, guess, caller, tuple(tried), action)
+            if found := counterexample(shown, self.new, self.old, realistic=realistic):
+                asks_who = self._restriction.callers is not None
+                others = {other: pair for other, pair in failing.items() if other != formula and asks_who}
+                more = self._certain(others, tuple(tried), action)
+                return Answer(action, named, Refuted(found), tuple(known), formula, (*callers, *more))
         return Answer(action, named, Undecided(doubts[0] if doubts else NO_REQUEST))
 
     def _certain(self, failing: _Failing, known: tuple[str, ...], action: str) -> Iterator[Representative]:
@@ -221,6 +221,14 @@ class Inclusion:
         within, route = self._restriction.resources, self.route
         asked = TRUE if within is None else names(within, PolicyType.IDENTITY)
         return conjunction([asked, route.asked(for_trust=self._special[_TRUST] in named), resources_of(by)])
+
+
+def _to_try(failing: _Failing) -> Iterator[tuple[Formula, Representative, bool]]:
+    """Yield which formula to show by a request of which caller, and whether by a realistic one: these first, of callers of every kind."""
+    for formula, (callers, _) in failing.items():
+        of_each_kind = {each.caller.kind: each for each in reversed(callers)}
+        yield from ((formula, each, True) for each in reversed(of_each_kind.values()))
+    yield from ((formula, callers[0], False) for formula, (callers, _) in failing.items())
 
 
 def verdict_of(answers: Iterable[Answer]) -> Verdict:

@@ -19,6 +19,7 @@ def on(*resources: str) -> Statement:
 
 
 ACTIONS: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str]]] = {
+    "A1/an-action-has-a-name": ((acting("s3:*"),), (acting("s3:?*"),), YES),
     "A2/star-is-every-action": ((allow(),), (acting("*:*"),), YES),
     "A3/a-wildcard-covers": ((acting("s3:Get?bject"),), (acting("s3:Get*"),), YES),
     "A3/a-wider-wildcard": ((acting("s3:Get*"),), (acting("s3:GetObject*"),), NO),
@@ -27,6 +28,7 @@ ACTIONS: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str
     "A5/every-service": ((acting("*:Get*"),), (acting("s3:Get*"),), NO),
     "A6/an-empty-name-matches-nothing": ((acting("s3:"),), (acting("ec2:Never"),), YES),
     "A6/white-space-matches-nothing": ((acting("s3:Get Object"),), (acting("ec2:Never"),), YES),
+    "A7/a-comma-matches-nothing": ((acting("s3:GetObject,PutObject"),), (acting("ec2:Never"),), YES),
     "A8/not-action": ((allow(NotAction=["iam:*", "sts:*"]),), (allow(NotAction="iam:*"),), YES),
     "A8/not-action-is-more": ((allow(NotAction="iam:*"),), (allow(NotAction=["iam:*", "sts:*"]),), NO),
     "A8/the-rest": ((allow(),), (acting("iam:*"), allow(NotAction="iam:*")), YES),
@@ -58,6 +60,7 @@ RESOURCES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], s
     "R6/a-folder": ((on(f"{S3}b/c/*"),), (on(f"{S3}b/*"),), YES),
     "R6/a-longer-name": ((on(f"{S3}b*"),), (on(f"{S3}b", f"{S3}b/*"),), NO),
     "R6/one-character": ((on(f"{S3}b?"),), (on(f"{S3}b*"),), YES),
+    "R6/one-character-may-be-a-slash": ((on(f"{S3}b/c"),), (on(f"{S3}b?c"),), YES),
     "R7/an-inner-star-stays-in-its-field": ((on("arn:aws:s*3:::b"),), (allow(NotResource="arn:aws:*:?*:*:*"),), YES),
     "R7/a-star-at-the-end-of-a-field-does-not": ((on("arn:aws:s*:b"),), (on("arn:aws:s*3:*:b"),), NO),
     "R7/one-character-is-no-colon": ((on("arn:aws:s?:::b"),), (on("arn:aws:sa:::b", "arn:aws:s3:::b"),), NO),

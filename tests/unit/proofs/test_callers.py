@@ -31,10 +31,15 @@ def key(*to: Any, identity: Any = None) -> PolicySet:
     return policy_set(identity=identity, resource=[allow("kms:*", to=each) for each in to])
 
 
+def all_but(*to: Any) -> list[Any]:
+    return [allow("s3:*", to="*"), deny("s3:*", to=principals(*to, negated=True))]
+
+
 CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
     "P2/everybody-is-more-than-a-user": (on_resource("*"), on_resource(USER), NO),
     "P2/a-user-is-one-of-everybody": (on_resource(USER), on_resource("*"), YES),
     "P3/an-account-is-not-its-users": (on_resource(SAME), on_resource(USER), NO),
+    "P3/a-user-of-an-account": (on_resource(CROSS, identity=ALL), policy_set(identity=ALL, resource=NOBODY), NO),
     "P4/another-user": (on_resource(USER), on_resource(ArnPrincipal(arn=f"{USER}2")), NO),
     "P5/a-session-may-be-of-a-role-with-a-path": (on_resource(SESSION), on_resource(ROLE), NO),
     "P5/the-session-and-its-role": (on_resource(SESSION, ROLE), on_resource(ROLE, SESSION), YES),
@@ -65,6 +70,11 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
     "P9/root-users-are-not-excepted": (
         policy_set(resource=[allow("s3:*", to="*"), deny("*", to=principals(USER, SAME, negated=True))]),
         on_resource(USER, SAME),
+        YES,
+    ),
+    "P11/nobody-with-a-boundary-is-excepted": (
+        policy_set(identity=ALL, permissions_boundary=ALL, resource=all_but(USER, SAME)),
+        policy_set(identity=ALL, permissions_boundary=ALL, resource=all_but(SAME)),
         YES,
     ),
     "R5/a-short-arn-in-a-resource-policy-matches-nothing": (

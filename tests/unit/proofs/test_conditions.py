@@ -35,6 +35,19 @@ CASES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str]]
     "C5/an-empty-text-is-there": ((when("Null", "k:a", "false"),), (when("StringLike", "k:a", "?*"),), NO),
     "C5/an-empty-text-is-no-list": ((when("ForAllValues:StringEquals", "k:l", "a"),), (when("ForAnyValue:StringEquals", "k:l", "a"),), NO),
     "C5/null-of-a-multivalued-key": ((when("StringEquals", "aws:TagKeys", ""),), (when("Null", "aws:TagKeys", "true"),), YES),
+    "C5/an-empty-text-is-no-value-of-a-set": (
+        (allow(Condition={"StringEquals": {"k:l": ""}, "ForAllValues:StringEquals": {"k:l": "a"}}),),
+        (),
+        NO,
+    ),
+    "C5/a-list-of-an-empty-text-is-no-value-of-a-set": (
+        (
+            allow(Condition={"ForAnyValue:StringEquals": {"k:l": ""}, "ForAllValues:StringEquals": {"k:l": "a"}}),
+            deny(Condition={"StringLike": {"k:l": "*"}}),
+        ),
+        (),
+        NO,
+    ),
     "C6/plain-operators-fail-for-lists": ((when("ForAnyValue:StringEquals", "k:a", "a"),), (when("StringEquals", "k:a", "a"),), NO),
     "C7/one-text-is-a-set": ((when("StringEquals", "k:a", "a"),), (when("ForAnyValue:StringEquals", "k:a", "a"),), YES),
     "C8/all-values-holds-for-missing-keys": ((when("Null", "k:a", "true"),), (when("ForAllValues:StringEquals", "k:a", "a"),), YES),
@@ -81,6 +94,7 @@ CASES: Final[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...], str]]
     "C16/the-largest-number": ((when("NumericEquals", "k:n", "9" * 40),), (when("NumericLessThan", "k:n", "9" * 40),), NO),
     "C17/a-moved-bound": ((when("NumericLessThan", "k:n", "10"),), (when("NumericLessThan", "k:n", "11"),), YES),
     "C17/less-or-equal": ((when("NumericLessThanEquals", "k:n", "10"),), (when("NumericLessThan", "k:n", "10"),), NO),
+    "C17/below-a-negative-number": ((when("NumericLessThan", "k:n", "-5"),), (), NO),
     "C18/an-earlier-date": ((when("DateLessThan", "k:d", "2024-01-01"),), (when("DateLessThan", "k:d", "2024-01-02"),), YES),
     "C18/a-later-date": ((when("DateLessThan", "k:d", "2024-01-02"),), (when("DateLessThan", "k:d", "2024-01-01"),), NO),
     "C18/between-two-dates": (
