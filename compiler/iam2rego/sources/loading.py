@@ -29,9 +29,9 @@ NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 Override: TypeAlias = Callable[[str, Options], Options]
-
-Change: TypeAlias = Callable[[TextFile, Options], TextFile]
 """Returns the options for the file at a path, given those for all files."""
+Change: TypeAlias = Callable[[TextFile, Options], TextFile]
+"""Returns what a file counts as, given its options."""
 
 
 class _Named(Protocol):
