@@ -29,7 +29,7 @@ if settings.get_current_profile_name() == "default":
     settings.load_profile("patient")
 
 # Chosen by `make prove` with --hypothesis-profile.
-settings.register_profile("fuzz", max_examples=3_000, deadline=None, database=None)
+settings.register_profile("fuzz", max_examples=1_500, deadline=None, database=None)
 
 PATIENCE: Final = 600.0
 """Seconds after which nothing comes any more, however busy the machine is."""

@@ -1,6 +1,6 @@
 """Mutation testing of the native evaluator: `python -m tests.mutation.mutate [MODULE...]` prints who survives, and how many were killed.
 
-All mutants of the named modules are tried; without a name, a sixth of all mutants, drawn with a seed. Status 1 if fewer than `LEAST` of the
+All mutants of the named modules are tried; without a name, a drawn twelfth of all. Status 1 if fewer than `LEAST` of the
 mutants that are not equivalent are killed, or if `equivalent.toml` names what is no survivor.
 """
 
@@ -20,14 +20,14 @@ SEED: Final = 1
 
 
 def main(names: Sequence[str]) -> int:
-    """Try the mutants of the modules with ``names``, or a sixth of all; return the exit status."""
+    """Try the mutants of the modules with ``names``, or a twelfth of all; return the exit status."""
     asked = questions()
     if not survives(None, asked):
         sys.exit("the tests fail without a mutation")
     chosen = {name: source for name, source in modules().items() if not names or name in names}
     found = [mutant for name, source in chosen.items() for mutant in mutants(name, source)]
     Random(SEED).shuffle(found)
-    count = len(found) if names else len(found) // 6
+    count = len(found) if names else len(found) // 12
     tried, untried = found[:count], found[count:]
     alive = [mutant for mutant in tried if survives(mutant, asked)]
     reasons = _reasons(chosen)

@@ -7,8 +7,8 @@ from tests.property.arbitrary_inputs import input_failures, inputs
 from tests.property.printed_trees import format_failures, parsing_failures
 from tests.prove.setting import SEED, Setting, Verdict, run
 
-RULES: Final = 20_000
-INPUTS: Final = 20_000
+RULES: Final = 10_000
+INPUTS: Final = 10_000
 
 
 def opa_reads_what_is_printed(setting: Setting) -> Verdict:
@@ -24,6 +24,6 @@ def any_input_is_answered_alike(setting: Setting) -> Verdict:
 
 
 def native_mutants_are_killed(_setting: Setting) -> Verdict:
-    """At least 95 % of a seeded third of the mutants of the native evaluator are killed by its tests, but for equivalent ones."""
+    """At least 95 % of a seeded twelfth of the mutants of the native evaluator are killed by its tests, but for equivalent ones."""
     said = run([sys.executable, "-W", "ignore", "-m", "tests.mutation.mutate"])
     return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)

@@ -19,8 +19,8 @@ from tests.truth.worlds import all_states, cases
 
 ACCOUNT: Final = Size(users=200, groups=50, roles=100)
 REQUESTS: Final = 5_000
-SETS: Final = 250
-ON_OPA: Final = 300_000
+SETS: Final = 150
+ON_OPA: Final = 150_000
 """How many combinations OPA is asked about at most: of each row of the table this divided by the number of rows, if it has so many."""
 
 TOGETHER: Final = 3_000

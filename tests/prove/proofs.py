@@ -35,6 +35,6 @@ def z3_contradicts_no_proof(_: Setting) -> Verdict:
 
 
 def planted_faults_of_the_proofs_are_noticed(_: Setting) -> Verdict:
-    """The tests of the proofs notice each of more than 30 faults planted into them: a forgotten rule, `may` for `must`, a lost branch."""
+    """The tests of the proofs notice each of half of the faults in a list, drawn: a forgotten rule, `may` for `must`, a lost branch."""
     said = run([sys.executable, "-W", "ignore", "-m", "tests.mutation.planted"])
     return Verdict(said.status == 0, said.text.splitlines()[-1], said.text)

@@ -10,8 +10,8 @@ from iam2rego.fuzz.run import conform_drawn
 from tests.conformance.planted_defects import DEFECTS, statements
 from tests.prove.setting import SEED, Setting, Verdict, progress
 
-REQUESTS: Final = 20_000
-LENIENT_REQUESTS: Final = 10_000
+REQUESTS: Final = 10_000
+LENIENT_REQUESTS: Final = 5_000
 
 FEWEST: Final = 0.1
 """The least share of each decision."""

@@ -86,11 +86,14 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
     with TemporaryDirectory() as folder:
         trials = [_Trial(binary, Path(folder, name), name, listed, seed) for name in modules or every_module()]
         assert all(trial.agrees() for trial in {trial.layouts: trial for trial in trials}.values()), "the engines agree without a mutation"
-        outcomes = [each for trial in trials for each in trial.outcomes(most)]
+        drawn = [(trial, *trial.drawn(most)) for trial in trials]
+        outcomes = [each for trial, mutants, _ in drawn for each in trial.outcomes(mutants)]
+    left = [mutant for _, _, mutants in drawn for mutant in mutants]
+    tried = [each for each in listed if not any(each.is_of(mutant) for mutant in left)]
     return LibraryReport(
         sum(1 for _, killed in outcomes if killed is not None),
         sum(len(case.first) + len(case.more) for case in library_cases(seed)),
-        sort_out([mutant for mutant, killed in outcomes if killed is False], listed),
+        sort_out([mutant for mutant, killed in outcomes if killed is False], tried),
     )
 
 
@@ -132,12 +135,16 @@ class _Trial:
         told = (self._told(layout, self._text, questions) for layout in self.layouts for questions in self._slices)
         return not any(told) and not any(self._fails(tests, self._text) for tests in self._tests)
 
-    def outcomes(self, most: int | None) -> Iterator[tuple[Mutant, bool | None]]:
-        """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
+    def drawn(self, most: int | None) -> tuple[Sequence[Mutant], Sequence[Mutant]]:
+        """Draw so many mutants at the most, or all; return them and those that are left."""
         mutants = self._mutants()
-        drawn = mutants if most is None else self._random.sample(mutants, min(most, len(mutants)))
+        self._random.shuffle(mutants)
+        return mutants[:most], [] if most is None else mutants[most:]
+
+    def outcomes(self, mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool | None]]:
+        """Yield mutants, and whether some question tells each from the library; None where OPA does not take it."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from zip(drawn, pool.map(self._is_killed, drawn), strict=True)
+            yield from zip(mutants, pool.map(self._is_killed, mutants), strict=True)
 
     def _mutants(self) -> list[Mutant]:
         file = self._folder / "module.rego"
