@@ -42,8 +42,10 @@ def mutants_of_the_library_are_killed(setting: Setting) -> Verdict:
     """So is nearly every one of the drawn mutants of the library, but for those listed as equivalent, which survive in each layout."""
     report = try_library(setting.binary, SEED, most=OF_MODULE)
     survivors = report.survivors
-    figures = f"{report.mutants} mutants, {report.killed} killed, {len(survivors.equivalent)} equivalent, {report.questions} questions"
-    holds = _are_enough(report.mutants, report.killed, survivors) and report.questions >= SEARCHED
+    tried = f"{report.mutants} mutants of {report.mutants + report.left}"
+    figures = f"{tried}, {report.killed} killed, {len(survivors.equivalent)} equivalent, {report.questions} questions"
+    are_few = report.listed <= EQUIVALENT * (report.mutants + report.left)
+    holds = are_few and _are_killed(report.mutants, report.killed, survivors) and report.questions >= SEARCHED
     return Verdict(holds, figures, "\n".join(map(str, (*survivors.unexplained, *survivors.stale))))
 
 
@@ -56,10 +58,10 @@ def mutants_of_rules_are_killed(_setting: Setting) -> Verdict:
 def _killed(policies: PolicySet, setting: Setting, listed: Sequence[Equivalent] = ()) -> Verdict:
     report = mutate(policies, seed=SEED, binary=setting.binary, progress=progress, listed=listed, layout=setting.layout)
     figures, *more = mutation_text(report).splitlines()
-    return Verdict(_are_enough(report.count, report.killed, report.survivors), figures, "\n".join(more))
+    are_few = len(report.survivors.equivalent) <= EQUIVALENT * report.count
+    return Verdict(are_few and _are_killed(report.count, report.killed, report.survivors), figures, "\n".join(more))
 
 
-def _are_enough(mutants: int, killed: int, survivors: Survivors) -> bool:
-    """Return whether nearly all are killed of the mutants that are not equivalent, which are few and none of them killed."""
-    equivalent = len(survivors.equivalent)
-    return killed >= KILLED * (mutants - equivalent) and equivalent <= EQUIVALENT * mutants and not survivors.stale
+def _are_killed(mutants: int, killed: int, survivors: Survivors) -> bool:
+    """Return whether nearly all mutants are killed that are not equivalent, and none that is."""
+    return killed >= KILLED * (mutants - len(survivors.equivalent)) and not survivors.stale

@@ -68,9 +68,18 @@ class NotTakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LibraryReport:
-    """How many mutants OPA took, and of how many questions none tells the survivors from the library."""
+    """What became of mutants of the library.
+
+    Attributes:
+        mutants: how many were tried, of those that OPA took.
+        left: how many were not drawn.
+        listed: how many are listed as equivalent, drawn or not.
+        questions: how many questions do not tell the survivors from the library.
+    """
 
     mutants: int
+    left: int
+    listed: int
     questions: int
     survivors: Survivors
 
@@ -92,6 +101,8 @@ def try_library(binary: Binary, seed: int, *, modules: Sequence[str] = (), most:
     tried = [each for each in listed if not any(each.is_of(mutant) for mutant in left)]
     return LibraryReport(
         sum(1 for _, killed in outcomes if killed is not None),
+        len(left),
+        len(listed),
         sum(len(case.first) + len(case.more) for case in library_cases(seed)),
         sort_out([mutant for mutant, killed in outcomes if killed is False], tried),
     )
