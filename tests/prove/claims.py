@@ -176,5 +176,7 @@ FIRST: Final[Sequence[Claim]] = (
     *(random_requests_conform, packed(random_requests_conform)),
     *(mutants_of_managed_policies_are_killed, packed(mutants_of_managed_policies_are_killed)),
     *(managed_policies_conform, packed(managed_policies_conform), parts_of_managed_policies, native_mutants_are_killed),
+    *(opa_versions, bench_prints_ratios, z3_contradicts_no_proof, planted_faults_of_the_proofs_are_noticed),
+    *(a_great_account_conforms, demo_with_go, demo_without_go),
 )
 """The longest ones start first, so that none is left to run alone at the end."""
