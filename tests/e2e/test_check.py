@@ -115,7 +115,7 @@ def test_findings_are_results_in_sarif(run: Run, tmp_path: Path) -> None:
     (rule,) = sarif_run["tool"]["driver"]["rules"]
     assert (rule["id"], rule["name"], rule["defaultConfiguration"]) == ("IAM110", "EmptySid", {"level": "warning"})
     assert rule["shortDescription"]["text"] == "A `Sid` is empty, which is the same as having none (G6)."
-    assert rule["help"]["markdown"].startswith("## IAM110: empty-sid\n")
+    assert rule["help"]["markdown"].startswith("# IAM110: empty-sid\n")
     assert rule["properties"] == {
         "tags": ["structure"],
         "precision": "high",

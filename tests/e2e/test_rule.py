@@ -14,7 +14,7 @@ Run: TypeAlias = Callable[..., CompletedProcess[str]]
 def test_a_code_is_explained(run: Run, code: str) -> None:
     done = run("rule", code)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("## IAM501: moot-statement\n\n*Warning.* ")
+    assert done.stdout.startswith("# IAM501: moot-statement\n\n*Warning.* ")
     assert "IAM Access Analyzer calls it `REDUNDANT_STATEMENT`." in done.stdout
 
 
