@@ -65,17 +65,19 @@ def solve(formula: Formula, resources: Language = ANY_RESOURCE) -> Model | None:
 
 def _fulfil(literals: Sequence[Literal], resources: Language) -> Model | tuple[Literal, ...]:
     """Return a model of the literals, or some of them that contradict each other."""
-    found, known = _by_fields(literals, resources), cases(literals)
-    if not isinstance(found, Model) or known is None:
+    found = _by_fields(literals, resources)
+    known = cases(literals) if isinstance(found, Model) else None
+    if known is None:
         return found
     return _by_cases(resources, literals, known) or _shrunk(literals, partial(_find, resources))
 
 
 def _find(resources: Language, literals: Sequence[Literal]) -> Model | None:
     """Return a model of the literals; None if there is none."""
-    found, known = _by_fields(literals, resources), cases(literals)
+    found = _by_fields(literals, resources)
     if not isinstance(found, Model):
         return None
+    known = cases(literals)
     return found if known is None else _by_cases(resources, literals, known)
 
 
