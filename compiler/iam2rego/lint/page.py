@@ -19,7 +19,7 @@ _FIXED: Final = {
 }
 _GENERATED: Final = "<!-- `python -m tests.docs.refresh` writes this page from the modules below compiler/iam2rego/lint. -->\n\n"
 _BESIDE: Final = re.compile(r"\]\((?=[\w-]+\.md[)#])")
-_HEAD: Final = f"""{_GENERATED}# Diagnostics
+_HEAD: Final = """# Diagnostics
 
 Every message has a code. Each has a page with an example and the remedy; `iam2rego rule CODE` prints the same text.
 
@@ -52,11 +52,12 @@ def pages(findings: Iterable[Finding]) -> Mapping[str, str]:
     """Return the text of each page by its path below docs/. The findings are ordered by code."""
     ordered = tuple(findings)
     families = groupby(ordered, lambda finding: finding.family)
-    return {
+    texts = {
         "diagnostics.md": _index(ordered),
-        **{_table_path(family): _GENERATED + _family(family, group) for family, group in families},
-        **{_path(each): _GENERATED + _page(each) for each in ordered},
+        **{_table_path(family): _family(family, group) for family, group in families},
+        **{_path(each): _page(each) for each in ordered},
     }
+    return {path: _GENERATED + text for path, text in texts.items()}
 
 
 def _path(finding: Finding) -> str:
