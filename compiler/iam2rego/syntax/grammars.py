@@ -7,7 +7,7 @@ from lark import Lark
 from lark.lark import PostLex
 from lark.visitors import Transformer
 
-from iam2rego.cache_dir import cache_folder, is_made_ours
+from iam2rego.cache_dir import cache_folder, is_made_ours, is_only_ours
 
 
 def load(name: str, *, start: list[str], lexer: str, transformer: Transformer[Any, Any], postlex: PostLex | None = None) -> Lark:
@@ -31,8 +31,11 @@ def load(name: str, *, start: list[str], lexer: str, transformer: Transformer[An
 def _tables(name: str) -> str | bool:
     """Return the file in which lark keeps the tables of a grammar, which take a tenth of a short command to make; False if there is none.
 
-    Lark unpickles what it finds there, so nobody else may write to the folder. It makes the tables again if the file is damaged, or of
-    another grammar, lark or Python.
+    Lark unpickles what it finds there, so nobody else may write to the file or the folder. It makes the tables again if
+    the file is damaged, or of another grammar, lark or Python.
     """
     folder = cache_folder()
-    return str(folder / f"{name}.{sys.implementation.cache_tag}") if folder and is_made_ours(folder) else False
+    if folder is None or not is_made_ours(folder):
+        return False
+    file = folder / f"{name}.{sys.implementation.cache_tag}"
+    return str(file) if not file.exists() or is_only_ours(file.stat()) else False

@@ -62,6 +62,15 @@ def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_that_others_can_write_to_is_not_used(folder: Path) -> None:
+    first = parsed()
+    file = kept(folder)
+    file.write_bytes(b"nonsense\n")
+    file.chmod(0o666)
+    assert parsed() == first
+    assert file.read_bytes() == b"nonsense\n"
+
+
 def test_nothing_is_kept_where_no_folder_can_be_made(folder: Path) -> None:
     folder.write_text("", encoding="utf-8")
     assert parsed() == parsed()
