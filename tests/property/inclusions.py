@@ -4,8 +4,9 @@ A pair is a set and a mutant of it, one change away: a part of a statement is wi
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from random import Random
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -23,8 +24,8 @@ from iam2rego.strategies.reading import read
 
 JsonObject = dict[str, JsonValue]
 
-REQUESTS: Final = 30
-"""Requests a question."""
+DRAWN: Final = 30
+"""Requests that are drawn for a question."""
 
 _PLAIN: Final[JsonValue] = {"action": "t:Get"}
 _PARTS: Final = ("Action", "Resource", "Condition")
@@ -84,8 +85,8 @@ def shows(request: JsonValue, new: PolicySet, old: PolicySet) -> bool:
     return authorize(new, request).decision is Outcome.ALLOWED and authorize(old, request).decision is not Outcome.ALLOWED
 
 
-def contradictions(count: int, tally: Counter[str], start: int = 0) -> Iterator[str]:
-    """Yield, for as many pairs, the seeds whose verdict a request contradicts; ``tally`` counts verdicts and requests."""
+def contradictions(count: int, tally: Counter[str], start: int = 0, asked: int = DRAWN) -> Iterator[str]:
+    """Yield, for as many pairs, the seeds whose verdict one of ``asked`` requests contradicts; ``tally`` counts verdicts and requests."""
     for seed in range(start, start + count):
         one, other = drawn(pairs(), seed)
         try:
@@ -94,18 +95,29 @@ def contradictions(count: int, tally: Counter[str], start: int = 0) -> Iterator[
             tally["refused"] += 1
             continue
         for new, old, given in ((*sets, one), (sets[1], sets[0], other)):
-            yield from _contradicted(seed, new, old, given, tally)
+            requests_ = drawn(st.lists(requests(given), min_size=DRAWN, max_size=DRAWN), seed)
+            yield from _contradicted(seed, new, old, [*requests_, *_recombined(requests_, seed, asked - DRAWN)], tally)
 
 
-def _contradicted(seed: int, new: PolicySet, old: PolicySet, given: JsonObject, tally: Counter[str]) -> Iterator[str]:
+def _recombined(requests_: Sequence[JsonObject], seed: int, count: int) -> Iterator[JsonObject]:
+    """Yield requests with each member of one that was drawn, since drawing many takes long."""
+    random = Random(seed)
+    members = {
+        name: [each[name] for each in requests_ if name in each] for name in dict.fromkeys(name for each in requests_ for name in each)
+    }
+    for _ in range(count):
+        shape = random.choice(requests_)
+        yield {name: random.choice(members[name]) for name in shape}
+
+
+def _contradicted(seed: int, new: PolicySet, old: PolicySet, asked: Sequence[JsonObject], tally: Counter[str]) -> Iterator[str]:
     found = verdict(new, old)
     tally[type(found).__name__] += 1
-    asked = drawn(st.lists(requests(given), min_size=REQUESTS, max_size=REQUESTS), seed)
     tally["requests"] += len(asked)
-    showing = [each for each in asked if shows(each, new, old)]
     if isinstance(found, Refuted) and not shows(found.request, new, old):
         yield f"seed {seed}: the request of a refuted claim shows nothing"
+    showing = next((each for each in asked if shows(each, new, old)), None)
     if isinstance(found, Proved) and showing:
-        yield f"seed {seed}: proved, but {showing[0]}"
+        yield f"seed {seed}: proved, but {showing}"
     if showing and not isinstance(found, Refuted | Proved):
         tally["missed"] += 1

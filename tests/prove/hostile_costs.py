@@ -14,7 +14,7 @@ from tests.growth.hostile_work import ASKING, HOSTILE, MOST, USER, asking, bundl
 from tests.prove.setting import Setting, Verdict
 
 _SIZES: Final = (1, 2, 4, 8)
-_REQUESTS: Final = {Layout.MODULES: 2_500, Layout.PACKED: 2_500}
+_REQUESTS: Final = {Layout.MODULES: 2_000, Layout.PACKED: 2_000}
 _CHARACTERS: Final = 64_000
 _DEEPEST: Final = 4_000
 """Levels of nesting: OPA's reader of JSON answers more than 10,000 with HTTP 400."""

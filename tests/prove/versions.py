@@ -30,7 +30,7 @@ WRONG: Final = ("1.21.0", "1.22.0")
 SUPPORTED: Final = ("1.22.1", "1.22.2", "1.22.3")
 """The oldest one that is supported, the pinned one and the newest."""
 
-SETS: Final = 12
+SETS: Final = 6
 ACCOUNT: Final = CHECKOUT / "examples" / "account"
 DOCUMENT: Final = CHECKOUT / "docs" / "contributing" / "trust.md"
 HEAD: Final = "| OPA | cases wrong | disagreements | `in {…}` | |\n|---|---|---|---|---|\n"

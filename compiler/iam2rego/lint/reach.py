@@ -1,16 +1,20 @@
 """Determines which requests a statement covers, and whether another statement certainly covers them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, TypeAlias
 
-from iam2rego.ir.condition import Condition
+from iam2rego.ir.condition import Condition, ConditionValue, Operator, Qualifier
 from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
 from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.ir.principal import Principals
 from iam2rego.lint.inclusion import Run, Symbols, Value, beginning, covers, fold_key, is_single, spell_action, spell_arn
 
+Meaning: TypeAlias = tuple[Operator, Qualifier | None, bool, str, frozenset[ConditionValue]]
+
+_CACHED: Final = 4096
+_ANY: Final[Symbols] = (Run(),)
 ANYTHING: Final[Symbols] = (Run(), ":", Run())
 """Any action, or any resource: only a lone ``*`` begins with a run among resource entries, and it covers more than this."""
 
@@ -22,8 +26,9 @@ class Part:
     negated: bool
     patterns: tuple[Symbols, ...]
 
+    @cached_property
     def pieces(self) -> "tuple[Part, ...]":
-        """Return the parts of it that may be reached by different statements: whatever is not named stays one."""
+        """The parts of it that may be reached by different statements: whatever is not named stays one."""
         return (self,) if self.negated else tuple(Part(False, (pattern,)) for pattern in self.patterns)
 
     @property
@@ -35,16 +40,43 @@ class Part:
         """Return whether this part certainly matches everything that the other matches."""
         match self.negated, other.negated:
             case False, False:
-                return all(map(self._names, other.patterns))
+                return self._is_whole or all(map(self._covers, other._spelled - self._spelled))
             case False, True:
-                return self._names(ANYTHING)
+                return self._is_whole or ANYTHING in self._spelled or self._covers(ANYTHING)
             case True, False:
-                return all(_are_apart(excluded, named) for excluded in self.patterns for named in other.patterns)
+                return all(map(self._spares, other.patterns))
             case _:
-                return all(map(other._names, self.patterns))
+                return all(map(other._covers, self._spelled - other._spelled))
 
-    def _names(self, narrow: Symbols) -> bool:
-        return narrow in self._spelled or any(narrow[: len(head)] == head and covers(wide, narrow) for head, wide in self._wild)
+    def may_reach(self, actions: "Part") -> bool:
+        """Say, at once, whether these actions may reach some of others: most statements are about services of their own."""
+        return self.negated or actions.negated or None in self._services or not self._services.isdisjoint(actions._services)
+
+    @cached_property
+    def _services(self) -> frozenset[Symbols | None]:
+        """The services that actions begin with; None for one with wildcards."""
+        found = (pattern[: pattern.index(":")] for pattern in self.patterns)  # every action has a colon (A1)
+        return frozenset(service if is_single(service) else None for service in found)
+
+    def _covers(self, narrow: Symbols) -> bool:
+        """Say whether a pattern with wildcards certainly matches everything that another one does."""
+        return any(narrow[: len(head)] == head and covers(wide, narrow) for head, wide in self._wild)
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        return _ANY in self._spelled
+
+    def _spares(self, named: Symbols) -> bool:
+        """Say whether certainly none of the patterns matches what ``named`` does; most are two texts, which do if they are equal."""
+        if named in self._spelled:
+            return False
+        others = self._open if is_single(named) else self.patterns
+        return all(_are_apart(excluded, named) for excluded in others)
+
+    @cached_property
+    def _open(self) -> tuple[Symbols, ...]:
+        """The patterns that match more than one text, or one that is not known."""
+        return tuple(pattern for pattern in self.patterns if not is_single(pattern))
 
     @cached_property
     def _spelled(self) -> frozenset[Symbols]:
@@ -53,7 +85,7 @@ class Part:
     @cached_property
     def _wild(self) -> tuple[tuple[Symbols, Symbols], ...]:
         """The patterns that cover more than themselves, after how they begin."""
-        return tuple((beginning(pattern), pattern) for pattern in self.patterns if not is_single(pattern))
+        return tuple((beginning(pattern), pattern) for pattern in self._open)
 
 
 def _are_apart(excluded: Symbols, named: Symbols) -> bool:
@@ -80,17 +112,28 @@ class Reach:
     principals: Principals | None
     actions: Part
     resources: Part
-    conditions: frozenset[object]
+    conditions: frozenset[Meaning]
+
+    @property
+    def needed_keys(self) -> Set[str]:
+        """The context keys without which it does not apply, in lower case; not all of them are found."""
+        return {
+            key
+            for operator, qualifier, if_exists, key, _ in self.conditions
+            if not (if_exists or qualifier is Qualifier.FOR_ALL_VALUES or operator is Operator.NULL or "Not" in operator)
+        }
 
     def covers_all_but_actions(self, other: "Reach", resources: Part) -> bool:
         """Say whether this one applies to those ``resources`` whenever the other does, if the action is right (C1).
 
         Only the same principals are taken to be as many: of what kind a match is can decide, too (P1).
         """
-        alike = self.effect is other.effect and self.principals == other.principals
+        alike = self.effect is other.effect and self.principals == other.principals and self.conditions <= other.conditions
+        if not alike:
+            return False
         if self.effect is Effect.ALLOW and self.resources.excludes_by_value and self.resources != resources:
             return False  # R10: where a value is missing this one does not apply, whatever the other does
-        return alike and self.conditions <= other.conditions and self.resources.reaches(resources)
+        return self.resources.reaches(resources)
 
 
 def reach(statement: Statement) -> Reach:
@@ -116,11 +159,15 @@ def spell_resource(entry: ResourceEntry) -> Iterator[Symbols]:
     """Yield the symbols of an entry; none if it matches nothing (L9)."""
     match entry:
         case AnyResource():
-            yield (Run(),)
+            yield _ANY
         case ArnPattern():
             yield spell_arn(entry)
 
 
-def _meaning(condition: Condition) -> tuple[object, ...]:
-    """Return a value that is equal for equivalent conditions: the key's case and the values' order do not matter (C2, C3)."""
+@lru_cache(_CACHED)
+def _meaning(condition: Condition) -> Meaning:
+    """Return a value that is equal for equivalent conditions: the key's case and the values' order do not matter (C2, C3).
+
+    For equal conditions it is the same one, so that most comparisons need not look inside.
+    """
     return condition.operator, condition.qualifier, condition.if_exists, fold_key(condition.key), frozenset(condition.values)

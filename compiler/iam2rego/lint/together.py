@@ -1,8 +1,11 @@
 """Statements that together cover another one, which no one of them does: proved, where that is quick and likely."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
+from iam2rego.catalogue.global_keys import IN_EVERY_REQUEST
 from iam2rego.ir.policy import PolicyType
 from iam2rego.lint.subject import Written
 
@@ -15,15 +18,28 @@ _MOST_WILD: Final = 6
 def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) -> Sequence[Written]:
     """Return some of ``others``, none of them needlessly, of which it is proved that one applies whenever a statement does; often none.
 
-    Each of the others has to match every caller that the statement matches.
+    Each of the others has to match every caller that the statement matches. Of each action and each resource that the statement names, one
+    of them has to match all: several that each match a part of one are not found.
     """
-    pieces = this.reach.actions.pieces()
-    if not pieces or not others or not all(any(other.reach.actions.reaches(piece) for other in others) for piece in pieces):
+    others = [each for each in others if each.reach.actions.may_reach(this.reach.actions)]
+    reached = [[other.reach.actions.reaches(action) for other in others] for action in this.reach.actions.pieces]
+    if not reached or not all(map(any, reached)):
         return ()
-    rivals = [other for other in others if any(other.reach.actions.reaches(piece) for piece in pieces)]
-    if not _is_quick([this, *rivals]):
+    rivals = [*compress(others, map(any, zip(*reached, strict=True)))]
+    if not _is_quick([this, *rivals]) or not all(_may_cover([*compress(others, each)], this) for each in reached):
         return ()
     return _needed(this, rivals, policy_type) if _is_covered(this, rivals, policy_type) else ()
+
+
+def _may_cover(others: Sequence[Written], this: Written) -> bool:
+    """Say whether statements about an action may apply whenever another one does.
+
+    One that alone needs a context key does not where the request lacks it, unless every request has it.
+    """
+    asking = Counter(key for each in others for key in each.reach.needed_keys)
+    common = this.reach.needed_keys | IN_EVERY_REQUEST | {key for key, count in asking.items() if count > 1}
+    parts = [each.reach.resources for each in others if each.reach.needed_keys <= common]
+    return all(any(part.reaches(resource) for part in parts) for resource in this.reach.resources.pieces)
 
 
 def _is_covered(this: Written, others: Sequence[Written], policy_type: PolicyType) -> bool:

@@ -103,13 +103,11 @@ def _have_same_part(one: Statement, other: Statement) -> bool:
 
 def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
     """Find the actions that others allow or deny on each of the resources whenever this statement does."""
-    rivals = [
-        [index for index, other in sorted(others.items()) if other.covers_all_but_actions(this, resources)]
-        for resources in this.resources.pieces()
-    ]
+    near = [(index, other) for index, other in sorted(others.items()) if other.actions.may_reach(this.actions)]
+    rivals = [[index for index, other in near if other.covers_all_but_actions(this, resources)] for resources in this.resources.pieces]
     if not rivals or not all(rivals):
         return {}
-    found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces()}
+    found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces}
     return {actions: {each for each in by if each is not None} for actions, by in found.items() if by and None not in by}
 
 
@@ -126,7 +124,7 @@ def _level(this: Reach, covered: Covered, others: Mapping[int, Reach]) -> Level 
 
 def _is_whole(this: Reach, covered: Covered) -> bool:
     """Return whether others cover all actions of the statement, not only some."""
-    return all(actions in covered for actions in this.actions.pieces())
+    return all(actions in covered for actions in this.actions.pieces)
 
 
 def _what(statement: Written, this: Reach, covered: Covered, by: Sequence[Written]) -> tuple[str, Span | None]:
