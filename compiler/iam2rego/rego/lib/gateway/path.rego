@@ -10,7 +10,10 @@ import data.iam.lib.gateway.percent
 
 # METADATA
 # title: The segments of a path as sent, none for `/`
-segments(raw) := [] if {
+# description: Most paths have nothing to decode, which one regular expression sees.
+segments(raw) := split(substring(raw, 1, -1), "/") if {
+	regex.match(`^(?:/[0-9A-Z_a-z~-][.0-9A-Z_a-z~-]*)+$`, raw)
+} else := [] if {
 	before_query(raw) == "/"
 } else := [decoded(each) | some each in written] if {
 	startswith(before_query(raw), "/")

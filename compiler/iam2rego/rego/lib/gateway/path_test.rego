@@ -7,6 +7,7 @@ test_segments_are_decoded_once_and_by_themselves if {
 		"/": [],
 		"/?": [],
 		"/a": ["a"],
+		"/a.b/-/_~Z/0..": ["a.b", "-", "_~Z", "0.."],
 		"/a/b?/../c": ["a", "b"],
 		"/a%20b/!$&'()*+,:=@~-._": ["a b", "!$&'()*+,:=@~-._"],
 		"/%61/%2A/%3F%3a/%5b/%7e": ["a", "*", "?:", "[", "~"],
@@ -22,7 +23,7 @@ test_segments_are_decoded_once_and_by_themselves if {
 
 test_what_servers_read_in_different_ways_has_no_segments if {
 	cases := {
-		"", "*", "a", "ab", "ab/c", "http://h/a", "?/a", "//", "/a/", "//a", "/a//b",
+		"", "*", "a", "ab", "ab/c", "http://h/a", "?/a", "//", "/a/", "//a", "/a//b", "/a\n", "/a/\n", "a/b", "/a\n/b",
 		"/.", "/..", "/a/../b", "/%2e", "/%2E.", "/.%2e/a", "/a%2Fb", "/a%2fb", `/a\b`, "/a%5Cb", "/a%5cb",
 		"/a;b", "/a%3Bb", "/a%3bb", "/a#b", "/a%25b", "/a%252Fb", "/a b", `/a"b`, "/a|b", "/é", "/a%", "/a%2", "/a%zz",
 		"/%00", "/%0A", "/%1F", "/%7F", "/%C2%80", "/%C2%9F",
