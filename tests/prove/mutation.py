@@ -17,7 +17,7 @@ from tests.mutation.library.library_trial import try_library
 from tests.prove.setting import EXAMPLE, SEED, Setting, Verdict, progress, run
 
 MANAGED: Final = {Layout.MODULES: 40, Layout.PACKED: 15}
-OF_MODULE: Final = 40
+OF_MODULE: Final = 35
 """How many mutants of a module of the library are tried at the most."""
 OF_MANAGED: Final = Path(__file__).parents[1] / "mutation" / "managed.toml"
 KILLED: Final = 0.99
