@@ -12,6 +12,7 @@ from iam2rego.ir.principal import Principals
 from iam2rego.lint.inclusion import Run, Symbols, Value, beginning, covers, fold_key, is_single, spell_action, spell_arn
 
 Meaning: TypeAlias = tuple[Operator, Qualifier | None, bool, str, frozenset[ConditionValue]]
+"""What a condition means: operator, set operator, ``IfExists``, the folded key, and the values."""
 
 _CACHED: Final = 4096
 _ANY: Final[Symbols] = (Run(),)
@@ -67,7 +68,7 @@ class Part:
         return _ANY in self._spelled
 
     def _spares(self, named: Symbols) -> bool:
-        """Say whether certainly none of the patterns matches what ``named`` does; most are two texts, which do if they are equal."""
+        """Say whether certainly no pattern matches what ``named`` does. Two texts are compared at once: only equal ones match the same."""
         if named in self._spelled:
             return False
         others = self._open if is_single(named) else self.patterns
@@ -120,7 +121,7 @@ class Reach:
         return {
             key
             for operator, qualifier, if_exists, key, _ in self.conditions
-            if not (if_exists or qualifier is Qualifier.FOR_ALL_VALUES or operator is Operator.NULL or "Not" in operator)
+            if not (if_exists or qualifier is Qualifier.FOR_ALL_VALUES or not is_positive(operator))
         }
 
     def covers_all_but_actions(self, other: "Reach", resources: Part) -> bool:
@@ -134,6 +135,11 @@ class Reach:
         if self.effect is Effect.ALLOW and self.resources.excludes_by_value and self.resources != resources:
             return False  # R10: where a value is missing this one does not apply, whatever the other does
         return self.resources.reaches(resources)
+
+
+def is_positive(operator: Operator) -> bool:
+    """Say whether an operator asks for a value that matches: it is not negated, and not Null."""
+    return operator is not Operator.NULL and "Not" not in operator
 
 
 def reach(statement: Statement) -> Reach:

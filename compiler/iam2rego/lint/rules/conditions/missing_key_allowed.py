@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
-from iam2rego.ir.condition import Condition, Operator
+from iam2rego.ir.condition import Condition
 from iam2rego.ir.policy import Effect
 from iam2rego.lint.conditions import spell_operator
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.inclusion import fold_key
+from iam2rego.lint.reach import is_positive
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
 
@@ -57,8 +58,6 @@ _MAY_LACK: Final = frozenset(
 )
 """The keys that restrict access and that some requests lack."""
 
-_NEGATED: Final = "Not"
-
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for statements without a condition that every request must meet."""
@@ -71,5 +70,4 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _is_open(condition: Condition) -> bool:
-    is_positive = _NEGATED not in condition.operator and condition.operator is not Operator.NULL
-    return condition.if_exists and is_positive and fold_key(condition.key) in _MAY_LACK
+    return condition.if_exists and is_positive(condition.operator) and fold_key(condition.key) in _MAY_LACK
