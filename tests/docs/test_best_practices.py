@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from iam2rego.catalogue.services import catalogue
-from iam2rego.lint import Subject, check
+from iam2rego.checking import check_sources
+from iam2rego.ir.policy import Kind
 from iam2rego.lint.finding import Family
 from iam2rego.lint.registry import all_findings
-from iam2rego.sources import look
+from iam2rego.sources.format import Options
 
 CHECKOUT: Final = Path(__file__).parents[2]
 EXAMPLE: Final = CHECKOUT / "examples" / "ecs"
@@ -26,10 +26,10 @@ def written() -> Mapping[str, tuple[str, ...]]:
 
 
 def found() -> Mapping[str, tuple[str, ...]]:
-    looked = look([str(EXAMPLE / "policies")], parameters=PARAMETERS)
-    subjects = [Subject(each.policy, each.source, each.node, catalogue()) for each in looked.legible]
-    codes: dict[str, set[str]] = {Path(each.source.name).stem: set() for each in subjects}
-    for each in check(subjects, lambda finding: finding.family is Family.RISK):
+    options = Options(Kind.IDENTITY, False, PARAMETERS)
+    checked = check_sources([str(EXAMPLE / "policies")], options, lambda finding: finding.family is Family.RISK)
+    codes: dict[str, set[str]] = {Path(name).stem: set() for name in checked.statements}
+    for each in checked.findings:
         codes[Path(each.source.name).stem].add(each.code)
     return {name: tuple(cell(each, practice) for practice in PRACTICES) for name, each in codes.items()}
 

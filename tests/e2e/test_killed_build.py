@@ -77,11 +77,13 @@ def test_a_build_that_is_stopped_while_it_writes_changes_nothing(
 # Tells the number of the process that helps, and does not come to an end.
 HELPED_BUILD: Final = """
 import time
-from iam2rego.building import compiling, recipe, workers
+from iam2rego import workers
+from iam2rego.building import recipe
+from iam2rego.workers import processes
 from iam2rego.cli.shared import compiling as command
 command.cache_folder = lambda: None
-compiling._processors, compiling._BYTES_A_PROCESS = lambda: 2, 1
-workers._SERVE = "import os, sys; print(os.getpid(), file=sys.stderr, flush=True); " + workers._SERVE
+workers._processors, workers._BYTES_A_PROCESS, workers._BYTES_A_BATCH = lambda: 2, 1, 1
+processes._SERVE = "import os, sys; print(os.getpid(), file=sys.stderr, flush=True); " + processes._SERVE
 recipe.Recipe.make = lambda self, file: time.sleep(600)
 from iam2rego.cli.main import main
 main()
@@ -109,11 +111,12 @@ def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: sig
 
 # The process that helps takes what it is given, and does not do it.
 DESERTED_BUILD: Final = """
-from iam2rego.building import compiling, workers
+from iam2rego import workers
+from iam2rego.workers import processes
 from iam2rego.cli.shared import compiling as command
 command.cache_folder = lambda: None
-compiling._processors, compiling._BYTES_A_PROCESS, compiling._BYTES_A_BATCH = lambda: 2, 1, 1
-workers._SERVE = "import os, sys, time; sys.stdin.buffer.read(1); print(os.getpid(), file=sys.stderr, flush=True); time.sleep(600)"
+workers._processors, workers._BYTES_A_PROCESS, workers._BYTES_A_BATCH = lambda: 2, 1, 1
+processes._SERVE = "import os, sys, time; sys.stdin.buffer.read(1); print(os.getpid(), file=sys.stderr, flush=True); time.sleep(600)"
 from iam2rego.cli.main import main
 main()
 """

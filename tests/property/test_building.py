@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from iam2rego.building import Cache, Recipe, compile_sources, compiling
+from iam2rego import workers
+from iam2rego.building import Cache, Recipe, compile_sources
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind
 from iam2rego.rego.bundle.assemble import assemble, compile_policies
@@ -99,9 +100,9 @@ def test_cached_and_fresh_builds_are_what_is_compiled_at_once(tmp_path: Path) ->
 
 def test_processes_make_the_same_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     random, source, cache = Random(8), tmp_path / "source", Cache.at(tmp_path / "cache")
-    monkeypatch.setattr(compiling, "_BYTES_A_PROCESS", 1)
-    monkeypatch.setattr(compiling, "_processors", lambda: 3)
-    monkeypatch.setattr(compiling, "_BYTES_A_BATCH", 1)
+    monkeypatch.setattr(workers, "_BYTES_A_PROCESS", 1)
+    monkeypatch.setattr(workers, "_processors", lambda: 3)
+    monkeypatch.setattr(workers, "_BYTES_A_BATCH", 1)
     source.mkdir()
     for _ in range(IN_PARALLEL):
         for _ in range(6):

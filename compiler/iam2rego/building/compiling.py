@@ -1,12 +1,10 @@
 """Compiles what sources hold, file by file."""
 
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
+from iam2rego import workers
 from iam2rego.building.cache import Cache
 from iam2rego.building.entry import read, written
 from iam2rego.building.keys import default_key_policies
@@ -20,18 +18,10 @@ from iam2rego.sources.loading import combined
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.reading import Reading
-
-Step: TypeAlias = Callable[[int, int], None]
-"""Called with the number of parts that are done, and the number of all parts."""
+from iam2rego.workers import Step
 
 _Result: TypeAlias = bytes | Reading[Unit]
 """What is made of a file: the bytes that `written` returns, or a reading with errors."""
-
-_BYTES_A_PROCESS: Final = 300_000
-"""Bytes to compile for each further process: they take as long as a process takes to start."""
-
-_MOST_PROCESSES: Final = 8
-_BYTES_A_BATCH: Final = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +47,11 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Make:
-    """Compiles files, in any process."""
+    """Compiles a file, in any process."""
 
     recipe: Recipe
 
-    def __call__(self, files: Sequence[TextFile]) -> list[_Result]:
-        return [self._one(file) for file in files]
-
-    def _one(self, file: TextFile) -> _Result:
+    def __call__(self, file: TextFile) -> _Result:
         reading = self.recipe.make(file)
         return reading if _has_error(reading) else written(reading)
 
@@ -93,52 +80,13 @@ def _results(files: Sequence[TextFile], recipe: Recipe, cache: Cache | None, nam
     keys = recipe.keys(files)
     kept = cache.read(name) if cache else {}
     results: dict[int, _Result] = {number: kept[key] for number, key in enumerate(keys) if key in kept}
-    missing = sorted(set(range(len(files))) - set(results), key=lambda number: len(files[number].data), reverse=True)
-    batches = list(_batches(missing, files))
-    made = _spread(_Make(recipe), [[files[number] for number in batch] for batch in batches], _helpers(files, missing), step)
-    results |= zip(missing, chain.from_iterable(made), strict=True)
+    missing = [number for number in range(len(files)) if number not in results]
+    made = workers.each(_Make(recipe), [files[number] for number in missing], [len(files[number].data) for number in missing], step)
+    results |= zip(missing, made, strict=True)
     lines = {keys[number]: result for number, result in results.items() if isinstance(result, bytes)}
     if cache and lines.keys() != kept.keys():
         cache.write(name, lines, before=kept)
     return [results[number] for number in range(len(files))]
-
-
-def _batches(numbers: Sequence[int], files: Sequence[TextFile]) -> Iterator[list[int]]:
-    """Split ``numbers`` of files into batches that are worth sending to another process."""
-    batch: list[int] = []
-    for number in numbers:
-        batch.append(number)
-        if sum(len(files[each].data) for each in batch) >= _BYTES_A_BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _helpers(files: Sequence[TextFile], numbers: Sequence[int]) -> int:
-    """Return how many further processes are worth starting."""
-    size = sum(len(files[number].data) for number in numbers)
-    return min(_processors(), _MOST_PROCESSES, 1 + size // _BYTES_A_PROCESS) - 1
-
-
-def _processors() -> int:
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _spread(make: _Make, batches: Sequence[list[TextFile]], helpers: int, step: Step) -> list[list[_Result]]:
-    if not helpers:
-        return [*_one_by_one(make, batches, step)]
-    from iam2rego.building.workers import spread  # imported here, since most builds are small and should start at once
-
-    return spread(make, batches, helpers, step)
-
-
-def _one_by_one(make: _Make, batches: Sequence[list[TextFile]], step: Step) -> Iterator[list[_Result]]:
-    for number, batch in enumerate(batches, 1):
-        yield make(batch)
-        step(number, len(batches))
 
 
 def _has_error(reading: Reading[Unit]) -> bool:

@@ -5,13 +5,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.lint.configuration import Accept, Configuration
 from iam2rego.lint.registry import all_findings
 from iam2rego.lint.selection import Selection
-from iam2rego.lint.subject import Subject, Written
+from iam2rego.lint.subject import Subject
+from iam2rego.source import Span
 from iam2rego.syntax.places import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement is: its number in the policy, its ``Sid`` if it has one, and the place of its object."""
+
+    index: int
+    sid: str | None
+    span: Span
+
+
+Places: TypeAlias = Mapping[str, Sequence[Place]]
+"""The places of the statements that could be read, by the names of the texts that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +34,13 @@ class Checked:
     """What was checked, and what could have been.
 
     Attributes:
-        subjects: the policies.
+        statements: the statements.
         selection: what was looked for.
         others: the names of other files that were checked, such as a gateway's.
         present: returns the paths of all files that can hold policies and are below the folder of the configuration.
     """
 
-    subjects: Sequence[Subject]
+    statements: Places
     selection: Selection
     others: Sequence[str]
     present: Callable[[], Iterable[str]]
@@ -41,14 +56,13 @@ class Judged:
 
 def judged(findings: Sequence[Diagnostic], configuration: Configuration, checked: Checked, today: date) -> Judged:
     """Compare each finding with the entries."""
-    statements = _statements(checked.subjects)
     entries = configuration.lint.accept
     live = {index: entry for index, entry in enumerate(entries) if entry.until is None or today <= entry.until}
     kept: list[Diagnostic] = []
     accepted: list[tuple[Diagnostic, str]] = []
     needed: set[int] = set()
     for each in findings:
-        around = _around(each, statements.get(each.source.name, ()))
+        around = _around(each, checked.statements.get(each.source.name, ()))
         by = {index for index, entry in live.items() if _accepts(entry, each, configuration, around)}
         needed |= by
         if by:
@@ -60,25 +74,25 @@ def judged(findings: Sequence[Diagnostic], configuration: Configuration, checked
     return Judged([*kept, *_unused(configuration, unneeded, findings, checked)], accepted)
 
 
-def _statements(subjects: Iterable[Subject]) -> Mapping[str, Sequence[Written]]:
-    """Return the statements by the names of the texts that hold them."""
-    found: dict[str, list[Written]] = {}
+def places(subjects: Iterable[Subject]) -> Places:
+    """Return where the statements of policies are, by the names of the texts that hold them."""
+    found: dict[str, list[Place]] = {}
     for each in subjects:
-        found.setdefault(each.source.name, []).extend(each.statements)
+        found.setdefault(each.source.name, []).extend(Place(one.index, one.read.sid, one.node.span) for one in each.statements)
     return found
 
 
-def _around(finding: Diagnostic, statements: Sequence[Written]) -> Written | None:
+def _around(finding: Diagnostic, statements: Sequence[Place]) -> Place | None:
     span = finding.span
-    return next((each for each in statements if span and each.node.span.encloses(span)), None)
+    return next((each for each in statements if span and each.span.encloses(span)), None)
 
 
-def _accepts(entry: Accept, finding: Diagnostic, configuration: Configuration, statement: Written | None) -> bool:
+def _accepts(entry: Accept, finding: Diagnostic, configuration: Configuration, statement: Place | None) -> bool:
     return (
         entry.code == finding.code
         and finding.level is not Level.ERROR
         and any(entry.path.matches(each) for each in _paths(finding.source.name, configuration))
-        and (entry.sid is None or (statement is not None and entry.sid == statement.read.sid))
+        and (entry.sid is None or (statement is not None and entry.sid == statement.sid))
         and (entry.statement is None or (statement is not None and entry.statement == statement.index))
         and (entry.entry is None or entry.entry in _marked(finding))
     )
@@ -114,7 +128,7 @@ def _unused(
     if not unneeded:
         return
     failed = {path for each in findings if each.level is Level.ERROR for path in _paths(each.source.name, configuration)}
-    names = (*checked.others, *(each.source.name for each in checked.subjects))
+    names = (*checked.others, *checked.statements)
     seen = {path for name in names for path in _paths(name, configuration)} - failed
     present = {configuration.relative(each) for each in checked.present()}
     for index in unneeded:

@@ -1,23 +1,22 @@
 """Loads sources: files, folders, policy sets and account exports become one policy set."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
-from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, Policy, PolicySet
 from iam2rego.source import Source
 from iam2rego.sources.attaching import merged
 from iam2rego.sources.documents import NamedPlace, RawDocument
-from iam2rego.sources.files import TextFile, digest
+from iam2rego.sources.files import digest
 from iam2rego.sources.format import Options
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Legible, Reading, policies_of, read_file
-from iam2rego.sources.skipping import NOTHING, Skipping
+from iam2rego.sources.reading import Reading, policies_of, read_file
 from iam2rego.sources.stacks import STACK
 from iam2rego.sources.stepping import Step, stepped, unseen
 from iam2rego.sources.sums import says_something, sums
@@ -26,12 +25,6 @@ from iam2rego.sources.uniting import contents_of
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-Override: TypeAlias = Callable[[str, Options], Options]
-"""Returns the options for the file at a path, given those for all files."""
-Change: TypeAlias = Callable[[TextFile, Options], TextFile]
-"""Returns what a file counts as, given its options."""
 
 
 class _Named(Protocol):
@@ -53,23 +46,6 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """The readable part of sources that may have errors.
-
-    Attributes:
-        legible: the statements that could be read, policy by policy.
-        policies: the policies; None if there is an error.
-        diagnostics: all that is wrong.
-        sums: a line for each source that says how many policies it holds.
-    """
-
-    legible: tuple[Legible, ...]
-    policies: PolicySet | None
-    diagnostics: tuple[Diagnostic, ...]
-    sums: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Together(Generic[Made]):
     """What files hold together.
 
@@ -84,10 +60,6 @@ class Together(Generic[Made]):
     attachments: Attachments
     diagnostics: tuple[Diagnostic, ...]
     sums: tuple[str, ...]
-
-
-def _as_given(_: str, options: Options) -> Options:
-    return options
 
 
 def load(
@@ -117,51 +89,6 @@ def load(
     together = combined(paths, readings, options, problems)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
-
-
-def unchanged(file: TextFile, _: Options) -> TextFile:
-    """Return the file."""
-    return file
-
-
-def look(
-    paths: Sequence[str],
-    *,
-    kind: Kind = Kind.IDENTITY,
-    lenient: bool = False,
-    parameters: Mapping[str, str] = NO_PARAMETERS,
-    overriding: Override = _as_given,
-    skipping: Skipping = NOTHING,
-    change: Change = unchanged,
-    step: Step = unseen,
-    partial: bool = False,
-) -> Looked:
-    """Read what can be read, to check it. An error hides only its own statement; policies that nobody has are checked too.
-
-    Arguments are those of `load`; ``overriding`` changes the options for a single file, and in folders ``skipping`` says what to skip. Each
-    file counts as ``change`` returns it, which may raise a `PolicyError`. If the check is ``partial``,
-    names that nothing tells are notices.
-    """
-    problems, together = Problems(), None
-    legible: list[Legible] = []
-    files = read_sources(paths, problems, skipping)
-    options = Options(kind, lenient, parameters)
-    chosen = {file.source.name: overriding(file.place.shown, options) for file in files}
-    read = [
-        read_file(change(file, chosen[file.source.name]), chosen[file.source.name], _itself, legible.append)
-        for file in stepped(files, step)
-    ]
-    readings = [replace(each, structure=tuple(map(_without_its_name, each.structure))) for each in read] if partial else read
-    collected = Problems()
-    with collected.collected():
-        together = combined(paths, readings, options, problems, checking=True)
-        collected.add(together.diagnostics)
-    return Looked(tuple(legible), None if together is None else _policies(together), collected.found, sums(paths, readings))
-
-
-def _without_its_name(diagnostic: Diagnostic) -> Diagnostic:
-    """Make a name that nothing tells a notice."""
-    return replace(diagnostic, given=Level.NOTICE) if diagnostic.code is Code.UNKNOWN_NAME else diagnostic
 
 
 def _policies(together: Together[Policy]) -> PolicySet:

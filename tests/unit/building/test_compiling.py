@@ -4,18 +4,15 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import pytest
 
-from iam2rego.building import Compiled, Recipe, compiling, recipe
+from iam2rego.building import Compiled, Recipe, recipe
 from iam2rego.diagnostics import PolicyError
 from iam2rego.ir.policy import Kind
 
 Build: TypeAlias = Callable[..., Compiled]
-
-_Tasks = TypeVar("_Tasks")
-_Made = TypeVar("_Made")
 
 RECIPE = Recipe(Kind.IDENTITY, False, {}, True)
 
@@ -99,29 +96,3 @@ def test_a_warning_is_given_again_at_its_place(source: Path, build: Build, made:
     assert build(source).diagnostics == first
     assert [(each.code, each.source.name, each.span and each.span.line) for each in first] == [("IAM301", str(source / "a.json"), 2)]
     assert len(made) == 2
-
-
-@pytest.mark.parametrize(
-    ("processors", "worth_a_process", "helpers"),
-    [
-        pytest.param(1, 1, 0, id="one-processor"),
-        pytest.param(2, 1, 1, id="two"),
-        pytest.param(2, 10_000, 0, id="little-to-do"),
-        pytest.param(4, 100, 2, id="not-enough-for-all"),
-        pytest.param(100, 1, 7, id="very-many"),
-    ],
-)
-def test_as_many_processes_as_are_worth_their_start(
-    source: Path, build: Build, monkeypatch: pytest.MonkeyPatch, processors: int, worth_a_process: int, helpers: int
-) -> None:
-    started: list[int] = []
-
-    def spread(make: Callable[[_Tasks], _Made], batches: list[_Tasks], helpers: int, _: object) -> list[_Made]:
-        started.append(helpers)
-        return [make(each) for each in batches]
-
-    monkeypatch.setattr(compiling, "_processors", lambda: processors)
-    monkeypatch.setattr(compiling, "_BYTES_A_PROCESS", worth_a_process)
-    monkeypatch.setattr(compiling, "_spread", spread)
-    build(source)
-    assert started == [helpers]

@@ -75,19 +75,26 @@ def interrupted(stream: io.StringIO) -> None:
         raise KeyboardInterrupt
 
 
-def test_check_counts_the_files_twice_as_they_are_read_and_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "counted"),
+    [
+        pytest.param([], [(1, 1)], id="the-files-in-batches"),
+        pytest.param(["--diff"], [(0, 4), (1, 4), (2, 4), (2, 2)], id="each-file-as-it-is-fixed-then-the-batches"),
+    ],
+)
+def test_check_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], counted: list[tuple[int, int]]) -> None:
     told: list[tuple[int, int]] = []
 
     @contextmanager
-    def counted(_what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
+    def shown(_what: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
         assert wanted
         yield lambda done, of: told.append((done, of))
 
-    monkeypatch.setattr(progress, "shown", counted)
+    monkeypatch.setattr(progress, "shown", shown)
     for name in "ab":
         (tmp_path / f"{name}.json").write_text(POLICY)
-    assert CliRunner().invoke(program, ["check", str(tmp_path)]).exit_code == 0
-    assert list(dict.fromkeys(told)) == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    assert CliRunner().invoke(program, ["check", *options, str(tmp_path)]).exit_code == 0
+    assert list(dict.fromkeys(told)) == counted
 
 
 @pytest.mark.parametrize(

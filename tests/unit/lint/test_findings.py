@@ -6,12 +6,14 @@ from typing import Final
 
 import pytest
 
+from iam2rego.checking import check_sources
 from iam2rego.diagnostics import Code, Diagnostic, Level, PolicyError
-from iam2rego.lint import Front, Subject, check, check_front
+from iam2rego.lint import Front, check_front
 from iam2rego.lint.finding import Family, Finding
 from iam2rego.lint.registry import all_findings, all_rules
 from iam2rego.source import Source
-from iam2rego.sources import look
+from iam2rego.sources import load
+from iam2rego.sources.format import Options
 from iam2rego.sources.gateway import gateway_of
 from iam2rego.sources.parameters import parameters
 
@@ -32,23 +34,20 @@ def found(finding: Finding, text: str, folder: Path, *, lenient: bool = False) -
 def of_source(finding: Finding, text: str, folder: Path, *, lenient: bool) -> Iterator[Diagnostic]:
     path = folder / "policy.json"
     path.write_text(text, encoding="utf-8")
-    looked = look([str(path)], kind=finding.kind, lenient=lenient, parameters=parameters(finding.parameters))
-    yield from looked.diagnostics
-    subjects = (Subject(each.policy, each.source, each.node) for each in looked.legible)
-    yield from check(subjects, lambda each: each.default or each.code == finding.code)
+    options = Options(finding.kind, lenient, parameters(finding.parameters))
+    yield from check_sources([str(path)], options, lambda each: each.default or each.code == finding.code).findings
 
 
 def of_gateway(text: str, folder: Path) -> Iterator[Diagnostic]:
     path = folder / "behind.json"
     path.write_text(BEHIND, encoding="utf-8")
-    policies = look([str(path)]).policies
+    policies = load([str(path)]).policies
     source = Source("gateway.toml", text)
     try:
         gateway = gateway_of(source)
     except PolicyError as error:
         yield from error.diagnostics
         return
-    assert policies
     yield from check_front(Front(gateway, source, policies))
 
 

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import pytest
 
+from iam2rego.checking import check_sources
 from iam2rego.cli.commands.check.resource_type import KINDS, ResourceType
 from iam2rego.ir.policy import Kind
-from iam2rego.lint import Subject, check, issue
+from iam2rego.lint import issue
 from iam2rego.lint.registry import all_findings
-from iam2rego.sources import look
+from iam2rego.sources.format import Options
 
 _CASES: Final = [json.loads(line) for line in Path(__file__).with_name("issues_of_aws.jsonl").read_text("utf-8").splitlines()]
 
@@ -21,8 +22,7 @@ def issues(case: dict[str, Any], folder: Path) -> set[str]:
     policy = case["policy"]
     path.write_text(policy if isinstance(policy, str) else json.dumps(policy), encoding="utf-8")
     kind = KINDS[ResourceType(case["resource_type"])] if "resource_type" in case else Kind(case["policy_type"])
-    looked = look([str(path)], kind=kind)
-    found = [*looked.diagnostics, *check(Subject(each.policy, each.source, each.node) for each in looked.legible)]
+    found = check_sources([str(path)], Options(kind, False, {})).findings
     assert all(each.aws in (None, *all_findings()[each.code].aws) for each in found)
     return {code for each in found if (code := each.aws or issue(all_findings()[each.code]))}
 

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from iam2rego.checking import check_sources
 from iam2rego.diagnostics import Diagnostic, Level
-from iam2rego.lint import Subject, check
-from iam2rego.sources import look
+from iam2rego.ir.policy import Kind
+from iam2rego.sources.format import Options
 from tests.support.managed import managed_policies
 
 POLICIES: Final = 1582
@@ -66,9 +67,9 @@ COUNTS: Final[Mapping[str, Count]] = {
 def findings_of(names: Sequence[str], folder: Path) -> tuple[Diagnostic, ...]:
     for name in names:
         Path(folder, f"{name}.json").write_text(json.dumps(managed_policies()[name]), encoding="utf-8")
-    looked = look([str(folder)])
-    assert (len(looked.legible), looked.diagnostics) == (len(names), ())
-    return check(Subject(each.policy, each.source, each.node) for each in looked.legible)
+    checked = check_sources([str(folder)], Options(Kind.IDENTITY, False, {}))
+    assert len(checked.statements) == len(names)
+    return checked.findings
 
 
 @pytest.fixture(scope="module")

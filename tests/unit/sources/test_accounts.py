@@ -10,7 +10,8 @@ import pytest
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import PrincipalPolicies, ResourcePolicy
 from iam2rego.ir.policy import PolicyType
-from iam2rego.sources import load, look
+from iam2rego.sources import load
+from tests.support.checks import look
 from tests.unit.sources.account_exports import (
     ACCOUNT,
     DOCUMENT,
@@ -90,7 +91,7 @@ def test_the_policies_of_an_export(folder: Folder) -> None:
 def test_policies_that_nobody_has_are_not_in_the_set(folder: Folder) -> None:
     root = str(folder({"a.json": export(users=[user(UserPolicyList=inline("x"))], policies=[managed(READ)])}))
     assert [each.name for each in load([root]).policies.policies] == [f"{IAM}:user/u/x"]
-    assert [each.policy.name for each in look([root]).legible] == [f"{IAM}:user/u/x", READ]
+    assert [each.name for each in look([root]).policies] == [f"{IAM}:user/u/x", READ]
 
 
 def test_policies_that_nobody_has_are_checked_all_the_same(folder: Folder, refusal: Refusal) -> None:

@@ -9,7 +9,8 @@ import pytest
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind, PolicyType
-from iam2rego.sources import load, look
+from iam2rego.sources import load
+from tests.support.checks import look
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 Refusal = Callable[[Callable[[], object]], list[Diagnostic]]
@@ -60,7 +61,7 @@ def test_a_resource_has_one_policy(kind: Kind, folder: Folder, refusal: Refusal)
     root = folder({"a.json": TRUST, "b.json": TRUST, "c.json": TRUST})
     found = refusal(lambda: load([str(root)], kind=kind))
     assert [(each.code, each.source.name) for each in found] == [("IAM615", str(root / "b.json")), ("IAM615", str(root / "c.json"))]
-    assert [each.policy.name for each in look([str(root)], kind=kind).legible] == ["a", "b", "c"]
+    assert [each.name for each in look([str(root)], kind=kind).policies] == ["a", "b", "c"]
 
 
 def test_the_type_does_not_speak_of_policy_sets(folder: Folder) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from iam2rego.diagnostics import PolicyError, grouped
-from iam2rego.sources import load, look
+from iam2rego.sources import load
+from tests.support.checks import look
 from tests.unit.sources.cloudformation.made import ACCOUNT, allow, resource, role, write
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -46,5 +47,5 @@ def test_a_policy_of_aws_is_missed_once(tmp_path: Path) -> None:
     paths = [
         write(tmp_path, {"Resources": {"R": role(RoleName=name, ManagedPolicyArns=[READ_ONLY])}}, f"{name}.json") for name in ("a", "b")
     ]
-    (notice,) = (each for each in grouped(look(paths, parameters=ACCOUNT).diagnostics) if each.code == "IAM613")
+    (notice,) = (each for each in grouped(look(paths, parameters=ACCOUNT).findings) if each.code == "IAM613")
     assert ("--filter AWSManagedPolicy" in notice.hint, [each.source.name for each in notice.related]) == (True, [paths[1]])

@@ -99,7 +99,7 @@ def test_a_policy_of_aws_is_missing(tmp_path: Path) -> None:
         loaded(path)
     (error,) = refused.value.diagnostics
     assert (error.code, "--filter AWSManagedPolicy" in error.hint) == ("IAM613", True)
-    assert [each.level for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM613"] == ["notice"]
+    assert [each.level for each in looked(path, **ACCOUNT).findings if each.code == "IAM613"] == ["notice"]
 
 
 def test_a_policy_of_aws_is_in_another_source(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_role_without_a_name(tmp_path: Path) -> None:
     assert (warning.code, warning.level) == ("IAM625", "warning")
     assert [each.name for each in loaded(path).policies.policies] == ["t/S/trust"]
     assert principals(path, R="named")[f"{IAM}:role/named"] == (("t/R/p",), None)
-    assert {each.policy.name for each in looked(path).legible} == {"t/R/p", "t/R/trust", "t/S/trust"}
+    assert {each.name for each in looked(path).policies} == {"t/R/p", "t/R/trust", "t/S/trust"}
 
 
 def test_a_resource_that_is_not_created(tmp_path: Path) -> None:
@@ -224,10 +224,10 @@ def test_the_account_is_needed_by_a_build_only(tmp_path: Path) -> None:
     path = write(tmp_path, {"Resources": {"R": role(RoleName="r")}})
     with pytest.raises(PolicyError, match="nothing tells `AWS::AccountId`"):
         load([path], parameters={"AWS::Region": "eu-west-1"})
-    assert looked(path).diagnostics == ()
+    assert looked(path).findings == ()
 
 
 def test_the_policies_of_several_replicas_have_names_of_their_own(tmp_path: Path) -> None:
     replicas = [{"Region": each, "ResourcePolicy": {"PolicyDocument": BUCKET}} for each in ("eu-west-1", "eu-west-2")]
     path = write(tmp_path, {"Resources": {"T": resource("AWS::DynamoDB::GlobalTable", TableName="t", Replicas=replicas)}})
-    assert {each.policy.name for each in looked(path).legible} == {"t/T", "t/T/Replicas[1].ResourcePolicy.PolicyDocument"}
+    assert {each.name for each in looked(path).policies} == {"t/T", "t/T/Replicas[1].ResourcePolicy.PolicyDocument"}

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from iam2rego.sources import Looked, look
+from iam2rego.checking import Checked
+from tests.support.checks import look
 from tests.unit.sources.cloudformation.hostile import ODD, WHOLE, cut_templates, odd_templates
 from tests.unit.sources.cloudformation.hostile_texts import JSON, YAML
 from tests.unit.sources.cloudformation.made import ACCOUNT, resource, write
@@ -50,24 +51,24 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Load grammars and tables, whose cost is not that of a template."""
     folder = tmp_path_factory.mktemp("warm")
     for name in ("t.json", "t.yaml"):
-        assert not [each for each in looked(write(folder, WHOLE, name)).diagnostics if each.level == "error"]
+        assert not [each for each in looked(write(folder, WHOLE, name)).findings if each.level == "error"]
 
 
-def looked(path: str) -> Looked:
+def looked(path: str) -> Checked:
     return look([path], parameters=ACCOUNT)
 
 
-def told(found: Looked) -> bool:
+def told(found: Checked) -> bool:
     """Return whether a policy was read, or something is said."""
-    return bool(found.legible or found.diagnostics)
+    return bool(found.policies or found.findings)
 
 
 @pytest.mark.parametrize(("name", "text"), ODD_ONES)
 def test_no_policy_goes_without_a_word(name: str, text: str, tmp_path: Path) -> None:
     right, found = looked(write(tmp_path, WHOLE, "right.json")), looked(write(tmp_path, text, name))
-    usual = {each.message for each in right.diagnostics}
-    said = [each for each in found.diagnostics if each.message not in usual and (each.level == "error" or each.code == "IAM624")]
-    assert len(found.legible) >= len(right.legible) or said
+    usual = {each.message for each in right.findings}
+    said = [each for each in found.findings if each.message not in usual and (each.level == "error" or each.code == "IAM624")]
+    assert len(found.policies) >= len(right.policies) or said
 
 
 @pytest.mark.parametrize(("name", "text"), CASES)
@@ -76,7 +77,7 @@ def test_a_malformed_template(name: str, text: str, tmp_path: Path) -> None:
     with work_bounded(CALLS + CALLS_A_CHARACTER * len(text)):
         found = looked(path)
     assert told(found)
-    errors = [each for each in found.diagnostics if each.level == "error"]
+    errors = [each for each in found.findings if each.level == "error"]
     assert [each.message for each in errors if each.span is None and each.code not in WITHOUT_PLACE] == []
     assert all(each.source.text.split("\n")[each.span.line - 1 :] for each in errors if each.span)
 

@@ -46,13 +46,13 @@ def test_a_finding_has_the_place_of_the_resource(name: str, tmp_path: Path) -> N
     )
     json = {"Statement": {"Effect": "allow", "Action": "s3:*", "Resource": "*"}}
     path = write(tmp_path, yaml if name == "t.yaml" else template(json), name)
-    (error,) = (each for each in looked(path, **ACCOUNT).diagnostics if each.level == "error")
+    (error,) = (each for each in looked(path, **ACCOUNT).findings if each.level == "error")
     assert (error.code, error.span and error.source.cut(error.span)) == ("IAM107", "F")
 
 
 def test_other_resources_keep_their_places(tmp_path: Path) -> None:
     path = write(tmp_path, template(resources={"M": managed({**allow(), "Statement": [{"Effect": "allow"}]})}))
-    errors = [each for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM107"]
+    errors = [each for each in looked(path, **ACCOUNT).findings if each.code == "IAM107"]
     assert [each.span and each.source.cut(each.span) for each in errors] == ['"allow"']
 
 
@@ -118,5 +118,5 @@ def test_a_parameter_that_only_the_translator_uses(tmp_path: Path) -> None:
     declared = {"Parameters": {"Bucket": {"Type": "String"}}}
     path = write(tmp_path, template({"S3ReadPolicy": {"BucketName": {"Ref": "Bucket"}}}, **declared))
     found = looked(path, **ACCOUNT, Bucket="b")
-    assert not [each for each in found.diagnostics if each.code == "IAM609"]
-    assert [each.code for each in looked(path, **ACCOUNT, Bucket="b*").diagnostics if each.code == "IAM622"] == ["IAM622"]
+    assert not [each for each in found.findings if each.code == "IAM609"]
+    assert [each.code for each in looked(path, **ACCOUNT, Bucket="b*").findings if each.code == "IAM622"] == ["IAM622"]

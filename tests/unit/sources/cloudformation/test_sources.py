@@ -58,7 +58,7 @@ def test_json_with_tabs_in_a_file_of_yaml(tmp_path: Path) -> None:
 
 def test_a_finding_is_at_its_line(tmp_path: Path) -> None:
     text = YAML.replace("Action: s3:GetObject", "Action: s3:GetObjekt, Sid: 'a b'")
-    (found,) = (each for each in looked(write(tmp_path, text, "t.yaml"), **ACCOUNT).diagnostics if each.code == "IAM108")
+    (found,) = (each for each in looked(write(tmp_path, text, "t.yaml"), **ACCOUNT).findings if each.code == "IAM108")
     assert found.span
     assert (found.span.line, found.source.cut(found.span)) == (15, "'a b'")
 

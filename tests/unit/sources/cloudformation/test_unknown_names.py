@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from iam2rego.sources import load, look
+from iam2rego.sources import load
 from iam2rego.sources.stacks import ASSUMED
 from iam2rego.sources.values import value_of
+from tests.support.checks import look
 from tests.unit.sources.cloudformation.made import ACCOUNT, allow, extracted, managed, resource, role, write
 
 ASSUMING = {ASSUMED: ""}
@@ -43,7 +44,7 @@ def test_invented_names(value: object, becomes: str, tmp_path: Path) -> None:
 
 def test_a_notice_counts_the_invented_names(tmp_path: Path) -> None:
     path = write(tmp_path, {"Resources": {"R": role(), "P": managed(allow({"Fn::GetAtt": ["R", "Arn"]}))}})
-    notices = [each.message for each in look([path], parameters=ASSUMING).diagnostics if each.code == "IAM627"]
+    notices = [each.message for each in look([path], parameters=ASSUMING).findings if each.code == "IAM627"]
     assert notices == ["2 policies, 4 names are invented"]
     (principal,) = load([path], parameters=ASSUMING).policies.attachments.principals
     assert principal.arn == "arn:aws:iam::123456789012:role/R"
@@ -58,12 +59,12 @@ def test_a_told_name_is_not_invented(tmp_path: Path) -> None:
 def test_a_partial_check(tmp_path: Path) -> None:
     path = write(tmp_path, {"Resources": {"P": managed(allow({"Ref": "Q"})), "Q": resource("AWS::SQS::Queue"), "N": managed(allow())}})
     whole, partial = look([path]), look([path], partial=True)
-    assert [each.level for found in (whole, partial) for each in found.diagnostics if each.code == "IAM620"] == ["error", "notice"]
-    assert [[each.policy.name for each in found.legible] for found in (whole, partial)] == [["t/N"], ["t/N"]]
-    assert (whole.policies is None, partial.policies is None) == (True, False)
+    assert [each.level for found in (whole, partial) for each in found.findings if each.code == "IAM620"] == ["error", "notice"]
+    assert [[each.name for each in found.policies] for found in (whole, partial)] == [["t/N"], ["t/N"]]
+    assert (whole.attachments is None, partial.attachments is None) == (True, False)
 
 
 def test_a_partial_check_without_any_policy_left(tmp_path: Path) -> None:
     one = write(tmp_path, {"Resources": {"P": managed(allow({"Ref": "Q"})), "Q": resource("AWS::SQS::Queue")}}, "one.json")
     other = write(tmp_path, {"Resources": {"R": role(RoleName="r")}}, "other.json")
-    assert not [each for each in look([one, other], partial=True, parameters=ACCOUNT).diagnostics if each.level == "error"]
+    assert not [each for each in look([one, other], partial=True, parameters=ACCOUNT).findings if each.level == "error"]

@@ -10,7 +10,8 @@ import pytest
 from iam2rego.diagnostics import PolicyError
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Kind
-from iam2rego.sources import Loaded, load, look
+from iam2rego.sources import Loaded, load
+from tests.support.checks import look
 from tests.unit.sources.cloudformation.made import allow, managed, role, write
 
 ACCOUNT: Final = "111122223333"
@@ -191,6 +192,6 @@ def test_what_holds_no_policy(printed: object, code: str, hint: str, tmp_path: P
 def test_a_place_in_a_policy_in_a_string(tmp_path: Path) -> None:
     text = json.dumps({"Policy": '{"Version": "2012-10-17",\n "Statement": [{"Effect": "allow", "Principal": "*", "Action": "s3:*"}]}'})
     path = write(tmp_path, text, "p.json")
-    (error,) = (each for each in look([path]).diagnostics if each.level == "error")
+    (error,) = (each for each in look([path]).findings if each.level == "error")
     assert error.span
     assert (error.source.name, error.span.line, error.span.column, error.source.cut(error.span)) == (f"{path}#p", 2, 27, '"allow"')

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from iam2rego.diagnostics import PolicyError
-from iam2rego.sources import load, look
+from iam2rego.sources import load
 from iam2rego.sources.loading import Loaded
+from tests.support.checks import look
 
 YAML = """\
 Version: 2012-10-17
@@ -58,7 +59,7 @@ def test_what_comments_cannot_save(text: str, place: tuple[int, int], tmp_path: 
 
 def test_a_place_after_a_comment(tmp_path: Path) -> None:
     (tmp_path / "p.jsonc").write_text(COMMENTS.replace("Allow", "allow"), encoding="utf-8")
-    (error,) = (each for each in look([str(tmp_path / "p.jsonc")]).diagnostics if each.level == "error")
+    (error,) = (each for each in look([str(tmp_path / "p.jsonc")]).findings if each.level == "error")
     assert error.span
     assert (error.span.line, error.source.cut(error.span)) == (5, '"allow"')
 
@@ -69,7 +70,7 @@ def test_a_template_in_flow_style(name: str, tmp_path: Path) -> None:
     policy = f"{{Type: AWS::IAM::ManagedPolicy, Properties: {{PolicyDocument: {document}}}}}"
     text = f"{{Parameters: {{Name: {{Type: String, Default: b}}}}, Resources: {{P: {policy}}}}}"
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert [each.policy.name for each in look([str(tmp_path / name)]).legible] == ["t/P"]
+    assert [each.name for each in look([str(tmp_path / name)]).policies] == ["t/P"]
     (tmp_path / name).write_text(text[:-1], encoding="utf-8")
-    (error,) = look([str(tmp_path / name)]).diagnostics
+    (error,) = look([str(tmp_path / name)]).findings
     assert (error.code, error.message) == ("IAM004", "unexpected `Parameters`; expected a member's name in double quotes or `}`")

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from iam2rego.checking import Checked
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.policy import Kind
-from iam2rego.sources import Loaded, Looked, load, look
+from iam2rego.sources import Loaded, load
 from iam2rego.sources.extracting import extract_from
 from iam2rego.sources.files import Place, read
 from iam2rego.sources.format import Extract, Options
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.values import value_of
+from tests.support.checks import look
 
 ACCOUNT: Final = {"AWS::AccountId": "111122223333", "AWS::Region": "eu-west-1"}
 IAM: Final = "arn:aws:iam::111122223333"
@@ -106,7 +108,7 @@ def loaded(*paths: str, **parameters: str) -> Loaded:
     return load(paths, parameters={**ACCOUNT, **parameters})
 
 
-def looked(*paths: str, **parameters: str) -> Looked:
+def looked(*paths: str, **parameters: str) -> Checked:
     """Look as a check does."""
     return look(paths, parameters=parameters)
 

@@ -91,7 +91,7 @@ def test_edges_by_reference_need_no_names(tmp_path: Path) -> None:
 
 def test_a_boundary_that_is_not_known_stops_a_build(tmp_path: Path) -> None:
     path = write(tmp_path, plan(role(unknown=["arn", "permissions_boundary"])))
-    assert "IAM620" not in {each.code for each in looked(path, **ACCOUNT).diagnostics}
+    assert "IAM620" not in {each.code for each in looked(path, **ACCOUNT).findings}
     with pytest.raises(PolicyError, match=r"nothing tells `aws_iam_role\.r\.permissions_boundary`"):
         loaded(path)
     assert [each.name for each in wanted_names([path], ACCOUNT)] == ["aws_iam_role.r.permissions_boundary"]
@@ -127,7 +127,7 @@ def test_the_account_is_needed_by_a_build_only(tmp_path: Path) -> None:
     path = write(tmp_path, plan(role()))
     with pytest.raises(PolicyError, match="nothing tells `AWS::AccountId`"):
         load([path])
-    assert looked(path).diagnostics == ()
+    assert looked(path).findings == ()
     assert [each.name for each in wanted_names([path], {})] == ["AWS::AccountId"]
 
 
@@ -158,7 +158,7 @@ def test_a_policy_of_aws_is_missing(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as refused:
         loaded(path)
     assert [each.code for each in refused.value.diagnostics if each.level == "error"] == ["IAM613"]
-    assert [each.level for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM613"] == ["notice"]
+    assert [each.level for each in looked(path, **ACCOUNT).findings if each.code == "IAM613"] == ["notice"]
 
 
 def test_what_is_taken_away_is_not_kept_by_what_shows_it(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_what_nobody_writes_is_not_there(tmp_path: Path) -> None:
     )
     changes = [role, key, change("awscc_lambda_permission.p", permission, ["source_arn", "source_account", "invoked_via_function_url"])]
     path = write(tmp_path, plan(*changes, root=root))
-    assert looked(path, **ACCOUNT).diagnostics == ()
+    assert looked(path, **ACCOUNT).findings == ()
     assert principals(path) == {f"{IAM}:role/r": ((), None)}
     assert documents(path, **ACCOUNT)["p/awscc_lambda_permission.p"]["Statement"] == [
         {
@@ -127,7 +127,7 @@ def test_a_path_that_is_known_after_apply(tmp_path: Path) -> None:
         name = "role_name" if kind.startswith("awscc") else "name"
         written = module(configured(f"{kind}.r", path=["local.path"], **{name: "r", trust: "x"}))
         path = write(tmp_path, plan(change(f"{kind}.r", {name: "r", trust: TRUST}, ["arn", "path"]), root=written))
-        (notice,) = (each for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM625")
+        (notice,) = (each for each in looked(path, **ACCOUNT).findings if each.code == "IAM625")
         assert notice.message == f"nothing tells `{kind}.r.path`, so the policies of `{kind}.r` are attached to nobody"
         assert list(principals(path, **{f"{kind}.r.path": "/x/"})) == [f"{IAM}:role/x/r"]
 

@@ -64,7 +64,7 @@ def test_every_type_of_the_table(kind: str, tmp_path: Path) -> None:
     path = write(tmp_path, plan(change(f"{kind}.x", values)))
     assert [*kinds(path).values()] == [place.kind]
     unread = write(tmp_path, plan(change(f"{kind}.x", {}, [place.path[0]]), READ), "u.json")
-    assert "IAM621" in {each.code for each in looked(unread).diagnostics}
+    assert "IAM621" in {each.code for each in looked(unread).findings}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_is_known_after_apply_is_a_warning_of_check_and_an_error_of_builds(
     data = {**change("aws_iam_policy_document.d", {}, deferred, ["read"]), "mode": "data", "address": "data.aws_iam_policy_document.d"}
     root = module(configured("aws_s3_bucket_policy.logs", policy=refers, bucket="logs"))
     path = write(tmp_path, plan(READ, change("aws_s3_bucket_policy.logs", {"bucket": "logs"}, ["policy"]), data, root=root))
-    (found,) = (each for each in looked(path).diagnostics if each.code == "IAM621")
+    (found,) = (each for each in looked(path).findings if each.code == "IAM621")
     assert (found.source.name, found.span, found.level) == (f"{path}#aws_s3_bucket_policy.logs.policy", None, "warning")
     assert found.message == (
         "the whole document is known after apply; it refers to `aws_s3_bucket.logs.arn`, `data.aws_iam_policy_document.d.json`; "
@@ -101,7 +101,7 @@ def test_what_is_known_after_apply_is_a_warning_of_check_and_an_error_of_builds(
 
 def test_a_plan_whose_only_document_is_known_after_apply(tmp_path: Path) -> None:
     path = write(tmp_path, plan(change("aws_iam_policy.p", {"name": "p"}, ["policy"])))
-    assert [(each.code, each.message.split(";")[0]) for each in looked(path).diagnostics] == [
+    assert [(each.code, each.message.split(";")[0]) for each in looked(path).findings] == [
         ("IAM627", "1 policy, 1 known after apply"),
         ("IAM621", "the whole document is known after apply"),
     ]
@@ -111,23 +111,23 @@ def test_a_part_of_an_inline_policy_that_is_known_after_apply(tmp_path: Path) ->
     marks = {"arn": True, "inline_policy": [{"policy": True}, {}]}
     after = {"name": "r", "assume_role_policy": TRUST, "inline_policy": [{"name": "a"}, {"name": "b", "policy": allow()}]}
     path = write(tmp_path, plan(change("aws_iam_role.r", after, marks)))
-    (found,) = (each for each in looked(path).diagnostics if each.code == "IAM621")
+    (found,) = (each for each in looked(path).findings if each.code == "IAM621")
     assert found.source.name.endswith("#aws_iam_role.r.inline_policy[0].policy")
 
 
 def test_a_computed_attribute_that_nobody_writes_is_not_there(tmp_path: Path) -> None:
     queue = change("aws_sqs_queue.q", {"name": "q"}, ["arn", "policy"])
     path = write(tmp_path, plan(READ, queue, root=module(configured("aws_sqs_queue.q", name="q"))))
-    assert looked(path, **ACCOUNT).diagnostics == ()
+    assert looked(path, **ACCOUNT).findings == ()
     written = write(tmp_path, plan(READ, queue, root=module(configured("aws_sqs_queue.q", policy=["local.p"]))), "w.json")
-    assert [each.code for each in looked(written, **ACCOUNT).diagnostics] == ["IAM627", "IAM621"]
+    assert [each.code for each in looked(written, **ACCOUNT).findings] == ["IAM627", "IAM621"]
 
 
 @pytest.mark.parametrize("actions", [["delete"], ["forget"]])
 def test_what_a_plan_takes_away(actions: list[str], tmp_path: Path) -> None:
     gone = change("aws_iam_policy.old", None, None, actions, before={"name": "old", "policy": allow()})
     path = write(tmp_path, plan(READ, gone))
-    assert {each.code: each.message for each in looked(path).diagnostics} == {
+    assert {each.code: each.message for each in looked(path).findings} == {
         "IAM624": "the plan takes `aws_iam_policy.old` away, so its policy is not there afterwards",
         "IAM627": "2 policies, 1 taken away",
     }
@@ -147,7 +147,7 @@ def test_planned_values_where_there_are_no_changes(tmp_path: Path) -> None:
     root = module(m=call_of(configured("aws_iam_policy.q", policy=["aws_s3_bucket.b.arn"])))
     path = write(tmp_path, {"format_version": "0.1", "planned_values": values, "configuration": {"root_module": root}})
     assert list(documents(path)) == ["p/aws_iam_policy.p"]
-    assert [each.source.name for each in looked(path).diagnostics if each.code == "IAM621"] == [f"{path}#module.m.aws_iam_policy.q.policy"]
+    assert [each.source.name for each in looked(path).findings if each.code == "IAM621"] == [f"{path}#module.m.aws_iam_policy.q.policy"]
 
 
 def call_of(*resources: dict[str, Any]) -> dict[str, Any]:
@@ -156,20 +156,20 @@ def call_of(*resources: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_finding_is_at_its_place_in_the_document(tmp_path: Path) -> None:
     path = write(tmp_path, plan(change("aws_iam_policy.p", {"policy": allow(action="s3:GetObjekt", Sid="a b")})))
-    (found,) = (each for each in looked(path).diagnostics if each.code == "IAM108")
+    (found,) = (each for each in looked(path).findings if each.code == "IAM108")
     assert found.span
     assert (found.source.name, found.source.cut(found.span)) == (f"{path}#aws_iam_policy.p.policy", '"a b"')
 
 
 def test_an_unfinished_plan_is_a_warning(tmp_path: Path) -> None:
     for member in ({"errored": True}, {"complete": False}):
-        (warning,) = looked(write(tmp_path, plan(READ, **member))).diagnostics
+        (warning,) = looked(write(tmp_path, plan(READ, **member))).findings
         assert (warning.level, warning.message) == ("warning", "the plan is not complete, so policies may be missing")
 
 
 def test_a_state_knows_everything(tmp_path: Path) -> None:
     path = write(tmp_path, state(("aws_iam_policy.p", {"policy": allow(), "arn": "arn:aws:iam::111122223333:policy/p"})))
-    assert looked(path).diagnostics == ()
+    assert looked(path).findings == ()
 
 
 def test_a_plan_of_no_changes_is_read_as_its_state(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def arns(*listed: str) -> dict[str, Any]:
 
 
 def told(path: str) -> list[str]:
-    found = [each for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM629"]
+    found = [each for each in looked(path, **ACCOUNT).findings if each.code == "IAM629"]
     assert {each.level for each in found} <= {"notice"}
     return [each.message for each in found]
 
@@ -72,7 +72,7 @@ def told(path: str) -> list[str]:
 def test_what_differs(changes: list[dict[str, Any]], messages: list[str] | None, tmp_path: Path) -> None:
     path = write(tmp_path, plan(role(), *changes))
     if messages is None:
-        assert "IAM629" not in {each.code for each in looked(path, **ACCOUNT).diagnostics}
+        assert "IAM629" not in {each.code for each in looked(path, **ACCOUNT).findings}
     else:
         assert told(path) == messages
 
@@ -154,6 +154,6 @@ def test_arns_that_are_known_after_apply(tmp_path: Path) -> None:
 
 def test_lists_of_another_type(tmp_path: Path) -> None:
     path = write(tmp_path, plan(role(), arns(), change(ARNS, {"role_name": "r", "policy_arns": "x"})))
-    assert [each.message for each in looked(path, **ACCOUNT).diagnostics if each.level == "error"] == [
+    assert [each.message for each in looked(path, **ACCOUNT).findings if each.level == "error"] == [
         f"`policy_arns` of `{ARNS}` must be an array, not a string"
     ]

@@ -146,7 +146,7 @@ def test_references(changes: list[dict[str, Any]], root: dict[str, Any], end: st
     if end is None:
         (missing,) = (each for each in found.account.open if each.code == "IAM620" and "AWS::" not in each.message)
         assert (missing.part, missing.message.split(";")[0]) == (f"#{address}.policy_arn", f"nothing tells `{address}.policy_arn`")
-        assert "IAM620" not in {each.code for each in looked(path).diagnostics}
+        assert "IAM620" not in {each.code for each in looked(path).findings}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from iam2rego.diagnostics import PolicyError, render
-from iam2rego.sources import files, load, look
+from iam2rego.sources import files, load
 from iam2rego.syntax.decode import LARGEST
+from tests.support.checks import look
 from tests.unit.sources.terraform.made import allow, change, plan, role, write
 
 PADDED = plan(role(), change("aws_iam_policy.p", {"name": "p", "policy": allow()}), padding="x" * LARGEST)
@@ -37,7 +38,7 @@ def test_other_files_may_not(content: dict[str, str], tmp_path: Path) -> None:
 
 def test_a_place_in_a_long_line_is_shown_without_the_line(tmp_path: Path) -> None:
     path = write(tmp_path, plan(change("aws_iam_policy.p", {"policy": 1}), padding="x" * 1000))
-    (error,) = (each for each in look([path]).diagnostics if each.level == "error")
+    (error,) = (each for each in look([path]).findings if each.level == "error")
     lines = render(error).splitlines()
     assert max(map(len, lines[1:])) < 130
     assert lines[1].endswith('"policy": 1}, "after_unknown": {}}}], "padding": "xxxxxxxxxxxxxxxxxxxx')

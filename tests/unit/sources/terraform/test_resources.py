@@ -89,7 +89,7 @@ def test_permissions_of_functions(tmp_path: Path) -> None:
 def test_a_permission_that_is_known_after_apply(tmp_path: Path) -> None:
     values = {"function_name": "f", "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com"}
     path = write(tmp_path, plan(POLICY, change("aws_lambda_permission.a", values, ["source_arn", "statement_id"])))
-    assert [each.source.name for each in looked(path, **ACCOUNT).diagnostics if each.code == "IAM621"] == [
+    assert [each.source.name for each in looked(path, **ACCOUNT).findings if each.code == "IAM621"] == [
         f"{path}#aws_lambda_permission.a.source_arn"
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from iam2rego.catalogue.services import catalogue
+from iam2rego.checking import check_sources
 from iam2rego.cli.commands.check.choosing import Choosing, Settings, Settled, settings
 from iam2rego.cli.commands.check.fixing import Fixing
 from iam2rego.cli.commands.check.printing import CheckFormat, Report, show_report, show_statistics
@@ -20,14 +21,14 @@ from iam2rego.cli.shared.page import html_option, write_page
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level, grouped, sort
 from iam2rego.gc_pause import gc_paused
-from iam2rego.lint import Front, Subject, check_age, check_front
-from iam2rego.lint import check as lint
+from iam2rego.ir.policy import PolicySet
+from iam2rego.lint import Front, check_age, check_front
+from iam2rego.lint.accepting import Places
 from iam2rego.source import Source
-from iam2rego.sources import look
 from iam2rego.sources.files import read_path
-from iam2rego.sources.loading import unchanged
+from iam2rego.sources.format import Options as Reading
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.stepping import Step, stepped
+from iam2rego.sources.stepping import Step
 
 if TYPE_CHECKING:
     from iam2rego.cli.commands.check.fixes import Repairs
@@ -103,15 +104,15 @@ def _show(report: Report, printing: Printing) -> None:
 def _checked(options: Options, step: Step) -> "tuple[Report, Repairs | None]":
     """Find what is wrong, and the risks in statements without errors; fix what is to be fixed first."""
     problems, repairs, settled = Problems(), None, Settled()
-    subjects: Sequence[Subject] = ()
+    statements: Places = {}
     with problems.collected():
         chosen = settings(options.choosing, options.sources)
         repairs = _repairs(options, chosen)
-        found, subjects, gateways = _found(options, chosen, repairs, step)
-        settled = chosen.settled(found, subjects, gateways)
+        found, statements, gateways = _found(options, chosen, repairs, step)
+        settled = chosen.settled(found, statements, gateways)
         problems.add(settled.shown)
     findings = sort(problems.found)
-    names = {each.source.name for each in subjects} | {each.source.name for each in findings}
+    names = {*statements, *(each.source.name for each in findings)}
     report = Report(sorted(names), grouped(findings), options.fail_on, accepted=settled.accepted)
     return repairs.told(report) if repairs else report, repairs
 
@@ -125,35 +126,33 @@ def _repairs(options: Options, chosen: Settings) -> "Repairs | None":
     return Repairs(options.fixing, chosen)
 
 
-def _found(
-    options: Options, chosen: Settings, repairs: "Repairs | None", step: Step
-) -> tuple[Sequence[Diagnostic], Sequence[Subject], Sequence[str]]:
-    """Return the findings, the policies and the paths of gateways. A gateway is checked only if no policy has an error."""
+def _found(options: Options, chosen: Settings, repairs: "Repairs | None", step: Step) -> tuple[Sequence[Diagnostic], Places, Sequence[str]]:
+    """Return the findings, the statements and the paths of gateways. A gateway is checked only if no policy has an error."""
     reading, problems, mapping = options.reading, Problems(), None
-    subjects: list[Subject] = []
+    statements: Places = {}
     with problems.collected():
         mapping = _mapping(options.gateway) if options.gateway else None
     with problems.collected():
-        looked = look(
+        checked = check_sources(
             options.sources,
-            kind=kind_of(reading.policy_type, options.resource_type),
-            lenient=reading.lenient,
-            parameters=reading.bound(),
+            Reading(kind_of(reading.policy_type, options.resource_type), reading.lenient, reading.bound()),
+            chosen.selection,
+            accounts=chosen.accounts,
             overriding=chosen.overriding,
             skipping=chosen.skipping,
-            change=repairs.change if repairs else unchanged,
-            step=lambda done, of: step(done, 2 * of),  # then the findings are looked for
+            change=repairs.change if repairs else None,
             partial=options.partial,
+            with_policies=mapping is not None,
+            step=step,
         )
-        tell_sums(looked.sums, wanted=not options.printing.quiet)
-        problems.add(looked.diagnostics)
-        subjects += (Subject(each.policy, each.source, each.node, catalogue(), chosen.accounts) for each in looked.legible)
-        count = len(subjects)
-        problems.add(lint(stepped(subjects, lambda done, _: step(count + done, 2 * count)), chosen.selection))
+        tell_sums(checked.sums, wanted=not options.printing.quiet)
+        statements = checked.statements
+        problems.add(checked.findings)
         problems.add(check_age(catalogue(), today()))
-        if mapping and looked.policies:
-            problems.add(check_front(Front(*mapping, looked.policies), chosen.selection))
-    return problems.found, subjects, [options.gateway] if mapping and options.gateway else []
+        if mapping and checked.attachments:
+            policies = PolicySet(policies=checked.policies, attachments=checked.attachments)
+            problems.add(check_front(Front(*mapping, policies), chosen.selection))
+    return problems.found, statements, [options.gateway] if mapping and options.gateway else []
 
 
 def _mapping(gateway: str) -> "tuple[Gateway, Source]":

@@ -11,6 +11,7 @@ from iam2rego.cli.shared.output import refuse
 from iam2rego.diagnostics import Diagnostic, Level, sort
 from iam2rego.globs import Glob, absolute, relative
 from iam2rego.lint import Subject
+from iam2rego.lint.accepting import Places, places
 from iam2rego.lint.selection import Choice, Selection, findings_prefix, prefix
 from iam2rego.sources.files import STDIN, read_path
 from iam2rego.sources.format import Options
@@ -77,7 +78,7 @@ class Settings:
         """Return the options for a file."""
         return self.configured.overriding(path, given) if self.configured else given
 
-    def settled(self, findings: Iterable[Diagnostic], subjects: Sequence[Subject], others: Sequence[str]) -> Settled:
+    def settled(self, findings: Iterable[Diagnostic], statements: Places, others: Sequence[str]) -> Settled:
         """Tell the findings to show from the accepted ones; ``others`` are other checked files.
 
         Raises:
@@ -86,7 +87,7 @@ class Settings:
         found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
         if not self.configured:
             return Settled(self._without_baseline(sort(found)))
-        judged, with_level = self.configured.judged(found, subjects, others, self.selection, self.skipping), self.configured.with_level
+        judged, with_level = self.configured.judged(found, statements, others, self.selection, self.skipping), self.configured.with_level
         shown = self._without_baseline(sort(filter(self._covers, judged.kept)))
         return Settled([*map(with_level, shown)], [(with_level(each), reason) for each, reason in judged.accepted])
 
@@ -98,7 +99,7 @@ class Settings:
         """
         found: Sequence[Diagnostic] = [*filter(self._covers, findings)]
         if self.configured:
-            found = self.configured.unaccepted(found, subjects, self.selection)
+            found = self.configured.unaccepted(found, places(subjects), self.selection)
         if not self.choosing.baseline:
             return found
         from iam2rego.lint.baseline import without_known  # here, since most runs have no baseline

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from iam2rego.clock import today
 from iam2rego.diagnostics import Diagnostic, Level
-from iam2rego.lint import Subject
-from iam2rego.lint.accepting import Checked, Judged, judged
+from iam2rego.lint.accepting import Checked, Judged, Places, judged
 from iam2rego.lint.configuration import Configuration
 from iam2rego.lint.selection import Selection
 from iam2rego.sources.files import find
@@ -36,7 +35,7 @@ class Configured:
         return given
 
     def judged(
-        self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], others: Sequence[str], selection: Selection, skipping: Skipping
+        self, findings: Sequence[Diagnostic], statements: Places, others: Sequence[str], selection: Selection, skipping: Skipping
     ) -> Judged:
         """Tell the findings that are accepted from the others; ``others`` are other checked files."""
 
@@ -45,11 +44,11 @@ class Configured:
                 return [each.shown for each in find(str(self.configuration.folder), SUFFIXES, skipping)]
             return ()  # there is none
 
-        return judged(findings, self.configuration, Checked(subjects, selection, others, present), today())
+        return judged(findings, self.configuration, Checked(statements, selection, others, present), today())
 
-    def unaccepted(self, findings: Sequence[Diagnostic], subjects: Sequence[Subject], selection: Selection) -> Sequence[Diagnostic]:
+    def unaccepted(self, findings: Sequence[Diagnostic], statements: Places, selection: Selection) -> Sequence[Diagnostic]:
         """Return the findings that are not accepted."""
-        kept = judged(findings, self.configuration, Checked(subjects, selection, (), tuple), today()).kept
+        kept = judged(findings, self.configuration, Checked(statements, selection, (), tuple), today()).kept
         return [each for each in findings if each in kept]
 
     def with_level(self, finding: Diagnostic) -> Diagnostic:

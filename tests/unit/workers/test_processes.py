@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from iam2rego.building import workers
-from iam2rego.building.workers import spread
+from iam2rego.workers import processes
+from iam2rego.workers.processes import spread
 
 
 def silent(*_: int) -> None:
@@ -36,7 +36,7 @@ def test_progress_is_told() -> None:
     ],
 )
 def test_a_process_that_ends_is_a_failure(monkeypatch: pytest.MonkeyPatch, serve: str) -> None:
-    monkeypatch.setattr(workers, "_SERVE", serve)
+    monkeypatch.setattr(processes, "_SERVE", serve)
     with pytest.raises(ChildProcessError, match="has ended early"):
         spread(neg, range(1_000_000), 1, silent)
 

@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 _Process: TypeAlias = "Popen[bytes]"
 
 # Not by `multiprocessing`, whose processes would run the script again that started this one.
-_SERVE: Final = "from iam2rego.building.workers import serve; serve()"
+_SERVE: Final = "from iam2rego.workers.processes import serve; serve()"
 
 
 def spread(make: Callable[[Task], Result], tasks: Sequence[Task], helpers: int, step: Callable[[int, int], None]) -> list[Result]:
