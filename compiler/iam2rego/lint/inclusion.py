@@ -5,7 +5,7 @@ symbols of the narrow one as if they were a text: a run matches any symbols, a `
 A yes is therefore certain; a no may mean only that this method cannot tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, TypeAlias
@@ -113,6 +113,21 @@ def is_single(symbols: Symbols) -> bool:
 def beginning(symbols: Symbols) -> Symbols:
     """Return a pattern up to its first wildcard: what it covers begins alike, which few patterns do."""
     return tuple(takewhile(lambda symbol: not isinstance(symbol, _WILDCARDS), symbols))
+
+
+class Beginnings:
+    """Patterns by how they begin: those that may cover another one are found at once, however many there are."""
+
+    def __init__(self, patterns: Sequence[Symbols]) -> None:
+        self._places: dict[Symbols, list[int]] = {}
+        for place, symbols in enumerate(patterns):
+            self._places.setdefault(beginning(symbols), []).append(place)
+        self._lengths = sorted({*map(len, self._places)})
+
+    def near(self, narrow: Symbols) -> Iterator[int]:
+        """Yield the places of the patterns that begin as ``narrow`` does, as far as they have no wildcard."""
+        for length in self._lengths:
+            yield from self._places.get(narrow[:length], ())
 
 
 def covers(wide: Symbols, narrow: Symbols) -> bool:

@@ -9,7 +9,7 @@ from iam2rego.ir.condition import Condition, ConditionValue, Operator, Qualifier
 from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
 from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.ir.principal import Principals
-from iam2rego.lint.inclusion import Run, Symbols, Value, beginning, covers, fold_key, is_single, spell_action, spell_arn
+from iam2rego.lint.inclusion import Beginnings, Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
 
 Meaning: TypeAlias = tuple[Operator, Qualifier | None, bool, str, frozenset[ConditionValue]]
 """What a condition means: operator, set operator, ``IfExists``, the folded key, and the values."""
@@ -41,7 +41,7 @@ class Part:
         """Return whether this part certainly matches everything that the other matches."""
         match self.negated, other.negated:
             case False, False:
-                return self._is_whole or all(map(self._covers, other._spelled - self._spelled))
+                return self._is_whole or all(each in self._spelled or self._covers(each) for each in other.patterns)
             case False, True:
                 return self._is_whole or ANYTHING in self._spelled or self._covers(ANYTHING)
             case True, False:
@@ -53,6 +53,10 @@ class Part:
         """Say, at once, whether these actions may reach some of others: most statements are about services of their own."""
         return self.negated or actions.negated or None in self._services or not self._services.isdisjoint(actions._services)
 
+    def reaches_some(self, actions: "Part") -> bool:
+        """Say whether these actions certainly include a piece of others."""
+        return self.may_reach(actions) and any(map(self.reaches, actions.pieces))
+
     @cached_property
     def _services(self) -> frozenset[Symbols | None]:
         """The services that actions begin with; None for one with wildcards."""
@@ -61,7 +65,7 @@ class Part:
 
     def _covers(self, narrow: Symbols) -> bool:
         """Say whether a pattern with wildcards certainly matches everything that another one does."""
-        return any(narrow[: len(head)] == head and covers(wide, narrow) for head, wide in self._wild)
+        return any(covers(self._open[place], narrow) for place in self._wild.near(narrow))
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -84,9 +88,9 @@ class Part:
         return frozenset(self.patterns)
 
     @cached_property
-    def _wild(self) -> tuple[tuple[Symbols, Symbols], ...]:
-        """The patterns that cover more than themselves, after how they begin."""
-        return tuple((beginning(pattern), pattern) for pattern in self._open)
+    def _wild(self) -> Beginnings:
+        """How the patterns begin that cover more than themselves."""
+        return Beginnings(self._open)
 
 
 def _are_apart(excluded: Symbols, named: Symbols) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from iam2rego.lint.inclusion import Symbols, beginning, covers, is_single
+from iam2rego.lint.inclusion import Beginnings, Symbols, covers, is_single
 
 Entry = TypeVar("Entry")
 
@@ -13,10 +13,11 @@ def redundant(entries: Sequence[tuple[Entry, Symbols]]) -> Iterator[tuple[Entry,
     first: dict[Symbols, int] = {}
     for place, (_, symbols) in enumerate(entries):
         first.setdefault(symbols, place)
-    wide = [(place, beginning(symbols)) for place, (_, symbols) in enumerate(entries) if first[symbols] == place and not is_single(symbols)]
+    wide = [place for place, (_, symbols) in enumerate(entries) if first[symbols] == place and not is_single(symbols)]
+    beginnings = Beginnings([entries[place][1] for place in wide])
     for place, (entry, symbols) in enumerate(entries):
-        near = (each for each, head in wide if symbols[: len(head)] == head and _covers(entries, each, place))
-        by = first[symbols] if first[symbols] != place else next(near, None)
+        near = sorted(wide[each] for each in beginnings.near(symbols))
+        by = first[symbols] if first[symbols] != place else next((each for each in near if _covers(entries, each, place)), None)
         if by is not None:
             yield entry, entries[by][0]
 

@@ -22,8 +22,12 @@ def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) 
     of them has to match all: several that each match a part of one are not found.
     """
     others = [each for each in others if each.reach.actions.may_reach(this.reach.actions)]
-    reached = [[other.reach.actions.reaches(action) for other in others] for action in this.reach.actions.pieces]
-    if not reached or not all(map(any, reached)):
+    reached: list[list[bool]] = []
+    for action in this.reach.actions.pieces:
+        reached.append([other.reach.actions.reaches(action) for other in others])
+        if not any(reached[-1]):
+            return ()
+    if not reached:
         return ()
     rivals = [*compress(others, map(any, zip(*reached, strict=True)))]
     if not _is_quick([this, *rivals]) or not all(_may_cover([*compress(others, each)], this) for each in reached):

@@ -27,7 +27,15 @@ def _allows(statement: Statement) -> bool:
 
 
 def _is_of_service(entry: ActionEntry) -> bool:
-    return isinstance(entry, ActionPattern) and fnmatchcase(_SERVICE, _glob(entry.segments).lower().partition(":")[0])
+    if not isinstance(entry, ActionPattern) or _begins_otherwise(entry):
+        return False
+    return fnmatchcase(_SERVICE, _glob(entry.segments).lower().partition(":")[0])
+
+
+def _begins_otherwise(entry: ActionPattern) -> bool:
+    """Say, at once, whether an action cannot be one on keys, as nearly none can."""
+    first = entry.segments[0]
+    return isinstance(first, Text) and first.text[0].lower() != _SERVICE[0]
 
 
 def _is_every_action(entry: ActionEntry) -> bool:

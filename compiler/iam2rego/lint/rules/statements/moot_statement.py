@@ -103,7 +103,7 @@ def _have_same_part(one: Statement, other: Statement) -> bool:
 
 def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
     """Find the actions that others allow or deny on each of the resources whenever this statement does."""
-    near = [(index, other) for index, other in sorted(others.items()) if other.actions.may_reach(this.actions)]
+    near = [(index, other) for index, other in sorted(others.items()) if other.actions.reaches_some(this.actions)]
     rivals = [[index for index, other in near if other.covers_all_but_actions(this, resources)] for resources in this.resources.pieces]
     if not rivals or not all(rivals):
         return {}

@@ -8,7 +8,6 @@ from iam2rego.ir.pattern import ActionPattern
 from iam2rego.lint.edits import without_entry
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, safe
-from iam2rego.lint.inclusion import spell_action
 from iam2rego.lint.redundancy import redundant
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -32,7 +31,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     for statement in subject.statements:
         entries = [each for each in statement.read.actions.entries if isinstance(each, ActionPattern)]
         written = statement.member("Action", "NotAction")
-        for entry, other in redundant([(each, spell_action(each.segments)) for each in entries]):
+        for entry, other in redundant([*zip(entries, statement.reach.actions.patterns, strict=True)]):
             message = f"{quote(entry.text)} is redundant: {quote(other.text)} in the same list matches all of it"
             hint = "remove it or, if the other is wider than intended, the other"
             fix = safe("remove the entry", without_entry, written.value, entry.span) if written else None
