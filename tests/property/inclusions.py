@@ -22,8 +22,9 @@ from iam2rego.jsontext import JsonValue
 from iam2rego.native import authorize
 from iam2rego.opa.binary import Binary, obtain
 from iam2rego.proofs.boundaries import boundaries
-from iam2rego.proofs.inclusion import Inclusion, verdict_of
-from iam2rego.proofs.verdict import Proved, Refuted, UndecidedError, Verdict
+from iam2rego.proofs.inclusion import verdict_of
+from iam2rego.proofs.shares import inclusions
+from iam2rego.proofs.verdict import Proved, Refuted, Undecided, UndecidedError, Verdict
 from iam2rego.rego.bundle.layouts import Layout
 from iam2rego.strategies.drawing import draw as drawn
 from iam2rego.strategies.requests import requests_of
@@ -67,12 +68,12 @@ class Findings:
         return ", ".join(f"{count:,} {name}" for name, count in sorted(self.tally.items()))
 
 
-def verdict(new: PolicySet, old: PolicySet) -> Verdict | None:
-    """Return the verdict on the claim that ``new`` allows only what ``old`` does; None if a set has what is not encoded."""
+def verdict(new: PolicySet, old: PolicySet) -> Verdict:
+    """Return the verdict on the claim that ``new`` allows only what ``old`` does."""
     try:
-        return verdict_of(Inclusion(new, old).answers())
-    except UndecidedError:
-        return None
+        return verdict_of(answer for inclusion in inclusions(new, old) for answer in inclusion.answers())
+    except UndecidedError as error:
+        return Undecided(str(error))
 
 
 def findings(about: Iterable[Pair], count: int) -> Findings:
@@ -123,10 +124,6 @@ def _note(found: Findings, asked: Shown) -> None:
                 found.contradictions.append(f"{name}: the request of a refuted claim shows nothing: {request}")
         case Proved() if showing is not None:
             found.contradictions.append(f"{name}: proved, but {showing}")
-        case Proved():
-            pass
-        case _ if showing is not None:
-            found.tally["missed"] += 1
 
 
 def unconfirmed(shown: Sequence[Shown], binary: Binary, layout: Layout) -> Iterator[str]:

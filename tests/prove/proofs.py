@@ -17,8 +17,8 @@ REQUESTS: Final = 100
 Z3_PAIRS: Final = 1_150
 LEAST_COMPARED: Final = 1_000
 """How many of these pairs z3 must decide; it does not always end."""
-MOST_MISSED: Final = 0.01
-"""The greatest share of questions that are undecided although a request refutes the claim."""
+MOST_UNDECIDED: Final = 0.01
+"""The greatest share of questions that are undecided."""
 
 
 def no_request_contradicts_a_proof(setting: Setting) -> Verdict:
@@ -27,7 +27,7 @@ def no_request_contradicts_a_proof(setting: Setting) -> Verdict:
     layouts = list(Layout)
     asked = [(layout, found.shown[number :: len(layouts)]) for number, layout in enumerate(layouts)]
     wrong = [*found.contradictions, *(each for layout, shown in asked for each in unconfirmed(shown, setting.binary, layout))]
-    holds = not wrong and found.tally["pairs"] > LEAST_PAIRS and found.tally["missed"] <= MOST_MISSED * found.asked
+    holds = not wrong and found.tally["pairs"] > LEAST_PAIRS and found.tally["undecided"] <= MOST_UNDECIDED * found.asked
     return Verdict(holds, f"{found.figures}, {len(wrong)} contradicted or not confirmed", "\n".join(wrong))
 
 
