@@ -112,6 +112,14 @@ def test_access_that_needs_the_callers_own_policies(run: Run, write: Callable[..
     assert run("prove", "equivalent", old, old, "--policy-type", "bucket").returncode == 0
 
 
+@pytest.mark.parametrize("limit", ["permissions_boundary", "session", "service_control"])
+def test_limits_without_the_policies_of_callers(run: Run, write: Callable[..., str], limit: str) -> None:
+    old, new = write("old.json", READ), write("new.json", {**READ, "Action": "s3:*Object"})
+    done = run("diff", old, new, "--policy-type", limit, "--format", "json", "--fail-on", "new-access")
+    more, less = json.loads(done.stdout).values()
+    assert (done.returncode, more["verdict"], less["verdict"]) == (1, "refuted", "proved")
+
+
 @pytest.mark.parametrize("arguments", [("diff",), ("prove", "equivalent")])
 def test_a_request_that_opa_does_not_confirm(
     run: Run, files: tuple[str, str], arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

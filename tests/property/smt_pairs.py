@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
-from iam2rego.jsontext import dumps
+from iam2rego.ir.policy import PolicySet
 from iam2rego.proofs.verdict import Proved, Refuted
-from iam2rego.source import Source
-from iam2rego.syntax.lower import read_policy
-from iam2rego.syntax.parse import parse_json
 from tests.property.inclusions import verdict
+from tests.property.proof_pairs import identity
 from tests.property.smt import Statement, answer, documents
 
 _WANTED: Final = {Proved: "unsat", Refuted: "sat"}
@@ -31,7 +28,4 @@ def compared(count: int, tally: Counter[str], start: int = 0) -> Iterator[str]:
 
 
 def _read(statements: list[Statement]) -> PolicySet:
-    source = Source("p.json", dumps({"Version": "2012-10-17", "Statement": [dict(each) for each in statements]}))
-    document = read_policy(parse_json(source), source, lenient=True).document
-    assert document is not None, "the statements are legal"
-    return identity_policies([Policy(name="p", type=PolicyType.IDENTITY, file="p.json", document=document)])
+    return identity({"Version": "2012-10-17", "Statement": [dict(each) for each in statements]})

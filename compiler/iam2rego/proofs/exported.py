@@ -22,6 +22,7 @@ from iam2rego.proofs.mentions import (
     elsewhere,
     endless,
     fresh_name,
+    fresh_session,
     mentions_of,
     representative,
     session_of,
@@ -60,32 +61,35 @@ def _with_exports(mentioned: Mentions, given: Sequence[Attachments], exported: I
 
 def _with_account(mentioned: Mentions, exported: Collection[str]) -> Iterator[Representative]:
     """Yield the callers that have an account, without what more a request may say about them."""
+    fresh, session = fresh_name(mentioned), fresh_session(mentioned)
     by_name = {_role_name(arn): [arn] for arn in exported if IS_ROLE in arn}
     for arn in mentioned.of_kind(CallerKind.SESSION):
         if IS_ROLE in arn and arn not in exported and by_name.get(_role_name(arn), [""])[0] not in exported:
             by_name.setdefault(_role_name(arn), []).append(arn)
     for arn in mentioned.of_kind(CallerKind.USER):
         yield representative(arn)
-    yield from (representative(session_of(arn)) for alike in by_name.values() for arn in alike)
+    yield from (representative(session_of(arn, session)) for alike in by_name.values() for arn in alike)
     for arn in mentioned.of_kind(CallerKind.SESSION):
         if IS_ROLE not in arn:
-            yield from _sessions(arn, by_name, exported)
-    fresh, federated = fresh_name(mentioned), mentioned.of_kind(CallerKind.FEDERATED_USER)
+            yield from _sessions(arn, by_name, exported, fresh)
+    federated = mentioned.of_kind(CallerKind.FEDERATED_USER)
     for arn in mentioned.of_kind(CallerKind.USER):
         _, partition, _, _, account, _ = arn.split(":", 5)
         home = f"arn:{partition}:sts::{account}:"
-        for session in (f"{home}federated-user/{fresh}", *(each for each in federated if each.startswith(home))):
-            yield representative({"arn": session, "user_arn": arn})
+        for each in (f"{home}federated-user/{fresh}", *(each for each in federated if each.startswith(home))):
+            yield representative({"arn": each, "user_arn": arn})
     yield from (representative(arn) for arn in mentioned.of_kind(CallerKind.FEDERATED_USER, CallerKind.ROOT))
     yield from _strangers(mentioned)
 
 
-def _sessions(arn: str, by_name: Mapping[tuple[str, str, str], Sequence[str]], exported: Collection[str]) -> Iterator[Representative]:
-    """Yield a session that policies name, of every role that it can be of: one may have a path that no policy names."""
+def _sessions(
+    arn: str, by_name: Mapping[tuple[str, str, str], Sequence[str]], exported: Collection[str], path: str
+) -> Iterator[Representative]:
+    """Yield a session that policies name, of every role that it can be of: one may have a path that no policy names, such as ``path``."""
     _, partition, _, _, account, name = arn.split(":", 5)
     role = name.split("/")[1]
     alike = by_name.get((partition, account, role), ())
-    other = f"arn:{partition}:iam::{account}:role/any-other-path/{role}"
+    other = f"arn:{partition}:iam::{account}:role/{path}/{role}"
     for each in alike if alike and alike[0] in exported else (*alike, other):
         yield representative({"arn": arn, "role_arn": each})
 

@@ -28,6 +28,7 @@ _SERVICE: Final = "example.amazonaws.com"
 _PROVIDER: Final = "example.com"
 IS_ROLE: Final = ":role/"
 _NAME: Final = "example"
+_SESSION: Final = "session"
 ENDS: Final = {
     CallerKind.USER: "iam::{account}:user/{name}",
     CallerKind.SESSION: "sts::{account}:assumed-role/{name}/session",
@@ -107,16 +108,17 @@ def _entries(sets: Iterable[PolicySet]) -> Iterator[PrincipalEntry]:
 def _principals(mentioned: Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
     """Yield every caller that policies tell apart, after those among them that occur most."""
     yield from (representative({"arn": arn}) for arn in mentioned.of_kind(CallerKind.USER))
-    yield from (representative(session_of(arn)) for arn in mentioned.of_kind(CallerKind.SESSION) if IS_ROLE in arn)
+    session = fresh_session(mentioned)
+    yield from (representative(session_of(arn, session)) for arn in mentioned.of_kind(CallerKind.SESSION) if IS_ROLE in arn)
     for kind in ENDS:
         yield from _of_accounts(kind, mentioned, managing)
     yield from elsewhere(mentioned)
 
 
-def session_of(role: str) -> dict[str, JsonValue]:
-    """Return a session of a role as a principal."""
+def session_of(role: str, session: str) -> dict[str, JsonValue]:
+    """Return the session of a role with this name as a principal."""
     _, partition, _, _, account, name = role.split(":", 5)
-    return {"arn": f"arn:{partition}:sts::{account}:assumed-role/{name.rsplit('/', 1)[1]}/session", "role_arn": role}
+    return {"arn": f"arn:{partition}:sts::{account}:assumed-role/{name.rsplit('/', 1)[1]}/{session}", "role_arn": role}
 
 
 def _of_accounts(kind: CallerKind, mentioned: Mentions, managing: Sequence[bool]) -> Iterator[Representative]:
@@ -135,10 +137,20 @@ def _of_accounts(kind: CallerKind, mentioned: Mentions, managing: Sequence[bool]
 
 def fresh_name(mentioned: Mentions) -> str:
     """Return a name that is in no ARN that policies name."""
-    name = _NAME
-    while any(name in arn for arn in mentioned.arns):
-        name += "x"
-    return name
+    return unused(_NAME, mentioned.arns)
+
+
+def fresh_session(mentioned: Mentions) -> str:
+    """Return a name for sessions of any role that is in no ARN that policies name."""
+    return unused(_SESSION, mentioned.arns)
+
+
+def unused(text: str, taken: Iterable[str]) -> str:
+    """Return a text like this one that is in none of those that are taken."""
+    taken = list(taken)
+    while any(text in each for each in taken):
+        text = f"another-{text}"
+    return text
 
 
 def _members(kind: CallerKind, arn: str, mentioned: Mentions, managing: Sequence[bool]) -> Iterator[dict[str, JsonValue]]:
@@ -173,11 +185,11 @@ def elsewhere(mentioned: Mentions) -> Iterator[Representative]:
     """Yield the callers without an account: those whom policies name, and one of each kind."""
     if len(mentioned.services) > _MOST_SERVICES:
         raise UndecidedError(f"its policies name more than {_MOST_SERVICES} services")
-    yield representative({"Service": _SERVICE})
+    yield representative({"Service": unused(_SERVICE, mentioned.services)})
     for count in range(1, len(mentioned.services) + 1):
         for first, *others in combinations(mentioned.services, count):
             yield representative({"Service": first, **({"service_names": [*others]} if others else {})})
-    yield from (representative({"Federated": each}) for each in (_PROVIDER, *mentioned.providers))
+    yield from (representative({"Federated": each}) for each in (unused(_PROVIDER, mentioned.providers), *mentioned.providers))
     yield from (representative({"arn": arn}) for arn in mentioned.of_kind(CallerKind.SERVICE))
     yield representative("*")
 

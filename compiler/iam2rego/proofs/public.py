@@ -24,6 +24,7 @@ from iam2rego.proofs.formula import Formula, atoms_of
 from iam2rego.proofs.globs import find, language
 from iam2rego.proofs.inclusion import NO_REQUEST, Answer, Inclusion, Restriction
 from iam2rego.proofs.leave import with_leave
+from iam2rego.proofs.mentions import unused
 from iam2rego.proofs.realism import known_actions, realistic_resources
 from iam2rego.proofs.shares import shares
 from iam2rego.proofs.slices import ANY_RESOURCE
@@ -136,9 +137,10 @@ def _pool(conditions: Sequence[Condition]) -> list[str | None]:
     if any("IpAddress" in each.operator for each in conditions):
         return [None, _address(conditions)]
     patterns = [each for condition in conditions for each in sequences_of(condition)]
-    named = language([each for each in patterns if text_of(each) is not None])
+    texts = [text for each in patterns if (text := text_of(each)) is not None]
+    named = language(map(tuple, texts))
     wild = [language([each]) for each in patterns if is_static(each) and any(isinstance(symbol, Wildcard) for symbol in each)]
-    return [*dict.fromkeys((None, _OUTSIDER, *(find([each], [named]) for each in wild)))]
+    return [*dict.fromkeys((None, unused(_OUTSIDER, texts), *(find([each], [named]) for each in wild)))]
 
 
 def _address(conditions: Sequence[Condition]) -> str:

@@ -11,6 +11,7 @@ from iam2rego.native import authorize
 from iam2rego.native.actions import action_matches
 from iam2rego.proofs.callers import Representative
 from iam2rego.proofs.inclusion import Answer, Inclusion
+from iam2rego.proofs.leave import LEAVE
 from iam2rego.proofs.verdict import Refuted
 
 
@@ -19,7 +20,7 @@ class Region:
     """Access that one statement gives; some of it, at least the request, is access that the other set does not give.
 
     Attributes:
-        statement: the statement that allows the request; None if none does, as for a root user.
+        statement: the statement that allows the request; None if none does, as for a root user, or only policies that are not given.
         actions: the element of the statement, with only those entries that name one of the classes of actions.
         known: the actions in the region that services are known to have.
         resources: the element of the statement, with only those entries for which some request shows the difference.
@@ -53,7 +54,7 @@ def joined(regions: Iterable[Region]) -> list[Region]:
 
 
 def _region(inclusion: Inclusion, answer: Answer, request: dict[str, JsonValue]) -> Region:
-    allowing = authorize(inclusion.new, request).matched_statements
+    allowing = (each for each in authorize(inclusion.new, request).matched_statements if each.policy != LEAVE)
     # Of a resource's and a caller's policy that both had to allow it, the resource's says more about the resource.
     matched = min(allowing, key=lambda each: each.policy_type is not PolicyType.RESOURCE, default=None)
     action = str(request["action"])

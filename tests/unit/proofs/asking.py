@@ -6,7 +6,8 @@ from iam2rego.ir.decision import Outcome
 from iam2rego.ir.policy import Policy, PolicySet, PolicyType, identity_policies
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native import authorize
-from iam2rego.proofs.inclusion import Inclusion, verdict_of
+from iam2rego.proofs.inclusion import verdict_of
+from iam2rego.proofs.shares import inclusions
 from iam2rego.proofs.verdict import Proved, Refuted
 from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
@@ -45,7 +46,7 @@ def identity(*statements: Statement, version: str = "2012-10-17", lenient: bool 
 
 def verdict(new: PolicySet, old: PolicySet | None) -> str:
     """The verdict on the claim that ``new`` allows only what ``old`` does; the request of a refuted one is confirmed here again."""
-    found = verdict_of(Inclusion(new, old).answers())
+    found = verdict_of(answer for each in inclusions(new, old) for answer in each.answers())
     if isinstance(found, Refuted):
         assert authorize(new, found.request).decision is Outcome.ALLOWED
         assert old is None or authorize(old, found.request).decision is not Outcome.ALLOWED

@@ -27,6 +27,14 @@ def trust(*to: Any, identity: Any = None) -> PolicySet:
     return policy_set(identity=identity, resource=[allow("sts:AssumeRole", to=each) for each in to])
 
 
+def federation(*to: Any) -> PolicySet:
+    return policy_set(resource=[allow("sts:AssumeRoleWithWebIdentity", to=each) for each in to])
+
+
+def of_bucket(*to: Any) -> PolicySet:
+    return policy_set(resources={"arn:aws:s3:::b": [allow("s3:*", to=each) for each in to]})
+
+
 def key(*to: Any, identity: Any = None) -> PolicySet:
     return policy_set(identity=identity, resource=[allow("kms:*", to=each) for each in to])
 
@@ -61,6 +69,13 @@ CASES: Final[dict[str, tuple[PolicySet, PolicySet, str]]] = {
         on_resource(SAME, identity=ALL),
         NO,
     ),
+    "P7/a-provider-that-we-would-make-up": (
+        federation("*"),
+        federation(FederatedPrincipal(provider="example.com")),
+        NO,
+    ),
+    "P5/a-session-that-we-would-make-up": (of_bucket(ROLE), of_bucket(ArnPrincipal(arn=f"{SESSION}ession")), NO),
+    "P5/a-path-that-we-would-make-up": (of_bucket(SESSION), of_bucket(ArnPrincipal(arn=f"arn:aws:iam::{SAME}:role/example/r")), NO),
     "P8/a-unique-id": (on_resource(UniqueIdPrincipal(unique_id="AIDA1")), on_resource(USER), NO),
     "P9/a-deny-of-all-but-a-user": (
         policy_set(identity=ALL, resource=[allow("*", to="*"), deny("*", to=principals(USER, SAME, negated=True))]),

@@ -174,3 +174,8 @@ def test_nothing_is_unlike_what_is_no_arn() -> None:
     """C15: not even a negated operator holds if one side is not an ARN, unless the key is missing (C4)."""
     unlike = allow(Condition={"ArnNotLike": {"k:r": "x"}, "Null": {"k:r": "false"}})
     assert verdict(identity(unlike, lenient=True), identity(NOTHING)) == YES
+
+
+def test_every_text_is_unlike_no_arn_at_all() -> None:
+    """C27: an empty list has nothing to compare with, so a text need not be an ARN."""
+    assert verdict(identity(when("StringEquals", "k:r", "x")), identity(when("ArnNotLike", "k:r"), lenient=True)) == YES

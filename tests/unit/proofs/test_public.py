@@ -23,6 +23,7 @@ def within(network: str, operator: Operator = Operator.IP_ADDRESS) -> Condition:
 
 
 EVERYBODY: Final = "*"
+VPC: Final = "aws:SourceVpc"
 OF_A_TAG: Final = equals_variable("s3:prefix", "aws:PrincipalTag/a")
 CASES: Final[dict[str, tuple[list[Any], bool]]] = {
     "everybody": ([allow("s3:GetObject", to=EVERYBODY)], True),
@@ -47,6 +48,10 @@ CASES: Final[dict[str, tuple[list[Any], bool]]] = {
     "a-variable": ([allow("s3:GetObject", to=EVERYBODY, on=HOME, when=[like("aws:SourceVpc", "")])], True),
     "a-value-of-a-variable": (
         [allow("s3:GetObject", to=EVERYBODY, when=[equals_variable("s3:prefix", "aws:PrincipalTag/a"), like("aws:SourceVpc", "")])],
+        True,
+    ),
+    "a-deny-of-an-outsider": (
+        [allow("s3:GetObject", to=EVERYBODY), *(deny("*", to=EVERYBODY, when=[each]) for each in (null(VPC), equals(VPC, "outsider")))],
         True,
     ),
     "denied": ([allow("s3:GetObject", to=EVERYBODY), deny("s3:*", to=EVERYBODY)], False),

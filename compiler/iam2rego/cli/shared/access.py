@@ -6,6 +6,7 @@ from typing import Final
 
 from iam2rego.cli.shared import progress
 from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
+from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.decision import MatchedStatement
 from iam2rego.ir.policy import Actions, PolicySet, Resources
@@ -57,9 +58,9 @@ def access(
 ) -> Access:
     """Return the access that ``new`` gives and ``old`` does not; without ``old``, all that ``new`` gives, within the restriction.
 
-    Where policies of resources are given and callers' own policies are not, those callers are asked about twice: without and with leave of
-    their own policies to do anything. The two are all that callers' policies can say. Without ``old``, what the leave gives by itself
-    does not count.
+    Where policies of resources, or two sets that limit what others allow, are given and callers' own policies are not, those callers are
+    asked about twice: without and with leave of their own policies to do anything. The two are all that callers' policies can say.
+    Without ``old``, what the leave gives by itself does not count.
     """
     sets, restriction = [each for each in (new, old) if each is not None], restriction or Restriction()
     found = _access(sets, confirmation, restriction, quiet=quiet)
@@ -85,14 +86,22 @@ def _places(region: Region, names: Names | None) -> list[object]:
 def _needing_leave(sets: Sequence[PolicySet], restriction: Restriction) -> Restriction | None:
     """Return the restriction to callers whose own policies are not given; None if there are none."""
     given = [each.attachments for each in sets]
-    if not any(each.resource is not None or each.resources for each in given) or any(each.identity for each in given):
-        return None
     accounts = {account for each in given for account in each.accounts}
+    of_resources = any(each.resource is not None or each.resources for each in given)
+    are_limits = len(sets) > 1 and not accounts and any(map(_limits, given))
+    if not (of_resources or are_limits) or any(each.identity for each in given):
+        return None
     if restriction.callers is None and len(sets) > 1 and not accounts:
         return restriction
     among = everybody(sets) if restriction.callers is None else restriction.callers
     strangers = (each for each in among if each.caller.account is not None and each.caller.account not in accounts)
     return replace(restriction, callers=tuple(each for each in strangers if len(sets) > 1 or each.caller.kind is not CallerKind.ROOT))
+
+
+def _limits(given: Attachments) -> bool:
+    """Say whether some policies only limit what others allow."""
+    types = (given.permissions_boundary, given.session, given.service_control, given.resource_control, given.vpc_endpoint)
+    return any(each is not None for each in types)
 
 
 def _access(sets: Sequence[PolicySet], confirmation: Confirmation, restriction: Restriction, *, quiet: bool) -> Access:
