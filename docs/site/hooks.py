@@ -18,6 +18,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _DOCS: Final = _ROOT / "docs"
 _LINK_OR_CODE: Final = re.compile(r"^```.*?^```$|(?<=\]\()(?!\w+:)([^)#\s]+)(?=[)#])", re.MULTILINE | re.DOTALL)
 _EMPTY_HEAD: Final = re.compile(r"<thead>\s*<tr>\s*(?:<th></th>\s*)+</tr>\s*</thead>")
+_EMPTY_HEADER: Final = re.compile(r"<th((?: style=\"[^\"]*\")?)></th>")
 _UNSEARCHED: Final = "---\nsearch:\n  exclude: true\n---\n"
 _SHOWN: Final = 20_000
 """How many characters of a file a page shows."""
@@ -49,7 +50,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
 
 def on_page_content(html: str, **_: object) -> str:
     """Leave out heads of tables that are empty, and let an empty cell beside others head nothing."""
-    return _EMPTY_HEAD.sub("", html).replace("<th></th>", "<td></td>")
+    return _EMPTY_HEADER.sub(r"<td\1></td>", _EMPTY_HEAD.sub("", html))
 
 
 def on_post_page(output: str, **_: object) -> str:

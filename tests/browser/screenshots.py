@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser import chromium
 from tests.browser.samples import WRITERS
@@ -20,8 +20,9 @@ def main() -> None:
     file = WRITERS["disagreeing"](Path(tempfile.mkdtemp()))
     with chromium.launched() as browser:
         wide = _opened(browser, file, width=1100, height=780)
-        wide.evaluate("document.querySelector('.disagreement h4').scrollIntoView()")
-        _save(wide, "disagreement.png")
+        wide.evaluate("document.querySelectorAll('.sides ~ *').forEach((each) => { each.hidden = true; })")
+        _save(wide.locator(".disagreement").first, "disagreement.png")
+        wide.reload()
         _show_policy(wide)
         _save(wide, "policy-beside-rego.png")
         narrow = _opened(browser, file, width=360, height=720)
@@ -41,8 +42,8 @@ def _show_policy(page: Page) -> None:
     page.evaluate("document.querySelector('.policy[open]').scrollIntoView()")
 
 
-def _save(page: Page, name: str) -> None:
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+def _save(shown: Page | Locator, name: str) -> None:
+    picture = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
     picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(CHECKOUT / "docs" / "pictures" / name, optimize=True)
 
 

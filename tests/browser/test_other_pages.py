@@ -1,5 +1,6 @@
 """The pages of `check` and `usage`, which have the look of the page of a run."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.samples import Open
@@ -55,3 +56,13 @@ def test_words_of_json_and_rego_have_colours(opened: Open) -> None:
     expect(rego.locator(".w").first).to_have_text("contains")
     colours = "[...document.querySelectorAll('.k, .s, .w')].map((each) => getComputedStyle(each).color)"
     assert len(set(page.evaluate(colours))) == 3
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("sample", ["checked", "used"])
+def test_a_table_breaks_no_word(opened: Open, sample: str, width: int) -> None:
+    page = opened(sample, viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    codes = "[...document.querySelectorAll('tbody code')].filter((each) => each.checkVisibility())"
+    lines = page.evaluate(f"{codes}.map((each) => each.getClientRects().length)")
+    assert set(lines) == {1}

@@ -60,6 +60,12 @@ def test_how_an_earlier_output_stands(
     assert reason in report["freshness_reason"]
 
 
+def test_a_folder_that_holds_no_rego_is_refused(run: Run, policy: Path, tmp_path: Path) -> None:
+    done = run("conform", policy, "--rego", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`{tmp_path}` holds no Rego: name a folder that `build` wrote" in done.stderr
+
+
 def test_the_output_of_another_version_is_stale(run: Run, policy: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revision, "__version__", "99.0.0")
     done = run("conform", policy, "--rego", built, "--format", "json")

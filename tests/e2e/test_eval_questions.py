@@ -147,7 +147,20 @@ def test_answers_to_several_requests_are_numbered(
         ),
         pytest.param({"context": None}, [], id="malformed/context"),
         pytest.param({"action": 7}, [], id="malformed/action"),
-        pytest.param({"action": "GetObject"}, [], id="malformed/action-without-service"),
+        pytest.param(
+            {"action": "GetObject"},
+            ["the action `GetObject` is not complete: write it as in `s3:GetObject`"],
+            id="malformed/action-without-service",
+        ),
+        pytest.param(
+            {"principal": "ann", "resource": "reports/*"},
+            [
+                "the principal `ann` is not complete: write it as in `arn:aws:iam::123456789012:user/ann`",
+                "the resource `reports/*` is not complete: write it as in `arn:aws:s3:::reports/2026.csv`",
+            ],
+            id="malformed/no-arns",
+        ),
+        pytest.param({"principal": "*", "resource": "*"}, [], id="stars"),
     ],
 )
 def test_names_that_aws_does_not_have_get_a_hint(run: Run, policy: Path, change: dict[str, Any], hints: list[str]) -> None:

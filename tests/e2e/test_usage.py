@@ -148,7 +148,7 @@ def test_logs_of_allow_are_told_to_be_less(run: Run, source: Path) -> None:
 def test_what_is_no_json_is_told(run: Run, source: Path) -> None:
     done = run("usage", "-", source, stdin=f"{json.dumps(EVENT)}\nfatal: no\n")
     assert done.returncode == 0
-    assert "-: warning[IAM601]: line 2 is not JSON; 1 such lines are skipped" in done.stderr
+    assert "-: warning[IAM601]: line 2 is not JSON: it is skipped" in done.stderr
     assert "lines that could not be read: 1\n" in done.stdout
 
 

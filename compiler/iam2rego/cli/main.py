@@ -72,6 +72,16 @@ class _Program(click.Group):
         found: click.Command = module.run
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say of an option before the command, of which there are few, where those of commands are written."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as refusal:
+            named = next((each for each in args if each in self.list_commands(ctx)), None)
+            if named is None:
+                raise
+            ctx.fail(f"the program has no option `{refusal.option_name}`; write the options of `{named}` after it")
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is called, or what runs it again and again, or suggest the one that was meant."""
         if args and args[0] in _WATCHED and "--watch" in args:

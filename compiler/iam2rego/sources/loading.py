@@ -21,6 +21,7 @@ from iam2rego.sources.stacks import STACK
 from iam2rego.sources.stepping import Step, stepped, unseen
 from iam2rego.sources.sums import says_something, sums
 from iam2rego.sources.uniting import contents_of
+from iam2rego.syntax.report import suggestion
 
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -159,7 +160,7 @@ def _refuse_nothing(paths: Sequence[str], readings: Sequence[Reading[Made]]) -> 
 def _unused(parameters: Mapping[str, str], met: Set[str]) -> list[Diagnostic]:
     """Warn of parameters that no policy uses."""
     return [
-        Diagnostic(Code.UNUSED_PARAMETER, _nothing_has(name), Source("--param", ""))
+        Diagnostic(Code.UNUSED_PARAMETER, _nothing_has(name), Source("--param", ""), hint=suggestion(name, sorted(met - parameters.keys())))
         for name in sorted(parameters.keys() - met)
         if not name.startswith(STACK)
     ]

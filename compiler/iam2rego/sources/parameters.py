@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
-from iam2rego.source import Source, Span
+from iam2rego.source import Source
 from iam2rego.sources.files import read_path
 from iam2rego.sources.members import object_members, refuse_repeated, require, text_of
 from iam2rego.syntax.parse import parse_json
-from iam2rego.syntax.places import at
+from iam2rego.syntax.toml import parse_toml
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString
 
 _FROM_COMMAND_LINE: Final = Source("--param", "")
@@ -27,7 +27,6 @@ _PAIR: Final = re.compile(
 """A pair: before the first `=` is the name of a placeholder or of a value in a template, so ``./a=b`` is a path."""
 _BOTH_WAYS: Final = "bind one placeholder by NAME=VALUE, or name a TOML or JSON file with a table of names to strings"
 _JSON: Final = re.compile(r"\s*(?:\{|\[\s*(?:\{|\"[^\"]*=))")
-_TOML_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
 def parameters(given: Sequence[str]) -> Mapping[str, str]:
@@ -63,7 +62,9 @@ def _from_file(path: str) -> dict[str, str]:
         source = read_path(path)
     except PolicyError as error:
         raise PolicyError([replace(each, hint=each.hint or _BOTH_WAYS) for each in error.diagnostics]) from None
-    return _from_json(source) if _JSON.match(source.text) else _from_toml(source)
+    if _JSON.match(source.text):
+        return _from_json(source)
+    return _texts(parse_toml(source, Code.BAD_PARAMETERS), source)
 
 
 def _from_json(source: Source) -> dict[str, str]:
@@ -75,7 +76,11 @@ def _from_json(source: Source) -> dict[str, str]:
     refuse_repeated(root.members, source)
     if [member.name for member in root.members] == ["Parameters"] and isinstance(table := root.members[0].value, JsonObject):
         root = table
-    return {member.name: text_of(member.value, source, f"the parameter `{member.name}`") for member in root.members}
+    return _texts(root, source)
+
+
+def _texts(table: JsonObject, source: Source) -> dict[str, str]:
+    return {member.name: text_of(member.value, source, f"the parameter `{member.name}`") for member in table.members}
 
 
 def _of_stack(node: JsonNode, source: Source) -> tuple[str, str]:
@@ -88,28 +93,5 @@ def _of_stack(node: JsonNode, source: Source) -> tuple[str, str]:
     return name, value
 
 
-def _from_toml(source: Source) -> dict[str, str]:
-    import tomllib  # here, since few commands have a file of parameters
-
-    try:
-        table = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as failure:
-        raise _refused(f"this is neither JSON nor TOML: {str(failure).lower()}", source, _place(str(failure), source.text)) from None
-    except (ValueError, RecursionError):
-        raise _refused("a number is too long, or values are nested too deeply", source) from None
-    wrong = [f"`{name}`" for name, value in table.items() if not isinstance(value, str)]
-    if wrong:
-        raise _refused(f"a parameter must be a string: {', '.join(wrong)}", source)
-    return table
-
-
-def _place(message: str, text: str) -> Span | None:
-    """Find the place in a message of `tomllib`, which has it only in words."""
-    if message.endswith("(at end of document)"):
-        return at(text, len(text))
-    found = _TOML_PLACE.search(message)
-    return Span(line := int(found[1]), column := int(found[2]), line, column + 1) if found else None
-
-
-def _refused(message: str, source: Source, span: Span | None = None, hint: str = "") -> PolicyError:
-    return PolicyError([Diagnostic(Code.BAD_PARAMETERS, message, source, span, hint)])
+def _refused(message: str, source: Source, hint: str = "") -> PolicyError:
+    return PolicyError([Diagnostic(Code.BAD_PARAMETERS, message, source, hint=hint)])

@@ -1,6 +1,7 @@
 """Parses files of any language, JSON with or without comments and YAML, to the same tree."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -31,14 +32,16 @@ _EFFECT: Final = re.compile(r"""Effect["']?[ \t]*:""")
 
 
 def read_sources(paths: Iterable[str], problems: Problems, skipping: Skipping = NOTHING) -> list[TextFile]:
-    """Read every file that ``paths`` name.
+    """Read every file that ``paths`` name, each path once: that it is named again is a problem.
 
     In a folder, YAML and JSON with comments that are neither a template nor a policy are passed over, and so is what the CDK writes
     beside templates. A notice says how much that is.
     """
     files: list[TextFile] = []
     marks = [mark.encode() for each in text_formats() for mark in each.marks]
-    for path in paths:
+    for path, times in Counter(paths).items():
+        if times > 1:
+            problems.add([Diagnostic(Code.POLICY_NAME_TAKEN, "the source is named twice", Source(path, ""), hint="name it once")])
         assemblies = Assemblies()
         found = read_all([path], SUFFIXES, problems, skipping, assemblies.templates, marks)
         wanted = [each for each in found if each.place.shown == path or _may_hold_policies(each, assemblies)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 from typing import Final
@@ -194,7 +194,7 @@ class _Reader:
             if "policies" in members:
                 message = "a scenario holds its `policies` or names its `sources`, not both"
                 raise PolicyError([Diagnostic(Code.CONFLICTING_SOURCES, message, self.source, members["sources"].name_span)])
-            return self._of_files(self._sources(members["sources"].value), lenient)
+            return self._of_named(members["sources"].value, lenient)
         if "policies" in members:
             return self._held(members["policies"].value, resource, lenient)
         usual = self.options.tested.usual
@@ -215,6 +215,16 @@ class _Reader:
         loaded = self.options.tested.load(sources, lenient=lenient)
         return _Tested(loaded.policies, sources=sources, texts=loaded.sources)
 
+    def _of_named(self, node: JsonNode, lenient: bool) -> _Tested:
+        """Return the policies of the sources that the scenario names; an error about one of those itself says where it is named."""
+        sources = self._sources(node)
+        try:
+            return self._of_files(sources, lenient)
+        except PolicyError as error:
+            hint = f"{self.source.name}:{node.span.line}:{node.span.column} names it; such a path begins at the folder of that file"
+            told = [replace(each, hint=each.hint or hint) if _is_of(each, sources) else each for each in error.diagnostics]
+            raise PolicyError(told) from None
+
     def _sources(self, node: JsonNode) -> tuple[str, ...]:
         """Return the paths that the scenario names, which are relative to its file."""
         paths = [text_of(each, self.source, "each of `sources`") for each in items_of(node, self.source, "`sources`")]
@@ -222,3 +232,8 @@ class _Reader:
             message = "`sources` must be paths of policies, relative to this file"
             raise PolicyError([Diagnostic(Code.WRONG_SOURCE_TYPE, message, self.source, node.span)])
         return tuple(beside(self.source.name, each) for each in paths)
+
+
+def _is_of(diagnostic: Diagnostic, sources: Sequence[str]) -> bool:
+    """Return whether a diagnostic is about one of the sources itself, not about what is in it."""
+    return diagnostic.span is None and diagnostic.source.name in sources

@@ -167,6 +167,8 @@ def _word_hint(failure: _Failure, word: str) -> str:
     for beginning, hint in _BEGINNINGS:
         if word.startswith(beginning):
             return hint
+    if not failure.before:
+        return "this is not JSON, which begins with `{` or `[`"
     if _WORD.match(word) and "STRING" in failure.accepted:
         return f'did you mean `"{word}"`?'
     return _hint(failure)

@@ -58,6 +58,9 @@ def _text(name: str, data: bytes, line: int) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if 0 in data:
+            message, hint = "the file is binary, not text", "name a file of JSON"
+            raise PolicyError([Diagnostic(Code.BAD_ENCODING, message, Source(name, ""), hint=hint)]) from None
         message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8 here"
         raise _refusal(name, data, error.start, Code.BAD_ENCODING, message, _SAVE_AS_UTF8, line) from None
     if (nul := data.find(0)) >= 0:

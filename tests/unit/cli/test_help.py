@@ -58,6 +58,8 @@ def test_every_command_has_a_line_in_the_help_of_the_program() -> None:
     [
         pytest.param(("chekc",), "there is no command `chekc`; did you mean `check`?", id="command"),
         pytest.param(("xyz",), "there is no command `xyz`\n", id="nothing-near"),
+        pytest.param(("--quiet", "check", "x"), "has no option `--quiet`; write the options of `check` after it", id="option-too-early"),
+        pytest.param(("--quiet",), "No such option '--quiet'", id="no-option"),
         pytest.param(("check", "p.json", "--lenint"), "--lenient", id="option"),
         pytest.param(("check", "p.json", "--policy-type", "x"), "'x' is not one of 'identity', 'resource', ", id="choice"),
         pytest.param(("serve", "/", "--port", "x"), "'x' is not a valid integer range", id="number"),

@@ -176,6 +176,17 @@ def test_a_page_without_disagreements_says_that_the_engines_agree(tmp_path: Path
     assert "Disagreements" not in text
 
 
+def test_a_page_says_whether_the_decisions_or_only_their_reasons_differ(tmp_path: Path) -> None:
+    asked = subject(tmp_path, reports=REPORTS)
+    found = [disagreement(asked.policies, ALLOWING, DENIED.model_copy(update={"decision": each})) for each in Outcome]
+    heads = re.findall("<h3 .*?>(.*)</h3>", page(report(asked, BY_STATEMENT, *found), asked, str))
+    assert [shown(each) for each in heads if "decide" in each] == [
+        "reports: both decide allowed, for different reasons",
+        "reports: native decides allowed, OPA explicitDeny",
+        "reports: native decides allowed, OPA implicitDeny",
+    ]
+
+
 def test_a_page_says_how_an_earlier_output_stands(tmp_path: Path) -> None:
     asked = subject(tmp_path, audit=AUDIT)
     stale = replace(report(asked, Coverage(1, 1, 1)), freshness=Freshness(State.STALE, "it has another revision"))

@@ -59,7 +59,8 @@ def test_one_name_for_two_policies(folder: Folder, refusal: Refusal) -> None:
 
 def test_one_file_named_twice(folder: Folder, refusal: Refusal) -> None:
     file = str(folder({"a.json": policy()}) / "a.json")
-    assert [each.code for each in refusal(lambda: load([file, file]))] == ["IAM605"]
+    (diagnostic,) = refusal(lambda: load([file, file]))
+    assert (diagnostic.code, diagnostic.message, diagnostic.source.name) == ("IAM605", "the source is named twice", file)
 
 
 def test_no_policy(folder: Folder, refusal: Refusal) -> None:
@@ -107,6 +108,12 @@ def test_a_parameter_that_no_policy_uses(folder: Folder) -> None:
         ("IAM609", "warning", "no policy has the placeholder `<b>`"),
         ("IAM609", "warning", "no policy has the placeholder `<z>`"),
     ]
+
+
+def test_a_misspelled_parameter_has_the_name_that_was_meant(folder: Folder, refusal: Refusal) -> None:
+    root = folder({"a.json": policy("arn:aws:s3:::<bucket>")})
+    (unbound, unused) = sorted(refusal(lambda: load([str(root)], parameters={"bukcet": "b"})), key=lambda each: each.code)
+    assert (unbound.code, unused.code, unused.hint) == ("IAM404", "IAM609", "did you mean `bucket`?")
 
 
 def test_every_unbound_placeholder_is_named(folder: Folder, refusal: Refusal) -> None:

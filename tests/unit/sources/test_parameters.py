@@ -61,30 +61,30 @@ def test_file(text: str | bytes, want: Mapping[str, str], folder: Folder) -> Non
 @pytest.mark.parametrize(
     ("text", "place", "code", "message"),
     [
-        pytest.param("a = 1\nb = true\nc = 'd'", None, "IAM610", "a parameter must be a string: `a`, `b`", id="toml/types"),
+        pytest.param("a = 1\nb = true\nc = 'd'", (1, 5), "IAM607", "the parameter `a` must be a string, not a number", id="toml/types"),
         pytest.param(
             "a = " + "1" * 5_000, None, "IAM610", "a number is too long, or values are nested too deeply", id="toml/number-that-is-too-long"
         ),
-        pytest.param("[a]\nb = 'c'", None, "IAM610", "a parameter must be a string: `a`", id="toml/table"),
+        pytest.param("[a]\nb = 'c'", (1, 1), "IAM607", "the parameter `a` must be a string, not an object", id="toml/table"),
         pytest.param(
             "\n a b",
             (2, 4),
             "IAM610",
-            "this is neither JSON nor TOML: expected '=' after a key in a key/value pair (at line 2, column 4)",
+            "this is not TOML: expected '=' after a key in a key/value pair (at line 2, column 4)",
             id="toml/syntax",
         ),
         pytest.param(
             "a = 'b'\na = 'c'\n",
             (2, 8),
             "IAM610",
-            "this is neither JSON nor TOML: cannot overwrite a value (at line 2, column 8)",
+            "this is not TOML: cannot overwrite a value (at line 2, column 8)",
             id="toml/twice",
         ),
         pytest.param(
             '["a"]x',
             (1, 6),
             "IAM610",
-            "this is neither JSON nor TOML: expected newline or end of document after a statement (at line 1, column 6)",
+            "this is not TOML: expected newline or end of document after a statement (at line 1, column 6)",
             id="toml/list",
         ),
         pytest.param('{"a": 1}', (1, 7), "IAM607", "the parameter `a` must be a string, not a number", id="json/number"),

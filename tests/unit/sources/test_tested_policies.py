@@ -49,6 +49,14 @@ def test_sources_are_relative_to_the_file(files: Mapping[str, str], sources: lis
     assert all(".." not in Path(each).parts for each in found.sources)
 
 
+def test_a_source_that_cannot_be_read_is_told_with_the_place_that_names_it(folder: Folder, refusal: Refusal) -> None:
+    root = folder({"x.scenarios.json": f"\n{scenario(sources=['p', 'q.json'])}", "q.json": "{"})
+    whole, inside = sorted(refusal(lambda: [*read_scenarios([str(root / "x.scenarios.json")])]), key=lambda each: each.source.name)
+    assert (whole.source.name, inside.source.name) == (f"{root}/p", f"{root}/q.json")
+    assert whole.hint.startswith(f"{root}/x.scenarios.json:2:62 names it; ")
+    assert "names it" not in inside.hint
+
+
 def test_scenarios_of_the_same_sources_share_what_was_read(folder: Folder) -> None:
     root = folder({"p/a.json": PLAIN, "s.jsonl": "\n".join([scenario(sources=["p"])] * 3 + [scenario(sources=["p/a.json"])])})
     first, second, third, other = (each.policies for each in read_scenarios([str(root / "s.jsonl")]))

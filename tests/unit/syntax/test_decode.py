@@ -49,6 +49,13 @@ def test_refusal(data: bytes, line: int, column: int, code: str, message: str) -
     assert (diagnostic.code, diagnostic.message) == (code, message)
 
 
+def test_a_binary_file_is_refused_without_an_excerpt() -> None:
+    with pytest.raises(PolicyError) as refused:
+        decode("p.json", b"\x7fELF\x02\x01\x01\x00\xf3")
+    (diagnostic,) = refused.value.diagnostics
+    assert (diagnostic.code, diagnostic.message, diagnostic.span) == ("IAM001", "the file is binary, not text", None)
+
+
 def test_a_refusal_holds_no_more_of_a_large_text_than_an_excerpt() -> None:
     with pytest.raises(PolicyError) as refused:
         decode("p.json", b"a" * (LARGEST + 1))

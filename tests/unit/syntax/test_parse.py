@@ -195,6 +195,7 @@ def test_refusal(text: str, place: Span, code: str, message: str, refusal: Calla
         pytest.param("[None]", "JSON writes it `null`", id="none"),
         pytest.param("['a']", "JSON writes strings in double quotes", id="single-quotes"),
         pytest.param("[\u201ca\u201d]", 'JSON uses straight quotation marks: `"`', id="curved-quotes"),
+        pytest.param("name,action", "this is not JSON, which begins with `{` or `[`", id="another-language"),
         pytest.param("{a: 1}", 'did you mean `"a"`?', id="bare-name"),
         pytest.param("[abc]", 'did you mean `"abc"`?', id="bare-word"),
         pytest.param("// x", "JSON has no comments", id="comment"),

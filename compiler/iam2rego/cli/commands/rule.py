@@ -51,5 +51,5 @@ def _finding(code: str) -> Finding:
     findings = all_findings()
     if code.upper() not in findings:
         near = closest(code, tuple(findings))
-        refuse(f"there is no code {code}{f'; did you mean {near}?' if near else ''}", "CODE")
+        refuse(f"there is no code {code}; {f'did you mean {near}?' if near else 'codes are such as IAM501'}", "CODE")
     return findings[code.upper()]

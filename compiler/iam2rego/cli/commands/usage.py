@@ -72,7 +72,8 @@ def _counted(logs: Logs, counted: Usage, package: str, *, as_json: bool) -> tupl
             counted.add(logged)
     if logs.first_unread:
         file, line = logs.first_unread
-        message = f"line {line} is not JSON; {logs.unread:,} such lines are skipped"
+        more = f", and neither are {logs.unread - 1:,} more: they are skipped" if logs.unread > 1 else ": it is skipped"
+        message = f"line {line} is not JSON{more}"
         report([Diagnostic(Code.UNREADABLE, message, Source(file, ""), given=Level.WARNING)], as_json=as_json)
     if not counted.decisions:
         hint = "name logs of OPA's plugin `decision_logs`, and the package that was asked with --package"

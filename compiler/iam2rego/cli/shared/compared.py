@@ -41,3 +41,5 @@ class Compared:
         """Refuse to check two outputs."""
         if self.rego and self.opa_url:
             refuse("--rego and --opa-url exclude each other")
+        if self.rego and next(self.rego.rglob("*.rego"), None) is None:
+            refuse(f"`{self.rego}` holds no Rego: name a folder that `build` wrote", "--rego")

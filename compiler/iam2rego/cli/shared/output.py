@@ -84,7 +84,7 @@ def failures_reported(*, as_json: bool = False) -> Iterator[None]:
         _drop_output()
         raise click.exceptions.Exit(_PIPE_CLOSED) from None
     except OSError as failure:  # inputs and outputs report theirs with a place; this is a full disk or the like
-        complain(str(failure))
+        complain(f"cannot write: {(failure.strerror or str(failure)).lower()}{f': {failure.filename}' if failure.filename else ''}")
         _drop_output()
         raise click.exceptions.Exit(SURROUNDINGS) from None
 
