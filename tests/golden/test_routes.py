@@ -30,38 +30,54 @@ resource_account = "123456789012"
 """
 HTTP_RULES: Final = """package iam.routes
 
+import data.iam.lib.gateway.http
 import data.iam.lib.gateway.template
 
+method := object.get(input, ["attributes", "request", "http", "method"], null)
+
+path := object.get(input, ["attributes", "request", "http", "path"], null)
+
+headers := object.get(input, ["attributes", "request", "http", "headers"], {})
+
+source_ip := object.get(input, ["attributes", "source", "address", "socketAddress", "address"], null)
+
+default claims := {}
+
+claims := found if {
+	found := object.get(input, ["attributes", "metadataContext", "filterMetadata", "f", "p"], {})
+	is_object(found)
+}
+
+errors := http.errors
+
+request := made(http.asked)
+
 # Compiled by iam2rego from the route "GET /{kind}/{id}"
-made contains request if {
-	input.method == "GET"
-	input.segments = [segment_0, segment_1]
+made(["GET", segment_0, segment_1]) := object.union(members, {"context": told}) if {
 	[segment_0, segment_1] != ["clusters", "default"]
 	context := {
-		"aws:SourceIp": input.source_ip,
-		"x:q": object.get(input.query, "q", null),
-		"x:both": template.joined([object.get(input.headers, "x-h", null), " of ", segment_1]),
-		"x:time": input.time,
+		"aws:SourceIp": source_ip,
+		"x:q": http.parameter("q"),
+		"x:both": template.joined([http.header("x-h"), " of ", segment_1]),
+		"x:time": template.now,
 	}
-	request := {
-		"principal": template.joined(["arn:aws:iam::123456789012:user/", template.name(object.get(input.claims, "sub", null))]),
+	told := {key: value | some key, value in context; value != null}
+	members := {
+		"principal": template.joined(["arn:aws:iam::123456789012:user/", template.name(object.get(claims, "sub", null))]),
 		"action": "ecs:DescribeServices",
 		"resource": template.joined(["arn:aws:ecs:us-east-1:123456789012:", template.name(segment_0), "/", template.name(segment_1)]),
-		"context": context,
 	}
 }
 
 # Compiled by iam2rego from the route "GET /clusters/default"
-made contains request if {
-	input.method == "GET"
-	input.segments = ["clusters", "default"]
-	context := {"aws:SourceIp": input.source_ip}
-	request := {
-		"principal": template.joined(["arn:aws:iam::123456789012:user/", template.name(object.get(input.claims, "sub", null))]),
+made(["GET", "clusters", "default"]) := object.union(members, {"context": told}) if {
+	context := {"aws:SourceIp": source_ip}
+	told := {key: value | some key, value in context; value != null}
+	members := {
+		"principal": template.joined(["arn:aws:iam::123456789012:user/", template.name(object.get(claims, "sub", null))]),
 		"action": "ecs:DescribeClusters",
 		"resource": "*",
 		"resource_account": "123456789012",
-		"context": context,
 	}
 }
 """
@@ -75,27 +91,52 @@ owner = "arn:aws:iam::123456789012:root"
 """
 STORE_RULES: Final = """package iam.routes
 
-made contains request if {
-	input.is_owner
-	context := object.union(input.conditions, {"aws:PrincipalTag/team": input.account})
-	request := {
+import data.iam.lib.gateway.storage
+
+account := object.get(input, ["account"], null)
+
+is_owner := object.get(input, ["owner"], false)
+
+action := object.get(input, ["action"], null)
+
+bucket := object.get(input, ["bucket"], "")
+
+object_name := object.get(input, ["object"], "")
+
+conditions := object.get(input, ["conditions"], {})
+
+only_denied := object.get(input, ["denyOnly"], false)
+
+default claims := {}
+
+claims := found if {
+	found := object.get(input, ["claims"], {})
+	is_object(found)
+}
+
+errors := storage.errors
+
+request := made(storage.asked)
+
+made([true]) := object.union(members, {"context": told}) if {
+	context := object.union(storage.conditions, {"aws:PrincipalTag/team": account})
+	told := {key: value | some key, value in context; value != null}
+	members := {
 		"principal": "arn:aws:iam::123456789012:root",
-		"action": input.action,
-		"resource": input.resource,
+		"action": action,
+		"resource": storage.resource,
 		"resource_account": "123456789012",
-		"context": context,
 	}
 }
 
-made contains request if {
-	not input.is_owner
-	context := object.union(input.conditions, {"aws:PrincipalTag/team": input.account})
-	request := {
-		"principal": object.get(input.claims, "arn", null),
-		"action": input.action,
-		"resource": input.resource,
+made([false]) := object.union(members, {"context": told}) if {
+	context := object.union(storage.conditions, {"aws:PrincipalTag/team": account})
+	told := {key: value | some key, value in context; value != null}
+	members := {
+		"principal": object.get(claims, "arn", null),
+		"action": action,
+		"resource": storage.resource,
 		"resource_account": "123456789012",
-		"context": context,
 	}
 }
 """
@@ -111,17 +152,17 @@ context = { "docs:Owner" = "{resource.owner}" }
 """
 SERVICES_RULES: Final = """package iam.routes
 
+import data.iam.lib.gateway.authzen
+
+errors := authzen.errors
+
+request := made(authzen.asked)
+
 # Compiled by iam2rego from the route "user can_read doc"
-made contains request if {
-	input.method == "can_read"
-	input.segments == ["user", "doc"]
-	context := {"docs:Owner": object.get(input.resource, "owner", null)}
-	request := {
-		"principal": object.get(input.subject, "arn", null),
-		"action": "docs:Get",
-		"resource": "*",
-		"context": context,
-	}
+made(["user", "can_read", "doc"]) := object.union(members, {"context": told}) if {
+	context := {"docs:Owner": object.get(authzen.resource, "owner", null)}
+	told := {key: value | some key, value in context; value != null}
+	members := {"principal": object.get(authzen.subject, "arn", null), "action": "docs:Get", "resource": "*"}
 }
 """
 
@@ -136,3 +177,33 @@ made contains request if {
 )
 def test_a_file_becomes_a_rule_a_route(file: str, want: str) -> None:
     assert print_module(routes_module(gateway_of(Source("gateway.toml", file)), "iam")) == want
+
+
+def file(*lines: str, principal: str = "arn:aws:iam::123456789012:user/{header.x-user}", path: str = "/{bucket}") -> str:
+    """Return a gateway's file with one route."""
+    route = ["[[routes]]", 'method = "GET"', f'path = "{path}"', 'action = "s3:ListAllMyBuckets"', 'resource = "*"']
+    return "\n".join((*lines, f'principal = {{ arn = "{principal}" }}', *route))
+
+
+PROXIED: Final = ('kind = "http"', "trusted_proxy = true")
+CALLED: Final = ('kind = "http"', 'claims = { verified_by = "caller" }')
+RUSTFS: Final = 'kind = "rustfs"\nprincipal = { arn = "arn:aws:iam::123456789012:user/{account}" }'
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        pytest.param(
+            file(*PROXIED), 'source_ip := object.get(input, ["source_ip"], null)\n\ndefault claims := {}\n\nerrors', id="no-claims"
+        ),
+        pytest.param(file(*PROXIED, "forwarded_hops = 2"), "source_ip := http.forwarded(2)", id="proxies"),
+        pytest.param(file(*CALLED, principal="{claim.arn}"), 'found := object.get(input, ["claims"], {})', id="caller's-claims"),
+        pytest.param(file(*PROXIED), 'made(["GET", _]) := ', id="segment-that-nothing-reads"),
+        pytest.param(file(*PROXIED, path="/"), 'made(["GET"]) := ', id="no-segment"),
+        pytest.param(RUSTFS, 'object_name := object.get(input, ["resource", "object"], "")', id="object-of-rustfs"),
+        pytest.param(RUSTFS, 'found := object.get(input, ["identity", "claims"], {})', id="claims-of-rustfs"),
+        pytest.param(RUSTFS, "made([_]) := ", id="store-without-an-owner"),
+    ],
+)
+def test_a_value_is_read_where_the_kind_of_gateway_has_it(text: str, rule: str) -> None:
+    assert f"\n{rule}" in print_module(routes_module(gateway_of(Source("gateway.toml", text)), "iam")).replace("\n\t", "\n")

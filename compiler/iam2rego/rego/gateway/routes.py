@@ -1,7 +1,6 @@
-"""Compiles the routes of a gateway's file to Rego: a rule for each route, beginning with the tests that OPA indexes.
+"""Compiles a gateway's file to Rego: a rule for each value of a document, and for each route one of a function, which OPA indexes.
 
-The rules read the library's values of a document (`facts`, in ``lib/gateway``) and make an IAM request, in which an absent value is
-null.
+The function gets what routes are told apart by (`asked`, in ``lib/gateway``), and makes an IAM request, without absent context keys.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,19 +28,36 @@ from iam2rego.ir.gateway import (
     Time,
 )
 from iam2rego.ir.pattern import Text
-from iam2rego.rego.language.tree import Array, Call, Comment, Infix, Literal, Module, Name, Not, Null, Object, Rule, String, Term, names
+from iam2rego.rego.gateway.places import place_rules
+from iam2rego.rego.language.tree import Array, Call, Comment, Infix, Literal, Module, Name, Null, Object, Present, Rule, String, Term, names
 
-_MADE: Final = Name("request")
+_CONTEXT: Final = Name("context")
+_TOLD: Final = Name("told")
+_MEMBERS: Final = Name("members")
+_LIBRARY: Final = ("authzen", "bearer", "http", "storage", "template")
 _Terms: TypeAlias = Callable[[Part], Term]
 """Returns the Rego term for a part of a template."""
 
 
 def routes_module(gateway: Gateway, package: str) -> Module:
-    """Return the module with a rule for each route, ``<package>.routes``; for an object store, with one for each kind of caller."""
-    rules = tuple(_rules(gateway))
-    used = any(name.startswith("template.") for rule in rules for literal in rule.body for name in names(literal))
-    imports = (f"data.{package}.lib.gateway.template",) if used else ()
+    """Return the module ``<package>.routes``: the values of a document, and its request."""
+    rules = (*place_rules(gateway), *_entries(gateway), *_rules(gateway))
+    used = {name.partition(".")[0] for rule in rules for name in _names_in(rule)}
+    imports = tuple(f"data.{package}.lib.gateway.{name}" for name in _LIBRARY if name in used)
     return Module(f"{package}.routes", (), imports, rules)
+
+
+def _names_in(rule: Rule) -> Iterator[str]:
+    literals: tuple[Literal, ...] = rule.body if rule.value is None else (*rule.body, rule.value)
+    for literal in literals:
+        yield from names(literal)
+
+
+def _entries(gateway: Gateway) -> Iterator[Rule]:
+    """Yield the rules for the request and for why there is none, by the library's module for this kind of document."""
+    reader = "http" if isinstance(gateway, HttpGateway) else "storage" if isinstance(gateway, StorageGateway) else "authzen"
+    yield Rule("errors", (), value=Name(f"{reader}.errors"))
+    yield Rule("request", (), value=Call("made", (Name(f"{reader}.asked"),)))
 
 
 def _rules(gateway: Gateway) -> Iterator[Rule]:
@@ -61,48 +77,59 @@ def _http_rule(route: Route, gateway: HttpGateway) -> Rule:
     def term(part: Part) -> Term:
         return Name(_variable(places[part.name])) if isinstance(part, SegmentValue) else _part(part)
 
-    taken = (*_taken(route), *_special(route, gateway.routes))
-    return _rule(f"{route.method} {written}", taken, route, gateway, term)
+    asked = (String(route.method), *map(_segment, range(len(route.path)), route.path))
+    return _rule(f"{route.method} {written}", asked, tuple(_special(route, gateway.routes)), route, gateway, term)
 
 
 def _authzen_rule(route: AuthzenRoute, gateway: AuthzenGateway) -> Rule:
-    types = Array((String(route.subject_type), String(route.resource_type)))
-    taken = (Infix(Name("input.method"), "==", String(route.name)), Infix(Name("input.segments"), "==", types))
-    return _rule(f"{route.subject_type} {route.name} {route.resource_type}", taken, route, gateway, _part)
+    asked = (route.subject_type, route.name, route.resource_type)
+    return _rule(" ".join(asked), tuple(map(String, asked)), (), route, gateway, _part)
 
 
 def _rule(
-    written: str, taken: tuple[Literal, ...], route: Route | AuthzenRoute, gateway: HttpGateway | AuthzenGateway, term: _Terms
+    written: str,
+    asked: tuple[Term, ...],
+    condition: tuple[Literal, ...],
+    route: Route | AuthzenRoute,
+    gateway: HttpGateway | AuthzenGateway,
+    term: _Terms,
 ) -> Rule:
-    """Return the rule of a route: the tests that OPA indexes come first."""
-    context = Infix(Name("context"), ":=", _context((*gateway.context, *route.context), term))
-    made = Infix(_MADE, ":=", Object(tuple(_members(route, gateway.principal, term))))
-    comments = (Comment("Compiled by iam2rego from the route", written),)
-    return Rule("made", (*taken, context, made), contains=_MADE, comments=comments)
+    """Return the rule of a route; the segments that nothing reads have no variable, because OPA's strict mode refuses such a parameter."""
+    context = Infix(_CONTEXT, ":=", _context((*gateway.context, *route.context), term))
+    members = tuple(_members(route, gateway.principal, term))
+    used = {name for each in (*condition, context, *(value for _, value in members)) for name in names(each)}
+    pattern = tuple(Name("_") if isinstance(each, Name) and each.path not in used else each for each in asked)
+    return _made(pattern, (*condition, context), members, (Comment("Compiled by iam2rego from the route", written),))
+
+
+def _made(
+    asked: tuple[Term, ...], body: tuple[Literal, ...], members: tuple[tuple[String, Term], ...], comments: tuple[Comment, ...] = ()
+) -> Rule:
+    """Return the rule that makes a request of ``members`` and of `_CONTEXT`, which the body defines.
+
+    The request is the result of a built-in function. OPA would copy an object of variables again in each rule that hands it on.
+    """
+    told = Infix(_TOLD, ":=", Present(_CONTEXT))
+    request = Infix(_MEMBERS, ":=", Object(members))
+    made = Call("object.union", (_MEMBERS, Object(((String("context"), _TOLD),))))
+    return Rule("made", (*body, told, request), value=made, parameters=(Array(asked),), comments=comments)
 
 
 def _storage_rules(gateway: StorageGateway) -> Iterator[Rule]:
     """Yield the rule for the owner, if it has an ARN of its own, and the rule for other users."""
     principal = _template(gateway.principal, _part)
     if gateway.owner is None:
-        yield _storage_rule(gateway, (), principal)
+        yield _storage_rule(gateway, Name("_"), principal)
     else:
-        yield _storage_rule(gateway, (Name("input.is_owner"),), String(gateway.owner))
-        yield _storage_rule(gateway, (Not(Name("input.is_owner")),), principal)
+        yield _storage_rule(gateway, Name("true"), String(gateway.owner))
+        yield _storage_rule(gateway, Name("false"), principal)
 
 
-def _storage_rule(gateway: StorageGateway, taken: tuple[Literal, ...], principal: Term) -> Rule:
-    context = Call("object.union", (Name("input.conditions"), _context(gateway.context, _part)))
-    members = [("principal", principal), ("action", Name("input.action")), ("resource", Name("input.resource"))]
+def _storage_rule(gateway: StorageGateway, is_owner: Term, principal: Term) -> Rule:
+    context = Call("object.union", (Name("storage.conditions"), _context(gateway.context, _part)))
+    members = [("principal", principal), ("action", Name("action")), ("resource", Name("storage.resource"))]
     members += [("resource_account", String(gateway.resource_account))] if gateway.resource_account else []
-    made = Object(tuple((String(name), term) for name, term in (*members, ("context", Name("context")))))
-    return Rule("made", (*taken, Infix(Name("context"), ":=", context), Infix(_MADE, ":=", made)), contains=_MADE)
-
-
-def _taken(route: Route) -> Iterator[Literal]:
-    """Yield the tests that OPA indexes: the method, and all segments together."""
-    yield Infix(Name("input.method"), "==", String(route.method))
-    yield Infix(Name("input.segments"), "=", Array(tuple(map(_segment, range(len(route.path)), route.path))))
+    return _made((is_owner,), (Infix(_CONTEXT, ":=", context),), tuple((String(name), term) for name, term in members))
 
 
 def _segment(position: int, segment: PathSegment) -> Term:
@@ -130,7 +157,6 @@ def _members(route: Route | AuthzenRoute, principal: Template, term: _Terms) -> 
     yield String("resource"), _template(route.resource, term)
     if route.resource_account:
         yield String("resource_account"), _template(route.resource_account, term)
-    yield String("context"), Name("context")
 
 
 def _context(entries: Sequence[ContextEntry], term: _Terms) -> Object:
@@ -148,27 +174,27 @@ def _template(template: Template, term: _Terms) -> Term:
 
 
 def _part(part: Part) -> Term:
-    """Return the reference to a value in `facts`; segments are in variables instead."""
+    """Return the term for a value; segments are in variables instead."""
     match part:
         case Text(text=text):
             return String(text)
         case SourceAddress():
-            return Name("input.source_ip")
+            return Name("source_ip")
         case Time():
-            return Name("input.time")
+            return Name("template.now")
         case AccountName():
-            return Name("input.account")
+            return Name("account")
         case QueryValue(name=name):
-            return _member("query", name)
+            return Call("http.parameter", (String(name),))
         case HeaderValue(name=name):
-            return _member("headers", name)
+            return Call("http.header", (String(name),))
         case ClaimValue(name=name):
             return _member("claims", name)
         case PropertyValue(part=of, name=name):
-            return _member(of, name)
+            return _member(f"authzen.{of}", name)
         case SegmentValue():
             raise AssertionError("segments are in variables")
 
 
 def _member(collection: str, name: str) -> Term:
-    return Call("object.get", (Name(f"input.{collection}"), String(name), Null()))
+    return Call("object.get", (Name(collection), String(name), Null()))

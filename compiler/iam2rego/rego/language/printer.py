@@ -19,6 +19,7 @@ from iam2rego.rego.language.tree import (
     Null,
     Number,
     Object,
+    Present,
     Rule,
     Set,
     SomeIn,
@@ -79,9 +80,11 @@ def _rule(rule: Rule) -> str:
 
 
 def _head(rule: Rule) -> str:
-    parameters = f"({', '.join(rule.parameters)})" if rule.parameters else ""
+    default = "default " if rule.default else ""
+    parameters = f"({', '.join(map(_term, rule.parameters))})" if rule.parameters else ""
     contains = f" contains {_term(rule.contains)}" if rule.contains is not None else ""
-    return f"{rule.name}{parameters}{contains}"
+    value = f" := {_term(rule.value)}" if rule.value is not None else ""
+    return f"{default}{rule.name}{parameters}{contains}{value}"
 
 
 def _metadata(rule: Rule) -> Iterator[str]:
@@ -214,6 +217,8 @@ def _term(term: Term) -> str:
             return f"{function}({', '.join(map(_term, arguments))})"
         case Set() | Array() | Object():
             return _collection(term)
+        case Present(collection=collection):
+            return f"{{key: value | some key, value in {_term(collection)}; value != null}}"
         case Infix(left=left, operator=operator, right=right):
             return f"{_term(left)} {operator} {_term(right)}"
         case _:

@@ -67,9 +67,16 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object of constants, with its members in order."""
+    """An object, with its members in order."""
 
     members: tuple[tuple[String, "Term"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The members of an object that are not null, as a comprehension."""
+
+    collection: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Infix:
     right: "Term"
 
 
-Term: TypeAlias = String | Number | Null | Name | Lookup | Call | Set | Array | Object | Infix
+Term: TypeAlias = String | Number | Null | Name | Lookup | Call | Set | Array | Object | Present | Infix
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``name(parameters) contains member if { body }`` with comment lines above.
+    """``name(parameters) contains member if { body }`` or ``name(parameters) := value if { body }``, with comment lines above.
 
     METADATA with `labels` replace the title, because they include it.
     `comments` and `title` contain text from policies, which the printer quotes.
@@ -134,7 +141,9 @@ class Rule:
     name: str
     body: tuple[Literal, ...]
     contains: Term | None = None
-    parameters: tuple[str, ...] = ()
+    value: Term | None = None
+    parameters: tuple[Term, ...] = ()
+    default: bool = False
     comments: tuple["Comment", ...] = ()
     title: str = ""
     labels: Labels | None = None
@@ -170,7 +179,7 @@ def names(node: Literal) -> Iterator[str]:
             yield from _all_names(items)
         case Object(members=members):
             yield from _all_names(value for _, value in members)
-        case Lookup(collection=collection):
+        case Lookup(collection=collection) | Present(collection=collection):
             yield collection.path
         case Infix(left=left, right=right):
             yield from _all_names((left, right))

@@ -6,16 +6,17 @@
 package iam.lib.gateway.authzen
 
 # METADATA
-# title: The values for routes
-facts := {
-	"method": input.action.name,
-	"segments": [input.subject.type, input.resource.type],
-	"subject": object.union(properties(input.subject), object.filter(input.subject, {"id", "type"})),
-	"action": object.union(properties(input.action), object.filter(input.action, {"name"})),
-	"resource": object.union(properties(input.resource), object.filter(input.resource, {"id", "type"})),
-	"context": object.get(input, "context", {}),
-	"time": time.format([time.now_ns(), "UTC", "2006-01-02T15:04:05Z07:00"]),
-}
+# title: What routes are told apart by
+# description: The type of the subject, the name of the action and the type of the resource; undefined if the document cannot be read.
+asked := [input.subject.type, input.action.name, input.resource.type] if count(errors) == 0
+
+subject := object.union(properties(input.subject), object.filter(input.subject, {"id", "type"}))
+
+action := object.union(properties(input.action), object.filter(input.action, {"name"}))
+
+resource := object.union(properties(input.resource), object.filter(input.resource, {"id", "type"}))
+
+context := object.get(input, "context", {})
 
 # METADATA
 # title: Why the document cannot be read
@@ -24,7 +25,7 @@ errors contains sprintf("the %s is not understood", [part]) if {
 	not is_understood(object.get(input, part, null), names)
 }
 
-errors contains "the context is not understood" if not is_object(object.get(input, "context", {}))
+errors contains "the context is not understood" if not is_object(context)
 
 # Such a caller expects an answer to each evaluation. An empty list is the same as none.
 errors contains "several evaluations in one question are not supported" if object.get(input, "evaluations", []) != []

@@ -13,7 +13,7 @@ default allow := false
 # METADATA
 # title: Whether the request is allowed
 # entrypoint: true
-allow if data.iam.authz.allow with input as request
+allow if data.iam.authz.allow with input as question.request
 
 allow if {
 	question.only_denied

@@ -4,22 +4,16 @@ import data.iam.gateway
 
 root := {"principal": "arn:aws:iam::111111111111:root", "action": "s3:GetObject", "resource": "*", "context": {}}
 
-settings := {
-	"kind": "http",
-	"places": {"method": ["m"], "path": ["p"], "headers": ["h"], "source_ip": ["s"]},
-	"claims": {},
-	"query": [],
-	"headers": [],
-	"forwarded_hops": 0,
-	"explain": false,
+settings := {"kind": "http", "explain": false}
+
+answer(request) := given if {
+	given := data.iam.gateway with input as {} with data.iam.routes as {"settings": settings, "request": request, "errors": set()}
 }
 
-answer(made, document) := given if {
-	given := data.iam.gateway with input as document with data.iam.routes as {"settings": settings, "made": made}
-}
+unread := {"settings": settings, "errors": {"the path is not understood"}}
 
 test_a_question_is_decided_as_the_request_that_it_becomes if {
-	given := answer({root}, {"m": "GET", "p": "/"})
+	given := answer(root)
 	given.allow
 	given.decision.decision == "allowed"
 	given.request == root
@@ -27,21 +21,21 @@ test_a_question_is_decided_as_the_request_that_it_becomes if {
 }
 
 test_what_no_policy_allows_is_denied if {
-	given := answer({object.union(root, {"principal": "arn:aws:iam::111111111111:user/u"})}, {"m": "GET", "p": "/"})
+	given := answer(user)
 	given.allow == false
 	given.decision.decision == "implicitDeny"
 	given.decision.denied_by == ["identity"]
 }
 
 test_a_request_that_is_malformed_is_denied if {
-	given := answer({object.union(root, {"action": "none"})}, {"m": "GET", "p": "/"})
+	given := answer(object.union(root, {"action": "none"}))
 	given.allow == false
 	given.decision.errors == ["`action` is not of the form `service:Name`"]
 	given.response.allowed == false
 }
 
 test_a_question_that_becomes_no_request_is_denied_and_says_why if {
-	given := answer({root}, {"m": "GET", "p": "//"})
+	given := data.iam.gateway with input as {} with data.iam.routes as unread
 	given.allow == false
 	given.decision == {
 		"decision": "implicitDeny",
@@ -56,25 +50,16 @@ test_a_question_that_becomes_no_request_is_denied_and_says_why if {
 }
 
 test_no_question_is_denied if {
-	gateway.allow == false with data.iam.routes as {"settings": settings, "made": set()}
-	count(gateway.decision.errors) > 0 with data.iam.routes as {"settings": settings, "made": set()}
+	gateway.allow == false with data.iam.routes as {"settings": settings, "request": root, "errors": set()}
+	count(gateway.decision.errors) > 0 with data.iam.routes as {"settings": settings, "request": root, "errors": set()}
 }
-
-store := {"kind": "storage", "places": {
-	"account": ["account"],
-	"claims": ["claims"],
-	"is_owner": ["owner"],
-	"action": ["action"],
-	"bucket": ["bucket"],
-	"object": ["object"],
-	"conditions": ["conditions"],
-	"only_denied": ["denyOnly"],
-}}
 
 user := object.union(root, {"principal": "arn:aws:iam::111111111111:user/u"})
 
+store(request) := {"settings": {"kind": "storage"}, "request": request, "errors": set(), "only_denied": true}
+
 only_denied(request) := given if {
-	given := data.iam.gateway with input as {"denyOnly": true} with data.iam.routes as {"settings": store, "made": {request}}
+	given := data.iam.gateway with input as {} with data.iam.routes as store(request)
 }
 
 test_where_only_a_deny_counts_nothing_needs_an_allow if {
@@ -103,8 +88,8 @@ test_where_only_a_deny_counts_a_deny_counts if {
 		"missing_context_keys": [],
 		"errors": [],
 	}
-	given := data.iam.gateway with input as {"denyOnly": true}
-		with data.iam.routes as {"settings": store, "made": {user}}
+	given := data.iam.gateway with input as {}
+		with data.iam.routes as store(user)
 		with data.iam.authz.decision as denied
 		with data.iam.authz.allow as false
 	given.allow == false

@@ -6,11 +6,7 @@
 package iam.lib.gateway.headers
 
 # METADATA
-# title: The values of the named headers, null if absent
-values(sent, names) := {name: value(sent, name) | some name in names}
-
-# METADATA
-# title: The value of a header
+# title: The value of a header, null if absent
 value(sent, name) := alone([text | some given in all_of(sent, name); some text in given])
 
 # METADATA

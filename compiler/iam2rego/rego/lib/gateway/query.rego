@@ -8,9 +8,7 @@ package iam.lib.gateway.query
 import data.iam.lib.gateway.percent
 
 # METADATA
-# title: The values of the named parameters
-values(raw, names) := {name: value(raw, name) | some name in names}
-
+# title: The value of a parameter
 value(raw, name) := null if {
 	not contains(raw, "?")
 } else := alone([pair[1] | some pair in pairs(raw); pair[0] == name]) if {

@@ -6,62 +6,42 @@
 package iam.lib.gateway.storage
 
 import data.iam.lib.gateway.template
-import data.iam.routes.settings
+import data.iam.routes
 
 # METADATA
-# title: The values for the request
-facts := {
-	"account": object.get(input, settings.places.account, null),
-	"claims": claims,
-	"is_owner": is_owner,
-	"action": object.get(input, settings.places.action, null),
-	"resource": resource,
-	"conditions": conditions,
-}
+# title: What rules are told apart by, whether the owner asks
+# description: Undefined if the document cannot be read.
+asked := [routes.is_owner] if count(errors) == 0
 
 # METADATA
 # title: Why the document cannot be read
-errors contains "the document does not say whether the owner asks" if not is_boolean(is_owner)
+errors contains "the document does not say whether the owner asks" if not is_boolean(routes.is_owner)
 
-errors contains "the document does not say whether only a Deny counts" if not is_boolean(only_denied)
+errors contains "the document does not say whether only a Deny counts" if not is_boolean(routes.only_denied)
 
-errors contains "the conditions are not understood" if not is_object(told)
+errors contains "the conditions are not understood" if not is_object(routes.conditions)
 
 # METADATA
-# title: Whether only a Deny counts
-only_denied := object.get(input, settings.places.only_denied, false)
-
-is_owner := object.get(input, settings.places.is_owner, false)
-
-default claims := {}
-
-claims := found if {
-	found := object.get(input, settings.places.claims, {})
-	is_object(found)
-}
-
-bucket := object.get(input, settings.places.bucket, "")
-
-object_name := object.get(input, settings.places.object, "")
-
+# title: The resource
 resource := "*" if {
-	bucket == ""
-	object_name == ""
-} else := template.joined(["arn:aws:s3:::", template.name(bucket)]) if {
-	object_name == ""
-} else := template.joined(["arn:aws:s3:::", template.name(bucket), "/", object_name])
+	routes.bucket == ""
+	routes.object_name == ""
+} else := template.joined(["arn:aws:s3:::", template.name(routes.bucket)]) if {
+	routes.object_name == ""
+} else := template.joined(["arn:aws:s3:::", template.name(routes.bucket), "/", routes.object_name])
 
-told := object.get(input, settings.places.conditions, {})
-
-# OPA's cache of function results treats 1 and 1.0 as equal, so values are passed to functions only with their spelling.
+# METADATA
+# title: The conditions
+# description: |
+#   OPA's cache of function results treats 1 and 1.0 as equal, so values are passed to functions only with their spelling.
 conditions[key] := alone(values, {json.marshal(value) | some value in values; is_number(value)}) if {
 	some folded, names in spelled
 	key := key_of(folded)
-	listed := [value | some name in names; is_array(told[name]); some value in told[name]]
-	values := array.concat(listed, [told[name] | some name in names; not is_array(told[name])])
+	listed := [value | some name in names; is_array(routes.conditions[name]); some value in routes.conditions[name]]
+	values := array.concat(listed, [routes.conditions[name] | some name in names; not is_array(routes.conditions[name])])
 }
 
-spelled[lower(name)] contains name if some name, _ in told
+spelled[lower(name)] contains name if some name, _ in routes.conditions
 
 alone(values, spellings) := null if {
 	count(values) == 0

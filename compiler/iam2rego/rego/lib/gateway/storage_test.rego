@@ -2,54 +2,28 @@ package iam.lib.gateway.storage_test
 
 import data.iam.lib.gateway.storage
 
-settings := {"places": {
-	"account": ["account"],
-	"claims": ["claims"],
-	"is_owner": ["owner"],
-	"action": ["action"],
-	"bucket": ["bucket"],
-	"object": ["object"],
-	"conditions": ["conditions"],
-	"only_denied": ["denyOnly"],
-}}
-
-document := {
-	"account": "u",
-	"claims": {"team": "red"},
-	"owner": false,
-	"action": "s3:GetObject",
+sent := {
+	"is_owner": false,
 	"bucket": "b",
-	"object": "k",
+	"object_name": "k",
 	"conditions": {"SourceIp": ["192.0.2.1"]},
-	"denyOnly": false,
+	"only_denied": false,
 }
 
-facts(asked) := answer if {
-	answer := storage.facts with input as asked with data.iam.routes.settings as settings
+read(changes) := answer if {
+	answer := storage with data.iam.routes as object.union(object.remove(sent, object.keys(changes)), changes)
 }
 
-errors(asked) := answer if {
-	answer := storage.errors with input as asked with data.iam.routes.settings as settings
-}
-
-conditions(told) := facts({"conditions": told}).conditions
+conditions(told) := read({"conditions": told}).conditions
 
 test_the_request_is_made_of_what_was_read if {
-	facts(document) == {
-		"account": "u",
-		"claims": {"team": "red"},
-		"is_owner": false,
-		"action": "s3:GetObject",
-		"resource": "arn:aws:s3:::b/k",
-		"conditions": {"aws:SourceIp": "192.0.2.1"},
+	every is_owner in [true, false] {
+		given := read({"is_owner": is_owner})
+		given.asked == [is_owner]
+		given.resource == "arn:aws:s3:::b/k"
+		given.conditions == {"aws:SourceIp": "192.0.2.1"}
+		given.errors == set()
 	}
-	errors(document) == set()
-}
-
-test_what_is_absent_is_null if {
-	facts({}) == {"account": null, "claims": {}, "is_owner": false, "action": null, "resource": "*", "conditions": {}}
-	errors({}) == set()
-	facts({"claims": 1}).claims == {}
 }
 
 test_a_resource_is_a_bucket_or_an_object if {
@@ -68,7 +42,7 @@ test_a_resource_is_a_bucket_or_an_object if {
 		[null, ""]: null,
 	}
 	every asked, resource in cases {
-		facts({"bucket": asked[0], "object": asked[1]}).resource == resource
+		read({"bucket": asked[0], "object_name": asked[1]}).resource == resource
 	}
 }
 
@@ -120,17 +94,17 @@ test_a_condition_that_is_told_in_two_ways_is_no_value if {
 	conditions({"delimiter": [1, 1], "Prefix": [1, 1.0]}) == {"s3:delimiter": 1, "s3:prefix": {}}
 }
 
-test_only_a_deny_counts_where_the_store_says_so if {
-	storage.only_denied with input as {"denyOnly": true} with data.iam.routes.settings as settings
-	storage.only_denied == false with input as {} with data.iam.routes.settings as settings
-}
-
 test_what_is_not_understood_says_why if {
-	every odd in [null, 1, "true", [], {}] {
-		errors({"owner": odd}) == {"the document does not say whether the owner asks"}
-		errors({"denyOnly": odd}) == {"the document does not say whether only a Deny counts"}
+	cases := {
+		"the document does not say whether the owner asks": [{"is_owner": odd} | some odd in [null, 1, "true", [], {}]],
+		"the document does not say whether only a Deny counts": [{"only_denied": odd} | some odd in [null, 1, "true", [], {}]],
+		"the conditions are not understood": [{"conditions": odd} | some odd in [null, 1, "x", [], true]],
 	}
-	every odd in [null, 1, "x", [], true] {
-		errors({"conditions": odd}) == {"the conditions are not understood"}
+	every message, changes in cases {
+		every change in changes {
+			given := read(change)
+			given.errors == {message}
+			not given.asked
+		}
 	}
 }

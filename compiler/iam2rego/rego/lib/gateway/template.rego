@@ -6,10 +6,9 @@ package iam.lib.gateway.template
 
 # METADATA
 # title: The parts joined
-joined(parts) := concat("", parts) if {
-	every part in parts {
-		is_string(part)
-	}
+# description: "`concat` refuses what is not text, so that `text` is undefined."
+joined(parts) := text if {
+	text := concat("", parts)
 } else := null if {
 	null in parts
 } else := {}
@@ -21,3 +20,7 @@ name(value) := value if {
 } else := null if {
 	value == null
 } else := {}
+
+# METADATA
+# title: The time of the decision
+now := time.format([time.now_ns(), "UTC", "2006-01-02T15:04:05Z07:00"])

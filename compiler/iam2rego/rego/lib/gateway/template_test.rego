@@ -18,6 +18,8 @@ test_what_is_no_text_makes_the_whole_no_value if {
 	}
 }
 
+test_the_time_is_in_utc_to_the_second if template.now == "2023-11-14T22:13:20Z" with time.now_ns as 1700000000999999999
+
 test_a_name_stays_within_its_field if {
 	every name in {"a", "a b", ".", "..", "é", "a\nb", "{a}", "|"} {
 		template.name(name) == name
