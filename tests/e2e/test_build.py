@@ -168,6 +168,7 @@ def test_check_names_what_would_change_and_changes_nothing(
     before = snapshot(built)
     done = run("build", policy, "-o", built, "--check")
     assert (done.returncode, done.stdout.splitlines()) == (1, [f"{built}/{path}" for path in named.split()])
+    assert done.stderr.startswith(f"not what would be built now: {len(named.split())} file")
     assert snapshot(built) == before
 
 

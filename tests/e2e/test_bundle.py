@@ -19,7 +19,8 @@ def test_a_folder_becomes_the_archive_that_build_writes(run: Run, policy: Path, 
     run("build", policy, "--bundle", tmp_path / "by-build").check_returncode()
     run("bundle", built, "-o", tmp_path / "of-folder").check_returncode()
     run("bundle", tmp_path / "by-build", "-o", tmp_path / "of-archive").check_returncode()
-    run("bundle", policy, "-o", tmp_path / "of-policies").check_returncode()
+    done = run("bundle", policy, "-o", tmp_path / "of-policies")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"wrote {tmp_path}/of-policies\n")
     for name in ("of-folder", "of-archive", "of-policies"):
         assert (tmp_path / name).read_bytes() == (tmp_path / "by-build").read_bytes()
 

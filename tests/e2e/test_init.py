@@ -38,6 +38,13 @@ def test_it_passes(run: Run, words: tuple[str, ...], last: str) -> None:
     assert (done.stdout.splitlines() or [""])[-1].startswith(last)
 
 
+@pytest.mark.parametrize(("folder", "first"), [(".", "  iam2rego check policies"), ("my project", "  cd 'my project'")])
+def test_the_next_commands_begin_in_the_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, first: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = run("init", folder).stdout.splitlines()
+    assert lines[lines.index("Next:") + 1] == first
+
+
 def test_the_workflow_names_what_is_there(project: Path) -> None:
     workflow = yaml.safe_load((project / ".github" / "workflows" / "policies.yml").read_text())
     *_, used = workflow["jobs"]["policies"]["steps"]

@@ -91,7 +91,7 @@ class _Program(click.Group):
         if args and args[0] not in self.list_commands(ctx):
             from difflib import get_close_matches  # here, since it is seldom needed
 
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            near = get_close_matches(args[0], [*self.list_commands(ctx), "--help", "--version"], n=1)
             ctx.fail(f"there is no command `{args[0]}`{f'; did you mean `{near[0]}`?' if near else ''}")
         return super().resolve_command(ctx, args)
 

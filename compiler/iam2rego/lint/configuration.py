@@ -16,7 +16,7 @@ from iam2rego.ir.policy import Kind
 from iam2rego.lint.registry import all_findings
 from iam2rego.lint.selection import Choice, findings_prefix, prefix
 from iam2rego.source import Source, Span
-from iam2rego.syntax.report import suggestion
+from iam2rego.syntax.report import did_you_mean
 from iam2rego.syntax.toml import parse_toml
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject
 
@@ -160,7 +160,8 @@ def _diagnostics(refusal: ValidationError, root: JsonObject, source: Source) -> 
             message = f"`{table}` is missing the required member `{last}`"
         elif kind == "extra_forbidden":
             message = f"unknown member `{last}`{f' in `{table}`' if table else ''}"
-            hint = suggestion(last, _members(table))
+            below = not table and last in _members("lint")
+            hint = "write it below `[lint]`" if below else did_you_mean(last, _members(table))
         elif kind == "value_error":
             message = str(each["ctx"]["error"])
         yield Diagnostic(Code.BAD_CONFIGURATION, message, source, _place(root, where, named=kind == "extra_forbidden"), hint)

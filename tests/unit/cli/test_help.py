@@ -57,6 +57,7 @@ def test_every_command_has_a_line_in_the_help_of_the_program() -> None:
     ("words", "message"),
     [
         pytest.param(("chekc",), "there is no command `chekc`; did you mean `check`?", id="command"),
+        pytest.param(("help", "check"), "there is no command `help`; did you mean `--help`?", id="help"),
         pytest.param(("xyz",), "there is no command `xyz`\n", id="nothing-near"),
         pytest.param(("--quiet", "check", "x"), "has no option `--quiet`; write the options of `check` after it", id="option-too-early"),
         pytest.param(("--quiet",), "No such option '--quiet'", id="no-option"),

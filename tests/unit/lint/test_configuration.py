@@ -113,7 +113,15 @@ def test_a_mistake_has_a_place(text: str, line: int, column: int, message: str) 
     assert (found.message, found.span and (found.span.line, found.span.column)) == (message, (line, column))
 
 
-@pytest.mark.parametrize(("text", "hint"), [("[lint]\nignored = []", "did you mean `ignore`?"), ("lin = 3", "did you mean `lint`?")])
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        pytest.param("[lint]\nignored = []", "did you mean `ignore`?", id="member"),
+        pytest.param("lin = 3", "did you mean `lint`?", id="table"),
+        pytest.param("select = []", "write it below `[lint]`", id="member-without-table"),
+        pytest.param("xyz = 3", "expected `lint`", id="nothing-near"),
+    ],
+)
 def test_an_unknown_member_may_be_misspelled(text: str, hint: str) -> None:
     with pytest.raises(PolicyError) as refusal:
         read(text)

@@ -7,6 +7,7 @@ import pytest
 
 from iam2rego.diagnostics import Diagnostic
 from iam2rego.jsontext import JsonValue, Number
+from iam2rego.sources import load
 from iam2rego.sources.requests import read_requests
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -52,3 +53,9 @@ def test_standard_input(stdin: Callable[[bytes], None]) -> None:
 def test_malformed(name: str, text: str | bytes, want: list[tuple[int, int, str]], folder: Folder, refusal: Refusal) -> None:
     found = refusal(lambda: read_requests(str(folder({name: text}) / name)))
     assert [(each.span.line if each.span else 0, each.span.column if each.span else 0, each.code) for each in found] == want
+
+
+def test_a_request_in_the_place_of_a_policy_is_known(folder: Folder, refusal: Refusal) -> None:
+    root = folder({"request.json": '{"principal": "*", "action": "s3:GetObject", "resource": "*"}'})
+    hints = [each.hint for each in refusal(lambda: load([str(root)]))]
+    assert hints == ["this looks like a request: name it with --request, after the policies"]

@@ -10,7 +10,7 @@ from iam2rego.source import Source
 from iam2rego.syntax.lower import read_policy
 from iam2rego.syntax.parse import parse_json
 
-NO_SUCH_PRINCIPAL: Final = "no policy names such a service or provider, and it is no ARN and no account id"
+NO_SUCH_PRINCIPAL: Final = "it is no ARN and no account id, and no policy names such a service or provider"
 """What is wrong with a principal that a question names, if it is none of the callers."""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.source import Source
 from iam2rego.sources.format import Format, TextFormat
+from iam2rego.sources.members import has_all
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.tree import JsonNode, JsonObject, kind
 
@@ -37,10 +38,16 @@ def format_of(root: JsonNode, source: Source) -> Format:
         case [one]:
             return one
         case []:
-            message, hint = f"not a policy: found {_found(root)}", f"iam2rego reads {_listed(_known(all_formats()), 'and')}"
+            message, hint = f"not a policy: found {_found(root)}", _wanted(root)
         case several:
             message, hint = f"this could be {_listed(_known(several), 'or')}", "a file has one format: remove the members of the others"
     raise PolicyError([Diagnostic(Code.UNKNOWN_SOURCE, message, source, root.span, hint)])
+
+
+def _wanted(root: JsonNode) -> str:
+    if has_all(root, ("principal", "action", "resource")):
+        return "this looks like a request: name it with --request, after the policies"
+    return f"iam2rego reads {_listed(_known(all_formats()), 'and')}"
 
 
 def _known(formats: Sequence[Format | TextFormat]) -> list[str]:

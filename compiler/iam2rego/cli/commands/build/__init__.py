@@ -64,7 +64,7 @@ def run(options: Options) -> None:
         if options.emit:
             _print_ir(options)
         elif options.check and options.output:
-            _compare(_made(options).below(options.compiling.package), options.output)
+            _compare(_made(options).below(options.compiling.package), options.output, options.printing)
         elif options.watch:
             files = (*files_among(options.reading.param), *options.reading.stack, *filter(None, [options.compiling.gateway]))
             rebuild([*options.sources, *files], lambda: _made(options), _Deliveries(options), as_json=options.printing.as_json)
@@ -98,12 +98,14 @@ def _made(options: Options) -> Made:
     return made
 
 
-def _compare(compiled: Bundle, directory: Path) -> None:
+def _compare(compiled: Bundle, directory: Path, printing: Printing) -> None:
     with located(directory):
         differing = differing_files(compiled, directory)
     for path in differing:
         show(str(directory / path))
     if differing:
+        if not printing.quiet and not printing.as_json:
+            tell(f"not what would be built now: {len(differing):,} {'file' if len(differing) == 1 else 'files'}; build again without --check")
         raise click.exceptions.Exit(FINDINGS)
 
 

@@ -11,7 +11,7 @@ from iam2rego.cli.commands.bundle.signing import Configuration, Signatures
 from iam2rego.cli.shared.command import Choice, argument, command, group, option, options
 from iam2rego.cli.shared.compiling import Compiling, made_of
 from iam2rego.cli.shared.options import Parameters, Printing, Reading, chosen_layout_option, gateway_option
-from iam2rego.cli.shared.output import failures_reported, located, refuse
+from iam2rego.cli.shared.output import failures_reported, located, refuse, tell
 from iam2rego.cli.shared.placing import Folder, place, refuse_within
 from iam2rego.ir.policy import Kind
 from iam2rego.rego.bundle.assemble import MANIFEST, Bundle, archive
@@ -108,7 +108,10 @@ def run(options: Options) -> None:
         bundles = _bundles(options, built)
         packed = {name: sign(bundle) for name, bundle in _changed(_masked(bundles, options.mask), options.delta).items()}
         files = {**_archive(packed, options.output), **options.configuration.files(_resources(bundles, options.output), verification)}
-        place(files, [*_folders(packed, options)])
+        folders = _folders(packed, options)
+        place(files, folders)
+        if not options.printing.quiet and not options.printing.as_json:
+            tell(f"wrote {', '.join(map(str, (*files, *(each.path for each in folders))))}")
 
 
 def _refuse_contradictions(options: Options, built: Path | None) -> None:

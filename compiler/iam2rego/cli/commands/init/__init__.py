@@ -1,5 +1,6 @@
 """``init``: writes the files of a new project."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -33,4 +34,5 @@ def run(options: Options) -> None:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_text(text, encoding="utf-8")
             show(str(folder / name))
-    show("\nNext:\n  iam2rego check policies\n  iam2rego test policies\n  iam2rego build policies -o bundle")
+    entering = f"  cd {shlex.quote(str(folder))}\n" if folder != Path() else ""
+    show(f"\nNext:\n{entering}  iam2rego check policies\n  iam2rego test policies\n  iam2rego build policies -o bundle")
