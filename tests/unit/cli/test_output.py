@@ -24,8 +24,10 @@ PROBLEM_AS_JSON = (
         pytest.param(OpaError("no OPA"), False, 3, "iam2rego: error: no OPA\n", id="opa"),
         pytest.param(EngineError("no answer"), True, 3, "iam2rego: error: no answer\n", id="engine"),
         pytest.param(OpaError("one\n\ttwo\x1b[2J"), False, 3, "iam2rego: error: one\n        two\ufffd[2J\n", id="opa/hostile"),
-        pytest.param(OSError(28, "Quota exceeded"), False, 3, "iam2rego: error: cannot write: quota exceeded\n", id="disk"),
-        pytest.param(OSError("gone"), False, 3, "iam2rego: error: cannot write: gone\n", id="system"),
+        pytest.param(
+            OSError(28, "No space left on device"), False, 3, "iam2rego: error: cannot write: no space left on device\n", id="disk"
+        ),
+        pytest.param(ChildProcessError("a process is gone"), False, 3, "iam2rego: error: a process is gone\n", id="system"),
         pytest.param(KeyboardInterrupt(), False, 130, "", id="interrupted"),
     ],
 )

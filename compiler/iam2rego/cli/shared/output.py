@@ -1,5 +1,6 @@
 """What the commands print: results to stdout, everything else to stderr; and what ends a command that fails."""
 
+import errno
 import io
 import json
 import os
@@ -23,6 +24,7 @@ UNUSABLE: Final = 2
 SURROUNDINGS: Final = 3
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
 _PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def show(text: str) -> None:
@@ -84,7 +86,7 @@ def failures_reported(*, as_json: bool = False) -> Iterator[None]:
         _drop_output()
         raise click.exceptions.Exit(_PIPE_CLOSED) from None
     except OSError as failure:  # inputs and outputs report theirs with a place; this is a full disk or the like
-        complain(f"cannot write: {(failure.strerror or str(failure)).lower()}{f': {failure.filename}' if failure.filename else ''}")
+        complain(f"cannot write: {os.strerror(failure.errno).lower()}" if failure.errno in _FULL else str(failure))
         _drop_output()
         raise click.exceptions.Exit(SURROUNDINGS) from None
 
