@@ -53,7 +53,8 @@ errors := http.errors
 request := made(http.asked)
 
 # Compiled by iam2rego from the route "GET /{kind}/{id}"
-made(["GET", segment_0, segment_1]) := object.union(members, {"context": told}) if {
+made(asked) := object.union(members, {"context": told}) if {
+	asked = ["GET", segment_0, segment_1]
 	[segment_0, segment_1] != ["clusters", "default"]
 	context := {
 		"aws:SourceIp": source_ip,
@@ -70,7 +71,8 @@ made(["GET", segment_0, segment_1]) := object.union(members, {"context": told}) 
 }
 
 # Compiled by iam2rego from the route "GET /clusters/default"
-made(["GET", "clusters", "default"]) := object.union(members, {"context": told}) if {
+made(asked) := object.union(members, {"context": told}) if {
+	asked = ["GET", "clusters", "default"]
 	context := {"aws:SourceIp": source_ip}
 	told := {key: value | some key, value in context; value != null}
 	members := {
@@ -118,7 +120,8 @@ errors := storage.errors
 
 request := made(storage.asked)
 
-made([true]) := object.union(members, {"context": told}) if {
+made(asked) := object.union(members, {"context": told}) if {
+	asked = [true]
 	context := object.union(storage.conditions, {"aws:PrincipalTag/team": account})
 	told := {key: value | some key, value in context; value != null}
 	members := {
@@ -129,7 +132,8 @@ made([true]) := object.union(members, {"context": told}) if {
 	}
 }
 
-made([false]) := object.union(members, {"context": told}) if {
+made(asked) := object.union(members, {"context": told}) if {
+	asked = [false]
 	context := object.union(storage.conditions, {"aws:PrincipalTag/team": account})
 	told := {key: value | some key, value in context; value != null}
 	members := {
@@ -159,7 +163,8 @@ errors := authzen.errors
 request := made(authzen.asked)
 
 # Compiled by iam2rego from the route "user can_read doc"
-made(["user", "can_read", "doc"]) := object.union(members, {"context": told}) if {
+made(asked) := object.union(members, {"context": told}) if {
+	asked = ["user", "can_read", "doc"]
 	context := {"docs:Owner": object.get(authzen.resource, "owner", null)}
 	told := {key: value | some key, value in context; value != null}
 	members := {"principal": object.get(authzen.subject, "arn", null), "action": "docs:Get", "resource": "*"}
@@ -198,11 +203,10 @@ RUSTFS: Final = 'kind = "rustfs"\nprincipal = { arn = "arn:aws:iam::123456789012
         ),
         pytest.param(file(*PROXIED, "forwarded_hops = 2"), "source_ip := http.forwarded(2)", id="proxies"),
         pytest.param(file(*CALLED, principal="{claim.arn}"), 'found := object.get(input, ["claims"], {})', id="caller's-claims"),
-        pytest.param(file(*PROXIED), 'made(["GET", _]) := ', id="segment-that-nothing-reads"),
-        pytest.param(file(*PROXIED, path="/"), 'made(["GET"]) := ', id="no-segment"),
+        pytest.param(file(*PROXIED, path="/"), 'asked = ["GET"]', id="no-segment"),
         pytest.param(RUSTFS, 'object_name := object.get(input, ["resource", "object"], "")', id="object-of-rustfs"),
         pytest.param(RUSTFS, 'found := object.get(input, ["identity", "claims"], {})', id="claims-of-rustfs"),
-        pytest.param(RUSTFS, "made([_]) := ", id="store-without-an-owner"),
+        pytest.param(RUSTFS, "asked = [_]", id="store-without-an-owner"),
     ],
 )
 def test_a_value_is_read_where_the_kind_of_gateway_has_it(text: str, rule: str) -> None:

@@ -31,6 +31,7 @@ from iam2rego.ir.pattern import Text
 from iam2rego.rego.gateway.places import place_rules
 from iam2rego.rego.language.tree import Array, Call, Comment, Infix, Literal, Module, Name, Null, Object, Present, Rule, String, Term, names
 
+_ASKED: Final = Name("asked")
 _CONTEXT: Final = Name("context")
 _TOLD: Final = Name("told")
 _MEMBERS: Final = Name("members")
@@ -94,12 +95,9 @@ def _rule(
     gateway: HttpGateway | AuthzenGateway,
     term: _Terms,
 ) -> Rule:
-    """Return the rule of a route; the segments that nothing reads have no variable, because OPA's strict mode refuses such a parameter."""
     context = Infix(_CONTEXT, ":=", _context((*gateway.context, *route.context), term))
     members = tuple(_members(route, gateway.principal, term))
-    used = {name for each in (*condition, context, *(value for _, value in members)) for name in names(each)}
-    pattern = tuple(Name("_") if isinstance(each, Name) and each.path not in used else each for each in asked)
-    return _made(pattern, (*condition, context), members, (Comment("Compiled by iam2rego from the route", written),))
+    return _made(asked, (*condition, context), members, (Comment("Compiled by iam2rego from the route", written),))
 
 
 def _made(
@@ -107,12 +105,14 @@ def _made(
 ) -> Rule:
     """Return the rule that makes a request of ``members`` and of `_CONTEXT`, which the body defines.
 
+    OPA indexes the first line, and would not index such an array as a parameter.
     The request is the result of a built-in function. OPA would copy an object of variables again in each rule that hands it on.
     """
+    taken = Infix(_ASKED, "=", Array(asked))
     told = Infix(_TOLD, ":=", Present(_CONTEXT))
     request = Infix(_MEMBERS, ":=", Object(members))
     made = Call("object.union", (_MEMBERS, Object(((String("context"), _TOLD),))))
-    return Rule("made", (*body, told, request), value=made, parameters=(Array(asked),), comments=comments)
+    return Rule("made", (taken, *body, told, request), value=made, parameters=(_ASKED.path,), comments=comments)
 
 
 def _storage_rules(gateway: StorageGateway) -> Iterator[Rule]:

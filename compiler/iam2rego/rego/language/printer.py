@@ -81,7 +81,7 @@ def _rule(rule: Rule) -> str:
 
 def _head(rule: Rule) -> str:
     default = "default " if rule.default else ""
-    parameters = f"({', '.join(map(_term, rule.parameters))})" if rule.parameters else ""
+    parameters = f"({', '.join(rule.parameters)})" if rule.parameters else ""
     contains = f" contains {_term(rule.contains)}" if rule.contains is not None else ""
     value = f" := {_term(rule.value)}" if rule.value is not None else ""
     return f"{default}{rule.name}{parameters}{contains}{value}"

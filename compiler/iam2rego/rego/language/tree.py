@@ -142,7 +142,7 @@ class Rule:
     body: tuple[Literal, ...]
     contains: Term | None = None
     value: Term | None = None
-    parameters: tuple[Term, ...] = ()
+    parameters: tuple[str, ...] = ()
     default: bool = False
     comments: tuple["Comment", ...] = ()
     title: str = ""

@@ -88,7 +88,7 @@ def pattern_term(test: PatternTest, subject: Term) -> Term:
 def any_pattern_rules(name: str, test: AnyPattern) -> Iterator[Rule]:
     """Yield the rules of a function that is true when one of the patterns matches `TEXT`."""
     terms = [*([constant_term(test.globs, TEXT)] if test.globs else []), *(pattern_term(each, TEXT) for each in test.others)]
-    yield from (Rule(name, (term,), parameters=(TEXT,)) for term in terms)
+    yield from (Rule(name, (term,), parameters=(TEXT.path,)) for term in terms)
 
 
 def strings(texts: Iterable[str]) -> Set:

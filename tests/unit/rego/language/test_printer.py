@@ -187,14 +187,14 @@ def test_a_set_may_hold_more_than_numbers() -> None:
 
 
 def test_helpers_have_parameters() -> None:
-    assert printed(Rule("f", (Name("text"),), parameters=(Name("text"),))).endswith("\nf(text) if text\n")
+    assert printed(Rule("f", (Name("text"),), parameters=("text",))).endswith("\nf(text) if text\n")
 
 
 def test_a_rule_has_a_value() -> None:
     value = Infix(Name("found"), ":=", Present(Name("given")))
-    rules = (Rule("a", (), value=Object(()), default=True), Rule("f", (value,), value=Name("found"), parameters=(Array((String("x"),)),)))
+    rules = (Rule("a", (), value=Object(()), default=True), Rule("f", (value,), value=Name("found"), parameters=("given",)))
     assert printed(*rules).endswith(
-        '\ndefault a := {}\n\nf(["x"]) := found if found := {key: value | some key, value in given; value != null}\n'
+        "\ndefault a := {}\n\nf(given) := found if found := {key: value | some key, value in given; value != null}\n"
     )
 
 
