@@ -152,6 +152,15 @@ def test_templates_that_are_not_whole(sections: dict[str, object], message: str,
     assert [each.message for each in refused.value.diagnostics if each.level == "error"] == [message]
 
 
+def test_a_template_whose_resources_a_function_makes(tmp_path: Path) -> None:
+    """In a folder, too: it is not passed over."""
+    write(tmp_path, ROLE)
+    path = write(tmp_path, "Resources:\n  Fn::ForEach::P: [N, [a], {'P${N}': {Type: AWS::IAM::ManagedPolicy}}]\n", "made.yaml")
+    with pytest.raises(PolicyError) as refused:
+        load([str(tmp_path)], parameters=ACCOUNT)
+    assert [(each.source.name, each.code) for each in refused.value.diagnostics if each.level == "error"] == [(path, "IAM626")]
+
+
 def test_a_cached_build_knows_the_names(tmp_path: Path) -> None:
     path = write(tmp_path, YAML, "t.yaml")
     cache = Cache.at(tmp_path / "cache")
