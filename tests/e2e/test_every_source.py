@@ -16,6 +16,7 @@ Sources = tuple[list[str | Path], list[str | Path]]
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 ROLE: Final = "arn:aws:iam::111122223333:role"
 SESSION: Final = "arn:aws:sts::111122223333:assumed-role"
+CDK_WRITER: Final = "reports-Writer3ED51D24-1a2B3c4D5e6F"
 USER: Final = "arn:aws:iam::111122223333:user/ben"
 DOCUMENT: Final = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}
 YAML: Final = "Version: 2012-10-17\nStatement: {Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::b/*'}\n"
@@ -28,7 +29,7 @@ class Form:
     """Sources, a change of them, and who can do something only after it.
 
     Attributes:
-        files: paths below `examples`, or texts by the names of the files that have them.
+        files: paths of files and folders below `examples`, or texts by the names of the files that have them.
         changed: a text of the files, and what takes its place.
         asks: an action and a resource.
         who: who can do that after the change, and the principal of requests.
@@ -64,6 +65,13 @@ FORMS: Final = {
         (f"{ROLE}/reports", f"{SESSION}/reports/x"),
     ),
     "a template": Form(["cloudformation/template.yaml"], *WRITE, (f"{ROLE}/writer", f"{SESSION}/writer/x"), params("cloudformation")),
+    "an application of the CDK": Form(
+        ["cdk/cdk.out"],
+        ("s3:PutObjectTagging", "s3:DeleteObject"),
+        ("s3:DeleteObject", "arn:aws:s3:::reports-111122223333/x"),
+        (f"{ROLE}/{CDK_WRITER}", f"{SESSION}/{CDK_WRITER}/x"),
+        params("cdk"),
+    ),
     "a template of SAM": Form(
         ["sam/template.yaml", "sam/aws-managed.json"],
         ("s3:GetObject, Resource", "s3:PutObject, Resource"),
@@ -82,21 +90,33 @@ def form(request: pytest.FixtureRequest) -> Form:
     return form
 
 
+def put(form: Form, file: str, folder: Path) -> Path:
+    """Put a file or folder of the form into a folder, and return its path there."""
+    path = folder / Path(file).name
+    if isinstance(form.files, dict):
+        path.write_text(form.files[file], encoding="utf-8")
+    elif (EXAMPLES / file).is_dir():
+        shutil.copytree(EXAMPLES / file, path)
+    else:
+        shutil.copyfile(EXAMPLES / file, path)
+    return path
+
+
+def texts(folder: Path) -> list[str]:
+    return [each.read_text("utf-8") for each in sorted(folder.rglob("*")) if each.is_file()]
+
+
 @pytest.fixture
 def sources(form: Form, tmp_path: Path) -> Sources:
     """The sources before and after the change."""
     made = []
     for name, change in (("before", ("", "")), ("after", form.changed)):
-        texts = (
-            {Path(each).name: (EXAMPLES / each).read_text("utf-8") for each in form.files} if isinstance(form.files, list) else form.files
-        )
         (tmp_path / name).mkdir()
-        paths = [tmp_path / name / each for each in texts]
-        for path, text in zip(paths, texts.values(), strict=True):
-            path.write_text(text.replace(*change) if change[0] else text, encoding="utf-8")
-        made.append(paths)
+        made.append([put(form, each, tmp_path / name) for each in form.files])
+        for path in filter(Path.is_file, (tmp_path / name).rglob("*")):
+            path.write_text(path.read_text("utf-8").replace(*change) if change[0] else path.read_text("utf-8"), encoding="utf-8")
+    assert texts(tmp_path / "before") != texts(tmp_path / "after")
     before, after = made
-    assert [each.read_text("utf-8") for each in before] != [each.read_text("utf-8") for each in after]
     return [*before], [*after]
 
 

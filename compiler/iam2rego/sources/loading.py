@@ -25,6 +25,9 @@ from iam2rego.syntax.report import suggestion
 
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
+_TOLD: Final = frozenset({Code.AFTER_APPLY, Code.NOT_CREATED, Code.UNKNOWN_NAME})
+"""What says in a check that a source has a policy that is not read."""
+
 NO_PARAMETERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -122,8 +125,7 @@ def combined(
     problems.add(_names_taken(documents))
     problems.add(_unused(options.parameters, frozenset[str]().union(*(each.placeholders for each in readings))))
     diagnostics = problems.settled()
-    if not any(each.code is Code.AFTER_APPLY for each in diagnostics):
-        _refuse_nothing(paths, readings)
+    _refuse_nothing(paths, readings, told=checking and any(each.code in _TOLD for each in diagnostics))
     spare = frozenset[str]() if checking else frozenset[str]().union(*(each.spare for each in contents))
     made = (each for reading in readings for each in reading.made if each.name not in spare)
     return Together(tuple(sorted(made, key=lambda each: each.name)), attachments, diagnostics, sums(paths, readings))
@@ -148,10 +150,10 @@ def _names_taken(documents: Sequence[NamedPlace]) -> list[Diagnostic]:
     ]
 
 
-def _refuse_nothing(paths: Sequence[str], readings: Sequence[Reading[Made]]) -> None:
-    """Refuse every source that says nothing about policies, and all of them if none holds a policy."""
+def _refuse_nothing(paths: Sequence[str], readings: Sequence[Reading[Made]], *, told: bool) -> None:
+    """Refuse every source that says nothing about policies, and all of them if none holds a policy and it is not ``told`` why."""
     empty = [path for path in paths if not says_something(path, readings)]
-    if not any(reading.documents for reading in readings):
+    if not told and not any(reading.documents for reading in readings):
         empty = [*paths]
     if empty:
         raise PolicyError([Diagnostic(Code.NO_POLICY, "there is no policy in it", Source(path, "")) for path in empty])

@@ -85,6 +85,16 @@ class _Attaching:
                 place = policy.resource.properties.get("FunctionName") if policy.place is PERMISSION else None
                 span = place.value.span if place else policy.span
                 self.held += (Held(arn, policy.name, span) for arn in targets.arns(policy))
+        self._need_targets()
+
+    def _need_targets(self) -> None:
+        """Note the names that the targets of unread policies need, so that all names are wanted at once."""
+        aside = Opening(self.resolution)
+        for policy in self.found.unread:
+            if policy.place.target is not None:
+                tuple(Targets(self.resolution, aside).arns(policy))
+        for name, places in aside.needs.items():
+            self.opening.needs.setdefault(name, {}).update(places)
 
     def groups_of_users(self) -> None:
         """Add users of the template to groups."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from iam2rego.source import Span
+from iam2rego.source import Source, Span
 from iam2rego.sources.cloudformation.resolution import Resolution, resolved_all
 from iam2rego.sources.cloudformation.template import PROCESSED
 from iam2rego.sources.cloudformation.values import dynamic, scalar_text
@@ -41,7 +41,7 @@ def evaluate(resolution: Resolution, node: JsonNode) -> JsonNode | None:
         case JsonArray(items=items, span=span):
             return JsonArray(tuple(value for value in resolved_all(partial(evaluate, resolution), items) if value is not None), span)
         case JsonString(value=text, span=span) if "{{resolve:" in text:
-            return JsonString(dynamic(resolution, text, span), inside(span))
+            return JsonString(dynamic(resolution, text, span), inside(resolution.source, span))
         case _:
             return node
 
@@ -61,9 +61,9 @@ def _refuse_functions(resolution: Resolution, members: Iterable[Member]) -> None
             resolution.refuse(f"{quote(each.name)} must be the only member of its object", each.name_span, PROCESSED)
 
 
-def inside(span: Span) -> Span:
-    """Return the place within the quotes of a string: the text there is not the literal of its resolved value."""
-    if span.line != span.end_line or span.end_column - span.column <= len('""'):
+def inside(source: Source, span: Span) -> Span:
+    """Return the place of a string without its double quotes, if it has any: the text there is not the literal of its resolved value."""
+    if span.line != span.end_line or len(text := source.cut(span)) <= len('""') or not text.startswith('"'):
         return span
     return Span(span.line, span.column + 1, span.end_line, span.end_column - 1)
 

@@ -43,6 +43,7 @@ class Found:
     Attributes:
         documents: those that were read.
         policies: the same, with where they are.
+        unread: where those are that hold a name that nothing tells.
         unknown: the number of those that hold a name that nothing tells.
         broken: the number of those with another error in their functions.
         absent: the number of those whose resource is not created.
@@ -51,6 +52,7 @@ class Found:
 
     documents: list[RawDocument] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
+    unread: list[Policy] = field(default_factory=list)
     unknown: int = 0
     broken: int = 0
     absent: int = 0
@@ -67,7 +69,7 @@ def find_policies(resolution: Resolution, file: str) -> Found:
     found = Found()
     for resource in resolution.template.resources.values():
         places = _organization(resolution, resource) if resource.type == _ORGANIZATION else places_of(resource.type)
-        created = _is_created(resolution, resource)
+        created = is_created(resolution, resource)
         if created:
             found.created[resource.logical_id] = resource
         for place in places:
@@ -84,7 +86,7 @@ def _organization(resolution: Resolution, resource: Resource) -> tuple[Place, ..
     return (Place(("Content",), ORGANIZATION[kind]),) if kind and kind in ORGANIZATION else ()
 
 
-def _is_created(resolution: Resolution, resource: Resource) -> bool | None:
+def is_created(resolution: Resolution, resource: Resource) -> bool | None:
     """Return whether the condition of a resource is true; None if that is not known."""
     if resource.condition is None:
         return True
@@ -94,14 +96,20 @@ def _is_created(resolution: Resolution, resource: Resource) -> bool | None:
         return None
 
 
+def tell_absent(resolution: Resolution, resource: Resource) -> None:
+    """Say that a resource is not created, and so its policy is not."""
+    assert resource.condition is not None
+    message = f"the condition `{resource.condition.value}` is false, so the policy of `{resource.logical_id}` is not created"
+    resolution.tell(Diagnostic(Code.NOT_CREATED, message, resolution.source, resource.span))
+
+
 def _take_all(resolution: Resolution, resource: Resource, place: Place, created: bool | None, file: str, found: Found) -> None:
     """Take the documents at a place, or count them."""
     if created is False:
         count = sum(1 for _ in _written(resource, place))
         found.absent += count
-        if count and resource.condition:
-            message = f"the condition `{resource.condition.value}` is false, so the policy of `{resource.logical_id}` is not created"
-            resolution.tell(Diagnostic(Code.NOT_CREATED, message, resolution.source, resource.span))
+        if count:
+            tell_absent(resolution, resource)
         return
     if created is None:
         found.unknown += sum(1 for _ in _written(resource, place))
@@ -128,8 +136,11 @@ def _take(resolution: Resolution, policy: Policy, node: JsonNode, file: str, fou
         found.broken += 1
     except UnresolvedError:
         failed = any(each.level == "error" for each in resolution.problems.found[before:])
-        found.broken += failed
-        found.unknown += not failed
+        if failed:
+            found.broken += 1
+        else:
+            found.unknown += 1
+            found.unread.append(policy)
 
 
 def _resolved(resolution: Resolution, node: JsonNode) -> JsonNode | None:

@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Span
 from iam2rego.sources.cloudformation.evaluation import call_of, sure_text
-from iam2rego.sources.cloudformation.found import Found, Policy
+from iam2rego.sources.cloudformation.found import Found, Policy, is_created, tell_absent
 from iam2rego.sources.cloudformation.names import attribute
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError, resolved_all
 from iam2rego.sources.cloudformation.template import Resource
@@ -50,10 +50,16 @@ def take_permissions(resolution: Resolution, file: str, found: Found) -> None:
     """Add the policies of functions."""
     groups: dict[str, list[Resource]] = {}
     for resource in resolution.template.resources.values():
-        if resource.type == _TYPE and resource.condition is not None and resource.logical_id not in found.created:
-            found.absent += 1
-        elif resource.type == _TYPE:
+        if resource.type != _TYPE:
+            continue
+        created = is_created(resolution, resource)
+        if created:
             groups.setdefault(_function(resolution, resource), []).append(resource)
+        elif created is None:
+            found.unknown += 1
+        else:
+            found.absent += 1
+            tell_absent(resolution, resource)
     for function, permissions in groups.items():
         _take(resolution, function, permissions, file, found)
 
@@ -76,17 +82,18 @@ def _function(resolution: Resolution, permission: Resource) -> str:
 def _take(resolution: Resolution, function: str, permissions: list[Resource], file: str, found: Found) -> None:
     first, last = permissions[0], permissions[-1]
     name = function if function in resolution.template.resources else first.logical_id
+    span = first.span.to(last.span)
+    policy = Policy(f"{resolution.stem}/{name}", first, PERMISSION, "", span)
     try:
         statements = resolved_all(partial(_statement, resolution), permissions)
     except UnresolvedError:
         found.unknown += 1
+        found.unread.append(policy)
         return
-    span = first.span.to(last.span)
     members = (
         Member("Version", first.span, JsonString("2012-10-17", first.span)),
         Member("Statement", span, JsonArray((*statements,), span)),
     )
-    policy = Policy(f"{resolution.stem}/{name}", first, PERMISSION, "", span)
     found.policies.append(policy)
     found.documents.append(RawDocument(policy.name, file, JsonObject(members, span), resolution.source, FORMS[Kind.RESOURCE]))
 

@@ -71,7 +71,7 @@ def translated(root: JsonNode, file: TextFile, parameters: Mapping[str, str]) ->
         made = _made(plain, bound)
     except _RefusedError as refusal:
         raise PolicyError(_errors(refusal, file.source, resources, place)) from None
-    changed = [_section(made, plain, name, sections, place) for name in ("Resources", "Conditions")]
+    changed = [_section(made, plain, name, sections, place, file.source) for name in ("Resources", "Conditions")]
     needs_region = None if "AWS::Region" in bound or ASSUMED in parameters else place
     return Translated(JsonObject((*_others(root), *changed), root.span), used, needs_region)
 
@@ -151,19 +151,20 @@ def _errors(refusal: _RefusedError, source: Source, resources: Mapping[str, Memb
         yield Diagnostic(Code.INVALID_TEMPLATE, message, source, resources[named].name_span if named else place)
 
 
-def _section(made: Mapping[str, Any], plain: Any, name: str, sections: Mapping[str, Member], place: Span) -> Member:
+def _section(made: Mapping[str, Any], plain: Any, name: str, sections: Mapping[str, Member], place: Span, source: Source) -> Member:
     """Return a section of what was made; members that are as they were keep their places."""
     own = _members(sections[name].value) if name in sections else {}
     before = _packaged(plain).get(name, {})
+    places = {each: inside(source, member.name_span) for each, member in own.items()}
     members = made.get(name, {}).items()
-    kept = (own[each] if each in own and before.get(each) == value else _member(each, value, own, place) for each, value in members)
+    kept = (own[each] if each in own and before.get(each) == value else _member(each, value, places, place) for each, value in members)
     return Member(name, place, JsonObject(tuple(kept), place))
 
 
-def _member(name: str, value: Any, own: Mapping[str, Member], place: Span) -> Member:
+def _member(name: str, value: Any, places: Mapping[str, Span], place: Span) -> Member:
     """Return a member that was made, with the place of the resource that its name begins with."""
-    origin = max((each for each in own if name.startswith(each)), key=len, default=None)
-    span = inside(own[origin].name_span) if origin else place
+    origin = max((each for each in places if name.startswith(each)), key=len, default=None)
+    span = places[origin] if origin else place
     return Member(name, span, _node(value, span))
 
 

@@ -40,11 +40,12 @@ class Template:
 
 
 def is_template(root: JsonNode) -> bool:
-    """Return whether it has `Resources`, one of which has a `Type` with `::`."""
+    """Return whether it has `Resources`, one of which has a `Type` with `::`, or is made by a function."""
     if not isinstance(root, JsonObject):
         return False
     resources = next((each.value for each in root.members if each.name == "Resources"), None)
-    return isinstance(resources, JsonObject) and any("::" in (type_of(each.value) or "") for each in resources.members)
+    members = resources.members if isinstance(resources, JsonObject) else ()
+    return any(each.name.startswith("Fn::") or "::" in (type_of(each.value) or "") for each in members)
 
 
 def read_template(root: JsonNode, source: Source, problems: Problems) -> Template:

@@ -38,16 +38,18 @@ def test_who_has_the_policies(tmp_path: Path) -> None:
     assert (principal.arn, principal.identity) == ("arn:aws:iam::111122223333:role/f", (arn, "t/FRole/FRolePolicy0"))
 
 
-@pytest.mark.parametrize("name", ["t.json", "t.yaml"])
-def test_a_finding_has_the_place_of_the_resource(name: str, tmp_path: Path) -> None:
-    yaml = 'Transform: AWS::Serverless-2016-10-31\nResources:\n  "F":\n    Type: AWS::Serverless::Function\n    Properties:\n'
+@pytest.mark.parametrize(
+    ("name", "key", "cut"), [("t.json", "", "F"), ("t.yaml", '"F"', "F"), ("t.yaml", "F", "F"), ("t.yaml", "'F'", "'F'")]
+)
+def test_a_finding_has_the_place_of_the_resource(name: str, key: str, cut: str, tmp_path: Path) -> None:
+    yaml = f"Transform: AWS::Serverless-2016-10-31\nResources:\n  {key}:\n    Type: AWS::Serverless::Function\n    Properties:\n"
     yaml += (
         "      {Runtime: python3.13, Handler: h, InlineCode: x, Policies: [{Statement: {Effect: allow, Action: 's3:*', Resource: '*'}}]}\n"
     )
     json = {"Statement": {"Effect": "allow", "Action": "s3:*", "Resource": "*"}}
     path = write(tmp_path, yaml if name == "t.yaml" else template(json), name)
     (error,) = (each for each in looked(path, **ACCOUNT).findings if each.level == "error")
-    assert (error.code, error.span and error.source.cut(error.span)) == ("IAM107", "F")
+    assert (error.code, error.span and error.source.cut(error.span)) == ("IAM107", cut)
 
 
 def test_other_resources_keep_their_places(tmp_path: Path) -> None:

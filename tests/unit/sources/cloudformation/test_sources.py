@@ -63,6 +63,15 @@ def test_a_finding_is_at_its_line(tmp_path: Path) -> None:
     assert (found.span.line, found.source.cut(found.span)) == (15, "'a b'")
 
 
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_a_text_with_a_dynamic_reference_has_its_place(quote: str, tmp_path: Path) -> None:
+    spelled = f"Effect: {quote}x-{{{{resolve:ssm:/a}}}}{quote}\n                Action: s3:GetObject\n                Resource: '*'"
+    text = YAML.replace('{Effect: Allow, Action: s3:GetObject, Resource: !Sub "${Data.Arn}/${!aws:username}/*"}', spelled)
+    found = looked(write(tmp_path, text, "t.yaml"), **ACCOUNT, **{"{{resolve:ssm:/a}}": "y"}).diagnostics
+    (error,) = (each for each in found if each.level == "error")
+    assert (error.code, error.span and error.source.cut(error.span).strip("'")) == ("IAM107", "x-{{resolve:ssm:/a}}")
+
+
 def test_a_document_in_a_text(tmp_path: Path) -> None:
     text = {"Fn::Sub": json.dumps(allow("arn:aws:s3:::${AWS::AccountId}/*"))}
     path = write(tmp_path, {"Resources": {"P": managed(text)}})
@@ -150,6 +159,15 @@ def test_templates_that_are_not_whole(sections: dict[str, object], message: str,
     with pytest.raises(PolicyError) as refused:
         loaded(write(tmp_path, {**sections, **ROLE}))
     assert [each.message for each in refused.value.diagnostics if each.level == "error"] == [message]
+
+
+def test_a_template_whose_resources_a_function_makes(tmp_path: Path) -> None:
+    """In a folder, too: it is not passed over."""
+    write(tmp_path, ROLE)
+    path = write(tmp_path, "Resources:\n  Fn::ForEach::P: [N, [a], {'P${N}': {Type: AWS::IAM::ManagedPolicy}}]\n", "made.yaml")
+    with pytest.raises(PolicyError) as refused:
+        load([str(tmp_path)], parameters=ACCOUNT)
+    assert [(each.source.name, each.code) for each in refused.value.diagnostics if each.level == "error"] == [(path, "IAM626")]
 
 
 def test_a_cached_build_knows_the_names(tmp_path: Path) -> None:

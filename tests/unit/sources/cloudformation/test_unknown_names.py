@@ -8,8 +8,9 @@ import pytest
 from iam2rego.sources import load
 from iam2rego.sources.stacks import ASSUMED
 from iam2rego.sources.values import value_of
+from iam2rego.sources.wanted import wanted_names
 from tests.support.checks import look
-from tests.unit.sources.cloudformation.made import ACCOUNT, allow, extracted, managed, resource, role, write
+from tests.unit.sources.cloudformation.made import ACCOUNT, allow, extracted, looked, managed, resource, role, write
 
 ASSUMING = {ASSUMED: ""}
 
@@ -68,3 +69,38 @@ def test_a_partial_check_without_any_policy_left(tmp_path: Path) -> None:
     one = write(tmp_path, {"Resources": {"P": managed(allow({"Ref": "Q"})), "Q": resource("AWS::SQS::Queue")}}, "one.json")
     other = write(tmp_path, {"Resources": {"R": role(RoleName="r")}}, "other.json")
     assert not [each for each in look([one, other], partial=True, parameters=ACCOUNT).findings if each.level == "error"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "partial", "codes"),
+    [
+        pytest.param(["a", "b"], False, ["IAM624", "IAM627"], id="not-created"),
+        pytest.param(["a", {"Ref": "Env"}], True, ["IAM620", "IAM627"], id="partial"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["policy", "permission"])
+def test_a_check_says_why_no_policy_is_left(condition: object, partial: bool, codes: list[str], kind: str, tmp_path: Path) -> None:
+    made = {
+        "policy": resource("AWS::IAM::ManagedPolicy", "C", PolicyDocument=allow()),
+        "permission": resource("AWS::Lambda::Permission", "C", FunctionName="f", Action="lambda:InvokeFunction", Principal="111122223333"),
+    }
+    sections = {"Parameters": {"Env": {"Type": "String"}}, "Conditions": {"C": {"Fn::Equals": condition}}}
+    found = look([write(tmp_path, {**sections, "Resources": {"P": made[kind]}})], partial=partial)
+    assert [(each.code, each.level) for each in found.findings] == [(code, "notice") for code in sorted(codes, reverse=True)]
+    (sums,) = (each.message for each in found.findings if each.code == "IAM627")
+    assert sums == ("1 policy, 1 need names" if partial else "1 policy, 1 not created")
+
+
+def test_the_target_of_a_policy_that_needs_a_name_is_wanted_too(tmp_path: Path) -> None:
+    arn = {"Fn::GetAtt": ["F", "Arn"]}
+    permission = resource(
+        "AWS::Lambda::Permission", FunctionName=arn, Action="lambda:InvokeFunction", Principal="s3.amazonaws.com", SourceArn={"Ref": "A"}
+    )
+    key = resource("AWS::KMS::Key", KeyPolicy=allow({"Ref": "A"}))
+    template = {
+        "Parameters": {"A": {"Type": "String"}},
+        "Resources": {"P": permission, "K": key, "F": resource("AWS::Lambda::Function")},
+    }
+    path = write(tmp_path, template)
+    assert {each.name for each in wanted_names([path], ACCOUNT)} == {"A", "F.Arn", "K", "K.Arn"}
+    assert "IAM625" not in {each.code for each in looked(path, **ACCOUNT).findings}, "what needs a name is told of once"
