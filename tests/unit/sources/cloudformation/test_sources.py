@@ -67,7 +67,7 @@ def test_a_finding_is_at_its_line(tmp_path: Path) -> None:
 def test_a_text_with_a_dynamic_reference_has_its_place(quote: str, tmp_path: Path) -> None:
     spelled = f"Effect: {quote}x-{{{{resolve:ssm:/a}}}}{quote}\n                Action: s3:GetObject\n                Resource: '*'"
     text = YAML.replace('{Effect: Allow, Action: s3:GetObject, Resource: !Sub "${Data.Arn}/${!aws:username}/*"}', spelled)
-    found = looked(write(tmp_path, text, "t.yaml"), **ACCOUNT, **{"{{resolve:ssm:/a}}": "y"}).diagnostics
+    found = looked(write(tmp_path, text, "t.yaml"), **ACCOUNT, **{"{{resolve:ssm:/a}}": "y"}).findings
     (error,) = (each for each in found if each.level == "error")
     assert (error.code, error.span and error.source.cut(error.span).strip("'")) == ("IAM107", "x-{{resolve:ssm:/a}}")
 
