@@ -128,6 +128,13 @@ def test_it_is_checked_and_built(form: Form, sources: Sources, run: Run, tmp_pat
         shutil.rmtree(tmp_path / "out")
 
 
+def test_its_policies_are_listed(form: Form, sources: Sources, run: Run) -> None:
+    before, after = (json.loads(run("list", *each, *form.options, "--format", "json").stdout)["policies"] for each in sources)
+    assert {each["outcome"] for each in before} <= {"read", "not_attached"}
+    assert [each["name"] for each in before] == [each["name"] for each in after]
+    assert [each["document"] for each in before] != [each["document"] for each in after]
+
+
 def test_it_decides(form: Form, sources: Sources, run: Run) -> None:
     action, resource = form.asks
     question = "--principal", form.who[1], "--action", action, "--resource", resource, "--context", "aws:RequestedRegion=eu-west-1"

@@ -25,6 +25,7 @@ _COMMANDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "Read and decide": {
             "check": "Find errors and risks in policies.",
+            "list": "List the policies of sources, where each is, and what becomes of it.",
             "params": "Print the names in templates that need values.",
             "rule": "Explain the code of a message, with an example.",
             "eval": "Decide requests by policies.",

@@ -8,6 +8,7 @@ from iam2rego.ir.policy import Kind
 from iam2rego.sources.account_details import AccountDetails, Owner
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.files import TextFile
+from iam2rego.sources.listed import Listed
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonNode
 
@@ -47,12 +48,14 @@ class Extract:
             the command line.
         bound: the names of the parameters that gave values of the documents.
         wanted: the names that parameters may give values.
+        listed: the policies of a template, plan or state, also those that are not among the documents; empty for other files.
     """
 
     documents: Sequence[RawDocument]
     attachments: Attachments | AccountDetails | Owner | None = None
     bound: frozenset[str] = frozenset()
     wanted: tuple[Wanted, ...] = ()
+    listed: Sequence[Listed] = ()
 
 
 @dataclass(frozen=True, slots=True)

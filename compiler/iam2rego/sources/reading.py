@@ -64,11 +64,22 @@ def _ignore(_: Legible) -> None:
 
 def read_file(file: TextFile, options: Options, make: Callable[[Policy], Made], see: See = _ignore) -> Reading[Made]:
     """Read a file of any format, ``make`` something of each policy in it, and ``see`` what can be read of each."""
-    structure, findings = Problems(), Problems()
-    extract = Extract(())
+    return reading_of(file, options, *extracted(file, options), make, see)
+
+
+def extracted(file: TextFile, options: Options) -> tuple[Extract, Problems]:
+    """Return what a file holds, nothing if it is unreadable, and what is wrong with it."""
+    structure = Problems()
     with structure.collected():
-        extract = extract_from(file, options, structure)
-    met = set(extract.bound)
+        return extract_from(file, options, structure), structure
+    return Extract(()), structure
+
+
+def reading_of(
+    file: TextFile, options: Options, extract: Extract, structure: Problems, make: Callable[[Policy], Made], see: See = _ignore
+) -> Reading[Made]:
+    """Read what was extracted of a file, as `read_file` does."""
+    findings, met = Problems(), set(extract.bound)
     made: list[Made] = []
     keys = False
     for policy in policies_of(extract.documents, findings, met, see, lenient=options.lenient, parameters=options.parameters):

@@ -1,28 +1,25 @@
 """Finds the policy documents of resources, resolves them and names them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from iam2rego.diagnostics import Code, Diagnostic
-from iam2rego.ir.policy import Kind
 from iam2rego.source import Span
 from iam2rego.sources.cloudformation.conditions import holds
 from iam2rego.sources.cloudformation.evaluation import call_of, evaluate, text_of
 from iam2rego.sources.cloudformation.functions import chosen_branch
+from iam2rego.sources.cloudformation.policy_names import ORGANIZATION_POLICY, policy_name
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError
 from iam2rego.sources.cloudformation.table import places_of
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument, document
+from iam2rego.sources.listed import Listed, Outcome
 from iam2rego.sources.places import ORGANIZATION, Place
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, strings
 
 _YAML_BOOLEANS: Final = frozenset({"yes", "no", "on", "off"})
-_ORGANIZATION: Final = "AWS::Organizations::Policy"
-_LATER: Final = re.compile(r"\[[1-9]")
-"""An item of a list after the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +41,36 @@ class Found:
         documents: those that were read.
         policies: the same, with where they are.
         unread: where those are that hold a name that nothing tells.
-        unknown: the number of those that hold a name that nothing tells.
-        broken: the number of those with another error in their functions.
-        absent: the number of those whose resource is not created.
+        listed: all policies, with what becomes of them.
         created: the resources that are created, by logical id; where that is not known, they are not in it.
     """
 
     documents: list[RawDocument] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
     unread: list[Policy] = field(default_factory=list)
-    unknown: int = 0
-    broken: int = 0
-    absent: int = 0
+    listed: list[Listed] = field(default_factory=list)
     created: dict[str, Resource] = field(default_factory=dict)
 
-    @property
-    def count(self) -> int:
-        """The number of all policies."""
-        return len(self.documents) + self.unknown + self.broken + self.absent
+    def note(self, policy: Policy, outcome: Outcome, needs: Iterable[str] = (), *, failed: bool = False) -> None:
+        """Note what becomes of a policy."""
+        kind, path = policy.place.kind, policy.path or None
+        self.listed.append(Listed(policy.name, kind, policy.resource.logical_id, path, policy.span, outcome, tuple(needs), failed))
 
 
 def find_policies(resolution: Resolution, file: str) -> Found:
     """Find and resolve the policies of all resources."""
     found = Found()
     for resource in resolution.template.resources.values():
-        places = _organization(resolution, resource) if resource.type == _ORGANIZATION else places_of(resource.type)
-        created = is_created(resolution, resource)
+        places = _organization(resolution, resource) if resource.type == ORGANIZATION_POLICY else places_of(resource.type)
+        with resolution.noted() as needs:
+            created = is_created(resolution, resource)
         if created:
             found.created[resource.logical_id] = resource
         for place in places:
-            _take_all(resolution, resource, place, created, file, found)
+            if created:
+                _take_all(resolution, resource, place, file, found)
+            else:
+                _leave(resolution, resource, place, needs if created is None else None, found)
     return found
 
 
@@ -103,44 +100,53 @@ def tell_absent(resolution: Resolution, resource: Resource) -> None:
     resolution.tell(Diagnostic(Code.NOT_CREATED, message, resolution.source, resource.span))
 
 
-def _take_all(resolution: Resolution, resource: Resource, place: Place, created: bool | None, file: str, found: Found) -> None:
-    """Take the documents at a place, or count them."""
-    if created is False:
-        count = sum(1 for _ in _written(resource, place))
-        found.absent += count
-        if count:
-            tell_absent(resolution, resource)
-        return
-    if created is None:
-        found.unknown += sum(1 for _ in _written(resource, place))
-        return
-    try:
-        for label, holder, node in _located(resolution, resource, place):
-            name = _name(resolution, resource, place, label, holder)
-            _take(resolution, Policy(name, resource, place, label, node.span), node, file, found)
-    except UnresolvedError:
-        found.unknown += 1
+def _leave(resolution: Resolution, resource: Resource, place: Place, needs: Iterable[str] | None, found: Found) -> None:
+    """Note the documents at a place of a resource that is not created or, with names, of which that is not known."""
+    written = list(_written(resource, place))
+    for label, holder, node in written:
+        policy = Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span)
+        found.note(policy, Outcome.NOT_CREATED if needs is None else Outcome.NEEDS_NAMES, needs or ())
+    if written and needs is None:
+        tell_absent(resolution, resource)
+
+
+def _take_all(resolution: Resolution, resource: Resource, place: Place, file: str, found: Found) -> None:
+    """Take the documents at a place; if it is not known which there are, the place counts as one."""
+    with resolution.noted() as needs:
+        try:
+            for label, holder, node in _located(resolution, resource, place):
+                _take(
+                    resolution,
+                    Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span),
+                    node,
+                    file,
+                    found,
+                )
+        except UnresolvedError:
+            first = resource.properties[place.path[0]]
+            whole = Policy(f"{resolution.stem}/{resource.logical_id}/{first.name}", resource, place, first.name, first.value.span)
+            found.note(whole, Outcome.NEEDS_NAMES, needs)
 
 
 def _take(resolution: Resolution, policy: Policy, node: JsonNode, file: str, found: Found) -> None:
     before = len(resolution.problems.found)
-    try:
-        value = _resolved(resolution, node)
-        if value is None:
-            return
-        _refuse_unquoted(resolution, value)
-        with resolution.problems.collected():
-            found.documents.append(document(policy.name, value, resolution.source, file, FORMS[policy.place.kind]))
-            found.policies.append(policy)
-            return
-        found.broken += 1
-    except UnresolvedError:
-        failed = any(each.level == "error" for each in resolution.problems.found[before:])
-        if failed:
-            found.broken += 1
-        else:
-            found.unknown += 1
-            found.unread.append(policy)
+    with resolution.noted() as needs:
+        try:
+            value = _resolved(resolution, node)
+            if value is None:
+                return
+            _refuse_unquoted(resolution, value)
+            with resolution.problems.collected():
+                found.documents.append(document(policy.name, value, resolution.source, file, FORMS[policy.place.kind]))
+                found.policies.append(policy)
+                found.note(policy, Outcome.READ)
+                return
+        except UnresolvedError:
+            pass
+    failed = any(each.level == "error" for each in resolution.problems.found[before:])
+    found.note(policy, Outcome.NEEDS_NAMES, needs, failed=failed)
+    if not failed:
+        found.unread.append(policy)
 
 
 def _resolved(resolution: Resolution, node: JsonNode) -> JsonNode | None:
@@ -203,37 +209,26 @@ def _is_no_value(node: JsonNode) -> bool:
     return call is not None and call.name == "Ref" and isinstance(call.value, JsonString) and call.value.value == "AWS::NoValue"
 
 
-def _written(resource: Resource, place: Place) -> Iterator[JsonNode]:
-    """Yield what is written at a place of a resource that is not created."""
-    nodes = [member.value for name, member in resource.properties.items() if name == place.path[0]]
-    for step in place.path[1:]:
+def _written(resource: Resource, place: Place) -> Iterator[tuple[str, JsonNode | None, JsonNode]]:
+    """Yield what is written at a place of a resource that is not read, as `_located` does."""
+    first, *rest = place.path
+    found: list[tuple[str, JsonNode | None, JsonNode]] = []
+    if first in resource.properties:
+        found.append((first, None, resource.properties[first].value))
+    for step in rest:
         if step == "*":
-            nodes = [item for node in nodes if isinstance(node, JsonArray) for item in node.items]
+            found = [
+                (f"{label}[{index}]", item, item)
+                for label, _, node in found
+                if isinstance(node, JsonArray)
+                for index, item in enumerate(node.items)
+            ]
         else:
-            nodes = [each.value for node in nodes if isinstance(node, JsonObject) for each in node.members if each.name == step]
-    yield from nodes
-
-
-def _name(resolution: Resolution, resource: Resource, place: Place, label: str, holder: JsonNode | None) -> str:
-    """Return the name of a policy. It stays the same whatever is bound, unless the template's own names depend on that."""
-    stem = f"{resolution.stem}/{resource.logical_id}"
-    if place.kind is Kind.TRUST:
-        return f"{stem}/trust"
-    if place.path[0] == "Policies":
-        name = _inline_name(resolution, holder)
-        if name is None:
-            return f"{stem}/policy{label[len('Policies') : label.index(']') + 1]}"
-        return f"{stem}/{name}#inline" if name == "trust" else f"{stem}/{name}"
-    first = resource.type == _ORGANIZATION or place is places_of(resource.type)[0]
-    return stem if first and not _LATER.search(label) else f"{stem}/{label}"
-
-
-def _inline_name(resolution: Resolution, holder: JsonNode | None) -> str | None:
-    """Return the name of an inline policy; None if it has none, or depends on a name that nothing tells."""
-    members = holder.members if isinstance(holder, JsonObject) else ()
-    node = next((each.value for each in members if each.name == "PolicyName"), None)
-    with resolution.apart():
-        try:
-            return text_of(resolution, node, optional=True) if node else None
-        except UnresolvedError:
-            return None
+            found = [
+                (f"{label}.{step}", holder, each.value)
+                for label, holder, node in found
+                if isinstance(node, JsonObject)
+                for each in node.members
+                if each.name == step
+            ]
+    yield from found

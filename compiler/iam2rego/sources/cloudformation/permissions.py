@@ -14,6 +14,7 @@ from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedErr
 from iam2rego.sources.cloudformation.template import Resource
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.lambda_permissions import principal_type
+from iam2rego.sources.listed import Outcome
 from iam2rego.sources.places import Place
 from iam2rego.syntax.forms import FORMS
 from iam2rego.syntax.tree import JsonArray, JsonNode, JsonObject, JsonString, Member
@@ -52,13 +53,16 @@ def take_permissions(resolution: Resolution, file: str, found: Found) -> None:
     for resource in resolution.template.resources.values():
         if resource.type != _TYPE:
             continue
-        created = is_created(resolution, resource)
+        with resolution.noted() as needs:
+            created = is_created(resolution, resource)
         if created:
             groups.setdefault(_function(resolution, resource), []).append(resource)
-        elif created is None:
-            found.unknown += 1
+            continue
+        policy = Policy(f"{resolution.stem}/{resource.logical_id}", resource, PERMISSION, "", resource.span)
+        if created is None:
+            found.note(policy, Outcome.NEEDS_NAMES, needs)
         else:
-            found.absent += 1
+            found.note(policy, Outcome.NOT_CREATED)
             tell_absent(resolution, resource)
     for function, permissions in groups.items():
         _take(resolution, function, permissions, file, found)
@@ -84,17 +88,19 @@ def _take(resolution: Resolution, function: str, permissions: list[Resource], fi
     name = function if function in resolution.template.resources else first.logical_id
     span = first.span.to(last.span)
     policy = Policy(f"{resolution.stem}/{name}", first, PERMISSION, "", span)
-    try:
-        statements = resolved_all(partial(_statement, resolution), permissions)
-    except UnresolvedError:
-        found.unknown += 1
-        found.unread.append(policy)
-        return
+    with resolution.noted() as needs:
+        try:
+            statements = resolved_all(partial(_statement, resolution), permissions)
+        except UnresolvedError:
+            found.note(policy, Outcome.NEEDS_NAMES, needs)
+            found.unread.append(policy)
+            return
     members = (
         Member("Version", first.span, JsonString("2012-10-17", first.span)),
         Member("Statement", span, JsonArray((*statements,), span)),
     )
     found.policies.append(policy)
+    found.note(policy, Outcome.READ)
     found.documents.append(RawDocument(policy.name, file, JsonObject(members, span), resolution.source, FORMS[Kind.RESOURCE]))
 
 

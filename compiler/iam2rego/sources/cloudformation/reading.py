@@ -14,6 +14,7 @@ from iam2rego.sources.cloudformation.sam import translated
 from iam2rego.sources.cloudformation.template import read_template
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options, Wanted
+from iam2rego.sources.listed import Outcome, count, failed
 from iam2rego.sources.problems import Problems
 from iam2rego.syntax.tree import JsonNode
 
@@ -32,9 +33,9 @@ def read(root: JsonNode, file: TextFile, options: Options, problems: Problems) -
     account = account_of(resolution, found, opening)
     needs = {**resolution.needs, **{name: places for name, places in opening.needs.items() if name not in resolution.needs}}
     problems.add(unknown_names(resolution.needs, file.source))
-    if found.count > len(found.documents) or resolution.assumed:
+    if len(found.listed) > len(found.documents) or resolution.assumed:
         problems.add([Diagnostic(Code.TEMPLATE_READ, _sums(found, len(resolution.assumed)), file.source)])
-    return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs))
+    return Extract(found.documents, account, frozenset(resolution.used), _wanted(resolution, needs), found.listed)
 
 
 def _wanted(resolution: Resolution, needs: Mapping[str, Places]) -> tuple[Wanted, ...]:
@@ -47,10 +48,15 @@ def _wanted(resolution: Resolution, needs: Mapping[str, Places]) -> tuple[Wanted
 
 def _sums(found: Found, assumed: int) -> str:
     """Say how many policies there are, what became of those that are not read, and how many names are invented."""
-    counts = {"need names": found.unknown, "have errors": found.broken, "not created": found.absent}
+    listed = found.listed
+    counts = {
+        "need names": count(listed, Outcome.NEEDS_NAMES),
+        "have errors": failed(listed),
+        "not created": count(listed, Outcome.NOT_CREATED),
+    }
     said = [
-        f"{found.count} {'policy' if found.count == 1 else 'policies'}",
-        *(f"{count} {what}" for what, count in counts.items() if count),
+        f"{len(listed)} {'policy' if len(listed) == 1 else 'policies'}",
+        *(f"{number} {what}" for what, number in counts.items() if number),
         *([f"{assumed} {'name is' if assumed == 1 else 'names are'} invented"] if assumed else ()),
     ]
     return ", ".join(said)

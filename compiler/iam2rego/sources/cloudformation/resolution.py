@@ -180,6 +180,16 @@ class Resolution:
         finally:
             self.needs = before
 
+    @contextmanager
+    def noted(self) -> Iterator[dict[str, Places]]:
+        """Collect the names that are needed in the block, which count as all others."""
+        before, self.needs = self.needs, {}
+        try:
+            yield self.needs
+        finally:
+            needed, self.needs = self.needs, before
+            self.take(needed)
+
 
 Function: TypeAlias = Callable[[Resolution, JsonNode, Span], JsonNode | None]
 """Returns what a function of a template gives for its argument; None is `AWS::NoValue`. The place is that of the whole function."""

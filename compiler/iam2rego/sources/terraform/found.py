@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam2rego.diagnostics import Code, Diagnostic
+from iam2rego.diagnostics import Code, Diagnostic, PolicyError
 from iam2rego.ir.policy import Kind
 from iam2rego.jsontext import JsonValue
 from iam2rego.source import Source, Span
 from iam2rego.sources.documents import RawDocument
+from iam2rego.sources.listed import Listed, Outcome
 from iam2rego.sources.places import Place
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.addresses import Path, whole
@@ -41,21 +42,12 @@ class Found:
     Attributes:
         documents: those that were read.
         policies: the same, with where they are.
-        unknown: the number of those that are known after apply.
-        broken: the number of those with an error.
-        absent: the number of those that the plan takes away.
+        listed: all policies, with what becomes of them.
     """
 
     documents: list[RawDocument] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
-    unknown: int = 0
-    broken: int = 0
-    absent: int = 0
-
-    @property
-    def count(self) -> int:
-        """The number of all policies."""
-        return len(self.documents) + self.unknown + self.broken + self.absent
+    listed: list[Listed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +110,37 @@ class Finder:
     def _take(self, resource: Resource, place: Place, spot: _Spot) -> None:
         if spot.value is None or spot.value in ("", []):
             if not resource.gone and self._is_unknown(resource, place, spot):
-                self._wait(resource, spot)
+                self._wait(resource, place, spot)
             return
         if resource.gone:
-            self.found.absent += 1
+            self._list(resource, place, spot, Outcome.NOT_CREATED)
             message = f"the plan takes `{resource.address}` away, so its policy is not there afterwards"
             self._tell(Diagnostic(Code.NOT_CREATED, message, self.plan.text.source, self._place(resource, ("address",))))
             return
-        self.found.broken += 1  # unless it is read
+        name = self._name(resource, place, spot)
+        try:
+            found = self._document(resource, place, spot, name)
+        except PolicyError:
+            self._list(resource, place, spot, Outcome.READ, failed=True)
+            raise
+        self.found.documents.append(found)
+        own = spot.name if isinstance(spot.name, str) and spot.name else None
+        self.found.policies.append(Policy(name, resource, place, own))
+        self._list(resource, place, spot, Outcome.READ)
+
+    def _document(self, resource: Resource, place: Place, spot: _Spot, name: str) -> RawDocument:
         self._refuse_others(resource, place, spot)
         assert isinstance(spot.value, str)
         inner = Source(f"{self.plan.text.source.name}#{resource.address}.{spot.label}", spot.value)
-        name = self._name(resource, place, spot)
         self.plan.text.refuse_surrogates(name, lambda: self._place(resource, (*resource.path, *spot.path)))
-        self.found.documents.append(RawDocument(name, self.file, self._parsed(inner), inner, FORMS[place.kind]))
-        own = spot.name if isinstance(spot.name, str) and spot.name else None
-        self.found.policies.append(Policy(name, resource, place, own))
-        self.found.broken -= 1
+        return RawDocument(name, self.file, self._parsed(inner), inner, FORMS[place.kind])
+
+    def _list(
+        self, resource: Resource, place: Place, spot: _Spot, outcome: Outcome, needs: Sequence[str] = (), *, failed: bool = False
+    ) -> None:
+        """Note what becomes of a policy. A plan is one line, so its places tell nobody anything."""
+        name = self._name(resource, place, spot)
+        self.found.listed.append(Listed(name, place.kind, resource.address, spot.label, None, outcome, tuple(needs), failed))
 
     def _parsed(self, inner: Source) -> JsonNode:
         """Return the tree of a document. Instances of a resource often have the same text; its places count from its own start."""
@@ -158,10 +164,10 @@ class Finder:
             return expressions is not None and bool(references_in(expressions.get(place.path[0])))
         return resource.is_unknown(*spot.path) and (written or not place.computed)
 
-    def _wait(self, resource: Resource, spot: _Spot) -> None:
-        self.found.unknown += 1
+    def _wait(self, resource: Resource, place: Place, spot: _Spot) -> None:
         expressions = self.configuration.expressions(resource.parts)
         texts = references_in(expressions.get(str(spot.path[0]))) if expressions else []
+        self._list(resource, place, spot, Outcome.KNOWN_AFTER_APPLY, whole(texts))
         self.opening.after_apply(resource, spot.label, whole(texts)[:_MOST_REFERENCES], self._detail(resource, texts))
 
     def _detail(self, resource: Resource, texts: Sequence[str]) -> str:
@@ -187,6 +193,8 @@ class Finder:
         if len(place.path) == 1 or place.kind is not Kind.IDENTITY:
             first = place.path == places_of(resource.type)[0].path and not any(isinstance(step, int) and step for step in spot.path)
             return stem if first else f"{stem}/{spot.label}"
+        if len(spot.path) == 1:
+            return f"{stem}/{spot.label}"  # a list of policies that is not known
         name = spot.name if isinstance(spot.name, str) and spot.name else f"policy[{spot.path[1]}]"
         return f"{stem}/{name}#inline" if name == "trust" else f"{stem}/{name}"
 

@@ -1,6 +1,7 @@
 """Makes resource policies of `aws_lambda_permission`: all permissions of a function are one policy, with a statement each."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +11,7 @@ from iam2rego.source import Source
 from iam2rego.sources.account_details import Held
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.lambda_permissions import principal_type
+from iam2rego.sources.listed import Listed, Outcome
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.addresses import whole
 from iam2rego.sources.terraform.configuration import references_in
@@ -50,7 +52,7 @@ class Permissions:
         """Add the policies of functions to what is found."""
         for resource in self.plan.resources:
             if resource.type in _TYPES and resource.gone:
-                self.found.absent += 1
+                self._list(resource, Outcome.NOT_CREATED)
             elif resource.type in _TYPES and resource.values:
                 with self.problems.collected():
                     self._sort(resource)
@@ -64,7 +66,7 @@ class Permissions:
         if end is None:
             if not self.ends.waits(resource, "function_name"):
                 self._missing(resource, "function_name")
-            self.found.unknown += 1
+            self._list(resource, Outcome.KNOWN_AFTER_APPLY, [f"{resource.address}.function_name"])
             return
         qualifier = resource.values.get("qualifier")
         function = end.resource.address if end.resource else end.text
@@ -75,7 +77,7 @@ class Permissions:
         first, end = members[0]
         waiting = [each for resource, _ in members for each in self._waiting(resource)]
         if waiting:
-            self.found.unknown += 1
+            self._list(first, Outcome.KNOWN_AFTER_APPLY, [f"{resource.address}.{attribute}" for resource, attribute in waiting])
             for resource, attribute in waiting:
                 expressions = self.ends.following.configuration.expressions(resource.parts)
                 texts = references_in(expressions.get(attribute)) if expressions else []
@@ -88,6 +90,7 @@ class Permissions:
         address = first.address if len(members) == 1 or not end.resource else name
         inner = Source(f"{self.plan.text.source.name}#{address}", json.dumps(document, indent=2))
         policy = f"{self.stem}/{address}"
+        self._list(first, Outcome.READ, name=policy)
         self.found.documents.append(RawDocument(policy, self.file, parse_json(inner), inner, FORMS[Kind.RESOURCE]))
         if arn:
             self.held.append(Held(arn, policy, end.place))
@@ -125,7 +128,14 @@ class Permissions:
             self.plan.text.wrong_type(value, place, f"`{name}` of `{resource.address}`", "a string")
         return value
 
+    def _list(
+        self, resource: Resource, outcome: Outcome, needs: Sequence[str] = (), *, name: str | None = None, failed: bool = False
+    ) -> None:
+        """Note what becomes of the policy of a function, of which this is the first permission."""
+        known = name or f"{self.stem}/{resource.address}"
+        self.found.listed.append(Listed(known, Kind.RESOURCE, resource.address, None, None, outcome, tuple(needs), failed))
+
     def _missing(self, resource: Resource, name: str) -> None:
-        self.found.broken += 1
+        self._list(resource, Outcome.READ, failed=True)
         place = self.plan.text.place(resource.start, "address")
         self.plan.text.refuse(Code.MISSING_SOURCE_MEMBER, f"the permission `{resource.address}` has no `{name}`", place)

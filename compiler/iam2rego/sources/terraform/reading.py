@@ -6,6 +6,7 @@ from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.sources.account_details import AccountDetails
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Extract, Options
+from iam2rego.sources.listed import Outcome, count, failed
 from iam2rego.sources.problems import Problems
 from iam2rego.sources.terraform.attached import account_of
 from iam2rego.sources.terraform.configuration import Configuration
@@ -40,7 +41,7 @@ def read(file: TextFile, options: Options, problems: Problems) -> Extract:
     """
     found = read_plan(file, options, problems)
     problems.add(_said(found))
-    return Extract(found.found.documents, found.account, frozenset(found.names.used), found.ends.opening.wanted())
+    return Extract(found.found.documents, found.account, frozenset(found.names.used), found.ends.opening.wanted(), found.found.listed)
 
 
 def read_plan(file: TextFile, options: Options, problems: Problems) -> Read:
@@ -67,7 +68,7 @@ def _said(read: Read) -> list[Diagnostic]:
     """Say how many policies there are and what became of them, which account is assumed, and whether the plan is complete."""
     source, found = read.plan.text.source, read.found
     said = []
-    if found.count > len(found.documents) or read.ends.followed:
+    if len(found.listed) > len(found.documents) or read.ends.followed:
         said.append(Diagnostic(Code.TEMPLATE_READ, _sums(found, read.ends), source))
     if read.names.assumed:
         message = f"the account is `{read.names.assumed}`, which is the only one that ARNs here name"
@@ -79,8 +80,13 @@ def _said(read: Read) -> list[Diagnostic]:
 
 
 def _sums(found: Found, ends: Ends) -> str:
-    counts = {"known after apply": found.unknown, "with errors": found.broken, "taken away": found.absent}
-    said = [f"{found.count:,} {'policy' if found.count == 1 else 'policies'}", *(f"{n:,} {what}" for what, n in counts.items() if n)]
+    listed = found.listed
+    counts = {
+        "known after apply": count(listed, Outcome.KNOWN_AFTER_APPLY),
+        "with errors": failed(listed),
+        "taken away": count(listed, Outcome.NOT_CREATED),
+    }
+    said = [f"{len(listed):,} {'policy' if len(listed) == 1 else 'policies'}", *(f"{n:,} {what}" for what, n in counts.items() if n)]
     if ends.seen:
         several = "attachment" if len(ends.seen) == 1 else "attachments"
         said.append(f"{len(ends.seen):,} {several} of which {len(ends.followed):,} by reference")
