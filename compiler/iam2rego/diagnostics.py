@@ -177,6 +177,7 @@ class Diagnostic:
             "message": self.message,
             "hint": self.hint,
             "related": [{**_place_as_json(each.source, each.span), "message": each.message} for each in self.related],
+            "aws": self.aws,
         }
 
 

@@ -240,5 +240,6 @@ def test_diagnostics_are_objects_in_json(run: Run, tmp_path: Path) -> None:
         "message": first["message"],
         "hint": first["hint"],
         "related": [],
+        "aws": "MISSING_RESOURCE",
     }
     assert (second["code"], second["column"], second["hint"]) == ("IAM102", 62, "did you mean `Resource`?")

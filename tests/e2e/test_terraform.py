@@ -30,6 +30,8 @@ def test_the_parameters_that_are_wanted(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text(PLAN.read_text().replace("111122223333", "x"))
     assert run("params", path).stdout == f'"AWS::AccountId" = ""  # {path}#aws_iam_role.writer\n'
+    named = json.loads(run("params", path, "--format", "json").stdout)
+    assert named == {"AWS::AccountId": {"place": f"{path}#aws_iam_role.writer", "default": None}}
 
 
 def test_a_finding_is_shown_in_its_document(run: Run, tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def test_as_json() -> None:
         "message": "wrong",
         "hint": "do this",
         "related": [],
+        "aws": None,
     }
 
 

@@ -12,7 +12,7 @@ from iam2rego.source import Source, Span
 PROBLEM = Diagnostic(Code.WRONG_TYPE, "wrong", Source("p.json", "x"), Span(1, 1, 1, 2))
 PROBLEM_AS_JSON = (
     '{"file": "p.json", "line": 1, "column": 1, "end_line": 1, "end_column": 2, '
-    '"code": "IAM101", "severity": "error", "message": "wrong", "hint": "", "related": []}\n'
+    '"code": "IAM101", "severity": "error", "message": "wrong", "hint": "", "related": [], "aws": "DATA_TYPE_MISMATCH"}\n'
 )
 
 

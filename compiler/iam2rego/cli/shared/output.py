@@ -63,9 +63,14 @@ def refuse(message: str, option: str | None = None) -> NoReturn:
 
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
     """Print diagnostics in the order given: for people, or as one JSON object a line."""
-    paint = painter(sys.stderr)
     for each in grouped(diagnostics):
-        tell(json.dumps(each.as_json()) if as_json else render(each, paint))
+        tell(_as_json(each) if as_json else render(each, painter(sys.stderr)))
+
+
+def _as_json(diagnostic: Diagnostic) -> str:
+    from iam2rego.cli.shared.issues import with_issue  # here, since text needs no issue codes, and lint takes a moment
+
+    return json.dumps(with_issue(diagnostic).as_json())
 
 
 @contextmanager

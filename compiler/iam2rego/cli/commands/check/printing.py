@@ -4,16 +4,16 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from iam2rego import __version__
 from iam2rego.catalogue.services import catalogue
 from iam2rego.cli.shared.colour import painter
+from iam2rego.cli.shared.issues import with_issue
 from iam2rego.cli.shared.output import show, show_json
 from iam2rego.diagnostics import Diagnostic, Level, render
-from iam2rego.lint import issue
 from iam2rego.lint.fix import Fix
 
 _GRAVEST_FIRST: Final = tuple(Level)
@@ -75,7 +75,7 @@ def show_report(report: Report, format_: CheckFormat) -> None:
             _show_lines(report, [annotation(each) for each in report.findings])
         case CheckFormat.JSON:
             for each in report.findings:
-                show_json({**each.as_json(), "aws": _with_issue(each).aws})
+                show_json(with_issue(each).as_json())
             _show_json_counts(report)
         case _:
             show(_document(report, format_))
@@ -101,11 +101,11 @@ def _document(report: Report, format_: CheckFormat) -> str:
     """Return the findings as one document. Each format is imported only if it is wanted: the others, and text, need not wait for it."""
     if format_ is CheckFormat.JUNIT:
         return _junit(report)
-    findings = [*map(_with_issue, report.findings)]
+    findings = [*map(with_issue, report.findings)]
     if format_ is CheckFormat.SARIF:
         from iam2rego.cli.commands.check.sarif import sarif
 
-        return json.dumps(sarif(findings, report.fixes, [(_with_issue(each), reason) for each, reason in report.accepted]), indent=2)
+        return json.dumps(sarif(findings, report.fixes, [(with_issue(each), reason) for each, reason in report.accepted]), indent=2)
     if format_ is CheckFormat.GITLAB:
         from iam2rego.cli.commands.check.gitlab import violations
 
@@ -145,13 +145,6 @@ def _junit(report: Report) -> str:
             failures[name].append(render(each))
     cases = [Case("check", name, "\n".join(told) or None) for name, told in failures.items()]
     return junit("iam2rego check", {"version": __version__, "fail-on": report.fail_on}, cases)
-
-
-def _with_issue(finding: Diagnostic) -> Diagnostic:
-    """Return the finding with AWS's issue code, which findings of other rooms than `lint` do not have yet."""
-    from iam2rego.lint.registry import all_findings  # here, since text needs no descriptions
-
-    return finding if finding.aws else replace(finding, aws=issue(all_findings()[finding.code]))
 
 
 def _counts(report: Report) -> Counter[Level]:
