@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from iam2rego.diagnostics import Code, Diagnostic, Level, sort
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import OF_RESOURCES, Kind, Policy
+from iam2rego.ir.walk import walk
 from iam2rego.jsontext import JsonValue
 from iam2rego.sources.documents import RawDocument
 from iam2rego.sources.format import Extract, Options
@@ -109,18 +109,6 @@ def _attached(entry: Entry, holders: Mapping[str, Sequence[str]], *, known: bool
 def _holders(attachments: Attachments) -> Mapping[str, Sequence[str]]:
     """Return who has each policy, by its name."""
     found: dict[str, dict[str, None]] = {}
-
-    def add(names: Any, holder: str) -> None:
-        for name in names or ():
-            found.setdefault(name, {})[holder] = None
-
-    for principal in attachments.principals:
-        add((*principal.identity, *filter(None, [principal.permissions_boundary])), principal.arn)
-    for each in attachments.resources:
-        add((each.policy,), each.resource)
-    add(filter(None, [attachments.resource]), _EVERYBODY)
-    for names in (attachments.identity, attachments.permissions_boundary, attachments.session, attachments.vpc_endpoint):
-        add(names, _EVERYBODY)
-    for level in (*(attachments.service_control or ()), *(attachments.resource_control or ())):
-        add(level, _EVERYBODY)
+    for each in walk(attachments):
+        found.setdefault(each.policy, {})[each.arn or _EVERYBODY] = None
     return {name: [*holders] for name, holders in found.items()}
