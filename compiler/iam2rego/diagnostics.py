@@ -9,7 +9,7 @@ from iam2rego.excerpt import marked
 from iam2rego.source import Source, Span
 
 Paint: TypeAlias = Callable[[str, str], str]
-"""Colours a part of a rendered diagnostic: a level, ``place``, ``margin`` or ``help``; and its text, which has no line break."""
+"""Colours a part of a rendered diagnostic: a level, ``place``, ``margin`` or ``help``; and its text, without line breaks."""
 
 
 class Level(StrEnum):
@@ -148,7 +148,6 @@ class Diagnostic:
         aws: the issue code of IAM Access Analyzer's policy validation for it, if one is known.
         related: other places that it is about.
     """
-
     code: str
     message: str
     source: Source
@@ -183,7 +182,7 @@ class Diagnostic:
 
 def _place_as_json(source: Source, span: Span | None) -> dict[str, Any]:
     edges = (span.line, span.column, span.end_line, span.end_column) if span else (None,) * 4
-    return {"file": source.name, **dict(zip(("line", "column", "end_line", "end_column"), edges, strict=True))}
+    return {"file": source.name} | dict(zip(("line", "column", "end_line", "end_column"), edges, strict=True))
 
 
 class PolicyError(Exception):

@@ -138,7 +138,10 @@ def _content(bundle: Bundle) -> str:
 
 
 def _in_order(modules: Mapping[str, str]) -> list[str]:
-    """Return the ids of modules, each after those that it imports: OPA rejects calls of missing functions."""
-    packages = {_PACKAGE.findall(text)[0]: id_ for id_, text in modules.items()}
+    """Return the ids of modules, each after those that it imports: OPA rejects calls of missing functions.
+
+    Routes come after the library, which reads their rules but calls no function of theirs.
+    """
+    packages = {path: id_ for id_, text in modules.items() if not (path := _PACKAGE.findall(text)[0]).endswith(".routes")}
     imports = {id_: [packages[path] for path in _IMPORT.findall(text) if path in packages] for id_, text in modules.items()}
     return list(TopologicalSorter(imports).static_order())
