@@ -9,7 +9,7 @@ uses one. Finally the old bundle is removed.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Final
 
@@ -24,7 +24,9 @@ _OURS: Final = "iam2rego"
 _DIGITS: Final = 16
 _ROOT: Final = "root.rego"
 _PACKAGE: Final = re.compile(r"^package ([\w.]+)$", re.MULTILINE)
-_IMPORT: Final = re.compile(r"^import data\.([\w.]+)", re.MULTILINE)
+_IMPORT: Final = re.compile(r"^import data\.((?:\w+\.)*(\w+))(?: as (\w+))?$", re.MULTILINE)
+_FUNCTION: Final = re.compile(r"^(\w+)\(", re.MULTILINE)
+_CALL: Final = re.compile(r"\b(?:(\w+)\.)?(\w+)\(")
 _GATES: Final = {"authz": ("decision",), "gateway": ("decision", "response", "request")}
 """The entry points besides `allow`, by the packages that gateways query. A bundle may lack some of them."""
 
@@ -138,10 +140,25 @@ def _content(bundle: Bundle) -> str:
 
 
 def _in_order(modules: Mapping[str, str]) -> list[str]:
-    """Return the ids of modules, each after those that it imports: OPA rejects calls of missing functions.
+    """Return the ids of modules, each after those whose functions it calls: OPA rejects calls of missing functions.
 
-    Routes come after the library, which reads their rules but calls no function of theirs.
+    Modules may read each other's rules, as a gateway's routes and the library do.
     """
-    packages = {path: id_ for id_, text in modules.items() if not (path := _PACKAGE.findall(text)[0]).endswith(".routes")}
-    imports = {id_: [packages[path] for path in _IMPORT.findall(text) if path in packages] for id_, text in modules.items()}
-    return list(TopologicalSorter(imports).static_order())
+    defining: dict[str, list[str]] = {}
+    for id_, text in modules.items():
+        for name in _FUNCTION.findall(text):
+            defining.setdefault(f"{_package(text)}.{name}", []).append(id_)
+    before = {id_: sorted({each for name in _called(text) for each in defining.get(name, ())} - {id_}) for id_, text in modules.items()}
+    return list(TopologicalSorter(before).static_order())
+
+
+def _called(text: str) -> Iterator[str]:
+    """Yield what a module calls, with the package: of those that it imports, or its own."""
+    imported = {alias or last: path for path, last, alias in _IMPORT.findall(text)}
+    for package, name in _CALL.findall(text):
+        yield f"{imported.get(package, package) if package else _package(text)}.{name}"
+
+
+def _package(text: str) -> str:
+    found: str = _PACKAGE.findall(text)[0]
+    return found
