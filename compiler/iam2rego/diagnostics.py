@@ -148,6 +148,7 @@ class Diagnostic:
         aws: the issue code of IAM Access Analyzer's policy validation for it, if one is known.
         related: other places that it is about.
     """
+
     code: str
     message: str
     source: Source
@@ -223,8 +224,7 @@ def render(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     """Return ``FILE:LINE:COLUMN: error[CODE]: message`` with the source line, a caret and the hint below."""
     span, level = diagnostic.span, diagnostic.level
     place = f"{diagnostic.source.name}:{span.line}:{span.column}" if span else diagnostic.source.name
-    kind = paint(level, f"{level}[{diagnostic.code}]")
-    lines = [f"{paint('place', printable(place))}: {kind}: {printable(diagnostic.message)}"]
+    lines = [f"{paint('place', printable(place))}: {paint(level, f'{level}[{diagnostic.code}]')}: {printable(diagnostic.message)}"]
     if span:
         number, blank = str(span.line), " " * len(str(span.line))
         shown, carets = marked(diagnostic.source.line(span.line), span, printable)

@@ -109,7 +109,7 @@ def test_a_build_leaves_no_process_behind(new: Path, tmp_path: Path, number: sig
     assert names(tmp_path) == []
 
 
-# The process that helps takes what it is given, and does not do it.
+# The process that helps takes what it is given, and does not do it: it sleeps until the test kills it.
 DESERTED_BUILD: Final = """
 from iam2rego import workers
 from iam2rego.workers import processes

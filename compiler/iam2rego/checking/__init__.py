@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from iam2rego import workers
 from iam2rego.catalogue.services import catalogue
-from iam2rego.diagnostics import Code, Diagnostic, Level
+from iam2rego.diagnostics import Diagnostic
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy
 from iam2rego.lint import Selected, Subject, by_default, check
@@ -16,10 +16,11 @@ from iam2rego.sources.format import Options
 from iam2rego.sources.loading import combined
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Legible, Reading, read_file
+from iam2rego.sources.reading import Legible, Reading, itself, read_file, without_needs
 from iam2rego.sources.skipping import NOTHING, Skipping
-from iam2rego.sources.stepping import Step, stepped, unseen
+from iam2rego.sources.stepping import stepped, unseen
 from iam2rego.sources.sums import sums
+from iam2rego.workers import Step
 
 Override: TypeAlias = Callable[[str, Options], Options]
 """Returns the options for the file at a path, given those for all files."""
@@ -36,7 +37,7 @@ class Checked:
     Attributes:
         findings: all that is wrong with the sources, and the findings in what could be read of their policies.
         statements: the statements that could be read.
-        policies: the policies without errors, if they are wanted.
+        policies: the policies without errors, ordered by name, if they are wanted.
         attachments: who has which of them; None if there is an error.
         sums: a line for each source that says how many policies it holds.
     """
@@ -67,14 +68,10 @@ class _Check:
 
     def __call__(self, given: _Given) -> _File:
         legible: list[Legible] = []
-        reading = read_file(*given, _itself, legible.append)
+        reading = read_file(*given, itself, legible.append)
         subjects = [Subject(each.policy, each.source, each.node, catalogue(), self.accounts) for each in legible]
         kept = reading if self.with_policies else replace(reading, made=())
         return _File(kept, check(subjects, self.selected), places(subjects))
-
-
-def _itself(policy: Policy) -> Policy:
-    return policy
 
 
 def _as_given(_: str, options: Options) -> Options:
@@ -120,7 +117,7 @@ def check_sources(
     make = _Check(selected, accounts, with_policies)
     second = (lambda done, of: step(of + done, 2 * of)) if change else step
     found = workers.each(make, given, [len(file.data) for file, _ in given], second)
-    readings = [_partial(each.reading) if partial else each.reading for each in found]
+    readings = [without_needs(each.reading) if partial else each.reading for each in found]
     attachments = None
     with (collected := Problems()).collected():
         together = combined(paths, readings, options, problems, checking=True)
@@ -128,11 +125,5 @@ def check_sources(
         attachments = together.attachments
     findings = (*collected.found, *(finding for each in found for finding in each.findings))
     statements = {name: at for each in found for name, at in each.statements.items()}
-    policies = tuple(policy for each in readings for policy in each.made)
-    return Checked(findings, statements, policies, attachments, sums(paths, readings))
-
-
-def _partial(reading: Reading[Policy]) -> Reading[Policy]:
-    """Make each name that nothing tells a notice."""
-    found = (replace(each, given=Level.NOTICE) if each.code is Code.UNKNOWN_NAME else each for each in reading.structure)
-    return replace(reading, structure=tuple(found))
+    policies = sorted((policy for each in readings for policy in each.made), key=lambda each: each.name)
+    return Checked(findings, statements, tuple(policies), attachments, sums(paths, readings))

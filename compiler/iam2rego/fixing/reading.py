@@ -15,7 +15,7 @@ from iam2rego.lint.fix import Fix
 from iam2rego.source import Source
 from iam2rego.sources.files import TextFile
 from iam2rego.sources.format import Options
-from iam2rego.sources.reading import Legible, Reading, read_file
+from iam2rego.sources.reading import Legible, Reading, itself, read_file
 from iam2rego.syntax.decode import UTF8_MARK
 from iam2rego.syntax.places import text_of
 
@@ -56,7 +56,7 @@ class Seen:
 def seen(file: TextFile, options: Options, catalogue: Catalogue, selected: Selected = by_default) -> Seen:
     """Read a file, and look for the selected findings that have a fix."""
     legible: list[Legible] = []
-    reading = read_file(file, options, _itself, legible.append)
+    reading = read_file(file, options, itself, legible.append)
     subjects = tuple(Subject(each.policy, each.source, each.node, catalogue) for each in legible)
     found = [(each, offer) for each in subjects for offer in _offers(each, reading, selected)]
     offers = [offer for _, offer in found]
@@ -68,7 +68,7 @@ def seen(file: TextFile, options: Options, catalogue: Catalogue, selected: Selec
 
 def errors(file: TextFile, options: Options) -> Counter[str]:
     """Return how many errors a file has of each code."""
-    return _errors(read_file(file, options, _itself))
+    return _errors(read_file(file, options, itself))
 
 
 def _errors(reading: Reading[Policy]) -> Counter[str]:
@@ -77,7 +77,7 @@ def _errors(reading: Reading[Policy]) -> Counter[str]:
 
 def meanings(file: TextFile, options: Options) -> Mapping[str, Policy]:
     """Return the policies of a file by name, also those that only IAM's form of a `Sid` or the like keeps from being built."""
-    return {each.name: each for each in read_file(file, replace(options, lenient=True), _itself).made}
+    return {each.name: each for each in read_file(file, replace(options, lenient=True), itself).made}
 
 
 def edited(file: TextFile, text: str) -> TextFile:
@@ -92,7 +92,3 @@ def _offers(subject: Subject, reading: Reading[Policy], selected: Selected) -> I
     found = [each for each in reading.findings if each.source is subject.source]
     for finding, fix in (*sids.fixes(subject.node, found), *of_rules(subject, selected)):
         yield Offer(subject.policy.name, finding, fix)
-
-
-def _itself(policy: Policy) -> Policy:
-    return policy

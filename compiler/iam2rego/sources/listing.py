@@ -14,9 +14,10 @@ from iam2rego.sources.listed import Outcome
 from iam2rego.sources.loading import combined
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Reading, extracted, reading_of
-from iam2rego.sources.stepping import Step, stepped, unseen
+from iam2rego.sources.reading import Reading, extracted, itself, reading_of, without_needs
+from iam2rego.sources.stepping import stepped, unseen
 from iam2rego.sources.values import value_of
+from iam2rego.workers import Step
 
 _EVERYBODY = "*"
 
@@ -55,9 +56,9 @@ def list_policies(paths: Sequence[str], options: Options, step: Step = unseen) -
     problems, attachments = Problems(), None
     files = read_sources(paths, problems)
     extracts = [extracted(file, options) for file in stepped(files, step)]
-    readings = [_told(reading_of(file, options, *each, _itself)) for file, each in zip(files, extracts, strict=True)]
+    readings = [without_needs(reading_of(file, options, *each, itself)) for file, each in zip(files, extracts, strict=True)]
     wrong = [each for reading in readings for each in reading.structure if each.level is Level.ERROR]
-    right = [replace(each, structure=tuple(one for one in each.structure if one.level is not Level.ERROR)) for each in readings]
+    right = [_right(each) for each in readings]
     with (uniting := Problems()).collected():
         together = combined(paths, right, options, problems, checking=True)
         attachments = together.attachments
@@ -68,14 +69,9 @@ def list_policies(paths: Sequence[str], options: Options, step: Step = unseen) -
     return [_attached(each, holders, known=attachments is not None) for each in entries], tuple(sort([*wrong, *united]))
 
 
-def _itself(policy: Policy) -> Policy:
-    return policy
-
-
-def _told(reading: Reading[Policy]) -> Reading[Policy]:
-    """Return a reading without what the list itself tells, names that are needed, and what `check` does, what is wrong in policies."""
-    structure = tuple(replace(each, given=Level.NOTICE) if each.code is Code.UNKNOWN_NAME else each for each in reading.structure)
-    return replace(reading, structure=structure, findings=())
+def _right(reading: Reading[Policy]) -> Reading[Policy]:
+    """Return a reading without the errors of the file, and without what is wrong in its policies, which `check` says."""
+    return replace(reading, structure=tuple(each for each in reading.structure if each.level is not Level.ERROR), findings=())
 
 
 def _entries(file: str, extract: Extract) -> Iterator[Entry]:

@@ -16,12 +16,13 @@ from iam2rego.sources.files import digest
 from iam2rego.sources.format import Options
 from iam2rego.sources.parsing import read_sources
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.reading import Reading, policies_of, read_file
+from iam2rego.sources.reading import Reading, itself, policies_of, read_file
 from iam2rego.sources.stacks import STACK
-from iam2rego.sources.stepping import Step, stepped, unseen
+from iam2rego.sources.stepping import stepped, unseen
 from iam2rego.sources.sums import says_something, sums
 from iam2rego.sources.uniting import contents_of
 from iam2rego.syntax.report import suggestion
+from iam2rego.workers import Step
 
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -89,7 +90,7 @@ def load(
     problems = Problems()
     files = read_sources(paths, problems)
     options = Options(kind, lenient, parameters)
-    readings = [read_file(file, options, _itself) for file in stepped(files, step)]
+    readings = [read_file(file, options, itself) for file in stepped(files, step)]
     together = combined(paths, readings, options, problems)
     sources = {each.name: each.source for reading in readings for each in reading.documents}
     return Loaded(_policies(together), sources, together.diagnostics, digest(files))
@@ -97,10 +98,6 @@ def load(
 
 def _policies(together: Together[Policy]) -> PolicySet:
     return PolicySet(policies=together.made, attachments=together.attachments)
-
-
-def _itself(policy: Policy) -> Policy:
-    return policy
 
 
 def combined(

@@ -1,10 +1,10 @@
 """Reads one file without looking at others. So any process can read it, and the result can be cached."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
-from iam2rego.diagnostics import Diagnostic
+from iam2rego.diagnostics import Code, Diagnostic, Level
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.policy import Policy
 from iam2rego.source import Source
@@ -56,6 +56,17 @@ class Legible:
 
 
 See: TypeAlias = Callable[[Legible], None]
+
+
+def itself(policy: Policy) -> Policy:
+    """Make nothing of a policy but itself."""
+    return policy
+
+
+def without_needs(reading: Reading[Made]) -> Reading[Made]:
+    """Return a reading in which names that nothing tells are notices."""
+    structure = (replace(each, given=Level.NOTICE) if each.code is Code.UNKNOWN_NAME else each for each in reading.structure)
+    return replace(reading, structure=tuple(structure))
 
 
 def _ignore(_: Legible) -> None:

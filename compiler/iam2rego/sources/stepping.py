@@ -1,12 +1,11 @@
 """Counts the files of a long task as they are read, for whoever shows its progress."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from iam2rego.workers import Step
 
 Item = TypeVar("Item")
-
-Step: TypeAlias = Callable[[int, int], None]
-"""Gets the number of files done, and of all."""
 
 
 def unseen(_done: int, _of: int) -> None:

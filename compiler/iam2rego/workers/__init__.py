@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 Step: TypeAlias = Callable[[int, int], None]
-"""Called with the number of items that are done, and the number of all items."""
+"""Gets the number of parts of a task that are done, and of all."""
 
 _BYTES_A_PROCESS: Final = 300_000
 """Bytes to work on for each further process: they take as long as a process takes to start."""

@@ -9,7 +9,8 @@ from iam2rego.cli.shared.proving import Confirmation, Counterexample, confirmed
 from iam2rego.ir.attachments import Attachments
 from iam2rego.ir.condition import Condition
 from iam2rego.ir.decision import MatchedStatement
-from iam2rego.ir.policy import Actions, PolicySet, Resources
+from iam2rego.ir.policy import Actions, PolicySet, PolicyType, Resources
+from iam2rego.ir.walk import levels_by_type
 from iam2rego.jsontext import JsonValue, dumps
 from iam2rego.native.principal import CallerKind
 from iam2rego.proofs.askers import Names, everybody
@@ -100,8 +101,7 @@ def _needing_leave(sets: Sequence[PolicySet], restriction: Restriction) -> Restr
 
 def _limits(given: Attachments) -> bool:
     """Say whether some policies only limit what others allow."""
-    types = (given.permissions_boundary, given.session, given.service_control, given.resource_control, given.vpc_endpoint)
-    return any(each is not None for each in types)
+    return not levels_by_type(given).keys() <= {PolicyType.IDENTITY, PolicyType.RESOURCE}
 
 
 def _access(sets: Sequence[PolicySet], confirmation: Confirmation, restriction: Restriction, *, quiet: bool) -> Access:

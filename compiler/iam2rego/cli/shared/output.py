@@ -63,8 +63,9 @@ def refuse(message: str, option: str | None = None) -> NoReturn:
 
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
     """Print diagnostics in the order given: for people, or as one JSON object a line."""
+    paint = painter(sys.stderr)
     for each in grouped(diagnostics):
-        tell(_as_json(each) if as_json else render(each, painter(sys.stderr)))
+        tell(_as_json(each) if as_json else render(each, paint))
 
 
 def _as_json(diagnostic: Diagnostic) -> str:

@@ -42,7 +42,8 @@ class Found:
         policies: the same, with where they are.
         unread: where those are that hold a name that nothing tells.
         listed: all policies, with what becomes of them.
-        created: the resources that are created, by logical id; where that is not known, they are not in it.
+        created: the resources that are created, by logical id.
+        undecided: the names that are needed to know whether a resource is created, by its logical id.
     """
 
     documents: list[RawDocument] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Found:
     unread: list[Policy] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
     created: dict[str, Resource] = field(default_factory=dict)
+    undecided: dict[str, Iterable[str]] = field(default_factory=dict)
 
     def note(self, policy: Policy, outcome: Outcome, needs: Iterable[str] = (), *, failed: bool = False) -> None:
         """Note what becomes of a policy."""
@@ -63,14 +65,16 @@ def find_policies(resolution: Resolution, file: str) -> Found:
     for resource in resolution.template.resources.values():
         places = _organization(resolution, resource) if resource.type == ORGANIZATION_POLICY else places_of(resource.type)
         with resolution.noted() as needs:
-            created = is_created(resolution, resource)
+            created = _is_created(resolution, resource)
         if created:
             found.created[resource.logical_id] = resource
+        elif created is None:
+            found.undecided[resource.logical_id] = needs
         for place in places:
             if created:
                 _take_all(resolution, resource, place, file, found)
             else:
-                _leave(resolution, resource, place, needs if created is None else None, found)
+                _leave_all(resolution, resource, place, found)
     return found
 
 
@@ -83,7 +87,7 @@ def _organization(resolution: Resolution, resource: Resource) -> tuple[Place, ..
     return (Place(("Content",), ORGANIZATION[kind]),) if kind and kind in ORGANIZATION else ()
 
 
-def is_created(resolution: Resolution, resource: Resource) -> bool | None:
+def _is_created(resolution: Resolution, resource: Resource) -> bool | None:
     """Return whether the condition of a resource is true; None if that is not known."""
     if resource.condition is None:
         return True
@@ -93,21 +97,22 @@ def is_created(resolution: Resolution, resource: Resource) -> bool | None:
         return None
 
 
-def tell_absent(resolution: Resolution, resource: Resource) -> None:
-    """Say that a resource is not created, and so its policy is not."""
+def leave(resolution: Resolution, policy: Policy, found: Found) -> None:
+    """Note a policy whose resource is not created, or of which that is not known."""
+    resource = policy.resource
+    if resource.logical_id in found.undecided:
+        found.note(policy, Outcome.NEEDS_NAMES, found.undecided[resource.logical_id])
+        return
     assert resource.condition is not None
+    found.note(policy, Outcome.NOT_CREATED)
     message = f"the condition `{resource.condition.value}` is false, so the policy of `{resource.logical_id}` is not created"
     resolution.tell(Diagnostic(Code.NOT_CREATED, message, resolution.source, resource.span))
 
 
-def _leave(resolution: Resolution, resource: Resource, place: Place, needs: Iterable[str] | None, found: Found) -> None:
-    """Note the documents at a place of a resource that is not created or, with names, of which that is not known."""
-    written = list(_written(resource, place))
-    for label, holder, node in written:
-        policy = Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span)
-        found.note(policy, Outcome.NOT_CREATED if needs is None else Outcome.NEEDS_NAMES, needs or ())
-    if written and needs is None:
-        tell_absent(resolution, resource)
+def _leave_all(resolution: Resolution, resource: Resource, place: Place, found: Found) -> None:
+    """Note the documents at a place of a resource that is not created, or of which that is not known."""
+    for label, holder, node in _written(resource, place):
+        leave(resolution, Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span), found)
 
 
 def _take_all(resolution: Resolution, resource: Resource, place: Place, file: str, found: Found) -> None:
@@ -115,13 +120,8 @@ def _take_all(resolution: Resolution, resource: Resource, place: Place, file: st
     with resolution.noted() as needs:
         try:
             for label, holder, node in _located(resolution, resource, place):
-                _take(
-                    resolution,
-                    Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span),
-                    node,
-                    file,
-                    found,
-                )
+                policy = Policy(policy_name(resolution, resource, place, label, holder), resource, place, label, node.span)
+                _take(resolution, policy, node, file, found)
         except UnresolvedError:
             first = resource.properties[place.path[0]]
             whole = Policy(f"{resolution.stem}/{resource.logical_id}/{first.name}", resource, place, first.name, first.value.span)

@@ -8,7 +8,7 @@ from typing import Final
 from iam2rego.ir.policy import Kind
 from iam2rego.source import Span
 from iam2rego.sources.cloudformation.evaluation import call_of, sure_text
-from iam2rego.sources.cloudformation.found import Found, Policy, is_created, tell_absent
+from iam2rego.sources.cloudformation.found import Found, Policy, leave
 from iam2rego.sources.cloudformation.names import attribute
 from iam2rego.sources.cloudformation.resolution import Resolution, UnresolvedError, resolved_all
 from iam2rego.sources.cloudformation.template import Resource
@@ -51,19 +51,10 @@ def take_permissions(resolution: Resolution, file: str, found: Found) -> None:
     """Add the policies of functions."""
     groups: dict[str, list[Resource]] = {}
     for resource in resolution.template.resources.values():
-        if resource.type != _TYPE:
-            continue
-        with resolution.noted() as needs:
-            created = is_created(resolution, resource)
-        if created:
+        if resource.type == _TYPE and resource.logical_id in found.created:
             groups.setdefault(_function(resolution, resource), []).append(resource)
-            continue
-        policy = Policy(f"{resolution.stem}/{resource.logical_id}", resource, PERMISSION, "", resource.span)
-        if created is None:
-            found.note(policy, Outcome.NEEDS_NAMES, needs)
-        else:
-            found.note(policy, Outcome.NOT_CREATED)
-            tell_absent(resolution, resource)
+        elif resource.type == _TYPE:
+            leave(resolution, Policy(f"{resolution.stem}/{resource.logical_id}", resource, PERMISSION, "", resource.span), found)
     for function, permissions in groups.items():
         _take(resolution, function, permissions, file, found)
 

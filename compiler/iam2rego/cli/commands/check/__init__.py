@@ -28,7 +28,7 @@ from iam2rego.source import Source
 from iam2rego.sources.files import read_path
 from iam2rego.sources.format import Options as Reading
 from iam2rego.sources.problems import Problems
-from iam2rego.sources.stepping import Step
+from iam2rego.workers import Step
 
 if TYPE_CHECKING:
     from iam2rego.cli.commands.check.fixes import Repairs
