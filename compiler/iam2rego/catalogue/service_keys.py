@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +10,7 @@ from iam2rego.catalogue.global_keys import HOLDS, TAG, Holds
 from iam2rego.catalogue.services import Catalogue
 from iam2rego.catalogue.unlisted import ENDED
 
+_CACHED: Final = 4096
 _LIST: Final = "ArrayOf"
 _TEXT: Final = "String"
 _ARN: Final = "ARN"
@@ -59,6 +60,7 @@ def service_of(folded: str, known: Catalogue) -> str | None:
     return prefix if prefix in known.services and folded not in _OF_SESSIONS else None
 
 
+@lru_cache(_CACHED)
 def type_of(folded: str, known: Catalogue) -> str | None:
     """Return the type of a folded key in the words of the catalogue; None for a key that is not known."""
     if folded in HOLDS:

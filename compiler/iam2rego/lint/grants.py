@@ -71,8 +71,16 @@ class Grant:
         return Part(actions.negated, tuple(spell_action(each.segments) for each in entries if isinstance(each, ActionPattern)))
 
 
-def grants(subject: Subject) -> Iterator[Grant]:
-    """Yield the entries of ``Action`` that an identity policy allows, and each ``NotAction``."""
+def grants(subject: Subject) -> Sequence[Grant]:
+    """Return the entries of ``Action`` that an identity policy allows, and each ``NotAction``."""
+    return subject.once(_grants)
+
+
+def _grants(subject: Subject) -> Sequence[Grant]:
+    return [*_found(subject)]
+
+
+def _found(subject: Subject) -> Iterator[Grant]:
     if subject.policy.kind is not Kind.IDENTITY:
         return
     denies = [each.reach for each in subject.statements if each.read.effect is Effect.DENY]

@@ -7,12 +7,14 @@ A yes is therefore certain; a no may mean only that this method cannot tell.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
+from itertools import groupby, takewhile
 from typing import Final, TypeAlias
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, ArnPattern, Pattern, Segment, Text, Variable
 
 _ARN_FIELDS: Final = 6
+_CACHED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _spell(segment: Segment, *, in_field: bool = False) -> Sequence[Symbol]:
 
 def fold_key(key: str) -> str:
     """Fold a context key, letter by letter so that no letter depends on its neighbours (C2, N1)."""
-    return "".join(map(str.lower, key))
+    return key.lower() if key.isascii() else "".join(map(str.lower, key))
 
 
 def is_single(symbols: Symbols) -> bool:
@@ -137,7 +139,7 @@ def covers(wide: Symbols, narrow: Symbols) -> bool:
         return False
     if wide[head:] == _ANY_REST:
         return True
-    if _past_head(wide[::-1], narrow[::-1]) is None:
+    if _past_head(wide[::-1], narrow[::-1]) is None or not _has_texts(wide, narrow):
         return False
     ends = [head]
     for symbol in wide[head:]:
@@ -155,6 +157,19 @@ def _past_head(wide: Symbols, narrow: Symbols) -> int | None:
         if at == len(narrow) or narrow[at] != symbol:
             return None
     return len(wide)
+
+
+def _has_texts(wide: Symbols, narrow: Symbols) -> bool:
+    """Say whether ``narrow`` has each text that ``wide`` has between its wildcards, as all that it covers do."""
+    there = _texts(narrow)
+    return all(any(text in each for each in there) for text in _texts(wide))
+
+
+@lru_cache(_CACHED)
+def _texts(symbols: Symbols) -> Sequence[str]:
+    """Return the texts of a pattern between its wildcards and variables."""
+    groups = groupby(symbols, lambda symbol: isinstance(symbol, str))
+    return tuple("".join(map(str, group)) for of_text, group in groups if of_text)
 
 
 def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:

@@ -10,23 +10,24 @@ _CACHED: Final = 4096
 
 @lru_cache(_CACHED)
 def overlap(left: Symbols, right: Symbols) -> bool:
-    """Return whether both patterns can match the same text; a variable may have any value."""
-    for one, two in ((left, right), (left[::-1], right[::-1])):
-        decided = _by_beginning(one, two)
-        if decided is not None:
-            return decided
-    return _can_both_end(left, right)
+    """Return whether both patterns can match the same text; a variable may have any value.
+
+    If both have a run, only what is before their first runs and after their last ones counts: the first run of each matches what the other
+    has before its last run, and the last run what the other has after its first.
+    """
+    if not (_begin_alike(left, right) and _begin_alike(left[::-1], right[::-1])):
+        return False
+    return (any(map(_is_run, left)) and any(map(_is_run, right))) or _can_both_end(left, right)
 
 
-def _by_beginning(left: Symbols, right: Symbols) -> bool | None:
-    """Compare as far as both are characters, which decides most pairs; None if it does not. What ends in a run there matches any rest."""
-    for place, (one, two) in enumerate(zip(left, right, strict=False), 1):
-        if isinstance(one, str) and isinstance(two, str):
-            if one != two:
-                return False
-        else:
-            return True if (place == len(left) and _is_run(one)) or (place == len(right) and _is_run(two)) else None
-    return None
+def _begin_alike(left: Symbols, right: Symbols) -> bool:
+    """Say whether no two characters differ before the first run of either."""
+    for one, two in zip(left, right, strict=False):
+        if _is_run(one) or _is_run(two):
+            return True
+        if not _are_alike(one, two):
+            return False
+    return True
 
 
 def _can_both_end(left: Symbols, right: Symbols) -> bool:

@@ -1,6 +1,6 @@
 """Determines which requests a statement covers, and whether another statement certainly covers them all."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
@@ -41,7 +41,7 @@ class Part:
         """Return whether this part certainly matches everything that the other matches."""
         match self.negated, other.negated:
             case False, False:
-                return self._is_whole or all(each in self._spelled or self._covers(each) for each in other.patterns)
+                return self._is_whole or all(map(self._matches, other.patterns))
             case False, True:
                 return self._is_whole or ANYTHING in self._spelled or self._covers(ANYTHING)
             case True, False:
@@ -49,23 +49,26 @@ class Part:
             case _:
                 return all(map(other._covers, self._spelled - other._spelled))
 
-    def may_reach(self, actions: "Part") -> bool:
-        """Say, at once, whether these actions may reach some of others: most statements are about services of their own."""
-        return self.negated or actions.negated or None in self._services or not self._services.isdisjoint(actions._services)
-
     def reaches_some(self, actions: "Part") -> bool:
         """Say whether these actions certainly include a piece of others."""
-        return self.may_reach(actions) and any(map(self.reaches, actions.pieces))
+        if self.negated or actions.negated:
+            return any(map(self.reaches, actions.pieces))
+        return not self._spelled.isdisjoint(actions.patterns) or any(map(self._covers, actions.patterns))
 
     @cached_property
-    def _services(self) -> frozenset[Symbols | None]:
-        """The services that actions begin with; None for one with wildcards."""
+    def services(self) -> frozenset[Symbols | None]:
+        """The services that actions begin with; None for one with wildcards, and for all that is not named."""
+        if self.negated:
+            return frozenset((None,))
         found = (pattern[: pattern.index(":")] for pattern in self.patterns)  # every action has a colon (A1)
         return frozenset(service if is_single(service) else None for service in found)
 
+    def _matches(self, narrow: Symbols) -> bool:
+        return narrow in self._spelled or self._covers(narrow)
+
     def _covers(self, narrow: Symbols) -> bool:
         """Say whether a pattern with wildcards certainly matches everything that another one does."""
-        return any(covers(self._open[place], narrow) for place in self._wild.near(narrow))
+        return bool(self._open) and any(covers(self._open[place], narrow) for place in self._wild.near(narrow))
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -91,6 +94,23 @@ class Part:
     def _wild(self) -> Beginnings:
         """How the patterns begin that cover more than themselves."""
         return Beginnings(self._open)
+
+
+class Services:
+    """Actions by their services: most statements are about services of their own, so few may reach some of the actions of another."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._places: dict[Symbols | None, list[int]] = {}
+        for place, actions in enumerate(parts):
+            for service in actions.services:
+                self._places.setdefault(service, []).append(place)
+        self._all = range(len(parts))
+
+    def near(self, actions: Part) -> Sequence[int]:
+        """Return the places of those that may reach some of ``actions``, in order."""
+        if actions.negated:
+            return self._all
+        return sorted({place for service in {*actions.services, None} for place in self._places.get(service, ())})
 
 
 def _are_apart(excluded: Symbols, named: Symbols) -> bool:
@@ -128,14 +148,15 @@ class Reach:
             if not (if_exists or qualifier is Qualifier.FOR_ALL_VALUES or not is_positive(operator))
         }
 
-    def covers_all_but_actions(self, other: "Reach", resources: Part) -> bool:
-        """Say whether this one applies to those ``resources`` whenever the other does, if the action is right (C1).
+    def is_as_wide_for(self, other: "Reach") -> bool:
+        """Say whether this one has the effect of the other, and applies whenever the other does if action and resource are right (C1).
 
         Only the same principals are taken to be as many: of what kind a match is can decide, too (P1).
         """
-        alike = self.effect is other.effect and self.principals == other.principals and self.conditions <= other.conditions
-        if not alike:
-            return False
+        return self.effect is other.effect and self.conditions <= other.conditions and self.principals == other.principals
+
+    def covers(self, resources: Part) -> bool:
+        """Say whether this one applies to all of some ``resources`` that another one names, if all else is right."""
         if self.effect is Effect.ALLOW and self.resources.excludes_by_value and self.resources != resources:
             return False  # R10: where a value is missing this one does not apply, whatever the other does
         return self.resources.reaches(resources)

@@ -14,6 +14,8 @@ def redundant(entries: Sequence[tuple[Entry, Symbols]]) -> Iterator[tuple[Entry,
     for place, (_, symbols) in enumerate(entries):
         first.setdefault(symbols, place)
     wide = [place for place, (_, symbols) in enumerate(entries) if first[symbols] == place and not is_single(symbols)]
+    if not wide and len(first) == len(entries):
+        return  # as in most lists
     beginnings = Beginnings([entries[place][1] for place in wide])
     for place, (entry, symbols) in enumerate(entries):
         near = sorted(wide[each] for each in beginnings.near(symbols))

@@ -119,7 +119,7 @@ def reaches_every_role(entry: ResourceEntry) -> bool:
 
 def _ways(statement: Statement, action: RoleAction) -> list[_Named]:
     """Return the entries that allow an action; one for a ``NotAction`` that does not name it."""
-    entries = [each for each in statement.actions.entries if isinstance(each, ActionPattern) and _matches(each, action.name)]
+    entries = [each for each in statement.actions.entries if isinstance(each, ActionPattern) and _matches(each, action.name.lower())]
     if statement.actions.negated:
         return (
             [] if entries else [_Named("NOT", statement.actions.span, f"this `NotAction` does not name `{action.name}`, so it is allowed")]
@@ -128,9 +128,10 @@ def _ways(statement: Statement, action: RoleAction) -> list[_Named]:
 
 
 def _matches(entry: ActionPattern, action: str) -> bool:
+    """Say whether an entry matches an action in lower case."""
     if "*" in entry.text or "?" in entry.text:
-        return covers(spell_action(entry.segments), tuple(action.lower()))
-    return entry.text.lower() == action.lower()
+        return covers(spell_action(entry.segments), tuple(action))
+    return entry.text.lower() == action
 
 
 def _way(entry: ActionPattern, action: RoleAction) -> _Named:

@@ -41,7 +41,11 @@ class Written:
 
     def member(self, *names: str) -> Member | None:
         """Return the member of one of ``names``, of which a statement has one at most."""
-        return next((each for each in self.node.members if each.name in names), None)
+        return next((self._members[each] for each in names if each in self._members), None)
+
+    @cached_property
+    def _members(self) -> Mapping[str, Member]:
+        return {each.name: each for each in self.node.members}
 
     @property
     def operators(self) -> tuple[Member, ...]:

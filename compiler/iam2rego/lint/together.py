@@ -21,7 +21,6 @@ def covering(this: Written, others: Sequence[Written], policy_type: PolicyType) 
     Each of the others has to match every caller that the statement matches. Of each action and each resource that the statement names, one
     of them has to match all: several that each match a part of one are not found.
     """
-    others = [each for each in others if each.reach.actions.may_reach(this.reach.actions)]
     reached: list[list[bool]] = []
     for action in this.reach.actions.pieces:
         reached.append([other.reach.actions.reaches(action) for other in others])

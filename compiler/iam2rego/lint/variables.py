@@ -1,4 +1,4 @@
-"""The variables of a statement, each with its place."""
+"""The variables of a policy, each with its place."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,16 @@ class Used:
         return f"${{{self.variable.key}}}"
 
 
-def used_variables(subject: Subject, statement: Written) -> Iterator[Used]:
-    """Yield the variables of the resources and values of a statement."""
+def used_variables(subject: Subject) -> Sequence[Used]:
+    """Return the variables of the resources and values of all statements."""
+    return subject.once(_used)
+
+
+def _used(subject: Subject) -> Sequence[Used]:
+    return [each for statement in subject.statements for each in _of_statement(subject, statement)]
+
+
+def _of_statement(subject: Subject, statement: Written) -> Iterator[Used]:
     for entry in statement.read.resources.entries:
         if isinstance(entry, ArnPattern):
             yield from _in(entry.fields, _arn_parts, entry.span, "entry", subject, statement)

@@ -4,13 +4,12 @@ import re
 from typing import Final
 
 from iam2rego.diagnostics import Code
-from iam2rego.ir.pattern import ActionEntry, ActionPattern, Text, Unmatchable
+from iam2rego.ir.pattern import ActionEntry, ActionPattern, Unmatchable
 from iam2rego.ir.policy import Actions
 from iam2rego.syntax.entries import read_entries
-from iam2rego.syntax.patterns import parse_action
 from iam2rego.syntax.report import quote
 from iam2rego.syntax.scope import Scope
-from iam2rego.syntax.segments import to_pattern
+from iam2rego.syntax.segments import action_pattern
 from iam2rego.syntax.tree import JsonString, Member
 
 _CONCRETE: Final = re.compile(r"[A-Za-z0-9.-]+:[A-Za-z0-9._-]+")
@@ -27,11 +26,9 @@ def read_actions(member: Member, scope: Scope) -> Actions:
 
 def _entry(string: JsonString, scope: Scope) -> ActionEntry:
     text, span = string.value, string.span
-    if _CONCRETE.fullmatch(text):
-        return ActionPattern(text=text, segments=(Text(text=text, span=span),), span=span)
-    if not _has_form(string, scope):
+    if not (_CONCRETE.fullmatch(text) or _has_form(string, scope)):
         return Unmatchable(text=text, span=span)
-    return ActionPattern(text=text, segments=to_pattern(parse_action(text), span), span=span)
+    return ActionPattern(text=text, segments=action_pattern(text), span=span)
 
 
 def _has_form(string: JsonString, scope: Scope) -> bool:

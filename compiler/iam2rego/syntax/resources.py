@@ -47,7 +47,7 @@ def _entry(string: JsonString, scope: Scope) -> ResourceEntry | None:
     if len(fields) < _ARN_FIELDS and not _is_completed(fields, string, text, scope):
         return Unmatchable(text=text, span=string.span)
     check_stars(fields, string, scope)
-    return ArnPattern(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
+    return ArnPattern(text=text, fields=tuple(to_pattern(field) for field in fields), span=string.span)
 
 
 def _is_completed(fields: tuple[Parts, ...], string: JsonString, text: str, scope: Scope) -> bool:

@@ -1,33 +1,43 @@
 """Converts parts without placeholders to patterns of the IR."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
+from typing import Final
 
 from iam2rego.ir.pattern import AnyOne, AnyRun, Pattern, Segment, Text, Variable
-from iam2rego.source import Span
 from iam2rego.syntax.parts import Chars, Part, Reference, Wildcard
-from iam2rego.syntax.patterns import Parts
+from iam2rego.syntax.patterns import Parts, parse_action
+
+_CACHED: Final = 8192
 
 
-def to_pattern(parts: Parts, span: Span) -> Pattern:
-    """Return the segments of ``parts`` with adjacent text merged; all have the span of their string."""
+@lru_cache(_CACHED)
+def to_pattern(parts: Parts) -> Pattern:
+    """Return the segments of ``parts`` with adjacent text merged."""
     segments: list[Segment] = []
     for of_text, run in groupby(parts, lambda part: isinstance(part, Chars)):
         if not of_text:
-            segments += [_segment(part, span) for part in run]
+            segments += map(_segment, run)
         elif text := _text(run):
-            segments.append(Text(text=text, span=span))
+            segments.append(Text(text=text))
     return tuple(segments)
 
 
-def _segment(part: Part, span: Span) -> Segment:
+@lru_cache(_CACHED)
+def action_pattern(text: str) -> Pattern:
+    """Return the segments of an action entry."""
+    return to_pattern(parse_action(text))
+
+
+def _segment(part: Part) -> Segment:
     match part:
         case Wildcard(spelling="*"):
-            return AnyRun(span=span)
+            return AnyRun()
         case Wildcard():
-            return AnyOne(span=span)
+            return AnyOne()
         case Reference(key=key, default=default):
-            return Variable(key=_text(key), default=None if default is None else _text(default), span=span)
+            return Variable(key=_text(key), default=None if default is None else _text(default))
         case _:
             raise AssertionError(f"`{part.spelling}` is not filled")
 

@@ -81,7 +81,7 @@ def _text(string: JsonString, operator: Operator, scope: Scope) -> TextValue | N
         return None
     segments = parts if operator in _LIKE else without_wildcards(parts)
     check_stars([segments], string, scope)
-    return TextValue(text=spell(parts), segments=to_pattern(segments, string.span), span=string.span)
+    return TextValue(text=spell(parts), segments=to_pattern(segments), span=string.span)
 
 
 def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | None:
@@ -92,7 +92,7 @@ def _arn(string: JsonString, operator: Operator, scope: Scope) -> ArnValue | Non
     if len(fields) < _ARN_FIELDS or not text.startswith("arn:"):
         _unreadable(string, text, operator, "an ARN of six fields", None, scope)
     check_stars(fields, string, scope)
-    return ArnValue(text=text, fields=tuple(to_pattern(field, string.span) for field in fields), span=string.span)
+    return ArnValue(text=text, fields=tuple(to_pattern(field) for field in fields), span=string.span)
 
 
 def _literal(string: JsonString, operator: Operator, scope: Scope) -> LiteralValue | None:

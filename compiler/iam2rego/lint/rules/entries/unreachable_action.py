@@ -1,5 +1,6 @@
 """IAM204: an action that matches no request (A6)."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,8 @@ FINDING: Final = Finding(
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}}',
 )
 
+_SPACE: Final = re.compile(r"\s")
+
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look at the name of each action."""
@@ -33,6 +36,6 @@ def _of_entry(entry: ActionPattern) -> Iterator[Occurrence]:
     if entry.text.endswith(":"):
         hint = f"did you mean {quote(entry.text + '*')}?"
         yield Occurrence(entry.span, f"{quote(entry.text)} names no action, so it matches nothing", hint)
-    if any(map(str.isspace, entry.text)):
+    if _SPACE.search(entry.text):
         message = f"{quote(entry.text)} contains white space, so it matches nothing"
         yield Occurrence(entry.span, message, "no action has white space in its name")

@@ -31,8 +31,7 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for variables of resources."""
-    for statement in subject.statements:
-        for each in used_variables(subject, statement):
-            if each.of == "entry" and each.field < _LAST:
-                message = f"the variable {quote(each.spelling)} is before the fifth colon of an ARN"
-                yield Occurrence(each.span, message, "AWS documents variables only in the last field")
+    for each in used_variables(subject):
+        if each.of == "entry" and each.field < _LAST:
+            message = f"the variable {quote(each.spelling)} is before the fifth colon of an ARN"
+            yield Occurrence(each.span, message, "AWS documents variables only in the last field")

@@ -1,5 +1,6 @@
 """IAM203: a wildcard in the service of an action or an ARN (A5)."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ FINDING: Final = Finding(
     aws=("WILDCARD_IN_SERVICE_NAME",),
 )
 
+_WILD_SERVICE: Final = re.compile(r"[^:*?]*[*?][^:]*:")
 _SERVICE: Final = 2
 """The field of an ARN that names the service."""
 
@@ -37,8 +39,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
 def _matches_many(entry: ActionEntry | ResourceEntry) -> bool:
     match entry:
         case ActionPattern():
-            service, colon, _ = entry.text.partition(":")
-            return bool(colon) and not {"*", "?"}.isdisjoint(service)
+            return _WILD_SERVICE.match(entry.text) is not None
         case ArnPattern() if len(entry.fields) > _SERVICE:
             wild = {isinstance(segment, AnyRun | AnyOne) for segment in entry.fields[_SERVICE]}
             return wild == {True, False}

@@ -11,7 +11,7 @@ from iam2rego.lint.edits import without_entry, without_statement
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Remedy, Safety, unsafe
 from iam2rego.lint.inclusion import spell_action
-from iam2rego.lint.reach import Part, Reach
+from iam2rego.lint.reach import Part, Reach, Services
 from iam2rego.lint.subject import Subject, Written
 from iam2rego.lint.together import covering
 from iam2rego.source import Span
@@ -61,15 +61,16 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     of two equal statements is reported.
     """
     live = {place: statement.reach for place, statement in enumerate(subject.statements)}
-    yield from _by_texts(subject, live)
-    yield from _by_proofs(subject, live)
+    services = Services([statement.reach.actions for statement in subject.statements])
+    yield from _by_texts(subject, live, services)
+    yield from _by_proofs(subject, live, services)
 
 
-def _by_texts(subject: Subject, live: dict[int, Reach]) -> Iterator[Occurrence]:
+def _by_texts(subject: Subject, live: dict[int, Reach], services: Services) -> Iterator[Occurrence]:
     statements = subject.statements
     for place in reversed(range(len(statements))):
         this = live.pop(place)
-        covered = _covered(this, live)
+        covered = _covered(this, {each: live[each] for each in services.near(this.actions) if each in live})
         if covered:
             by = [statements[each] for each in sorted({each for indexes in covered.values() for each in indexes})]
             message, span = _what(statements[place], this, covered, by)
@@ -83,13 +84,14 @@ def _by_texts(subject: Subject, live: dict[int, Reach]) -> Iterator[Occurrence]:
             live[place] = replace(this, actions=replace(this.actions, patterns=left))
 
 
-def _by_proofs(subject: Subject, live: dict[int, Reach]) -> Iterator[Occurrence]:
+def _by_proofs(subject: Subject, live: dict[int, Reach], services: Services) -> Iterator[Occurrence]:
     """Find statements that others cover entirely, but by other conditions, or only together."""
     statements = subject.statements
-    whole = [place for place, statement in enumerate(statements) if live.get(place) == statement.reach]
-    for place in whole[::-1]:
+    whole = {place for place, statement in enumerate(statements) if live.get(place) == statement.reach}
+    for place in sorted(whole, reverse=True):
         this = statements[place]
-        alike = [statements[each] for each in whole if each != place and _have_same_part(this.read, statements[each].read)]
+        others = [statements[each] for each in services.near(this.reach.actions) if each in whole and each != place]
+        alike = [each for each in others if _have_same_part(this.read, each.read)]
         if by := covering(this, alike, subject.policy.type):
             whole.remove(place)
             message = f"{_name(this)} can never change a decision: {_already(this, by)} all of it"
@@ -103,8 +105,8 @@ def _have_same_part(one: Statement, other: Statement) -> bool:
 
 def _covered(this: Reach, others: Mapping[int, Reach]) -> Covered:
     """Find the actions that others allow or deny on each of the resources whenever this statement does."""
-    near = [(index, other) for index, other in sorted(others.items()) if other.actions.reaches_some(this.actions)]
-    rivals = [[index for index, other in near if other.covers_all_but_actions(this, resources)] for resources in this.resources.pieces]
+    near = [(at, other) for at, other in others.items() if other.is_as_wide_for(this) and other.actions.reaches_some(this.actions)]
+    rivals = [[at for at, other in near if other.covers(resources)] for resources in this.resources.pieces]
     if not rivals or not all(rivals):
         return {}
     found = {actions: [_first(rival, others, actions) for rival in rivals] for actions in this.actions.pieces}

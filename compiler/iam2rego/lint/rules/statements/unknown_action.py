@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from iam2rego.catalogue.services import Catalogue
@@ -13,6 +14,7 @@ from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Edit, Safety, unsafe
 from iam2rego.lint.inclusion import beginning, covers, is_single, spell_action
 from iam2rego.lint.subject import Subject
+from iam2rego.syntax.segments import action_pattern
 
 FINDING: Final = Finding(
     code="IAM502",
@@ -28,6 +30,7 @@ FINDING: Final = Finding(
     fix=Safety.UNSAFE,
 )
 
+_CACHED: Final = 8192
 _ALIKE: Final = 0.8
 """How similar two names must be for one to count as a misspelling of the other."""
 
@@ -37,7 +40,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     known = subject.catalogue
     entries = (entry for statement in subject.statements for entry in statement.read.actions.entries)
     for entry in entries:
-        if isinstance(entry, ActionPattern) and (finding := _finding(entry, known)):
+        if isinstance(entry, ActionPattern) and (finding := _finding(entry.text, known)):
             message, hint, aws = finding
             level = Level.NOTICE if _is_unlisted(entry.text.lower()) else None
             fix = unsafe("write the name that is similar", _respelled, subject, entry, known)
@@ -48,13 +51,14 @@ def _is_unlisted(action: str) -> bool:
     return action in UNLISTED_ACTIONS or action.partition(":")[0] in UNLISTED
 
 
-def _finding(entry: ActionPattern, known: Catalogue) -> tuple[str, str, str] | None:
+@lru_cache(_CACHED)
+def _finding(entry: str, known: Catalogue) -> tuple[str, str, str] | None:
     """Return a message, a hint and AWS's issue code; an entry with a wildcard in its service is not checked."""
-    service, _, name = entry.text.lower().partition(":")
+    service, _, name = entry.lower().partition(":")
     is_known = service in known.services and name in known.actions_of(service)
     if is_known or "*" in service or "?" in service or _matches_any(entry, service, known):
         return None
-    return unknown_action(entry.text, known)
+    return unknown_action(entry, known)
 
 
 def unknown_action(action: str, known: Catalogue) -> tuple[str, str, str] | None:
@@ -84,9 +88,9 @@ def _similar(entry: ActionPattern, known: Catalogue) -> str | None:
     return f"{prefix}:{action}" if action else None
 
 
-def _matches_any(entry: ActionPattern, service: str, known: Catalogue) -> bool:
+def _matches_any(entry: str, service: str, known: Catalogue) -> bool:
     """Say whether an entry with a wildcard matches an action of the service."""
-    pattern = spell_action(entry.segments)
+    pattern = spell_action(action_pattern(entry))
     actions = known.actions_of(service) if service in known.services and not is_single(pattern) else ()
     head = "".join(map(str, beginning(pattern)))
     return any(each.startswith(head) and covers(pattern, tuple(each)) for each in (f"{service}:{action}" for action in actions))

@@ -37,10 +37,10 @@ FINDING: Final = Finding(
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Check every variable, and values that consist of a single variable."""
+    for each in used_variables(subject):
+        if HOLDS.get(fold_key(each.variable.key)) is Holds.LIST:
+            yield _list(each)
     for statement in subject.statements:
-        for each in used_variables(subject, statement):
-            if HOLDS.get(fold_key(each.variable.key)) is Holds.LIST:
-                yield _list(each)
         for condition in statement.read.conditions:
             yield from (found for value in condition.values if (found := _comparison(condition.key, value)))
 

@@ -32,7 +32,7 @@ _AUTHORS: Final = (
 )
 """Patterns that no ARN and hardly any value contains, with their authors. Each stops at the next opening token, for linear search."""
 
-_OPENINGS: Final = ("{", "<%", "$(")
+_OPENING: Final = re.compile(r"\{|<%|\$\(")
 _TOKEN: Final = re.compile("|".join(f"({form})" for form, _ in _AUTHORS))
 
 
@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Occurrence]:
     """Look for the first token in each string; most strings have no opening token."""
     for statement in subject.statements:
         for span, text in statement.strings.items():
-            found = _TOKEN.search(text) if any(opening in text for opening in _OPENINGS) else None
+            found = _TOKEN.search(text) if _OPENING.search(text) else None
             if found and found.lastindex:
                 _, author = _AUTHORS[found.lastindex - 1]
                 message = f"{quote(found[0])} is ordinary text to IAM, which never replaces it"

@@ -59,11 +59,10 @@ _AUTHORS: Final = (
 
 def check(subject: Subject) -> Iterator[Occurrence]:
     """Check the name of every variable."""
-    for statement in subject.statements:
-        for each in used_variables(subject, statement):
-            found = _by_text(each) if not _is_key(each.variable.key) else _by_service(each.variable.key, subject.catalogue)
-            if found:
-                yield Occurrence(each.span, *found)
+    for each in used_variables(subject):
+        found = _by_text(each) if not _is_key(each.variable.key) else _by_service(each.variable.key, subject.catalogue)
+        if found:
+            yield Occurrence(each.span, *found)
 
 
 def _is_key(name: str) -> bool:
