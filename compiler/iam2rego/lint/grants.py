@@ -50,8 +50,7 @@ class Grant:
         """Say whether it allows an action, in lower case and without wildcards."""
         if self.entry and "*" not in self.entry.text and "?" not in self.entry.text:
             return self.entry.text.lower() == action and not self._denies(action)
-        symbols = tuple(action)
-        return any(covers(each, symbols) for each in self._named.patterns) is not self._named.negated and not self._denies(action)
+        return any(covers(each, action) for each in self._named.patterns) is not self._named.negated and not self._denies(action)
 
     def actions(self, known: Catalogue) -> Iterator[Access]:
         """Yield the actions of the catalogue that it allows."""
@@ -61,7 +60,7 @@ class Grant:
         return (each for each in matched if self.allows(each.name.lower()))
 
     def _denies(self, action: str) -> bool:
-        named = Part(False, (tuple(action),))
+        named = Part(False, (action,))
         return any(each.reaches(named) for each in self.denied)
 
     @cached_property

@@ -41,7 +41,8 @@ class Value:
 
 
 Symbol: TypeAlias = str | Run | One | Value
-Symbols: TypeAlias = tuple[Symbol, ...]
+Symbols: TypeAlias = str | tuple[Symbol, ...]
+"""A pattern, symbol by symbol: one of characters only is a text."""
 
 _WILDCARDS: Final = (Run, One)
 SINGLE: Final = (str, One)
@@ -52,10 +53,13 @@ _ANY_REST: Final = (Run(),)
 
 def spell_action(pattern: Pattern) -> Symbols:
     """Convert an action entry, ignoring case (A4); ``*`` as ``*:*``, because every action has one colon (A1)."""
+    match pattern:
+        case (Text(text=text),) if text.isascii():
+            return text.lower()  # as most are
     symbols: list[Symbol] = []
     for segment in pattern:
         symbols += _folded(segment.text) if isinstance(segment, Text) else _spell(segment)
-    return (Run(), ":", Run()) if symbols == [Run()] else tuple(symbols)
+    return (Run(), ":", Run()) if symbols == [Run()] else joined(symbols)
 
 
 def _folded(text: str) -> Sequence[str]:
@@ -72,12 +76,20 @@ def spell_arn(arn: ArnPattern) -> Symbols:
         symbols.append(":")
     for segment in last:
         symbols += _spell(segment)
-    return tuple(symbols)
+    return joined(symbols)
 
 
 def spell(pattern: Pattern) -> Symbols:
     """Convert a pattern of text, in which nothing has a special place."""
-    return tuple(symbol for segment in pattern for symbol in _spell(segment))
+    return joined([symbol for segment in pattern for symbol in _spell(segment)])
+
+
+def joined(symbols: Sequence[Symbol]) -> Symbols:
+    """Return the pattern of some symbols. A letter that is folded to two characters stays one symbol."""
+    if isinstance(symbols, str):
+        return symbols
+    text = "".join(map(str, symbols)) if {*map(type, symbols)} <= _LETTERS else ""
+    return text if len(text) == len(symbols) else tuple(symbols)
 
 
 def _spell_field(field: Pattern) -> list[Symbol]:
@@ -109,31 +121,38 @@ def fold_key(key: str) -> str:
 
 def is_single(symbols: Symbols) -> bool:
     """Say whether a pattern matches exactly one text."""
-    return {*map(type, symbols)} <= _LETTERS
+    return isinstance(symbols, str) or {*map(type, symbols)} <= _LETTERS
 
 
-def beginning(symbols: Symbols) -> Symbols:
-    """Return a pattern up to its first wildcard: what it covers begins alike, which few patterns do."""
-    return tuple(takewhile(lambda symbol: not isinstance(symbol, _WILDCARDS), symbols))
+def beginning(symbols: Symbols) -> str:
+    """Return the characters before the first wildcard or variable of a pattern: what it covers begins alike, which few patterns do."""
+    return symbols if isinstance(symbols, str) else "".join(map(str, takewhile(_is_character, symbols)))
+
+
+def _is_character(symbol: Symbol) -> bool:
+    return isinstance(symbol, str)
 
 
 class Beginnings:
     """Patterns by how they begin: those that may cover another one are found at once, however many there are."""
 
     def __init__(self, patterns: Sequence[Symbols]) -> None:
-        self._places: dict[Symbols, list[int]] = {}
+        self._places: dict[str, list[int]] = {}
         for place, symbols in enumerate(patterns):
             self._places.setdefault(beginning(symbols), []).append(place)
         self._lengths = sorted({*map(len, self._places)})
 
     def near(self, narrow: Symbols) -> Iterator[int]:
-        """Yield the places of the patterns that begin as ``narrow`` does, as far as they have no wildcard."""
+        """Yield the places of the patterns that begin as ``narrow`` does, as far as they have no wildcard or variable."""
+        text = beginning(narrow)
         for length in self._lengths:
-            yield from self._places.get(narrow[:length], ())
+            yield from self._places.get(text[:length], ()) if length <= len(text) else ()
 
 
 def covers(wide: Symbols, narrow: Symbols) -> bool:
     """Return whether ``wide`` certainly matches everything that ``narrow`` matches."""
+    if isinstance(wide, str):
+        return wide == narrow
     head = _past_head(wide, narrow)
     if head is None:
         return False
@@ -168,8 +187,9 @@ def _has_texts(wide: Symbols, narrow: Symbols) -> bool:
 @lru_cache(_CACHED)
 def _texts(symbols: Symbols) -> Sequence[str]:
     """Return the texts of a pattern between its wildcards and variables."""
-    groups = groupby(symbols, lambda symbol: isinstance(symbol, str))
-    return tuple("".join(map(str, group)) for of_text, group in groups if of_text)
+    if isinstance(symbols, str):
+        return (symbols,)
+    return tuple("".join(map(str, group)) for of_text, group in groupby(symbols, _is_character) if of_text)
 
 
 def _ends(symbol: Symbol, narrow: Symbols, starts: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ from iam2rego.catalogue.services import Catalogue
 from iam2rego.ir.pattern import AnyOne, ArnPattern, Pattern, Segment, Text
 from iam2rego.lint.arns import FIELDS, TEMPLATE, Field, arns_of, literal
 from iam2rego.lint.finding import Occurrence
-from iam2rego.lint.inclusion import One, Run, Symbols
+from iam2rego.lint.inclusion import One, Run, Symbol, Symbols, joined
 from iam2rego.lint.overlap import overlap
 from iam2rego.lint.subject import Subject
 from iam2rego.syntax.report import quote
@@ -66,7 +66,7 @@ def misplaced(arn: KnownArn, noun: str, written: str | None, known: Set[str], *,
 
 def glob(pattern: str) -> Symbols:
     """Convert a text in which ``*`` is any run of characters."""
-    return tuple(Run() if each == "*" else each for each in pattern)
+    return joined([Run() if each == "*" else each for each in pattern])
 
 
 @cache
@@ -81,10 +81,10 @@ def _matching(known: Catalogue, service: str, name: Symbols) -> tuple[ArnFormat,
 
 
 def _symbols(pattern: Pattern) -> Symbols:
-    return tuple(symbol for segment in pattern for symbol in _of_segment(segment))
+    return joined([symbol for segment in pattern for symbol in _of_segment(segment)])
 
 
-def _of_segment(segment: Segment) -> Symbols:
+def _of_segment(segment: Segment) -> Sequence[Symbol]:
     match segment:
         case Text(text=text):
             first, *others = TEMPLATE.split(text)

@@ -9,7 +9,7 @@ from iam2rego.ir.condition import Condition, ConditionValue, Operator, Qualifier
 from iam2rego.ir.pattern import ActionPattern, AnyResource, ArnPattern, ResourceEntry
 from iam2rego.ir.policy import Actions, Effect, Resources, Statement
 from iam2rego.ir.principal import Principals
-from iam2rego.lint.inclusion import Beginnings, Run, Symbols, Value, covers, fold_key, is_single, spell_action, spell_arn
+from iam2rego.lint.inclusion import Beginnings, Run, Symbols, Value, covers, fold_key, is_single, joined, spell_action, spell_arn
 
 Meaning: TypeAlias = tuple[Operator, Qualifier | None, bool, str, frozenset[ConditionValue]]
 """What a condition means: operator, set operator, ``IfExists``, the folded key, and the values."""
@@ -60,7 +60,7 @@ class Part:
         """The services that actions begin with; None for one with wildcards, and for all that is not named."""
         if self.negated:
             return frozenset((None,))
-        found = (pattern[: pattern.index(":")] for pattern in self.patterns)  # every action has a colon (A1)
+        found = (joined(pattern[: pattern.index(":")]) for pattern in self.patterns)  # every action has a colon (A1)
         return frozenset(service if is_single(service) else None for service in found)
 
     def _matches(self, narrow: Symbols) -> bool:
@@ -175,7 +175,7 @@ def reach(statement: Statement) -> Reach:
 
 def names_action(actions: Actions, action: str) -> bool:
     """Return whether a statement with these actions certainly is about ``action``, which has no wildcards."""
-    return _actions(actions).reaches(Part(False, (tuple(action.lower()),)))
+    return _actions(actions).reaches(Part(False, (action.lower(),)))
 
 
 def _actions(actions: Actions) -> Part:

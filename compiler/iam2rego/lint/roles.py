@@ -130,7 +130,7 @@ def _ways(statement: Statement, action: RoleAction) -> list[_Named]:
 def _matches(entry: ActionPattern, action: str) -> bool:
     """Say whether an entry matches an action in lower case."""
     if "*" in entry.text or "?" in entry.text:
-        return covers(spell_action(entry.segments), tuple(action))
+        return covers(spell_action(entry.segments), action)
     return entry.text.lower() == action
 
 
@@ -141,7 +141,7 @@ def _way(entry: ActionPattern, action: RoleAction) -> _Named:
 
 
 def _is_denied(this: Reach, roles: _Roles, action: RoleAction, denies: Sequence[Reach]) -> bool:
-    named, reached = Part(False, (tuple(action.name.lower()),)), Part(False, roles.arns)
+    named, reached = Part(False, (action.name.lower(),)), Part(False, roles.arns)
     return any(
         deny.conditions <= this.conditions
         and deny.actions.reaches(named)

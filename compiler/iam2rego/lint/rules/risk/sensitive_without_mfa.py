@@ -60,7 +60,7 @@ def _is_sensitive(action: Access) -> bool:
 
 
 def _is_denied(grant: Grant, action: Access, denied: tuple[Reach, ...]) -> bool:
-    resources, named = grant.statement.reach.resources, Part(False, (tuple(action.name.lower()),))
+    resources, named = grant.statement.reach.resources, Part(False, (action.name.lower(),))
     return any(
         each.actions.reaches(named) and each.resources.reaches(resources) and not each.resources.excludes_by_value for each in denied
     )

@@ -92,8 +92,8 @@ def _matches_any(entry: str, service: str, known: Catalogue) -> bool:
     """Say whether an entry with a wildcard matches an action of the service."""
     pattern = spell_action(action_pattern(entry))
     actions = known.actions_of(service) if service in known.services and not is_single(pattern) else ()
-    head = "".join(map(str, beginning(pattern)))
-    return any(each.startswith(head) and covers(pattern, tuple(each)) for each in (f"{service}:{action}" for action in actions))
+    head = beginning(pattern)
+    return any(each.startswith(head) and covers(pattern, each) for each in (f"{service}:{action}" for action in actions))
 
 
 def _suggestion(name: str, spelled: Mapping[str, str]) -> str:
