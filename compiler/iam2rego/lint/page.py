@@ -1,5 +1,6 @@
 """What people read about findings: a page for each code, a table for each family, and the table of all codes."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from iam2rego.lint.finding import POLICY_CHECKS, TITLES, Family, Finding
 from iam2rego.lint.fix import Safety
 
 _LONGEST: Final = 1_000
+_LONGEST_LINE: Final = 80
 _LEVELS: Final = {Level.ERROR: "Error", Level.SECURITY: "Security", Level.WARNING: "Warning", Level.NOTICE: "Notice"}
 _FIXED: Final = {
     Safety.SAFE: "`check --fix` [fixes it](fixes.md) if the fixed policy is proven to mean the same; else only with `--unsafe-fixes`.",
@@ -140,4 +142,13 @@ def _how(finding: Finding) -> str:
 
 def _example(what: str, text: str, family: Family) -> str:
     language = "toml" if family is Family.GATEWAYS else "json"
-    return f"{what}\n\n```{language}\n{text.rstrip()}\n```"
+    return f"{what}\n\n```{language}\n{_laid_out(text.rstrip())}\n```"
+
+
+def _laid_out(text: str) -> str:
+    """Lay out JSON that is one long line. Any other text stays: how it is written may be what is wrong with it."""
+    try:
+        value = json.loads(text) if len(text) > _LONGEST_LINE and "\n" not in text else None
+    except ValueError:
+        return text
+    return json.dumps(value, indent=2) if value and json.dumps(value) == text else text

@@ -71,7 +71,7 @@ def disagreement_views(
 
 
 def concerned(disagreements: Sequence[Disagreement]) -> Counter[str]:
-    """Return how many disagreements concern each policy, by name: it decided alone, or the engines differ on one of its statements."""
+    """Return how many disagreements concern each policy, by name: it decided alone, or one of its statements is part of them."""
     return Counter(name for each in disagreements for name in _concerned(each))
 
 
@@ -82,16 +82,14 @@ def involved(disagreements: Sequence[Disagreement]) -> Counter[Place]:
 
 def _concerned(disagreement: Disagreement) -> set[str]:
     policies = disagreement.policies.policies
-    return {policies[0].name} if len(policies) == 1 else {policy for policy, _ in statements_told_apart(disagreement)}
+    return {policies[0].name} if len(policies) == 1 else {place.policy for place in _involved(disagreement)}
 
 
 def _involved(disagreement: Disagreement) -> set[Place]:
-    """Return the statements that only one engine names; if there are none, those that both name, or all of a policy that decides alone."""
+    """Return the statements that only one engine names; if there are none, those that both name; or else all that were asked about."""
     told = statements_told_apart(disagreement) or statements_named(disagreement)
-    policies = disagreement.policies.policies
-    if not told and len(policies) == 1:
-        return {Place(policies[0].name, index) for index, _ in enumerate(policies[0].document.statements)}
-    return {Place(policy, index) for policy, index in told}
+    asked_about = ((each.name, index) for each in disagreement.policies.policies for index, _ in enumerate(each.document.statements))
+    return {Place(policy, index) for policy, index in told or asked_about}
 
 
 def _reasons(given: Answer) -> Iterator[str]:
