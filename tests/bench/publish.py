@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.bench.answers import answers
 from tests.bench.growth import grown, panels
 from tests.bench.plot import plot
 from tests.bench.result import Result
@@ -56,6 +57,7 @@ def _markdown(table: Table) -> str:
 
 
 _BLOCKS: Final[Mapping[str, Callable[[Result], str]]] = {
+    "answers": lambda result: _markdown(answers(result.figures, result.scale)).replace("---:", "---", 1),
     "machine": _machine,
     "compared": lambda result: _markdown(compared(result.figures, result.scale)),
     "commands": lambda result: _markdown(commands(result.figures, result.scale)),
