@@ -104,6 +104,11 @@ def test_identity_policies(marked: str, judge: Judge) -> None:
         pytest.param(Kind.TRUST, principal('⟨IAM215 warning⟩"*"', "Allow"), id="G21/star"),
         pytest.param(Kind.TRUST, principal('⟨IAM215 warning⟩{"AWS": ["*"]}', "Allow"), id="G21/aws-star"),
         pytest.param(Kind.TRUST, principal('"*"'), id="G21/deny"),
+        pytest.param(
+            Kind.TRUST,
+            policy('"Sid": ⟨IAM110 notice⟩"", "Effect": "Deny", "Principal": {"AWS": "111122223333"}, "Action": "sts:*"'),
+            id="G6/as-the-console-writes-it",
+        ),
         pytest.param(Kind.RESOURCE, principal('⟨IAM830 security⟩"*"', "Allow"), id="G21/another-resource"),
     ],
 )

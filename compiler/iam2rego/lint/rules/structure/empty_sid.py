@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iam2rego.diagnostics import Level
+from iam2rego.ir.policy import Kind
 from iam2rego.lint.edits import without_member
 from iam2rego.lint.finding import Finding, Occurrence
 from iam2rego.lint.fix import Safety, safe
@@ -15,6 +16,7 @@ FINDING: Final = Finding(
     name="empty-sid",
     level=Level.WARNING,
     summary="A `Sid` is empty, which is the same as having none (G6).",
+    why="In a trust policy it is a notice, because the console of IAM writes it there.",
     remedy="Name the statement, or leave `Sid` out.",
     bad='{"Version": "2012-10-17", "Statement": {"Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
     good='{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}',
@@ -29,4 +31,5 @@ def check(subject: Subject) -> Iterator[Occurrence]:
         sid = statement.member("Sid")
         if sid and isinstance(sid.value, JsonString) and not sid.value.value:
             fix = safe("remove the `Sid`", without_member, statement.node, "Sid")
-            yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out", fix=fix)
+            level = Level.NOTICE if subject.policy.kind is Kind.TRUST else None
+            yield Occurrence(sid.value.span, "the `Sid` is empty", "name the statement, or leave `Sid` out", level=level, fix=fix)
