@@ -25,6 +25,7 @@ from tests.bench.machine import machine
 from tests.bench.peers import compete
 from tests.bench.plot import plot
 from tests.bench.result import Result
+from tests.bench.routing import route
 from tests.bench.scale import Scale
 from tests.bench.starting import start
 from tests.bench.tables import Table, commands, compared, decisions, others
@@ -63,6 +64,7 @@ def _measure(opa: Binary, folder: Path, scale: Scale, figures: Figures) -> None:
     bundles = prepared(scale, folder, figures)
     _say("deciding")
     evaluate(opa, bundles, scale, folder, figures)
+    route(opa, folder, figures)
     _say("answering")
     answer(opa, bundles, scale, figures)
     _say("starting")

@@ -12,6 +12,7 @@ from tests.bench.corpora import ATTACHED
 from tests.bench.evaluating import USUAL, Case, floor
 from tests.bench.figures import ALLOCATIONS, Figures
 from tests.bench.questions import QUESTIONS
+from tests.bench.routing import allow_name, entry_name
 from tests.bench.scale import Scale
 from tests.bench.starting import bytes_name, memory_name, peak_name, seconds_name
 
@@ -51,6 +52,7 @@ def rows(scale: Scale) -> Iterator[Row]:
     yield from _to_the_interpreter(scale.once)
     yield from _over_http(scale.once)
     yield from _explained(scale.once)
+    yield Row("allocations: a gateway's entry point to `allow`, allowed", entry_name(_EACH), allow_name(_EACH), _both(1.3))
     many, once = (Case(_EACH, size, USUAL, "allowed").name for size in (scale.many, scale.once))
     yield Row(f"`opa bench`, allowed, {USUAL} attached: {scale.many:,} policies to {scale.once:,}", many, once, _both(1.1))
     yield from _served(scale.once)
