@@ -139,7 +139,7 @@ def unconfirmed(shown: Sequence[Shown], binary: Binary, layout: Layout) -> Itera
 
 def _share(number: int, of: int) -> Findings:
     """Ask about one share of all pairs."""
-    return findings(islice(pairs(1), number, None, of), WHOLE)
+    return findings(pairs(of, number), WHOLE)
 
 
 def main() -> int:

@@ -51,11 +51,12 @@ class Pair:
     sets: tuple[PolicySet, PolicySet]
 
 
-def pairs(step: int) -> Iterator[Pair]:
-    """Yield every ``step``-th of the pairs of each kind: more than 3,000 if it is 1."""
-    yield from random_pairs(range(0, RANDOM, step))
-    yield from managed_pairs(sorted(managed_policies())[:: OF_MANAGED * step])
-    yield from case_pairs(step)
+def pairs(step: int, first: int = 0) -> Iterator[Pair]:
+    """Yield every ``step``-th of the pairs of each kind, beginning with the ``first``: more than 3,000 if all are taken."""
+    taken = slice(first, None, step)
+    yield from random_pairs(range(RANDOM)[taken])
+    yield from managed_pairs(taken)
+    yield from case_pairs(taken)
 
 
 def random_pairs(seeds: Sequence[int]) -> Iterator[Pair]:
@@ -66,13 +67,13 @@ def random_pairs(seeds: Sequence[int]) -> Iterator[Pair]:
         yield from islice(chain.from_iterable(read_as), 1)
 
 
-def managed_pairs(names: Sequence[str]) -> Iterator[Pair]:
-    """Yield managed policies with each of their mutants, and with another managed policy that has a service in common."""
+def managed_pairs(taken: slice) -> Iterator[Pair]:
+    """Yield some managed policies with each of their mutants, and with another managed policy that has a service in common."""
     documents, having = managed_policies(), defaultdict(list)
     for name, document in documents.items():
         for service in _services(document):
             having[service].append(name)
-    for seed, name in enumerate(names):
+    for seed, name in list(enumerate(sorted(documents)[::OF_MANAGED]))[taken]:
         original = identity(documents[name])
         for change, _, mutant in mutants(documents[name], seed):
             yield Pair(f"{name}, {change}", seed, (original, identity(mutant)))
@@ -82,10 +83,10 @@ def managed_pairs(names: Sequence[str]) -> Iterator[Pair]:
             yield Pair(f"{name}, {other}", seed, (original, identity(documents[other])))
 
 
-def case_pairs(step: int) -> Iterator[Pair]:
-    """Yield the policies of every ``step``-th case of the rules with the next case's and with a mutant, unless they must be refused."""
+def case_pairs(taken: slice) -> Iterator[Pair]:
+    """Yield the policies of some cases of the rules with the next case's and with a mutant, unless they must be refused."""
     cases = [each for line in CASES.read_text(encoding="utf-8").splitlines() if isinstance(each := loads(line), dict)]
-    for seed, (case, following) in enumerate(list(pairwise(cases))[::step]):
+    for seed, (case, following) in list(enumerate(pairwise(cases)))[taken]:
         first, *others = ((each["policies"], each["request"], "lenient" in each) for each in (case, following))
         donors = islice(_statements(following["policies"]), 1)
         others += [(drawn(_mutants(case["policies"], donor), seed), *first[1:]) for donor in donors]
