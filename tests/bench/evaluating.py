@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from iam2rego.opa.binary import Binary
 from tests.bench.bundles import BARE, FLOOR, INTERPRETER, LABELLED, LAYOUTS, Bundles
@@ -77,6 +77,11 @@ def _situations(layout: str, size: int) -> Iterator[Case]:
 
 def _benched(opa: Binary, bundle: Path, case: Case, file: Path) -> Mapping[str, float]:
     file.write_text(json.dumps(QUESTIONS[case.situation].asked(case.attached)), encoding="utf-8")
-    command: list[str | Path] = [opa.path, "bench", "--format", "json", "--bundle", bundle, "--input", file, case.query]
-    result = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    result = said(opa, "bench", bundle, file, case.query)
     return {case.name: result["T"] / result["N"] / 1e3, case.name + ALLOCATIONS: result["MemAllocs"] // result["N"]}
+
+
+def said(opa: Binary, command: str, bundle: Path, file: Path, query: str) -> Any:
+    """Return what a command of OPA, `eval` or `bench`, says as JSON of a query with the input in ``file``."""
+    run: list[str | Path] = [opa.path, command, "--format", "json", "--bundle", bundle, "--input", file, query]
+    return json.loads(subprocess.run(run, capture_output=True, check=True).stdout)

@@ -51,13 +51,14 @@ def _remarks(result: Result) -> str:
     return "\n".join(f"- {remark}" for remark in result.figures.remarks)
 
 
-def _markdown(table: Table) -> str:
+def _markdown(table: Table, others: str = "---:") -> str:
+    """Write a table in Markdown; ``others`` aligns all columns but the first."""
     head, *lines = (f"| {' | '.join(cells)} |" for cells in table)
-    return "\n".join([head, f"|---|{'---:|' * (len(table[0]) - 1)}", *lines])
+    return "\n".join([head, f"|---|{f'{others}|' * (len(table[0]) - 1)}", *lines])
 
 
 _BLOCKS: Final[Mapping[str, Callable[[Result], str]]] = {
-    "answers": lambda result: _markdown(answers(result.figures, result.scale)).replace("---:", "---", 1),
+    "answers": lambda result: _markdown(answers(result.figures, result.scale), "---"),
     "machine": _machine,
     "compared": lambda result: _markdown(compared(result.figures, result.scale)),
     "commands": lambda result: _markdown(commands(result.figures, result.scale)),

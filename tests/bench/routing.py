@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from iam2rego.opa.binary import Binary
 from tests.bench.bundles import LAYOUTS
+from tests.bench.evaluating import said
 from tests.bench.figures import ALLOCATIONS, Figures
 
 _EXAMPLES: Final = Path(__file__).parents[2] / "examples"
@@ -40,12 +41,15 @@ def route(opa: Binary, folder: Path, figures: Figures) -> None:
         sources = [_GATEWAY / "account.json", "--params", _EXAMPLES / "ecs" / "params.toml", "--gateway", _GATEWAY / "gateway.toml"]
         command: list[str | Path] = [sys.executable, "-m", "iam2rego", "build", *sources, "--bundle", bundle, *options]
         subprocess.run(command, capture_output=True, check=True)
-        [made] = _said(opa, "eval", bundle, question, "data.iam.gateway.request")["result"]
+        file = bundle.with_suffix(".input.json")
+        file.write_text(json.dumps(question), encoding="utf-8")
+        [made] = said(opa, "eval", bundle, file, "data.iam.gateway.request")["result"]
         asked = {entry_name(layout): ("gateway", question), allow_name(layout): ("authz", made["expressions"][0]["value"])}
         for name, (package, given) in asked.items():
-            [allowed] = _said(opa, "eval", bundle, given, f"data.iam.{package}.allow")["result"]
+            file.write_text(json.dumps(given), encoding="utf-8")
+            [allowed] = said(opa, "eval", bundle, file, f"data.iam.{package}.allow")["result"]
             assert allowed["expressions"][0]["value"] is True, name
-            result = _said(opa, "bench", bundle, given, f"data.iam.{package}.allow")
+            result = said(opa, "bench", bundle, file, f"data.iam.{package}.allow")
             figures.add({name: result["MemAllocs"] // result["N"]})
 
 
@@ -57,10 +61,3 @@ def entry_name(layout: str) -> str:
 def allow_name(layout: str) -> str:
     """Return the name of the figure of `allow`."""
     return f"behind a gateway, `allow` by {layout}{ALLOCATIONS}"
-
-
-def _said(opa: Binary, command: str, bundle: Path, given: object, query: str) -> Any:
-    file = bundle.with_suffix(".input.json")
-    file.write_text(json.dumps(given), encoding="utf-8")
-    run = [opa.path, command, "--format", "json", "--bundle", bundle, "--input", file, query]
-    return json.loads(subprocess.run(run, capture_output=True, check=True).stdout)
